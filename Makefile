@@ -1,0 +1,30 @@
+# The commands of a working day. Each sets up what it needs first; nothing else has to be prepared.
+.PHONY: demo test check bench lock rulebook
+PY := .venv/bin/python
+
+demo: ## the whole clinic on this machine, with synthetic people
+	@./set-up.sh runtime
+	@exec .venv/bin/euthymia demo
+
+test: ## every test: the clinic on SQLite, then on PostgreSQL
+	@./set-up.sh test
+	@.ci/tests
+
+check: ## style, types, the walls of the house, stale pages
+	@./set-up.sh check
+	@echo "==> style" && .venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@echo "==> types" && .venv/bin/mypy
+	@echo "==> walls" && .venv/bin/lint-imports
+	@echo "==> printed pages" && $(PY) -m tests.printed --check
+
+rulebook: ## print docs/rulebook/ and the other printed pages anew
+	@./set-up.sh check
+	@$(PY) -m tests.printed --write
+
+bench: ## every figure we claim, as a ratio against a named peer in one run
+	@./set-up.sh bench
+	@$(PY) -m bench
+
+lock: ## resolve pyproject.toml and package.json anew; names, versions and hashes only
+	@./set-up.sh runtime
+	@.ci/lock

@@ -1,0 +1,1 @@
+"""Does. The clinic's rooms, and the only Django in the house."""

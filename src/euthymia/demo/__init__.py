@@ -1,0 +1,1 @@
+"""Shows. The synthetic cast, and simulated monitors, patients and pumps."""

@@ -1,0 +1,1 @@
+"""Knows. Values in, values out: no Django, clock, file, socket or chance."""

@@ -1,0 +1,1 @@
+"""Learns. De-identified snapshots, and questions asked of them."""
