@@ -5,6 +5,11 @@
   high       recalled, high confidence, not re-read
   medium     recalled, medium confidence: screens add "to be confirmed"
   proposal   an engineering default of ours: a clinic policy, to be signed by its medical director
+
+A key is `who:what`, one colon, small letters. Code names a key as a whole string literal ("fda:trd"), or in the last
+line of a docstring as `Source: key[, key]`; a test fails on a key that is not here and on an entry that nobody names.
+A citation carries its year, or the word "policy", or "undated" where the place we read names none.
+A link is "", a doi:, pubmed: or pmc: number, or an https address; `Source.url` gives the address to open.
 """
 
 from dataclasses import dataclass
@@ -21,13 +26,257 @@ class Source:
     mark: Mark
     link: str = ""
 
+    @property
+    def url(self) -> str:
+        """Give the address a reader can open, or "" where none is known."""
+        scheme, _, number = self.link.partition(":")
+        return _RESOLVERS[scheme] + number if scheme in _RESOLVERS else self.link
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Say whether a screen adds "to be confirmed" to a figure from here."""
+        return self.mark == "medium"
+
+
+_RESOLVERS = {
+    "doi": "https://doi.org/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}
 
 # Assessment
 SOURCES: dict[str, Source] = {
+    # What treatment-resistant means
     "fda:trd": Source(
-        "Spravato (esketamine) prescribing information: treatment-resistant depression is no adequate response to at "
-        "least two different antidepressants of adequate dose and duration in the current episode",
+        "Spravato (esketamine) prescribing information, 2025: treatment-resistant depression is no adequate response "
+        "to at least two different antidepressants of adequate dose and duration in the current episode",
         "high",
+    ),
+    "ema:trd": Source(
+        "European Medicines Agency, guideline on medicines for depression, EMA/CHMP/185423/2010 Rev 2 (2013): at least "
+        "two agents, of one class or two, adequate dose and duration, adherence affirmed",
+        "high",
+    ),
+    "fava:trd": Source(
+        "Fava and others 2018: less than 50% improvement to at least two adequate courses in the current episode",
+        "found",
+        "pmc:PMC6447473",
+    ),
+    "transform:nonresponse": Source(
+        "Esketamine TRANSFORM trials and ESCAPE, undated here: no response is at most 25% improvement",
+        "high",
+    ),
+    "mgh:six-weeks": Source(
+        "Massachusetts General Hospital staging as applied to a register, PLOS ONE 2020, table 1: an adequate trial "
+        "lasts at least 6 weeks",
+        "found",
+        "pmc:PMC7392234",
+    ),
+    "athf-sf:four-weeks": Source(
+        "Sackeim 2019, Antidepressant Treatment History Form: Short Form, J Psychiatr Res 113:125-136: at least 4 "
+        "weeks at or above the minimum dose",
+        "medium",
+    ),
+    "shiroma:distinct-classes": Source(
+        "Shiroma and others 2020, Translational Psychiatry: two adequate trials of different classes",
+        "found",
+        "doi:10.1038/s41398-020-00897-0",
+    ),
+    "house:resistance": Source(
+        "Clinic policy: intolerance is not a failed trial, one drug counts once, an unknown is never read as a no",
+        "proposal",
+    ),
+    # Doses
+    "maudsley:minimum-dose": Source(
+        "Maudsley Prescribing Guidelines, minimum effective doses, edition undated here", "high"
+    ),
+    "maudsley:minimum-dose-less-sure": Source(
+        "Maudsley Prescribing Guidelines, minimum effective doses recalled with less confidence, edition undated here",
+        "medium",
+    ),
+    "uptodate:usual-dose": Source(
+        "UpToDate, usual total daily doses of antidepressants, lower bound, undated",
+        "found",
+        "https://pro.uptodatefree.ir/Show/53818",
+    ),
+    "athf:adequate-dose": Source(
+        "Antidepressant Treatment History Form, long form, lowest dose rated adequate, undated; not the Short Form",
+        "medium",
+    ),
+    "house:strict-dose": Source(
+        "Clinic policy: strict doses of MAO inhibitors, to be confirmed against the history form's own list", "proposal"
+    ),
+    # Instruments
+    "phq9:bands": Source(
+        "LOINC answer list LL382-3, bands of the PHQ-9 total, undated", "found", "https://loinc.org/LL382-3"
+    ),
+    "phq9:licence": Source(
+        "FHIR Questionnaire 44249-1, undated: Pfizer asks no permission to copy, translate, display or distribute",
+        "found",
+    ),
+    "phq9:remission": Source(
+        "Psychiatric Services, article ps.201900295 (doi 10.1176), undated here: remission is a PHQ-9 total under 5",
+        "found",
+        "doi:10.1176/appi.ps.201900295",
+    ),
+    "phq9:loinc": Source(
+        "LOINC codes of the PHQ-9 items as US Core's example Questionnaire (IG 9.0.0, FHIR 4.0.1) gives them, undated",
+        "found",
+        "https://loinc.org/44249-1",
+    ),
+    "house:item-9": Source("Clinic policy: any answer above zero to PHQ-9 item 9 is acted on at once", "proposal"),
+    "madrs:bands": Source(
+        "Snaith's bands of the Montgomery-Asberg scale (0-6, 7-19, 20-34, 35-60), undated here", "found"
+    ),
+    "madrs:24-hours": Source(
+        "24-hour version of the Montgomery-Asberg scale (psychiatrist.com, undated here): valid, but sleep and "
+        "appetite are poor over 24 hours; that they are carried from baseline is clinic policy",
+        "found",
+    ),
+    "madrs:remission": Source(
+        "Montgomery-Asberg total of 10 or less: remission in KetECT (2022) and ELEKT-D (2023); other cuts are in use",
+        "found",
+        "pmc:PMC9154276",
+    ),
+    "cadss:form": Source(
+        "Clinician-Administered Dissociative States Scale, 23 items of 0-4 as drug trials use it; esketamine trials "
+        "read above 4 as present, undated",
+        "high",
+    ),
+    "moaas:levels": Source(
+        "BMC Anesthesiology 2022, s12871-022-01788-1, table 2: the six levels of the Modified Observer's Assessment of "
+        "Alertness/Sedation",
+        "found",
+        "doi:10.1186/s12871-022-01788-1",
+    ),
+    "spravato:sedation": Source(
+        "Spravato prescribing information, undated copy: sedation is a level under 5, loss of consciousness level 0",
+        "found",
+    ),
+    # Outcome
+    "trials:response": Source(
+        "Murrough and others 2013, Am J Psychiatry 170:1134, and later trials: response is a fall of at least 50%",
+        "high",
+        "doi:10.1176/appi.ajp.2013.13030392",
+    ),
+    "house:recall": Source(
+        "Clinic policy: a score is not shown as the result of an infusion that its recall period reaches behind",
+        "proposal",
+    ),
+    # Who may be treated
+    "spravato:contraindications": Source(
+        "Spravato prescribing information, undated copy: contraindications, and pregnancy and age statements", "found"
+    ),
+    "spravato:pre-dose-pressure": Source(
+        "Spravato prescribing information, undated copy: above 140/90 mmHg before the dose, delay and weigh", "found"
+    ),
+    "spravato:driving": Source(
+        "Spravato prescribing information, undated copy: no driving until the next day after restful sleep", "found"
+    ),
+    "spravato:suicide": Source(
+        "Spravato prescribing information, undated copy: not shown to prevent suicide; an urgent review, never a "
+        "silent refusal, is clinic policy",
+        "proposal",
+    ),
+    "ketalar:label": Source(
+        "Ketalar (ketamine) prescribing information, undated copies: contraindications, warnings and reactions", "found"
+    ),
+    "ketalar:cystitis": Source(
+        "Ketalar prescribing information, undated copy: cystitis and blood in the urine are listed; think of stopping "
+        "if symptoms last",
+        "high",
+    ),
+    "spravato:liver": Source("Spravato prescribing information, undated: liver disease, severe and moderate", "high"),
+    "house:liver-tests": Source("Clinic policy: defer when ALT or AST is above 3 times the upper limit", "proposal"),
+    "elektd:exclusions": Source("ELEKT-D trial (Anand 2023, NCT03113968), entry and exclusion criteria", "found"),
+    "er-ketamine:exclusions": Source(
+        "Extended-release ketamine trial, exclusion criteria, table 1, undated here", "found", "pmc:PMC10812090"
+    ),
+    "crtce:substances": Source(
+        "CRTCE ketamine clinic, questions and answers, undated: no substance or alcohol use disorder in 3 months",
+        "found",
+        "https://crtce.com/faq",
+    ),
+    "clinics:dementia": Source(
+        "Exclusion lists of ketamine clinics, undated: dementia and delirium",
+        "found",
+        "https://torontoketamineclinic.com",
+    ),
+    "trials:common-exclusions": Source("Exclusions common to ketamine trials, undated, to be confirmed", "medium"),
+    "bc-college:airway": Source(
+        "British Columbia college draft on ketamine, undated: a validated screen for sleep apnoea",
+        "found",
+        "https://katacanada.org",
+    ),
+    "esketamine:age-and-pressure": Source(
+        "Blood-pressure surges in a ketamine clinic cohort, undated listing 38991311: odds 1.04 a year of age", "found"
+    ),
+    "house:fasting": Source("Clinic policy: diabetes drugs and GLP-1 agonists need a fasting plan", "proposal"),
+    "house:family-history": Source(
+        "Clinic policy: psychiatric review where a parent, brother, sister or child has had psychosis", "proposal"
+    ),
+    "house:eligibility": Source(
+        "Clinic policy: an absolute criterion has no override, an exclusion needs the prescriber's typed reason, a "
+        "nurse cannot override, unknown is not no",
+        "proposal",
+    ),
+    "house:consent": Source(
+        "Clinic policy: nobody's reason stands in for consent that is missing; no escort, no infusion that day",
+        "proposal",
+    ),
+    "house:self-check": Source("Clinic policy: the public self-check never closes the way to a consult", "proposal"),
+}
+
+# Front door: what the public pages claim.
+SOURCES |= {
+    "murrough:2013-ajp": Source(
+        "Murrough JW et al. Antidepressant efficacy of ketamine in treatment-resistant major depression: a two-site "
+        "randomized controlled trial. Am J Psychiatry 2013;170:1134",
+        "high",
+        "doi:10.1176/appi.ajp.2013.13030392",
+    ),
+    "shiroma:2020": Source(
+        "Shiroma PR et al. Transl Psychiatry 2020: six ketamine infusions, or five midazolam and one ketamine",
+        "found",
+        "https://www.nature.com/articles/s41398-020-00897-0",
+    ),
+    "jelovac:2025": Source(
+        "Jelovac A et al. KARMA-Dep 2. JAMA Psychiatry 2025: up to eight infusions against midazolam in inpatients",
+        "found",
+    ),
+    "ekstrand:2022": Source(
+        "Ekstrand J et al. KetECT 2022: ketamine against electroconvulsive therapy in inpatients",
+        "found",
+        "pmc:PMC9154276",
+    ),
+    "anand:2023": Source(
+        "Anand A et al. ELEKT-D 2023: ketamine against electroconvulsive therapy without psychosis",
+        "found",
+        "pubmed:37224232",
+    ),
+    "grunebaum:2018": Source(
+        "Grunebaum MF et al. Am J Psychiatry 2018;175:327: suicidal thoughts 24 hours after ketamine or midazolam",
+        "found",
+    ),
+    "vankawala:2021": Source(
+        "Vankawala J et al. 2021, meta-analysis of blood pressure and pulse in 2,252 treatments",
+        "found",
+        "pubmed:33841195",
+    ),
+    "rodrigues:2022": Source("Rodrigues NB et al. 2022, safety of four infusions in 203 outpatients", "found"),
+    "smith-apeldoorn:2022": Source(
+        "Smith-Apeldoorn SY et al. 2022, maintenance ketamine: 3 controlled studies, 8 open studies, 30 case series",
+        "found",
+    ),
+    "short:2018": Source("Short B et al. 2018, review of side effects in 60 ketamine studies", "found"),
+    "house:expected-effect": Source(
+        "Clinic policy: people are told that about 30 to 50 in 100 do not respond, after professional statements",
+        "proposal",
+    ),
+    "fda:2023-warning": Source(
+        "FDA, 10 October 2023: ketamine is not approved for any psychiatric disorder; compounded use at home lacks "
+        "monitoring",
+        "found",
     ),
 }
 

@@ -1,0 +1,158 @@
+"""Gather, decide, apply: every judgement here is medicine's, every row is audited."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import tasks
+from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.medicine import eligibility, resistance
+from euthymia.medicine.instruments import phq9
+from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.resistance import Rule
+
+
+class SheetFinished(Refusal):
+    """Someone wants to change a questionnaire that is signed off."""
+
+
+def add_trial(patient: Patient, fields: Mapping[str, Any], *, by: User) -> DrugTrial:
+    """Add one drug tried. Raises medicine's refusals for a trial that cannot be."""
+    at = timezone.now()
+    trial = DrugTrial(patient=patient, entered_by=by, entered_at=at, **fields)
+    trial.drug = trial.as_trial().drug  # as the table spells it
+    with audit.atomic():
+        trial.save()
+        audit.write("entered a drug tried", trial, by=by, at=at)
+    return trial
+
+
+def strike_trial(trial: DrugTrial, *, by: User) -> None:
+    """Take a trial out of what is judged; the row stays."""
+    at = timezone.now()
+    with audit.atomic():
+        trial.struck_at = at
+        trial.save()
+        audit.write("struck out a drug tried", trial, by=by, at=at)
+
+
+def judge_resistance(
+    patient: Patient, *, rule: Rule, episode_began: date, history_complete: bool, by: User, at: datetime
+) -> ResistanceVerdict:
+    """Judge the drugs tried; the verdict keeps what it looked at."""
+    with audit.atomic():
+        trials = tuple(t.as_trial() for t in patient.trials.filter(struck_at=None))
+
+        verdict = resistance.judge(
+            trials,
+            rule=rule,
+            episode_began=episode_began,
+            as_of=timezone.localdate(at),
+            history_complete=history_complete,
+        )
+
+        row = ResistanceVerdict.objects.create(
+            patient=patient,
+            at=at,
+            by=by,
+            rule_name=verdict.rule_name,
+            rule_version=verdict.rule_version,
+            episode_began=episode_began,
+            history_complete=history_complete,
+            outcome=verdict.outcome,
+            sentence=verdict.sentence,
+            patient_sentence=verdict.patient_sentence,
+            findings=[asdict(f) for f in verdict.findings],
+            inputs=[_plain(asdict(t)) for t in trials],
+            sources=list(verdict.sources),
+        )
+        audit.write("judged resistance", row, by=by, at=at, outcome=verdict.outcome)
+    return row
+
+
+def begin_phq9(patient: Patient, *, by: User) -> Sheet:
+    """Go on with the sheet that is open, or open a new one."""
+    standing = patient.sheets.filter(instrument=phq9.PHQ9.key, finished_at=None).first()
+    if standing:
+        return standing
+    at = timezone.now()
+    with audit.atomic():
+        sheet = Sheet.objects.create(patient=patient, instrument=phq9.PHQ9.key, began_at=at, began_by=by)
+        audit.write("began a questionnaire", sheet, by=by, at=at)
+    return sheet
+
+
+def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
+    """Save one answer the moment it is touched. Gives True where it asks for action now (item 9 above zero).
+
+    The task is opened in the same transaction as the answer, so an answer that is kept is an answer somebody owns. A
+    later zero is one more row: the task stays, and shows both answers.
+    """
+    phq9.PHQ9.check_item(item, answer) if item <= phq9.PHQ9.items else phq9.PHQ9.check_item(phq9.PHQ9.items, answer)
+    at = timezone.now()
+    with audit.atomic():
+        if Sheet.objects.select_for_update().get(pk=sheet.pk).finished_at:
+            raise SheetFinished("This questionnaire is finished. Start a new one to answer again.")
+        Touch.objects.create(sheet=sheet, item=item, answer=answer, at=at, by=by)
+        audit.write("answered an item", sheet, by=by, at=at, patient=sheet.patient, item=item)
+        danger = item == phq9.PHQ9.items and phq9.risk(answer)
+        if danger:
+            _open_risk_task(sheet, by=by, at=at)
+    return danger
+
+
+def _open_risk_task(sheet: Sheet, *, by: User, at: datetime) -> None:
+    tasks.open_task(
+        Duty.Kind.RISK,
+        what="PHQ-9 item 9 was answered above zero. Speak with the person now and record the risk.",
+        at=at,
+        by=by,
+        patient=sheet.patient,
+        subject_key=sheet.key,
+    )
+
+
+def finish_phq9(sheet: Sheet, *, by: User) -> Sheet:
+    """Score the sheet. Raises MissingItem, naming each, when an answer is missing; the answers stay."""
+    answers = sheet.answers()
+    result = phq9.score([answers.get(n) for n in range(1, phq9.PHQ9.items + 1)])
+    at = timezone.now()
+    with audit.atomic():
+        sheet.total, sheet.band, sheet.finished_at = result.total, result.band, at
+        sheet.save()
+        audit.write("finished a questionnaire", sheet, by=by, at=at)
+    return sheet
+
+
+def decide_eligibility(
+    patient: Patient, answers: Mapping[str, str], overrides: Mapping[str, str], *, by: User
+) -> EligibilityDecision:
+    """Decide go, no-go or review; only a prescriber's reasons count as overrides."""
+    at = timezone.now()
+    reasons = {k: v for k, v in overrides.items() if v.strip()}
+    if reasons and not by.is_prescriber:
+        raise Refusal("Only a prescriber overrides an exclusion. Save without a reason and ask one to review.")
+
+    decision = eligibility.decide(answers, overrides=reasons)
+
+    with audit.atomic():
+        row = EligibilityDecision.objects.create(
+            patient=patient,
+            at=at,
+            by=by,
+            answers=dict(answers),
+            overrides=reasons,
+            outcome=decision.outcome,
+            lines=[_plain(asdict(line)) for line in decision.lines],
+        )
+        audit.write("decided eligibility", row, by=by, at=at, outcome=decision.outcome)
+    return row
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}

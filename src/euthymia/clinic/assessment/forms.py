@@ -1,0 +1,48 @@
+from django import forms
+from django.utils import timezone
+
+from euthymia.clinic.front_door.forms import DateInput
+from euthymia.medicine import antidepressants, resistance
+
+DRUGS = [(drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL]
+
+
+class TrialForm(forms.Form):
+    """One drug tried, in the order a person would tell it."""
+
+    drug = forms.ChoiceField(label="Drug", choices=DRUGS)
+    form = forms.CharField(label="Form or salt, if it matters", required=False, max_length=20)
+    dose_mg = forms.FloatField(label="Daily dose, mg", min_value=0.01, max_value=5000)
+    began = forms.DateField(label="Began", widget=DateInput())
+    ended = forms.DateField(label="Ended (empty: still taken)", widget=DateInput(), required=False)
+    adherence = forms.ChoiceField(
+        label="Taken as prescribed?", choices=[("good", "yes"), ("poor", "often not"), ("unknown", "not known")]
+    )
+    response = forms.ChoiceField(
+        label="How much did it help?",
+        choices=[
+            ("none", "not at all"),
+            ("partial", "a little"),
+            ("response", "by half or more"),
+            ("remission", "fully"),
+            ("unknown", "not known"),
+        ],
+    )
+    improvement_pct = forms.FloatField(label="Improvement on a scale, % (if measured)", required=False, max_value=100)
+    stopped_for_intolerance = forms.BooleanField(label="Stopped because it was not tolerated", required=False)
+
+
+class EpisodeForm(forms.Form):
+    rule = forms.ChoiceField(
+        label="Rule", choices=[(name, name) for name in resistance.PRESETS], initial=resistance.DEFAULT
+    )
+    episode_began = forms.DateField(label="This episode began", widget=DateInput())
+    history_complete = forms.BooleanField(
+        label="These are all the antidepressants tried in this episode", required=False
+    )
+
+    def clean_episode_began(self) -> object:
+        began = self.cleaned_data["episode_began"]
+        if began > timezone.localdate():
+            raise forms.ValidationError(f"{began} is in the future. Correct the year.")
+        return began

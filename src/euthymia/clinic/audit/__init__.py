@@ -1,0 +1,1 @@
+"""Who did what, when: one keyed chain that shows any row changed, deleted, reordered or cut."""

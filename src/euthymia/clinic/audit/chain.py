@@ -1,0 +1,175 @@
+"""Collect rows during an action, chain them last, anchor the head after the commit."""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from euthymia.clinic.audit.models import Entry, Head
+
+
+@dataclass
+class Pending:
+    """The rows of one open transaction, in the order they were written."""
+
+    entries: list[Entry] = field(default_factory=list)
+    wrote: bool = False  # a guarded table was written, so at least one row is owed
+
+
+open_action: ContextVar[Pending | None] = ContextVar("open_action", default=None)
+
+
+class UnauditedWrite(RuntimeError):
+    """A clinic table was written outside audit.atomic, or inside it with no audit row: a fault of ours, never shown."""
+
+
+@contextlib.contextmanager
+def atomic() -> Iterator[None]:
+    """One transaction whose audit rows commit or vanish with it. Nests: inner rows join the outer action."""
+    outer = open_action.get()
+    if outer is not None:
+        kept = len(outer.entries)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del outer.entries[kept:]
+            raise
+        return
+    pending = Pending()
+    token = open_action.set(pending)
+    try:
+        with transaction.atomic():
+            yield
+            if pending.wrote and not pending.entries:
+                raise UnauditedWrite("A clinic table was written without an audit row.")
+            if pending.entries:
+                _append(pending.entries)
+    finally:
+        open_action.reset(token)
+
+
+def actor_of(by: object) -> str:
+    """Name who acted: a person by key, a device or a part of the system by the word given, else the public."""
+    if by is None:
+        return "public"
+    if isinstance(by, str):
+        return by
+    return f"person:{by.key}"
+
+
+def write(
+    action: str, row: models.Model | None = None, *, by: object, at: datetime, patient: Any = None, **detail: Any
+) -> None:
+    """Add one row to the open action. Raises UnauditedWrite outside audit.atomic."""
+    pending = open_action.get()
+    if pending is None:
+        raise UnauditedWrite(f"audit.write({action!r}) outside audit.atomic")
+    subject = f"{row._meta.label_lower}:{getattr(row, 'key', row.pk)}" if row is not None else ""
+    if patient is None and row is not None:
+        patient = row if row._meta.label == "people.Patient" else getattr(row, "patient", None)
+    pending.entries.append(
+        Entry(
+            at=at,
+            actor=actor_of(by),
+            action=action,
+            subject=subject,
+            patient_key=getattr(patient, "key", patient),
+            detail=detail,
+        )
+    )
+
+
+def digest(entry: Entry, previous: str) -> str:
+    """HMAC-SHA256 of the row and the hash before it, by the key that lives outside the database."""
+    body = json.dumps(
+        [
+            previous,
+            entry.number,
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            entry.actor,
+            entry.action,
+            entry.subject,
+            str(entry.patient_key or ""),
+            entry.detail,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hmac.new(settings.AUDIT_KEY, body.encode(), hashlib.sha256).hexdigest()
+
+
+def _append(entries: list[Entry]) -> None:
+    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    for entry in entries:
+        entry.number = head.number + 1
+        entry.hash = digest(entry, head.hash)
+        head.number, head.hash = entry.number, entry.hash
+    Entry.objects.bulk_create(entries)
+    head.save()
+    number, last = head.number, head.hash
+    transaction.on_commit(lambda: anchor(number, last))
+
+
+def anchor(number: int, head_hash: str, note: str = "") -> None:
+    """Append the head to the file outside the database. It may lag behind the database, never lead."""
+    line = f"{number} {head_hash}{' ' + note if note else ''}\n"
+    with contextlib.suppress(OSError):  # a full disk must not stop care; verify then reports how far the anchor lags
+        handle = os.open(settings.AUDIT_ANCHOR, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line.encode())
+        finally:
+            os.close(handle)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a walk over the whole chain found. `fault` is "" when it holds."""
+
+    rows: int
+    anchored: int
+    fault: str = ""
+
+
+def verify() -> Verification:
+    """Walk the chain from its first row, then hold it against its head and the anchor outside the database."""
+    previous, count = "0" * 64, 0
+    seen: dict[int, str] = {}
+    anchors = _anchors()
+    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
+        count += 1
+        if entry.number != count:
+            return Verification(count, len(anchors), f"row {count} is missing; the next number is {entry.number}.")
+        if not hmac.compare_digest(entry.hash, digest(entry, previous)):
+            return Verification(count, len(anchors), f"row {count} was changed, or one before it.")
+        previous = entry.hash
+        if count in anchors:
+            seen[count] = entry.hash
+    head = Head.objects.filter(pk=1).first()
+    if (head.number, head.hash) != (count, previous) if head else count:
+        return Verification(count, len(anchors), "the head does not match the last row: rows were cut or added.")
+    for number, anchored in sorted(anchors.items()):
+        if seen.get(number) != anchored:
+            return Verification(
+                count, len(anchors), f"the anchored row {number} is not in the chain: its tail was cut."
+            )
+    return Verification(count, len(anchors))
+
+
+def _anchors() -> dict[int, str]:
+    if not settings.AUDIT_ANCHOR.exists():
+        return {}
+    found: dict[int, str] = {}
+    for line in settings.AUDIT_ANCHOR.read_text().splitlines():
+        number, head_hash, *_ = line.split(" ")
+        found[int(number)] = head_hash
+    return found

@@ -1,0 +1,40 @@
+"""No clinic table is written outside an audited action: checked at the cursor, so no model method slips by."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from euthymia.clinic.audit.chain import UnauditedWrite, open_action
+
+_WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+# Written by Django and allauth at sign-in; their own signals write the audit rows (people.sign_in).
+_EXEMPT = {"audit_entry", "audit_head", "people_user"}
+
+
+def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Install the guard on a new connection."""
+    connection.execute_wrappers.append(refuse_unaudited)
+
+
+def refuse_unaudited(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Raise UnauditedWrite for a write to a clinic table while no audited action is open."""
+    if sql[:1] in "IUDiud" and (match := _WRITE.match(sql)) and _is_ours(match[1]):
+        pending = open_action.get()
+        if pending is None:
+            raise UnauditedWrite(f"{match[1]} was written outside audit.atomic")
+        pending.wrote = True
+    return execute(sql, params, many, context)
+
+
+def _is_ours(table: str) -> bool:
+    if table in _EXEMPT:
+        return False
+    if not _ours:
+        _ours.update(m._meta.db_table for m in apps.get_models() if m.__module__.startswith("euthymia."))
+    return table in _ours
+
+
+_ours: set[str] = set()

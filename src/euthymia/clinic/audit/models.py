@@ -1,0 +1,27 @@
+"""The chain's rows. The database refuses to change or delete one (triggers, migration 0002)."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One act. Never a name or a clinical value: keys and words of ours only."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)  # "person:<key>", "device:<key>", "system:<part>", "public"
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120, blank=True)  # "infusion.session:<key>"
+    patient_key = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["patient_key", "number"]), models.Index(fields=["at"])]
+
+
+class Head(models.Model):
+    """The chain's last number and hash: locked while a transaction adds its rows."""
+
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)

@@ -1,0 +1,1 @@
+"""What leaves the clinic: snapshots for the registry."""

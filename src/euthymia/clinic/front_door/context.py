@@ -1,0 +1,71 @@
+"""What every page shows: the clinic's name, whom to call, and the menu of the person signed in."""
+
+import time
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import reverse
+
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
+from euthymia.clinic.people.models import Role, User
+
+_MENU: list[tuple[str, str, set[str]]] = [
+    ("My page", "assessment:mine", {Role.PATIENT}),
+    ("Today", "people:home", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
+    ("Requests", "front_door:requests", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Bookings", "front_door:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Patients", "people:patients", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Chairs", "infusion:chairs", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),
+    ("Clinic", "front_door:clinic", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
+    ("Opened charts", "people:glass_queue", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
+]
+
+
+@dataclass
+class Face:
+    """The clinic's public face, kept for half a minute and through a database that does not answer."""
+
+    profile: ClinicProfile = field(default_factory=ClinicProfile)
+    contacts: list[CrisisContact] = field(default_factory=list)
+    read_at: float = -60.0
+
+
+_face = Face()
+
+
+def face() -> Face:
+    """Give name, person to call and crisis contacts: a page about a failure needs them when the database is the failure."""
+    if time.monotonic() - _face.read_at > 30:
+        refresh()
+    return _face
+
+
+def refresh() -> None:
+    """Read the face anew; keep the last one read where the database does not answer."""
+    try:
+        _face.profile = ClinicProfile.objects.first() or ClinicProfile()
+        _face.contacts = list(CrisisContact.objects.all())
+        _face.read_at = time.monotonic()
+    except DatabaseError:
+        _face.read_at = time.monotonic() - 25  # ask again in five seconds
+
+
+def clinic(request: HttpRequest) -> dict[str, object]:
+    """The template context processor."""
+    now = face()
+    user = getattr(request, "user", None)
+    return {
+        "clinic": {
+            "name": now.profile.name,
+            "profile": now.profile,
+            "contacts": now.contacts,
+            "menu": _menu(user, request.path) if isinstance(user, User) else [],
+        }
+    }
+
+
+def _menu(user: User, path: str) -> list[dict[str, object]]:
+    items = [(text, reverse(name)) for text, name, roles in _MENU if user.role in roles]
+    return [{"text": text, "url": url, "here": path.startswith(url)} for text, url in items]

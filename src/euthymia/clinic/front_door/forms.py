@@ -1,0 +1,76 @@
+"""Forms of the front door. Labels are what people read; errors say what to do."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
+
+SAFE = [("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ConsultForm(forms.Form):
+    given = forms.CharField(label="First name", max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}))
+    family = forms.CharField(label="Last name", max_length=80, widget=forms.TextInput({"autocomplete": "family-name"}))
+    birth_date = forms.DateField(label="Date of birth", widget=DateInput())
+    email = forms.EmailField(label="E-mail", widget=forms.EmailInput({"autocomplete": "email"}))
+    phone = forms.CharField(
+        label="Phone", max_length=40, widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"})
+    )
+    reached_by = forms.ChoiceField(
+        label="How should we reach you?",
+        choices=[("phone", "Phone"), ("email", "E-mail")],
+        widget=forms.RadioSelect,
+        initial="phone",
+    )
+    why = forms.CharField(
+        label="Anything we should know (optional)", required=False, max_length=2000, widget=forms.Textarea
+    )
+    safe = forms.ChoiceField(label="Do you feel safe today?", choices=SAFE, widget=forms.RadioSelect)
+
+    def clean_birth_date(self) -> date:
+        born = self.cleaned_data["birth_date"]
+        today = timezone.localdate()
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        if not 0 <= age <= 120:
+            raise forms.ValidationError(f"{born:%d %B %Y} cannot be a date of birth. Correct the year.")
+        if age < 18:
+            raise forms.ValidationError(
+                "This clinic treats adults of 18 and over. Please call us: we will say who can help."
+            )
+        return born
+
+
+class BookingForm(forms.Form):
+    clinician = forms.ModelChoiceField(Resource.objects.filter(kind="clinician"), label="Clinician", empty_label=None)
+    chair = forms.ModelChoiceField(
+        Resource.objects.filter(kind="chair"), label="Chair", required=False, empty_label="no chair (consult)"
+    )
+    day = forms.DateField(label="Day", widget=DateInput())
+    time = forms.TimeField(label="Time", widget=forms.TimeInput({"type": "time", "step": 300}))
+    minutes = forms.TypedChoiceField(
+        label="Length",
+        coerce=int,
+        choices=[(30, "30 min"), (60, "1 h"), (90, "1 h 30"), (120, "2 h"), (150, "2 h 30"), (180, "3 h")],
+    )
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = ClinicProfile
+        fields = ["name", "person_to_call", "phone", "hours"]
+
+
+class CrisisForm(forms.ModelForm):
+    class Meta:
+        model = CrisisContact
+        fields = ["country", "name", "phone", "hours"]
+        labels = {"name": "Name of the line"}

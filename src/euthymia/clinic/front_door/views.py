@@ -1,0 +1,204 @@
+"""Pages anybody can open, and the desk's pages for requests and bookings."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.forms import modelformset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from euthymia.clinic.front_door import actions, booking, context, forms
+from euthymia.clinic.front_door.models import Appointment, ConsultRequest, CrisisContact, Resource
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Role, User
+from euthymia.medicine import eligibility
+from euthymia.medicine.sources import SOURCES
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/welcome.html")
+
+
+def ketamine(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/ketamine.html")
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/sources.html", {"sources": sorted(SOURCES.items())})
+
+
+def help_now(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/help.html")
+
+
+CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not sure")]
+
+
+def self_check(request: HttpRequest) -> HttpResponse:
+    """Nothing is stored: the answers go nowhere but into the advice on the page."""
+    answers = {q.key: request.POST.get(q.key, "unknown") for q in eligibility.SELF_CHECK}
+    advice = eligibility.self_check(answers) if request.method == "POST" else None
+    questions = [(q, answers[q.key] if request.method == "POST" else "") for q in eligibility.SELF_CHECK]
+    return render(request, "front_door/self_check.html", {"questions": questions, "advice": advice, "choices": CHOICES})
+
+
+def consult(request: HttpRequest) -> HttpResponse:
+    form = forms.ConsultForm(request.POST or None)
+    if request.method == "POST":
+        if refused := consume_or_429(request, action="consult"):
+            return refused
+        if form.is_valid():
+            asked = actions.ask_for_consult(form.cleaned_data)
+            request.session["consult"] = asked.urgency  # not in the address: it says how someone feels
+            return redirect("front_door:consult_received")
+        return render(request, "front_door/consult.html", {"form": form}, status=422)
+    return render(request, "front_door/consult.html", {"form": form})
+
+
+def consult_received(request: HttpRequest) -> HttpResponse:
+    soon = request.session.get("consult") == ConsultRequest.Urgency.SOON
+    return render(request, "front_door/consult_received.html", {"soon": soon})
+
+
+# Pages for when something is wrong. Each shows whom to call.
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, doors.LockedChart):
+        return render(request, "people/locked_chart.html", {"patient": exception.patient}, status=404)
+    return render(request, "front_door/wrong.html", {"what": "not_found"}, status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "front_door/wrong.html", {"what": "not_allowed"}, status=403)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return render(request, "front_door/wrong.html", {"what": "form_expired"}, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/wrong.html", {"what": "failed"}, status=500)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "front_door/wrong.html", {"what": "too_many"}, status=429)
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by the browser and shown when the network is gone."""
+    return render(request, "front_door/wrong.html", {"what": "offline"})
+
+
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    return render(request, "front_door/offline.js", content_type="text/javascript")
+
+
+# The desk
+
+
+def staff_only(user: User, *roles: str) -> None:
+    """Raise 403 unless the person has one of these roles."""
+    if not user.is_authenticated or user.role not in roles:
+        raise PermissionDenied
+
+
+DESK = (Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR)
+
+
+@login_required
+def requests(request: HttpRequest) -> HttpResponse:
+    staff_only(request.user, *DESK)
+    rows = ConsultRequest.objects.filter(declined_at=None).select_related("patient")
+    return render(request, "front_door/requests.html", {"rows": rows})
+
+
+@require_POST
+@login_required
+def register(request: HttpRequest, key: UUID) -> HttpResponse:
+    staff_only(request.user, *DESK)
+    patient = actions.register_from(get_object_or_404(ConsultRequest, key=key), by=request.user)
+    return redirect("front_door:book", patient_key=patient.key)
+
+
+@login_required
+def bookings(request: HttpRequest) -> HttpResponse:
+    """Two weeks, day by day."""
+    staff_only(request.user, *DESK)
+    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = (
+        Appointment.objects.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=14), cancelled_at=None)
+        .select_related("patient")
+        .prefetch_related("resources")
+    )
+    doors.patients_listed(request.user, [r.patient for r in rows], page="bookings")
+    return render(request, "front_door/bookings.html", {"rows": rows})
+
+
+@login_required
+def book(request: HttpRequest, patient_key: UUID) -> HttpResponse:
+    """Book a consult, or a chair with a clinician."""
+    staff_only(request.user, *DESK)
+    patient = doors.person_to_book(request.user, patient_key)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form = forms.BookingForm(request.POST or None, initial={"day": tomorrow, "time": "10:00", "minutes": 60})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        starts_at = timezone.make_aware(datetime.combine(data["day"], data["time"]))
+        chosen = [data["clinician"], *([data["chair"]] if data["chair"] else [])]
+        kind = Appointment.Kind.INFUSION if data["chair"] else Appointment.Kind.CONSULT
+        try:
+            booking.book(patient, chosen, kind=kind, starts_at=starts_at, minutes=data["minutes"], by=request.user)
+        except (booking.SlotTaken, booking.NotASlot) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("front_door:bookings")
+    status = 422 if form.is_bound else 200
+    day = _taken_on(form.cleaned_data.get("day") if form.is_bound and form.is_valid() else tomorrow)
+    return render(request, "front_door/book.html", {"form": form, "patient": patient, "taken": day}, status=status)
+
+
+def _taken_on(day: object) -> list[Appointment]:
+    rows = Appointment.objects.filter(starts_at__date=day, cancelled_at=None)
+    return list(rows.prefetch_related("resources"))
+
+
+@require_POST
+@login_required
+def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
+    staff_only(request.user, *DESK)
+    booking.cancel(get_object_or_404(Appointment, key=key, cancelled_at=None), by=request.user)
+    return redirect("front_door:bookings")
+
+
+# The clinic's own face
+
+
+@login_required
+def clinic(request: HttpRequest) -> HttpResponse:
+    """Name, whom to call, crisis contacts and chairs: set by the owner or the medical director, never shipped."""
+    staff_only(request.user, Role.OWNER, Role.MEDICAL_DIRECTOR)
+    Contacts = modelformset_factory(CrisisContact, forms.CrisisForm, extra=2, can_delete=True)
+    profile = forms.ProfileForm(request.POST or None, instance=context.face().profile, prefix="profile")
+    contacts = Contacts(request.POST or None, queryset=CrisisContact.objects.all(), prefix="contacts")
+    if request.method == "POST":
+        if profile.is_valid() and contacts.is_valid():
+            actions.set_profile(profile.save(commit=False), by=request.user)
+            kept = [f.instance for f in contacts.forms if f.has_changed() or f.instance.pk]
+            gone = {f.instance.pk for f in contacts.deleted_forms}
+            lines = [
+                CrisisContact(country=c.country, name=c.name, phone=c.phone, hours=c.hours)
+                for c in kept
+                if c.pk not in gone or c.pk is None
+            ]
+            actions.set_contacts([c for c in lines if c.phone], by=request.user)
+            return redirect("front_door:clinic")
+        return render(request, "front_door/clinic.html", {"profile": profile, "contacts": contacts}, status=422)
+    return render(
+        request, "front_door/clinic.html", {"profile": profile, "contacts": contacts, "chairs": Resource.objects.all()}
+    )

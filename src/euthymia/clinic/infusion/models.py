@@ -1,0 +1,144 @@
+"""Orders, devices, sessions and what happened in them.
+
+A session's events are numbered by the session itself, inside the transaction that writes them: the number is the order
+in which readers see them, and the version of the alarm state that several writers share.
+"""
+
+import uuid
+
+from django.db import models
+
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.people.models import Patient, User
+
+
+class Order(models.Model):
+    """A prescriber's signed order for one session. Never edited: a changed mind is a new order."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="orders")
+    drug = models.CharField(max_length=60, default="racemic ketamine hydrochloride, IV")
+    indication = models.CharField(max_length=200)
+    endpoint = models.CharField(max_length=200)
+    course = models.CharField(max_length=200)
+    dose_mg_per_kg = models.FloatField()
+    duration_min = models.FloatField()
+    weight_kg = models.FloatField()
+    weight_as_entered = models.CharField(max_length=40)
+    height_cm = models.FloatField(null=True)
+    vial_mg_per_ml = models.FloatField()
+    bag_ml = models.FloatField()
+    plan = models.JSONField()  # what medicine.dosing.plan gave, frozen with the signature
+    reasons = models.JSONField(default=dict)  # soft limit -> the prescriber's reason
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    signed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-signed_at"]
+
+    @property
+    def dose_mg(self) -> float:
+        return float(self.plan["dose_mg"])
+
+
+class NearMiss(models.Model):
+    """A limit that was hit, or a difference the second check found. Counted, never hidden."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=40)
+    what = models.JSONField()
+
+
+class Session(models.Model):
+    """One infusion, from the order to the door. States and their table: medicine.session."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="session")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
+    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="sessions")
+    nurse = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sessions")
+    state = models.CharField(max_length=12, db_index=True)
+    opened_at = models.DateTimeField()
+    last = models.PositiveIntegerField(default=0)  # the newest event's number, and the alarm state's version
+    watch = models.JSONField()  # medicine.watch state
+    limits = models.JSONField(default=dict)  # what differs from the clinic's default, and the baseline
+    silence_due_at = models.DateTimeField(null=True, db_index=True)
+    pump_confirmed = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chair"],
+                condition=models.Q(state__in=["checked", "running", "paused", "observing"]),
+                name="one_live_session_a_chair",
+            )
+        ]
+
+
+class SecondCheck(models.Model):
+    """The independent double check: what a second signed-in person entered, without seeing the first one's numbers."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="checks")
+    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    entered = models.JSONField()
+    differences = models.JSONField()
+
+
+class Device(models.Model):
+    """A monitor or pump. Its configured sender name, tied to a chair, stands for a credential on loopback."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=[("monitor", "Monitor"), ("pump", "Pump")])
+    sending_app = models.CharField(max_length=180)
+    sending_facility = models.CharField(max_length=180, blank=True)
+    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="devices")
+    time_zone = models.CharField(max_length=60, default="UTC")
+    every_second = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sending_app", "sending_facility"], name="one_device_a_sender")]
+
+
+class Pairing(models.Model):
+    """A nurse tied this device to this chair's patient, by two identifiers. Ends with the session."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="pairings")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pairings")
+    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class DeviceMessage(models.Model):
+    """A message as it came, kept whole, and what became of it."""
+
+    received_at = models.DateTimeField(db_index=True)
+    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_constraint=False)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, db_constraint=False)
+    fate = models.CharField(max_length=12)  # charted, quarantined, refused
+    reason = models.CharField(max_length=300, blank=True)
+    raw = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fate", "id"], condition=~models.Q(fate="charted"), name="not_charted")]
+
+
+class Event(models.Model):
+    """Something that happened in a session: readings, an alarm, an act, an observation."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    event_at = models.DateTimeField()  # when it happened
+    at = models.DateTimeField()  # when it was written
+    actor = models.CharField(max_length=80)
+    body = models.JSONField()
+
+    class Meta:
+        ordering = ["session_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_event_a_number")]

@@ -1,0 +1,141 @@
+"""The only doors to a chart. Who may is decided here; whether it is the moment is medicine's business."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
+from euthymia.medicine.refusal import Refusal
+
+GLASS_OPEN_FOR = timedelta(hours=4)
+
+
+class NoReason(Refusal):
+    """A chart was to be opened with an empty or a very short reason."""
+
+
+class LockedChart(Http404):
+    """The chart exists, this clinician is not on its care team. The page offers to break the glass."""
+
+    def __init__(self, patient: Patient) -> None:
+        super().__init__("locked chart")
+        self.patient = patient
+
+
+def may_open(user: User | AnonymousUser, patient: Patient) -> bool:
+    """Say whether this person may see this chart: the patient, the care team, or a clinician with the glass broken."""
+    if not user.is_authenticated:
+        return False
+    if patient.user_id == user.pk:
+        return True
+    if not user.is_clinician:
+        return False
+    on_team = CareTeamMember.objects.filter(patient=patient, user=user).exists()
+    return on_team or BreakGlass.objects.filter(patient=patient, user=user, until__gt=timezone.now()).exists()
+
+
+def patient_for(user: User | AnonymousUser, key: UUID, *, doing: str = "opened the chart") -> Patient:
+    """Open a chart: check the right, write the read and commit it, and only then give the patient.
+
+    Raises Http404 where there is no such chart for this person, LockedChart where a clinician could break the glass.
+    """
+    patient = Patient.objects.filter(key=key).first()
+    if patient is None or not user.is_authenticated:
+        raise Http404("no such chart")
+    if not may_open(user, patient):
+        raise LockedChart(patient) if user.is_clinician else Http404("no such chart")
+    with audit.atomic():
+        audit.write(doing, patient, by=user, at=timezone.now())
+    return patient
+
+
+def person_to_book(user: User | AnonymousUser, key: UUID) -> Patient:
+    """Give who a booking is for: name and contact, not the chart. Staff who book may; the read is written."""
+    patient = Patient.objects.filter(key=key).first()
+    if patient is None or not user.is_authenticated or not user.is_booker:
+        raise Http404("no such person")
+    with audit.atomic():
+        audit.write("looked up to book", patient, by=user, at=timezone.now())
+    return patient
+
+
+def patients_listed(user: User, patients: Iterable[Patient], *, page: str) -> list[Patient]:
+    """Write one read row that names everybody on a list page, then give the list."""
+    listed = list(patients)
+    if listed:
+        with audit.atomic():
+            audit.write(f"listed: {page}", by=user, at=timezone.now(), patients=[str(p.key) for p in listed])
+    return listed
+
+
+def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
+    """Open a locked chart for four hours, with a typed reason that stands in the review queue at once.
+
+    Raises NoReason for fewer than ten characters, Http404 for anybody but a clinician.
+    """
+    patient = Patient.objects.filter(key=key).first()
+    if patient is None or not user.is_clinician:
+        raise Http404("no such chart")
+    if len(reason.strip()) < 10:
+        raise NoReason(f'Reason read as "{reason.strip()}". Write in a few words why you need this chart now.')
+    at = timezone.now()
+    with audit.atomic():
+        glass = BreakGlass.objects.create(
+            patient=patient, user=user, reason=reason.strip(), at=at, until=at + GLASS_OPEN_FOR
+        )
+        audit.write("broke the glass", glass, by=user, at=at)
+    return patient
+
+
+def review_glass(glass: BreakGlass, *, finding: str, by: User) -> BreakGlass:
+    """Record what a reviewer found. Nobody reviews their own."""
+    if glass.user_id == by.pk:
+        raise NoReason("This opening is your own. Someone else reviews it.")
+    at = timezone.now()
+    with audit.atomic():
+        glass.reviewed_by, glass.reviewed_at, glass.finding = by, at, finding.strip()
+        glass.save()
+        audit.write("reviewed a broken glass", glass, by=by, at=at)
+    return glass
+
+
+def new_number() -> str:
+    """Give the next record number of the clinic."""
+    last = Patient.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return f"E{last + 1:05d}"
+
+
+def register(
+    *, given: str, family: str, birth_date: object, email: str, phone: str, by: User | None, number: str = ""
+) -> Patient:
+    """Open a record for a new patient; whoever registers and is a clinician joins the care team."""
+    at = timezone.now()
+    with audit.atomic():
+        patient = Patient.objects.create(
+            number=number or new_number(),
+            given=given,
+            family=family,
+            birth_date=birth_date,
+            email=email,
+            phone=phone,
+            created_at=at,
+        )
+        audit.write("registered", patient, by=by, at=at)
+        if by is not None and by.is_clinician:
+            join_care_team(patient, by, by=by)
+    return patient
+
+
+def join_care_team(patient: Patient, user: User, *, by: User) -> CareTeamMember:
+    """Put a clinician on the care team."""
+    at = timezone.now()
+    with audit.atomic():
+        member, made = CareTeamMember.objects.get_or_create(patient=patient, user=user, defaults={"since": at})
+        if made:
+            audit.write("joined the care team", patient, by=by, at=at, member=str(user.key))
+    return member

@@ -1,0 +1,66 @@
+"""Adding the people who work here."""
+
+import secrets
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import Duty, Patient, Role, User
+from euthymia.medicine.refusal import Refusal
+
+
+class NoSuchRole(Refusal):
+    """The role is not one of the clinic's."""
+
+
+class AddressInUse(Refusal):
+    """Someone signs in with this address already."""
+
+
+class WeakPassword(Refusal):
+    """The password can be guessed."""
+
+
+def add(*, email: str, name: str, role: str, by: object, password: str = "") -> tuple[User, str, str]:
+    """Add a colleague; give the account, its password and the secret of its one-time codes.
+
+    Raises NoSuchRole, AddressInUse, WeakPassword. Nothing but the password's hash is stored.
+    """
+    if role not in set(Role.values) - {Role.PATIENT}:
+        raise NoSuchRole(
+            f'"{role}" is not a role. Choose one of: {", ".join(r for r in Role.values if r != "patient")}.'
+        )
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressInUse(f"{email} already signs in here. Use another address.")
+    password = password or secrets.token_urlsafe(15)
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise WeakPassword(f"{' '.join(weak.messages)} Choose a longer one.") from weak
+    with audit.atomic():
+        user = User.objects.create_user(email, password, name=name, role=role)
+        secret = generate_totp_secret()
+        TOTP.activate(user, secret)
+        audit.write("added a colleague", user, by=by, at=timezone.now(), role=role)
+    return user, password, secret
+
+
+def let_patient_sign_in(patient: Patient, *, by: object) -> User:
+    """Give a patient an account; it has no password, only links by mail."""
+    with audit.atomic():
+        user = User.objects.create_user(patient.email, None, name=patient.given, role=Role.PATIENT)
+        patient.user = user
+        patient.save()
+        audit.write("may sign in", patient, by=by, at=timezone.now())
+    return user
+
+
+def set_duty(kind: str, user: User, *, by: object) -> Duty:
+    """Say who is on duty for a kind of task."""
+    with audit.atomic():
+        duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
+        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
+    return duty

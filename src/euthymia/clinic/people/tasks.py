@@ -1,0 +1,114 @@
+"""Tasks with a named owner and a clock. Silence escalates: nobody has to notice that nobody noticed."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
+from euthymia.medicine.refusal import Refusal
+
+# A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day.
+MINUTES_TO_TAKE = {Duty.Kind.RISK: 10, Duty.Kind.CONSULTS: 24 * 60}
+
+
+class NobodyOnDuty(Refusal):
+    """No one can own the task: no duty is set and the clinic has no medical director or owner."""
+
+
+class TaskTaken(Refusal):
+    """Someone else took the task first."""
+
+
+def on_duty(kind: str) -> User:
+    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner."""
+    duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
+    owner = duty.user if duty else _first(Role.MEDICAL_DIRECTOR) or _first(Role.OWNER)
+    if owner is None:
+        raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
+    return owner
+
+
+def open_task(
+    kind: str, *, what: str, at: datetime, by: object, patient: Patient | None = None, subject_key: UUID | None = None
+) -> Task:
+    """Open a task; one open task a kind and subject is enough, so a second answer joins the first."""
+    with audit.atomic():
+        standing = Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None).first()
+        if subject_key is not None and standing:
+            return standing
+        due = at + timedelta(minutes=MINUTES_TO_TAKE[Duty.Kind(kind)])
+        task = Task.objects.create(
+            kind=kind,
+            what=what,
+            patient=patient,
+            subject_key=subject_key,
+            owner=on_duty(kind),
+            opened_at=at,
+            due_at=due,
+        )
+        audit.write("opened a task", task, by=by, at=at, owner=str(task.owner.key), kind=kind)
+    return task
+
+
+def take(task: Task, *, by: User) -> Task:
+    """Say "I have this". The first one wins; the second reads who has it."""
+    at = timezone.now()
+    with audit.atomic():
+        won = Task.objects.filter(pk=task.pk, taken_at=None).update(taken_by=by, taken_at=at, owner=by)
+        task.refresh_from_db()
+        if not won and task.taken_by_id != by.pk:
+            raise TaskTaken(f"{task.taken_by.name} took this at {timezone.localtime(task.taken_at):%H:%M}.")
+        audit.write("took a task", task, by=by, at=at)
+    return task
+
+
+def finish(task: Task, *, outcome: str, by: User) -> Task:
+    """Close a task with what was done."""
+    if not outcome.strip():
+        raise Refusal("What was done is empty. Write in a few words what you did.")
+    at = timezone.now()
+    with audit.atomic():
+        task.done_at, task.outcome = at, outcome.strip()
+        task.taken_by, task.taken_at = task.taken_by or by, task.taken_at or at
+        task.save()
+        audit.write("finished a task", task, by=by, at=at)
+    return task
+
+
+def escalate_overdue(now: datetime) -> int:
+    """Hand every task that nobody took in time to the next person. Compare-and-swap: two watches never do it twice."""
+    moved = 0
+    for task in Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now, escalated_at=None):
+        with audit.atomic():
+            successor = next_in_line(task.owner)
+            won = Task.objects.filter(pk=task.pk, taken_at=None, escalated_at=None).update(
+                escalated_at=now, owner=successor
+            )
+            if won:
+                audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=str(successor.key))
+                moved += 1
+    return moved
+
+
+def next_in_line(owner: User) -> User:
+    """Name who is asked next: the medical director, then the owner of the clinic, then whoever had it."""
+    for role in (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER):
+        person = _first(role)
+        if person is not None and person.pk != owner.pk:
+            return person
+    return owner
+
+
+def open_tasks(user: User) -> list[Task]:
+    """List what is open for this person: their own first, then what nobody has taken, by the clock."""
+    rows = Task.objects.filter(done_at=None).select_related("owner", "taken_by", "patient")
+    if not user.is_clinician:
+        rows = rows.filter(Q(owner=user) | Q(kind=Duty.Kind.CONSULTS))
+    return sorted(rows, key=lambda t: (t.owner_id != user.pk, t.due_at))
+
+
+def _first(role: str) -> User | None:
+    return User.objects.filter(role=role, is_active=True).order_by("pk").first()

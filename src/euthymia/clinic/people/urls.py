@@ -1,0 +1,16 @@
+from django.urls import path
+
+from euthymia.clinic.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("today", views.home, name="home"),
+    path("patients", views.patients, name="patients"),
+    path("patients/<uuid:key>/break-glass", views.break_glass, name="break_glass"),
+    path("opened-charts", views.glass_queue, name="glass_queue"),
+    path("opened-charts/<uuid:key>/review", views.review_glass, name="review_glass"),
+    path("tasks/<uuid:key>/take", views.take_task, name="take_task"),
+    path("tasks/<uuid:key>/finish", views.finish_task, name="finish_task"),
+    path("patient/sign-in", views.patient_sign_in, name="patient_sign_in"),
+    path("patient/sign-in/link", views.patient_link, name="patient_link"),
+]

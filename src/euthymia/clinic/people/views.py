@@ -1,0 +1,118 @@
+"""Today, patients, tasks, broken glass, and how a patient signs in."""
+
+from uuid import UUID
+
+import sesame.utils
+from allauth.core.ratelimit import consume_or_429
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from euthymia.clinic.people import doors, tasks
+from euthymia.clinic.people.models import BreakGlass, Patient, Role, Task, User
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Today: what is waiting for this person."""
+    if request.user.role == Role.PATIENT:
+        return redirect("assessment:mine")
+    if request.user.role == Role.RESEARCHER:
+        return redirect("exchange:registry")
+    rows = tasks.open_tasks(request.user)
+    doors.patients_listed(request.user, [t.patient for t in rows if t.patient], page="today")
+    return render(request, "people/home.html", {"tasks": rows, "now": timezone.now()})
+
+
+@login_required
+def patients(request: HttpRequest) -> HttpResponse:
+    """The patients this clinician looks after; the others are found by record number."""
+    if not request.user.is_clinician:
+        raise Http404
+    mine = Patient.objects.filter(care_team__user=request.user)
+    if number := request.GET.get("number", "").strip():
+        found = Patient.objects.filter(number__iexact=number).first()
+        if found:
+            return redirect("assessment:chart", patient_key=found.key)
+    rows = doors.patients_listed(request.user, mine, page="patients")
+    return render(request, "people/patients.html", {"patients": rows, "number": number})
+
+
+@require_POST
+@login_required
+def break_glass(request: HttpRequest, key: UUID) -> HttpResponse:
+    patient = doors.break_glass(request.user, key, reason=request.POST.get("reason", ""))
+    return redirect("assessment:chart", patient_key=patient.key)
+
+
+@login_required
+def glass_queue(request: HttpRequest) -> HttpResponse:
+    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+        raise Http404
+    rows = BreakGlass.objects.select_related("user", "patient", "reviewed_by").order_by("reviewed_at", "-at")
+    doors.patients_listed(request.user, [g.patient for g in rows], page="opened charts")
+    return render(request, "people/glass_queue.html", {"rows": rows})
+
+
+@require_POST
+@login_required
+def review_glass(request: HttpRequest, key: UUID) -> HttpResponse:
+    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+        raise Http404
+    doors.review_glass(get_object_or_404(BreakGlass, key=key), finding=request.POST.get("finding", ""), by=request.user)
+    return redirect("people:glass_queue")
+
+
+@require_POST
+@login_required
+def take_task(request: HttpRequest, key: UUID) -> HttpResponse:
+    tasks.take(_task_for(request.user, key), by=request.user)
+    return redirect("people:home")
+
+
+@require_POST
+@login_required
+def finish_task(request: HttpRequest, key: UUID) -> HttpResponse:
+    tasks.finish(_task_for(request.user, key), outcome=request.POST.get("outcome", ""), by=request.user)
+    return redirect("people:home")
+
+
+def _task_for(user: User, key: UUID) -> Task:
+    task = get_object_or_404(Task, key=key)
+    if not user.is_staff_member or user.role == Role.RESEARCHER or task not in tasks.open_tasks(user):
+        raise Http404
+    return task
+
+
+def patient_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a sign-in link. The answer is the same whether or not the address is known."""
+    sent = False
+    if request.method == "POST":
+        if refused := consume_or_429(request, action="sign_in_link"):
+            return refused
+        email = request.POST.get("email", "").strip()
+        user = User.objects.filter(email__iexact=email, role=Role.PATIENT, is_active=True).first()
+        if user:
+            link = request.build_absolute_uri(reverse("people:patient_link")) + sesame.utils.get_query_string(user)
+            send_mail(
+                "Your sign-in link", f"This link signs you in once, within 15 minutes:\n{link}\n", None, [user.email]
+            )
+        sent = True
+    return render(request, "people/patient_sign_in.html", {"sent": sent})
+
+
+def patient_link(request: HttpRequest) -> HttpResponse:
+    """The link opens a page with a button: mail programs that look at links ahead do not use it up."""
+    token = request.POST.get("key") or request.GET.get("key", "")
+    if request.method == "POST":
+        user = sesame.utils.get_user(token) if token else None
+        if user is None or user.role != Role.PATIENT:
+            return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
+        login(request, user, backend="sesame.backends.ModelBackend")
+        return redirect("assessment:mine")
+    return render(request, "people/patient_link.html", {"token": token})

@@ -1,0 +1,192 @@
+"""One settings file. What differs between clinics comes from the environment; what is secret lives outside the database.
+
+EUTHYMIA_MODE    production (default), demo or test
+EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
+EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
+DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
+EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from euthymia.clinic.keys import key_from
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+MODE = os.environ.get("EUTHYMIA_MODE", "production")
+PRODUCTION = MODE == "production"
+HOME = Path(os.environ.get("EUTHYMIA_HOME") or CHECKOUT / "build" / "clinic")
+HOME.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = key_from(HOME / "keys" / "secret.key")
+AUDIT_KEY = key_from(HOME / "keys" / "audit.key").encode()
+AUDIT_ANCHOR = HOME / "audit.anchor"
+DOORBELL = HOME / "listener.sock"
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("EUTHYMIA_HOSTS", "").split(",") if h]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "testserver"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "euthymia.clinic.audit",
+    "euthymia.clinic.people",
+    "euthymia.clinic.front_door",
+    "euthymia.clinic.assessment",
+    "euthymia.clinic.infusion",
+    "euthymia.clinic.outcomes",
+    "euthymia.clinic.exchange",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "euthymia.clinic.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "euthymia.clinic.people.second_factor.SecondFactor",
+    "euthymia.clinic.refusals.ShowRefusals",
+]
+
+ROOT_URLCONF = "euthymia.clinic.urls"
+ASGI_APPLICATION = "euthymia.clinic.asgi.application"
+HERE = Path(__file__).resolve().parent
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "euthymia.clinic.front_door.context.clinic",
+            ],
+        },
+    }
+]
+
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "clinic.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = os.environ.get("EUTHYMIA_TIME_ZONE", "UTC")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+_modules = CHECKOUT / "node_modules"
+STATICFILES_DIRS = [
+    HERE / "static",
+    *(
+        (prefix, _modules / path)
+        for prefix, path in [("htmx", "htmx.org/dist"), ("uplot", "uplot/dist")]
+        if (_modules / path).is_dir()
+    ),
+]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Who signs in, and how. Staff: password and a second factor, or a passkey. Patients: a link by mail.
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "sesame.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "front_door:welcome"
+ACCOUNT_ADAPTER = "euthymia.clinic.people.adapters.StaffAccounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/ip,5/5m/key",
+    "login": "60/m/ip",
+    "sign_in_link": "5/m/ip",
+    "consult": "10/h/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Euthymia"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SESAME_MAX_AGE = 15 * 60
+SESAME_ONE_TIME = True
+SESAME_TOKEN_NAME = "key"
+
+IDLE_MINUTES = int(os.environ.get("EUTHYMIA_IDLE_MINUTES", "20"))
+if not 2 <= IDLE_MINUTES <= 60:
+    raise SystemExit(f"EUTHYMIA_IDLE_MINUTES is {IDLE_MINUTES}: a time limit is a policy of 2 to 60 minutes. Set one.")
+SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "euthymia.clinic.front_door.views.form_expired"
+
+if mail := os.environ.get("EUTHYMIA_MAIL"):
+    _mail = urlsplit(mail)
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = _mail.username or "", _mail.password or "", True
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("EUTHYMIA_MAIL_FROM", "clinic@localhost")
+
+# No request's path, form or error text is logged: a Refusal quotes what was entered. Only the class and the place.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "euthymia.clinic.headers.PlaceOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "euthymia": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,21 @@
+"""Every address of the clinic. People and records appear in one as random keys only."""
+
+from django.urls import include, path
+
+from euthymia.clinic.people import views as people_views
+
+urlpatterns = [
+    path("", include("euthymia.clinic.front_door.urls")),
+    path("", include("euthymia.clinic.people.urls")),
+    path("", include("euthymia.clinic.assessment.urls")),
+    path("", include("euthymia.clinic.infusion.urls")),
+    path("", include("euthymia.clinic.outcomes.urls")),
+    path("", include("euthymia.clinic.exchange.urls")),
+    path("home", people_views.home, name="home"),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+]
+handler403 = "euthymia.clinic.front_door.views.not_allowed"
+handler404 = "euthymia.clinic.front_door.views.not_found"
+handler500 = "euthymia.clinic.front_door.views.failed"
+handler429 = "euthymia.clinic.front_door.views.too_many"

@@ -1,0 +1,24 @@
+"""Lena was weighed in pounds: 154 lb typed as kilograms must not pass."""
+
+from datetime import date
+
+from euthymia.demo.cast.story import Story
+from euthymia.medicine.resistance import Trial
+
+LENA = Story(
+    login="lena",
+    given="Lena",
+    family="Marchetti",
+    born=date(1993, 1, 17),
+    shows="weighed in pounds: 154 typed as kg stops",
+    weight_kg=69.9,
+    height_cm=165,
+    weight_typed="154",
+    episode_began=date(2025, 5, 1),
+    trials=(
+        Trial("sertraline", 150, date(2025, 5, 20), date(2025, 9, 1), adherence="good", response="none"),
+        Trial("vortioxetine", 20, date(2025, 9, 10), date(2026, 1, 10), adherence="good", response="none"),
+    ),
+    phq9=(2, 3, 2, 3, 1, 3, 2, 1, 0),
+    madrs=(4, 4, 2, 4, 2, 3, 4, 4, 3, 0),
+)

@@ -1,0 +1,26 @@
+"""Oscar becomes too sleepy, and his breathing slows."""
+
+from datetime import date
+
+from euthymia.demo.cast.story import Story
+from euthymia.medicine.resistance import Trial
+
+OSCAR = Story(
+    login="oscar",
+    given="Oscar",
+    family="Vidal",
+    born=date(1969, 8, 30),
+    shows="oversedated with slow breathing",
+    weight_kg=77,
+    height_cm=172,
+    episode_began=date(2025, 3, 1),
+    trials=(
+        Trial("fluoxetine", 40, date(2025, 3, 20), date(2025, 7, 1), adherence="good", response="none"),
+        Trial("amitriptyline", 150, date(2025, 7, 10), date(2025, 12, 1), adherence="good", response="none"),
+    ),
+    phq9=(3, 3, 3, 3, 2, 2, 3, 2, 0),
+    madrs=(5, 5, 4, 5, 3, 4, 5, 5, 4, 2),
+    monitor="comen",
+    body="oversedated",
+    chair="Chair 3",
+)

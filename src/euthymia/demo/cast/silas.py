@@ -1,0 +1,26 @@
+"""Silas's monitor falls silent in the middle of the session."""
+
+from datetime import date
+
+from euthymia.demo.cast.story import Story
+from euthymia.medicine.resistance import Trial
+
+SILAS = Story(
+    login="silas",
+    given="Silas",
+    family="Grønn",
+    born=date(1985, 6, 6),
+    shows="a monitor that falls silent: the alarm for silence",
+    weight_kg=68,
+    height_cm=175,
+    episode_began=date(2025, 1, 15),
+    trials=(
+        Trial("citalopram", 40, date(2025, 2, 1), date(2025, 6, 1), adherence="good", response="none"),
+        Trial("duloxetine", 60, date(2025, 6, 10), date(2025, 11, 1), adherence="good", response="none"),
+    ),
+    phq9=(2, 2, 3, 2, 2, 3, 2, 1, 0),
+    madrs=(4, 4, 3, 4, 2, 4, 3, 4, 3, 1),
+    monitor="philips",
+    body="falls silent",
+    chair="Chair 4",
+)

@@ -1,0 +1,42 @@
+"""What a story is made of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from euthymia.medicine.resistance import Trial
+
+
+@dataclass(frozen=True)
+class Story:
+    """One synthetic person. Dates are written as of `AS_OF`; the demo moves them to today."""
+
+    login: str
+    given: str
+    family: str
+    born: date
+    shows: str
+    weight_kg: float
+    height_cm: float
+    episode_began: date
+    trials: tuple[Trial, ...] = ()
+    history_complete: bool = True
+    phq9: tuple[int, ...] = ()
+    madrs: tuple[int, ...] = ()  # items 1 to 10 at baseline
+    day_after: tuple[int, ...] = ()  # the same a day after each past infusion's last; () where none was given
+    past_infusions: int = 0
+    monitor: str = ""  # how the monitor of today's session speaks; "" where there is none today
+    body: str = "steady"  # how the simulated body behaves
+    identity: bool = True  # whether the monitor sends who the patient is
+    chair: str = ""
+    weight_typed: str = ""  # as it was typed, where that is the point of the story
+
+    @property
+    def email(self) -> str:
+        return f"{self.login}@patients.example"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+AS_OF = date(2026, 6, 1)

@@ -1,0 +1,107 @@
+"""The cast in a database: one colleague a role, a patient with a care team, and a stranger."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain, guard, triggers
+from euthymia.clinic.front_door import context
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.people import doors, staff
+from euthymia.clinic.people.models import Duty, User
+from euthymia.demo.cast import RUTH, STAFF
+
+
+@pytest.fixture(autouse=True)
+def _fresh_face() -> None:
+    """The clinic's public face is kept in memory between pages; not between tests."""
+    context._face = context.Face()
+
+
+@pytest.fixture
+def anchor(tmp_path, settings):
+    """An anchor file of the test's own, so that a chain from another test is not held against it."""
+    settings.AUDIT_ANCHOR = tmp_path / "audit.anchor"
+    return settings.AUDIT_ANCHOR
+
+
+@pytest.fixture
+def live(transactional_db, anchor) -> Iterator[None]:
+    """A database that other threads and processes see. Django's flush needs the audit triggers off, and only it may."""
+    with connection.schema_editor() as editor:
+        triggers.create(editor)
+    if guard.refuse_unaudited not in connection.execute_wrappers:
+        connection.execute_wrappers.append(guard.refuse_unaudited)
+    yield
+    drop_triggers()
+    connection.execute_wrappers.remove(guard.refuse_unaudited)
+
+
+def drop_triggers() -> None:
+    """What the product cannot do, for the test database alone."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_update")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_change ON audit_entry")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_truncate ON audit_entry")
+
+
+def fill() -> SimpleNamespace:
+    """One colleague a role, Ruth with the prescriber and the nurse on her care team, two chairs."""
+    by_role = {}
+    with chain.atomic():
+        for colleague in STAFF:
+            user = User.objects.create_user(colleague.email, None, name=colleague.name, role=colleague.role)
+            by_role[colleague.login] = user
+        chairs = [Resource.objects.create(kind="chair", name=f"Chair {n}") for n in (1, 2)]
+        clinician = Resource.objects.create(kind="clinician", name="Pavel Novak", user=by_role["prescriber"])
+        chain.write("filled for a test", by="system:test", at=timezone.now())
+    staff.set_duty(Duty.Kind.RISK, by_role["prescriber"], by=by_role["owner"])
+    staff.set_duty(Duty.Kind.CONSULTS, by_role["desk"], by=by_role["owner"])
+    ruth = doors.register(
+        given=RUTH.given, family=RUTH.family, birth_date=RUTH.born, email=RUTH.email, phone="", by=by_role["prescriber"]
+    )
+    doors.join_care_team(ruth, by_role["nurse"], by=by_role["prescriber"])
+    doors.join_care_team(ruth, by_role["nurse2"], by=by_role["prescriber"])
+    patient_user = staff.let_patient_sign_in(ruth, by=by_role["desk"])
+    stranger = doors.register(
+        given="Sten",
+        family="Ranger",
+        birth_date=date(1980, 1, 1),
+        email="sten@patients.example",
+        phone="",
+        by=by_role["desk"],
+    )
+    return SimpleNamespace(
+        **by_role, ruth=ruth, patient=patient_user, stranger=staff.let_patient_sign_in(stranger, by=by_role["desk"]),
+        chairs=chairs, clinician=clinician,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def clinic(db, anchor) -> SimpleNamespace:
+    return fill()
+
+
+@pytest.fixture
+def live_clinic(live) -> SimpleNamespace:
+    return fill()
+
+
+def signed_in(user: User | None) -> Client:
+    """A browser in which this person has signed in with both factors."""
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+    return client

@@ -1,0 +1,118 @@
+"""The audit chain: a row changed, deleted, reordered or cut is found, and no write goes without one."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain
+from euthymia.clinic.audit.models import Entry, Head
+from euthymia.clinic.people.models import Patient
+from tests.clinic.conftest import drop_triggers
+
+
+def write(*actions: str) -> None:
+    for action in actions:
+        with chain.atomic():
+            chain.write(action, by="system:test", at=timezone.now())
+
+
+@pytest.fixture
+def written(live):
+    write("one", "two", "three", "four")
+
+
+def test_an_untouched_chain_holds(written):
+    found = chain.verify()
+
+    assert (found.rows, found.fault) == (4, "")
+    assert found.anchored == 4
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("UPDATE audit_entry SET action = 'else' WHERE number = 2", "row 2 was changed"),
+        ("UPDATE audit_entry SET actor = 'person:x' WHERE number = 4", "row 4 was changed"),
+        ("DELETE FROM audit_entry WHERE number = 2", "row 2 is missing"),
+        ("DELETE FROM audit_entry WHERE number = 4", "rows were cut"),
+        ("UPDATE audit_entry SET number = -number WHERE number IN (2, 3)", "is missing"),
+    ],
+)
+def test_tampering_below_the_database_is_found(written, tampering, says):
+    drop_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(tampering)
+
+    assert says in chain.verify().fault
+
+
+def test_swapping_two_rows_is_found(written):
+    drop_triggers()
+    with connection.cursor() as cursor:
+        for step in ("2 TO -2", "3 TO 2", "-2 TO 3"):
+            old, new = step.split(" TO ")
+            cursor.execute(f"UPDATE audit_entry SET number = {new} WHERE number = {old}")
+
+    assert "was changed" in chain.verify().fault
+
+
+def test_a_tail_cut_together_with_its_head_is_found_by_the_anchor(written):
+    drop_triggers()
+    third = Entry.objects.get(number=3)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_entry WHERE number = 4")
+    Head.objects.filter(pk=1).update(number=3, hash=third.hash)
+
+    assert "its tail was cut" in chain.verify().fault
+
+
+def test_the_anchor_may_lag(written, settings):
+    lines = settings.AUDIT_ANCHOR.read_text().splitlines()
+    settings.AUDIT_ANCHOR.write_text("\n".join(lines[:-2]) + "\n")
+
+    assert chain.verify().fault == ""
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_itself_refuses_to_change_or_delete(written, statement):
+    with pytest.raises(DatabaseError, match="never changed or deleted"), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_clinic_table_cannot_be_written_outside_an_audited_action(live_clinic):
+    clinic = live_clinic
+    with pytest.raises(chain.UnauditedWrite):
+        Patient.objects.filter(pk=clinic.ruth.pk).update(phone="1")
+    with pytest.raises(chain.UnauditedWrite), chain.atomic():
+        Patient.objects.filter(pk=clinic.ruth.pk).update(phone="1")
+
+    clinic.ruth.refresh_from_db()
+    assert clinic.ruth.phone == ""
+
+
+def test_rows_of_a_failed_action_vanish_with_it(clinic):
+    before = Entry.objects.count()
+    with pytest.raises(RuntimeError), chain.atomic():
+        chain.write("half done", by="system:test", at=timezone.now())
+        raise RuntimeError
+
+    assert Entry.objects.count() == before
+
+
+def test_an_inner_failure_drops_only_its_own_rows(clinic):
+    with chain.atomic():
+        chain.write("outer", by="system:test", at=timezone.now())
+        with pytest.raises(RuntimeError), chain.atomic():
+            chain.write("inner", by="system:test", at=timezone.now())
+            raise RuntimeError
+
+    assert not Entry.objects.filter(action="inner").exists()
+    assert Entry.objects.filter(action="outer").exists()
+    assert chain.verify().fault == ""
+
+
+def test_no_audit_row_carries_a_name(clinic):
+    text = " ".join(str(e.detail) + e.subject + e.actor for e in Entry.objects.all())
+
+    assert clinic.ruth.family not in text
+    assert transaction.get_connection().vendor in {"sqlite", "postgresql"}
