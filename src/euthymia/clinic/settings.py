@@ -90,6 +90,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "clinic.sqlite3",
+            "TEST": {"NAME": HOME / "test.sqlite3"},  # a file: threads and processes must see it as they see the real one
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,

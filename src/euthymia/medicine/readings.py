@@ -18,6 +18,22 @@ Channel = Literal[
 
 CUFF_CHANNELS: Final = frozenset({"systolic_mmhg", "diastolic_mmhg", "mean_mmhg"})
 
+# What a value can be at all, in the channel's unit, ends included. Anything else is kept apart and shown, not charted
+# (a temperature of 384.5 has been seen). Source: house:possible-values
+POSSIBLE: Final[dict[Channel, tuple[float, float]]] = {
+    "spo2_pct": (0, 100),
+    "pulse_bpm": (0, 350),
+    "heart_rate_bpm": (0, 350),
+    "resp_rate_bpm": (0, 150),
+    "systolic_mmhg": (0, 350),
+    "diastolic_mmhg": (0, 350),
+    "mean_mmhg": (0, 350),
+    "temperature_c": (20, 45),
+    "sedation_moaas": (0, 5),
+    "pump_rate_ml_h": (0, 2000),
+    "pump_infusing": (0, 1),
+}
+
 
 class Reading(NamedTuple):
     """A value on one channel.

@@ -282,7 +282,98 @@ SOURCES |= {
 
 # Infusion: keys of dosing, watch and discharge are added to the same table.
 SOURCES |= {
+    "house:possible-values": Source(
+        "Clinic policy: a value outside these widest bounds is an artefact, kept apart and shown, not charted",
+        "proposal",
+    ),
     "house:bp-limits": Source("Clinic policy: blood-pressure and pulse action limits at the chair", "proposal"),
+    "house:low-limits": Source(
+        "Clinic policy: low oxygen, breathing, pressure, pulse and sedation limits at the chair", "proposal"
+    ),
+    "house:start-limits": Source("Clinic policy: values that hold the start of an infusion", "proposal"),
+    "house:hold": Source("Clinic policy: a continuous value must stay beyond its limit for 10 s", "proposal"),
+    "house:treat-tolerance": Source(
+        "Clinic policy: two cuff readings 4.5 min apart or more count as 5 min apart", "proposal"
+    ),
+    "house:silence": Source(
+        "Clinic policy: SpO2 and pulse are stale after 10 s, a cuff at its interval + 2 min, a link after 5 s",
+        "proposal",
+    ),
+    "house:cuff-recheck": Source("Clinic policy: 5 min between cuff readings after a watch-level value", "proposal"),
+    "house:late-cuff": Source("Clinic policy: a cuff reading that arrives up to 10 min late still acts", "proposal"),
+    "house:checks": Source(
+        "Clinic policy: breathing every 10 min, afterwards every 15; sedation every 15; a spot check every 5",
+        "proposal",
+    ),
+    "house:clock": Source("Clinic policy: a device clock more than 5 s off ours raises an alarm", "proposal"),
+    "house:escalation": Source("Clinic policy: unseen high alarms escalate at 30 s and 60 s", "proposal"),
+    "house:alarm-priority": Source("Clinic policy: which condition is a high, medium or low alarm", "proposal"),
+    "spravato:significant-rise": Source(
+        "Spravato prescribing information, undated: a rise of 40 systolic or 25 diastolic mmHg is significant", "medium"
+    ),
+    "rodrigues:treatment-emergent-hypertension": Source(
+        "Rodrigues NB et al. 2022: treatment-emergent hypertension is 165/100 mmHg or more", "found"
+    ),
+    "sop:treat-twice": Source(
+        "An esketamine clinic's procedure, posted in a forum, undated: treat above 180/110 twice 5 min apart, or above "
+        "200/120 once; taken here as clinic policy (low authority)",
+        "proposal",
+    ),
+    "riva-posse:monitoring": Source(
+        "Riva-Posse P et al. 2018 (684 infusions): pressure every 10 min during, every 15 min after",
+        "found",
+        "pubmed:29525051",
+    ),
+    "house:dose-limits": Source(
+        "Clinic policy: reason above 0.75 mg/kg, two signatures above 1.0; stop below 0.1 mg/kg and above 100 mg",
+        "proposal",
+    ),
+    "house:speed-limits": Source(
+        "Clinic policy: reason under 40 min or above 0.75 mg/kg/h; stop under 30 min or above 1.5 mg/kg/h", "proposal"
+    ),
+    "house:double-check": Source("Clinic policy: a second person works out the numbers, within 2 %", "proposal"),
+    "house:weight": Source(
+        "Clinic policy: weight by two people, 30 to 300 kg, checked against the last weight and the height", "proposal"
+    ),
+    "house:bag": Source("Clinic policy: the drug's volume is withdrawn from the bag first", "proposal"),
+    "house:discharge": Source("Clinic policy: what must be met before a patient leaves", "proposal"),
+    "house:dose-limits": Source(
+        "Clinic policy: dose and speed limits around 0.5 mg/kg over 40 min, and what a second check may differ",
+        "proposal",
+    ),
+    "house:weight": Source("Clinic policy: how a weight is held against height and the last weight", "proposal"),
+    "house:rate-vectors": Source(
+        "Arithmetic, undated: 0.5 mg/kg over 40 min is 0.75 mg/kg/h; 70 kg is 35 mg, 150 mL/h in a bag of 100 mL",
+        "found",
+    ),
+    "house:discharge": Source(
+        "Clinic policy: criteria for leaving, after the esketamine label and moderate-sedation practice", "proposal"
+    ),
+    "nist:pound": Source("International yard and pound agreement 1959: 1 lb is 0.45359237 kg exactly", "high"),
+}
+
+# Outcomes and registry
+SOURCES |= {
+    "hipaa:safe-harbor": Source(
+        "HIPAA privacy rule, 45 CFR 164.514(b)(2), undated here: identifiers to remove, dates but the year, ages over "
+        "89 as one; (c): a code not made from the person",
+        "high",
+    ),
+    "wilson:1927": Source(
+        "Wilson EB 1927, Probable inference, the law of succession, and statistical inference, J Am Stat Assoc "
+        "22:209-212",
+        "high",
+    ),
+    "house:deidentify": Source(
+        "Clinic policy: snapshots follow the safe-harbor list, carry no date at all, and bands of five years of age",
+        "proposal",
+    ),
+    "house:small-counts": Source(
+        "Clinic policy: counts under 11 are hidden, and so is what would give them away", "proposal"
+    ),
+    "house:overall-response": Source(
+        "Clinic policy: over all scales a person's response is the one on MADRS, else the one on PHQ-9", "proposal"
+    ),
 }
 
 

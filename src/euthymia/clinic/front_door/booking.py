@@ -60,6 +60,14 @@ def book(
     return row
 
 
+def add_resource(kind: str, name: str, *, by: User, user: User | None = None) -> Resource:
+    """Add a chair, or a clinician who can be booked."""
+    with audit.atomic():
+        row = Resource.objects.create(kind=kind, name=name, user=user)
+        audit.write("added a chair or clinician", row, by=by, at=timezone.now())
+    return row
+
+
 def cancel(appointment: Appointment, *, by: User) -> Appointment:
     """Cancel and give the slices back."""
     at = timezone.now()

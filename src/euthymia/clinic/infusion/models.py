@@ -52,6 +52,9 @@ class NearMiss(models.Model):
     what = models.JSONField()
 
 
+LIVE = ("checked", "running", "paused", "observing")  # a patient is in the chair
+
+
 class Session(models.Model):
     """One infusion, from the order to the door. States and their table: medicine.session."""
 
@@ -73,7 +76,7 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["chair"],
-                condition=models.Q(state__in=["checked", "running", "paused", "observing"]),
+                condition=models.Q(state__in=LIVE),
                 name="one_live_session_a_chair",
             )
         ]

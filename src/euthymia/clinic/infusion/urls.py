@@ -1,2 +1,22 @@
+from django.urls import path
+
+from euthymia.clinic.infusion import views
+
 app_name = "infusion"
-urlpatterns = []
+urlpatterns = [
+    path("chairs", views.chairs, name="chairs"),
+    path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
+    path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
+    path("chair/<uuid:key>", views.chair, name="chair"),
+    path("chair/<uuid:key>/stream", views.stream, name="stream"),
+    path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
+    path("chair/<uuid:key>/act/<slug:action>", views.act, name="act"),
+    path("chair/<uuid:key>/pump-seen", views.pump_seen, name="pump_seen"),
+    path("chair/<uuid:key>/acknowledge", views.acknowledge, name="acknowledge"),
+    path("chair/<uuid:key>/vitals", views.vitals, name="vitals"),
+    path("chair/<uuid:key>/sedation", views.sedation, name="sedation"),
+    path("chair/<uuid:key>/cadss", views.cadss, name="cadss"),
+    path("chair/<uuid:key>/adverse-event", views.adverse_event, name="adverse_event"),
+    path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
+    path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
+]

@@ -1,9 +1,26 @@
+"""What was rated and asked after. Neither is edited: a new rating is a new row."""
+
 import uuid
 
 from django.db import models
 
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.people.models import Patient, User
+
+
+class Rating(models.Model):
+    """A MADRS total by a clinician: the baseline that a 24-hour total is compared with."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="ratings")
+    instrument = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    items = models.JSONField()
+    total = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["at"]
 
 
 class DayCheck(models.Model):
@@ -18,18 +35,7 @@ class DayCheck(models.Model):
     side_effects = models.JSONField(default=list)
     items = models.JSONField()  # MADRS items 1 to 10 as scored; sleep and appetite carried from baseline
     total = models.PositiveSmallIntegerField()
-
-
-class Rating(models.Model):
-    """A MADRS total by a clinician: the baseline that a 24-hour total is compared with."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="ratings")
-    instrument = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
-    items = models.JSONField()
-    total = models.PositiveSmallIntegerField()
+    baseline = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="carried_to")
 
     class Meta:
         ordering = ["at"]

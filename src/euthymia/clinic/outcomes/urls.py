@@ -1,2 +1,10 @@
+from django.urls import path
+
+from euthymia.clinic.outcomes import views
+
 app_name = "outcomes"
-urlpatterns = []
+urlpatterns = [
+    path("patients/<uuid:patient_key>/outcome", views.course, name="course"),
+    path("patients/<uuid:patient_key>/outcome/madrs", views.rate, name="rate"),
+    path("sessions/<uuid:session_key>/day-after", views.day_check, name="day_check"),
+]

@@ -21,6 +21,6 @@ OSCAR = Story(
     phq9=(3, 3, 3, 3, 2, 2, 3, 2, 0),
     madrs=(5, 5, 4, 5, 3, 4, 5, 5, 4, 2),
     monitor="comen",
-    body="oversedated",
+    body="slow breathing",
     chair="Chair 3",
 )

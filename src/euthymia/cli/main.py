@@ -1,0 +1,182 @@
+"""The one command. Each part is imported only when it is asked for: `euthymia --help` loads nothing."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from euthymia.medicine.refusal import Refusal
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; a refusal is a sentence and status 2, never a traceback."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    run: Callable[[argparse.Namespace], int | None] = arguments.run
+    try:
+        return run(arguments) or 0
+    except Refusal as refusal:
+        print(f"euthymia: {refusal}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="euthymia", description="A clinic's own system for treating resistant depression with ketamine."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="the whole clinic on this machine, with synthetic people")
+    demo.set_defaults(run=_demo)
+    demo.add_argument(
+        "what",
+        nargs="?",
+        choices=["code", "monitors"],
+        help="code LOGIN: a one-time code for a demo login; monitors: the simulated devices alone",
+    )
+    demo.add_argument("login", nargs="?")
+    demo.add_argument("--keep", action="store_true", help="go on with the clinic of the last demo")
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    demo.add_argument("--speed", type=float, default=10.0, help="how much faster than life bodies run (default 10)")
+    _address(demo, port=8000, devices=2575)
+
+    serve = commands.add_parser("serve", help="web, device listener and silence watch in one process tree")
+    serve.set_defaults(run=_serve)
+    _address(serve, port=8000, devices=2575)
+
+    for name, text in (
+        ("web", "the pages alone"),
+        ("listener", "the device listener alone"),
+        ("silence-watch", "the silence watch alone"),
+    ):
+        part = commands.add_parser(name, help=text)
+        part.set_defaults(run=_part, part=name)
+        _address(part, port=8000, devices=2575)
+
+    replay = commands.add_parser("replay", help="send a recording to the listener, its times shifted to now")
+    replay.set_defaults(run=_replay)
+    replay.add_argument("file", help="a file of HL7 messages, framed or not, or a folder of them")
+    replay.add_argument("--host", default="127.0.0.1")
+    replay.add_argument("--port", type=int, default=2575)
+    replay.add_argument("--speed", type=float, default=1.0)
+
+    migrate = commands.add_parser("migrate", help="bring the database to today's tables")
+    migrate.set_defaults(run=_migrate)
+
+    staff = commands.add_parser("staff", help="add a colleague")
+    staff.set_defaults(run=_staff)
+    staff.add_argument("what", choices=["add"])
+    staff.add_argument("email")
+    staff.add_argument("name")
+    staff.add_argument("role")
+
+    registry = commands.add_parser("registry", help="the de-identified registry")
+    registry.set_defaults(run=_registry)
+    registry.add_argument("what", choices=["snapshot"])
+
+    audit = commands.add_parser("audit", help="walk the audit chain and hold it against its anchor")
+    audit.set_defaults(run=_audit)
+    audit.add_argument("what", choices=["verify"])
+    return parser
+
+
+def _address(parser: argparse.ArgumentParser, *, port: int, devices: int) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=port, help=f"for pages (default {port})")
+    parser.add_argument(
+        "--devices", type=int, default=devices, help=f"for device messages, loopback (default {devices})"
+    )
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.tree import Tree, end_with_parent
+    from euthymia.demo import run
+
+    if arguments.what == "code":
+        print(run.code(arguments.login or ""))
+        return 0
+    if arguments.what == "monitors":
+        end_with_parent()
+        run.monitors(devices=arguments.devices, speed=arguments.speed)
+        return 0
+    return run.demo(
+        port=arguments.port,
+        devices=arguments.devices,
+        keep=arguments.keep,
+        browser=not arguments.no_browser,
+        speed=arguments.speed,
+        serve=lambda parts, when_up: Tree(parts).run(when_up=when_up),
+    )
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.tree import Tree
+
+    _migrate(arguments)
+    at = ["--host", arguments.host, "--port", str(arguments.port), "--devices", str(arguments.devices)]
+    return Tree([["web", *at], ["listener", *at], ["silence-watch"]]).run()
+
+
+def _part(arguments: argparse.Namespace) -> None:
+    from euthymia.cli.tree import end_with_parent
+    from euthymia.clinic import start
+
+    end_with_parent()
+    start.ready()
+    if arguments.part == "web":
+        start.web(arguments.host, arguments.port)
+    elif arguments.part == "listener":
+        start.listener("127.0.0.1", arguments.devices)
+    else:
+        start.silence_watch()
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.replay import show
+
+    return show(arguments.file, arguments.host, arguments.port, speed=arguments.speed)
+
+
+def _migrate(_arguments: argparse.Namespace) -> None:
+    from euthymia.clinic import start
+
+    start.ready()
+    start.migrate()
+
+
+def _staff(arguments: argparse.Namespace) -> None:
+    from euthymia.clinic import start
+
+    start.ready()
+    from euthymia.clinic.people import staff
+
+    _, password, secret = staff.add(
+        email=arguments.email, name=arguments.name, role=arguments.role, by="system:command-line"
+    )
+    print(f"{arguments.name} signs in as {arguments.email}")
+    print(f"password            {password}")
+    print(f"authenticator key   {secret}")
+    print("Hand both over in person. Neither is shown again.")
+
+
+def _registry(_arguments: argparse.Namespace) -> None:
+    from euthymia.clinic import start
+
+    start.ready()
+    start.snapshot()
+
+
+def _audit(_arguments: argparse.Namespace) -> int:
+    from euthymia.clinic import start
+
+    start.ready()
+    from euthymia.clinic.audit import chain
+
+    found = chain.verify()
+    print(f"{found.rows:,} rows, {found.anchored:,} anchored heads: {found.fault or 'the chain holds'}")
+    return 1 if found.fault else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,305 @@
+"""What people do at the chair. Each gathers, asks medicine, and writes rows and audit in one transaction.
+
+Every button records what a hand did; nothing here commands a pump.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion.models import Device, NearMiss, Order, Pairing, SecondCheck, Session
+from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
+from euthymia.clinic.infusion.record import Pen, writing
+from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import discharge, dosing, watch
+from euthymia.medicine import session as states
+from euthymia.medicine.instruments import cadss
+from euthymia.medicine.readings import Channel, Reading
+from euthymia.medicine.refusal import Refusal
+
+ORDER_HOLDS = timedelta(hours=24)
+
+
+class NotThisPatient(Refusal):
+    """Two identifiers were asked for, and they are not those of the patient in the chair."""
+
+
+class SamePerson(Refusal):
+    """The second check was tried by the person who ordered or opened the session."""
+
+
+class ChecksDiffer(Refusal):
+    """The second person's numbers are not the order's."""
+
+
+class NotYours(Refusal):
+    """The act belongs to another role."""
+
+
+class NoReasonGiven(Refusal):
+    """A soft limit was passed without a reason."""
+
+
+class ChairTaken(Refusal):
+    """Another session is live at the chair."""
+
+
+# Ordering
+
+
+def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
+    """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber signs an order.")
+    at = timezone.now()
+    plan = dosing.plan(order, limits=DOSE_LIMITS)
+    concerns = dosing.check_weight(
+        order.weight_kg, height_cm=fields.get("height_cm"), last_weight_kg=_last_weight_kg(patient)
+    )
+    breaches = [asdict(b) for b in (*plan.hard, *plan.soft)] + [asdict(c) for c in concerns]
+    if breaches:
+        _near_miss(patient, "order", breaches, by=by, at=at)
+    dosing.check_plan(plan)
+    if concerns:
+        raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
+    if plan.soft and len(reason.strip()) < 10:
+        raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
+    with audit.atomic():
+        row = Order.objects.create(
+            patient=patient,
+            dose_mg_per_kg=order.dose_mg_per_kg,
+            duration_min=order.duration_min,
+            weight_kg=order.weight_kg,
+            vial_mg_per_ml=order.vial_mg_per_ml,
+            bag_ml=order.bag_ml,
+            plan=dosing.plan_as_dict(plan),
+            reasons={b.key: reason.strip() for b in plan.soft},
+            signed_by=by,
+            signed_at=at,
+            expires_at=at + ORDER_HOLDS,
+            **fields,
+        )
+        audit.write("signed an order", row, by=by, at=at)
+    return row
+
+
+def _near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:
+    """A near miss is counted in a transaction of its own: it stays when what caused it is refused."""
+    with audit.atomic():
+        row = NearMiss.objects.create(patient=patient, at=at, by=by, kind=kind, what=what)
+        audit.write("near miss", row, by=by, at=at, kind=kind)
+
+
+def _last_weight_kg(patient: Patient) -> float | None:
+    return patient.orders.values_list("weight_kg", flat=True).first()
+
+
+def open_session(order: Order, chair: Resource, *, by: User) -> Session:
+    """Open the session of an order at a chair; the nurse who opens it is its nurse."""
+    at = timezone.now()
+    if order.expires_at < at:
+        raise Refusal(f"This order expired {timezone.localtime(order.expires_at):%d %B %H:%M}. Ask for a new one.")
+    if Session.objects.filter(order=order).exists():
+        raise Refusal("This order has its session already. A second session needs an order of its own.")
+    with audit.atomic():
+        row = Session.objects.create(
+            order=order, patient=order.patient, chair=chair, nurse=by, state="ordered", opened_at=at, watch={}
+        )
+        row.watch = watch.as_dict(
+            watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
+        )
+        row.save()
+        audit.write("opened a session", row, by=by, at=at)
+    return row
+
+
+# The second check
+
+
+def second_check(
+    session: Session, entered: dosing.SecondCheck, *, number: str, birth_date: date, by: User
+) -> SecondCheck:
+    """The independent double check. Raises ChecksDiffer with what differs; the session stays where it was."""
+    states.check(session.state, "check")
+    at = timezone.now()
+    if by.pk in (session.order.signed_by_id, session.nurse_id):
+        raise SamePerson("The second check is made by someone else than who ordered or opened the session.")
+    _check_identity(session.patient, number, birth_date)
+    differences = dosing.double_check(
+        dosing.plan_from_dict(session.order.plan), entered, tolerance=DOSE_LIMITS.check_tolerance
+    )
+    with audit.atomic():
+        row = SecondCheck.objects.create(
+            session=session, by=by, at=at, entered=asdict(entered), differences=[asdict(d) for d in differences]
+        )
+        audit.write("made the second check", row, by=by, at=at, patient=session.patient, differs=bool(differences))
+    if differences:
+        _near_miss(session.patient, "second check", [asdict(d) for d in differences], by=by, at=at)
+        raise ChecksDiffer("Stop. " + " ".join(d.sentence for d in differences))
+    try:
+        with writing(session, at=at, by=by, doing="the second check agreed") as pen:
+            _move(pen, "check", by=by, text=f"Second check by {by.name}: all agrees")
+    except IntegrityError as taken:
+        raise ChairTaken(f"{session.chair} has another live session. Finish that one first.") from taken
+    return row
+
+
+def _check_identity(patient: Patient, number: str, birth_date: date) -> None:
+    if number.strip().upper() != patient.number.upper() or birth_date != patient.birth_date:
+        raise NotThisPatient(
+            f"Read: number {number.strip()}, born {birth_date:%d %B %Y}. That is not who is in this chair. Read the wristband again."
+        )
+
+
+# The session
+
+
+PHASES: Mapping[str, watch.Phase] = {"running": "running", "paused": "paused", "observing": "observing"}
+
+
+def act(session: Session, action: str, *, by: User, at: datetime | None = None) -> Session:
+    """Record what a hand did: start, pause, resume or stop. `at` is when the hand did it."""
+    at = at or timezone.now()
+    states.check(session.state, action)
+    if by.role not in states.ACTIONS[action].who:
+        raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
+    with writing(session, at=at, by=by, doing=f"recorded: {action}") as pen:
+        states.check(pen.session.state, action)  # another hand may have been quicker
+        _move(pen, action, by=by, text=f"{states.ACTIONS[action].records} ({by.name})")
+    return session
+
+
+def _move(pen: Pen, action: str, *, by: User, text: str) -> None:
+    """Move the session along its table, and the watch with it."""
+    pen.session.state = states.after(pen.session.state, action)
+    pen.session.pump_confirmed = action not in ("pause", "stop")
+    pen.note("act", {"action": action, "text": text})
+    if action == "start":
+        _take_baseline(pen)
+        expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
+        pen.state = watch.with_phase(pen.state._replace(expected=expected), "running", limits=pen.limits)
+    elif pen.session.state in PHASES:
+        pen.state = watch.with_phase(pen.state, PHASES[pen.session.state], limits=pen.limits)
+    if pen.session.state in ("discharged", "cancelled"):
+        pen.session.pairings.filter(ended_at=None).update(ended_at=pen.at)
+
+
+def _take_baseline(pen: Pen) -> None:
+    """The last cuff pressure before the start is what a rise is counted from."""
+    systolic, diastolic = pen.state.latest.get("systolic_mmhg"), pen.state.latest.get("diastolic_mmhg")
+    if systolic and diastolic:
+        pen.session.limits = {
+            **pen.session.limits,
+            "baseline_systolic_mmhg": systolic.value,
+            "baseline_diastolic_mmhg": diastolic.value,
+        }
+        pen.limits = limits_for(pen.session)
+
+
+def pump_seen(session: Session, *, by: User) -> Session:
+    """Record that someone looked: the pump stands still."""
+    with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
+        pen.session.pump_confirmed = True
+        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"})
+    return session
+
+
+def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
+    """A named person has seen an alarm. The condition stays until it is over."""
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing="acknowledged an alarm") as pen:
+        step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
+        pen.state = step.state
+        for seen in step.acknowledged:
+            pen.note("alarm acknowledged", {"name": by.name, **seen._asdict()})
+    return session
+
+
+# By hand
+
+
+def enter_vitals(session: Session, values: Mapping[Channel, float], *, by: User) -> Session:
+    """Vital signs and sedation read by a person: they go through the same alarms as a device's."""
+    if not values:
+        raise Refusal("No value was entered. Fill in at least one.")
+    at = timezone.now()
+    readings = tuple(Reading(channel, value, at.timestamp()) for channel, value in values.items())
+    with writing(session, at=at, by=by, doing="entered vital signs") as pen:
+        step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits)
+        said = ", ".join(f"{watch.LABELS[c][0]} {v:g}{watch.LABELS[c][1]}" for c, v in values.items())
+        pen.note(
+            "vitals",
+            {
+                "text": f"By hand ({by.name}): {said}",
+                "readings": [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)],
+            },
+        )
+        pen.step(step)
+    return session
+
+
+def enter_cadss(session: Session, total: int, *, by: User) -> Session:
+    """A CADSS total at one of its times. Raises TotalOutOfRange."""
+    score = cadss.from_total(total)
+    with writing(session, at=timezone.now(), by=by, doing="entered CADSS") as pen:
+        pen.note("cadss", {"total": score.total, "text": f"CADSS {score.total} of 92 ({by.name})"})
+    return session
+
+
+def report_adverse_event(session: Session, *, what: str, grade: int, note: str, by: User) -> Session:
+    """A side effect or event, graded 1 to 5."""
+    if not 1 <= grade <= 5:
+        raise Refusal(f"Grade {grade} is not 1 to 5. Choose one.")
+    with writing(session, at=timezone.now(), by=by, doing="reported an adverse event") as pen:
+        pen.note(
+            "adverse event", {"what": what, "grade": grade, "note": note, "text": f"{what}, grade {grade} ({by.name})"}
+        )
+    return session
+
+
+# Devices
+
+
+def add_device(chair: Resource, *, kind: str, sender: tuple[str, str], by: User, time_zone: str = "UTC") -> Device:
+    """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential."""
+    with audit.atomic():
+        row = Device.objects.create(
+            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone
+        )
+        audit.write("added a device", row, by=by, at=timezone.now())
+    return row
+
+
+def pair(session: Session, device: Device, *, number: str, birth_date: date, by: User) -> Pairing:
+    """Tie a device to the patient in the chair, by two identifiers; it ends with the session."""
+    _check_identity(session.patient, number, birth_date)
+    if device.chair_id != session.chair_id:
+        raise Refusal(f"This device stands at {device.chair}, not at {session.chair}. Pair it where it stands.")
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing="paired a device") as pen:
+        device.pairings.filter(ended_at=None).update(ended_at=at)
+        row = Pairing.objects.create(device=device, session=session, by=by, at=at)
+        for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
+            pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
+        pen.note("paired", {"text": f"{device.get_kind_display()} paired by {by.name}"})
+    return row
+
+
+# Leaving
+
+
+def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Session:
+    """Discharge, every criterion met or overridden by who may. Raises NotYet naming what is not."""
+    at = timezone.now()
+    states.check(session.state, "discharge")
+    lines = discharge.check(facts, policy=discharge.POLICY)
+    with writing(session, at=at, by=by, doing="discharged") as pen:
+        _move(pen, "discharge", by=by, text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
+        pen.note("discharge", {"lines": [asdict(line) for line in lines], "text": "Every criterion for leaving is met"})
+    return session

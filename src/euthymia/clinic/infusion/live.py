@@ -1,0 +1,178 @@
+"""What the live page shows, as one plain value: built here, drawn by the page, the same for a fresh page and an event."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.policy import limits_for
+from euthymia.medicine import discharge, dosing, watch
+from euthymia.medicine import session as states
+from euthymia.medicine.readings import Channel
+from euthymia.medicine.watch import Alarm, Limits, WatchState
+
+SHOWN: tuple[Channel, ...] = (
+    "spo2_pct",
+    "pulse_bpm",
+    "systolic_mmhg",
+    "diastolic_mmhg",
+    "resp_rate_bpm",
+    "sedation_moaas",
+    "pump_rate_ml_h",
+)
+_PUMP_STALE_S = 60.0
+
+
+def board(state: WatchState, limits: Limits) -> dict[str, Any]:
+    """Values and alarms, from the alarm state alone: also what is shown when nothing can be recorded."""
+    return {
+        "values": [_value(state, channel, limits) for channel in SHOWN],
+        "alarms": [_alarm(alarm) for alarm in watch.on_screen(state)],
+    }
+
+
+def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any]:
+    latest = state.latest.get(channel)
+    if channel == "pulse_bpm" and latest is None:
+        latest = state.latest.get("heart_rate_bpm")
+    name, unit = watch.LABELS[channel]
+    return {
+        "channel": channel,
+        "label": name,
+        "unit": unit.strip() or ("0 to 5" if channel == "sedation_moaas" else ""),
+        "value": latest.value if latest else None,
+        "text": f"{latest.value:g}" if latest else "",
+        "at_s": latest.at_s if latest else None,
+        "by_hand": bool(latest and not latest.code),
+        "stale_after_s": _PUMP_STALE_S
+        if channel == "pump_rate_ml_h"
+        else watch.patience_s(state, channel, limits=limits)[1],
+    }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    return {
+        "key": alarm.key,
+        "text": alarm.condition,
+        "action": alarm.action,
+        "priority": alarm.priority,
+        "kind": alarm.kind,
+        "onset_s": alarm.onset_s,
+        "ended_s": alarm.ended_s,
+        "acknowledged_by": alarm.acknowledged_by,
+        "escalated": len(alarm.escalated_s),
+    }
+
+
+def page_board(session: Session) -> dict[str, Any]:
+    """The whole board of a session's page."""
+    acts = Event.objects.filter(session=session).exclude(kind="readings").order_by("number")
+    events = list(acts.values_list("number", "kind", "event_at", "actor", "body"))
+    given = given_mg(session, [(kind, at.timestamp(), body) for _, kind, at, _, body in events])
+    return {
+        **board(watch.from_dict(session.watch), limits_for(session)),
+        "number": session.last,
+        "now_s": time.time(),
+        "state": session.state,
+        "state_text": states.TEXTS[session.state],
+        "actions": possible(session),
+        "pump_may_run": states.pump_may_run(session.state, session.pump_confirmed),
+        "ordered_mg": session.order.dose_mg,
+        "given_mg": given,
+        "log": [_line(kind, at.timestamp(), body) for _, kind, at, _, body in reversed(events[-40:])],
+    }
+
+
+def possible(session: Session) -> list[str]:
+    """Which buttons the page offers now."""
+    names = [action for action in states.ACTIONS if states.can(session.state, action)]
+    return names if session.pump_confirmed else [*names, "pump seen"]
+
+
+def given_mg(session: Session, events: list[tuple[str, float, dict[str, Any]]]) -> float | None:
+    """The dose given so far by what hands recorded: from start or resume to pause or stop."""
+    segments: list[tuple[float, float | None]] = []
+    for kind, at_s, body in events:
+        if kind != "act":
+            continue
+        if body["action"] in ("start", "resume"):
+            segments.append((at_s, None))
+        elif body["action"] in ("pause", "stop") and segments and segments[-1][1] is None:
+            segments[-1] = (segments[-1][0], at_s)
+    if not segments:
+        return None
+    return dosing.delivered_mg(dosing.plan_from_dict(session.order.plan), segments, as_of_s=time.time())
+
+
+_ALARM_WORDS = {"alarm raised": "Alarm", "alarm ended": "Over", "alarm escalated": "Not acknowledged yet"}
+
+
+def _line(kind: str, at_s: float, body: dict[str, Any]) -> dict[str, Any]:
+    if kind in _ALARM_WORDS:
+        text = f"{_ALARM_WORDS[kind]}: {body['condition']}"
+    elif kind == "alarm acknowledged":
+        text = f"Acknowledged by {body['name']}: {body['condition']}"
+    else:
+        text = body.get("text", kind)
+    return {"at_s": at_s, "text": text}
+
+
+def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]]:
+    """Columns for the chart: times and the four channels, None where a time has no value of that channel."""
+    columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
+    rows: dict[int, dict[str, float]] = {}
+    oldest = time.time() - since_s
+    bodies = Event.objects.filter(session=session, kind="readings").order_by("number").values_list("body", flat=True)
+    for body in bodies:
+        for channel, value, at_s, *outcome in body["readings"]:
+            name = "pulse_bpm" if channel == "heart_rate_bpm" else channel
+            if value is not None and name in columns and at_s >= oldest and outcome not in (["impossible"], ["repeat"]):
+                rows.setdefault(round(at_s), {})[name] = value
+    times = sorted(rows)
+    return {"at_s": times, **{name: [rows[t].get(name) for t in times] for name in columns}}
+
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+ASKED = (
+    {"name": "oriented", "text": "Oriented to person, place and time?", "choices": YES_NO},
+    {"name": "walks", "text": "Walks safely?", "choices": YES_NO},
+    {"name": "nausea_controlled", "text": "Nausea controlled?", "choices": YES_NO},
+    {"name": "suicidal", "text": "Asked about thoughts of suicide: present now?", "choices": YES_NO},
+    {
+        "name": "suicidal_reviewed",
+        "text": "If present: reviewed by the prescriber, and handed over?",
+        "choices": YES_NO,
+    },
+    {"name": "instructions_given", "text": "Written instructions given?", "choices": YES_NO},
+    {"name": "line_out", "text": "IV line out?", "choices": YES_NO},
+)
+
+
+def discharge_facts(session: Session, asked: Mapping[str, str]) -> discharge.DischargeFacts:
+    """What is known now: values from the watch with their age, scores from events, the rest as asked."""
+    state, now_s = watch.from_dict(session.watch), time.time()
+    latest = {channel: seen.value for channel, seen in state.latest.items()}
+    cuff = state.latest.get("systolic_mmhg")
+    stopped = session.events.filter(kind="act", body__action="stop").last()
+    scores = list(session.events.filter(kind="cadss").values_list("event_at", "body"))
+    after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
+    before = [
+        body["total"]
+        for at, body in scores
+        if not session.events.filter(body__action="start", event_at__lt=at).exists()
+    ]
+    answers = {q["name"]: {"yes": True, "no": False}.get(asked.get(q["name"], "")) for q in ASKED}
+    return discharge.DischargeFacts(
+        minutes_since_end=(now_s - stopped.event_at.timestamp()) / 60 if stopped else None,
+        sedation_moaas=latest.get("sedation_moaas"),
+        systolic_mmhg=latest.get("systolic_mmhg"),
+        diastolic_mmhg=latest.get("diastolic_mmhg"),
+        baseline_systolic_mmhg=session.limits.get("baseline_systolic_mmhg"),
+        baseline_diastolic_mmhg=session.limits.get("baseline_diastolic_mmhg"),
+        vitals_age_min=(now_s - cuff.at_s) / 60 if cuff else None,
+        spo2_pct=latest.get("spo2_pct"),
+        cadss=after[-1] if after else None,
+        cadss_baseline=before[-1] if before else None,
+        escort_name=asked.get("escort_name", ""),
+        **answers,
+    )

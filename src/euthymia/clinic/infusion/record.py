@@ -1,0 +1,92 @@
+"""Writing into a session: lock, step, number the events, keep the alarm state. Every writer goes through here.
+
+Who writes: the listener (device readings), a nurse's or prescriber's action, the silence watch. `session.last` is the
+version of the alarm state; each writer holds the session's row while it reads, steps and writes, so nobody steps from a
+state that another has moved on.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.infusion.models import LIVE, Event, Session
+from euthymia.clinic.infusion.policy import limits_for
+from euthymia.medicine import watch
+from euthymia.medicine.watch import Limits, Step, WatchState
+
+
+def moment(at_s: float) -> datetime:
+    """Seconds since 1970 to an aware time."""
+    return datetime.fromtimestamp(at_s, UTC)
+
+
+@dataclass
+class Pen:
+    """An open, locked session: what is appended is written when the action ends."""
+
+    session: Session
+    state: WatchState
+    limits: Limits
+    at: datetime
+    actor: str
+    events: list[Event] = field(default_factory=list)
+
+    def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Event:
+        """Append one event; it takes the session's next number."""
+        self.session.last += 1
+        event = Event(
+            session=self.session,
+            number=self.session.last,
+            kind=kind,
+            event_at=event_at or self.at,
+            at=self.at,
+            actor=self.actor,
+            body=body,
+        )
+        self.events.append(event)
+        return event
+
+    def step(self, step: Step) -> Step:
+        """Take over a step of the alarm engine: its state, and an event for each alarm raised or ended."""
+        self.state = step.state
+        for kind, body in alarm_bodies(step):
+            self.note(kind, body)
+        return step
+
+
+def alarm_bodies(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The alarms a step raised and ended, as event bodies."""
+    changes = (("alarm raised", step.raised), ("alarm ended", step.ended), ("alarm escalated", step.escalated))
+    for kind, alarms in changes:
+        for alarm in alarms:
+            yield kind, alarm._asdict()
+
+
+@contextlib.contextmanager
+def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterator[Pen]:
+    """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence."""
+    with audit.atomic():
+        row = Session.objects.select_for_update().get(pk=session.pk)
+        pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by))
+        yield pen
+        save(pen)
+        audit.write(doing, row, by=by, at=at, events=[e.number for e in pen.events])
+    session.refresh_from_db()
+
+
+def save(pen: Pen) -> None:
+    """Write the events and the state, and when its silence is due."""
+    Event.objects.bulk_create(pen.events)
+    pen.session.watch = watch.as_dict(pen.state)
+    live = pen.session.state in LIVE
+    pen.session.silence_due_at = silence_due_at(pen.state, pen.limits) if live else None
+    pen.session.save()
+
+
+def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:
+    """When the silence watch must look at this session next; None where nothing can become due."""
+    due_s = watch.next_due_s(state, limits)
+    return None if due_s is None else moment(due_s)

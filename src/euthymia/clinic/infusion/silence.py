@@ -1,0 +1,47 @@
+"""The silence watch: a small loop that asks only whose silence is due, and hands over tasks that nobody took."""
+
+import logging
+import signal
+import threading
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.people import tasks
+from euthymia.medicine import watch
+
+log = logging.getLogger("euthymia.silence")
+EVERY_S = 0.25
+
+
+def look_once() -> int:
+    """Raise what is due in each session whose time has come; give how many sessions that was.
+
+    The row is locked and its alarm state read again before the step, so a reading that came meanwhile wins.
+    """
+    now = timezone.now()
+    due = list(Session.objects.filter(silence_due_at__lte=now))
+    for session in due:
+        with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
+            pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
+    tasks.escalate_overdue(now)
+    return len(due)
+
+
+def run() -> None:
+    """Look four times a second until told to stop. A database that does not answer is tried again, and logged once."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    failing = False
+    while not stop.wait(EVERY_S):
+        try:
+            look_once()
+            failing = False
+        except DatabaseError:
+            if not failing:
+                log.exception("the database does not answer")
+            failing = True
+            connection.close()

@@ -1,0 +1,173 @@
+"""From committed events to open pages: one tailer a web process reads what is new and fans it out.
+
+The table is the truth, looked at every 50 ms; the doorbell only says NOT RECORDING and whether the listener lives. A
+stream holds no connection and no query: it waits on its own short queue. A queue that fills up ends its stream, and the
+page takes a new snapshot.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+
+from euthymia.clinic.infusion.doorbell import hear
+from euthymia.clinic.infusion.live import page_board
+from euthymia.clinic.infusion.models import Event, Session
+
+LOOK_EVERY_S: Final = 0.05
+BEAT_EVERY_S: Final = 1.0
+QUEUE: Final = 100
+LISTENER_SILENT_S: Final = 3.0
+
+Line = dict[str, Any]
+
+
+class Tailer:
+    """Looks for new events of the sessions somebody is watching, and hands them to each watcher's queue."""
+
+    def __init__(self) -> None:
+        self._ears: dict[int, set[asyncio.Queue[str | None]]] = defaultdict(set)
+        self._seen: dict[int, int] = {}
+        self._keys: dict[int, str] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="tailer")
+        self._heard_listener = 0.0
+        self._trouble: Line | None = None
+        self._database_down_since: float | None = None
+
+    def listener_up(self) -> bool:
+        """Say whether the device listener was heard from within three seconds."""
+        return time.monotonic() - self._heard_listener < LISTENER_SILENT_S
+
+    async def follow(self, session: Session, after: int) -> AsyncIterator[str]:
+        """Yield the stream of one session as text: first what a page at event `after` has missed, then what is new.
+
+        The queue is there before the first look, so nothing falls between the two; what comes twice changes nothing.
+        """
+        self._start()
+        queue: asyncio.Queue[str | None] = asyncio.Queue(QUEUE)
+        self._seen.setdefault(session.pk, session.last)
+        self._ears[session.pk].add(queue)
+        self._keys[session.pk] = str(session.key)
+        try:
+            loop = asyncio.get_running_loop()
+            missed = await loop.run_in_executor(self._thread, self._new, {session.pk: after - 1})
+            _, line = missed.get(session.pk, (0, {}))
+            yield f"data: {json.dumps({**line, **self._health()})}\n\n"
+            while (text := await queue.get()) is not None:
+                yield text
+            yield "event: again\ndata: \n\n"
+        finally:
+            self._ears[session.pk].discard(queue)
+            if not self._ears[session.pk]:
+                del self._ears[session.pk], self._seen[session.pk]
+
+    def _start(self) -> None:
+        if not self._tasks or any(task.done() for task in self._tasks):
+            self._tasks = [asyncio.create_task(job()) for job in (self._look, self._beat, self._hear)]
+
+    def _health(self) -> Line:
+        trouble = self._trouble
+        if trouble is None and self._database_down_since is not None:
+            trouble = {"since_s": self._database_down_since, "why": "the database does not answer"}
+        return {"now_s": time.time(), "listener_up": self.listener_up(), "trouble": trouble}
+
+    def _tell(self, session_id: int, line: Line) -> None:
+        text = f"data: {json.dumps(line, separators=(',', ':'))}\n\n"
+        for queue in self._ears.get(session_id, ()):
+            if queue.qsize() >= QUEUE - 1:
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(None)
+            else:
+                queue.put_nowait(text)
+
+    def _tell_all(self) -> None:
+        for session_id in list(self._ears):
+            line = self._health()
+            if line["trouble"] and (boards := line["trouble"].get("boards")):
+                own = {k: v for k, v in line["trouble"].items() if k != "boards"}
+                own["board"] = boards.get(self._keys[session_id])
+                line = {**line, "trouble": own}
+            self._tell(session_id, line)
+
+    async def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            began = time.monotonic()
+            if self._ears:
+                try:
+                    found = await loop.run_in_executor(
+                        self._thread, self._new, {k: self._seen[k] for k in self._ears if k in self._seen}
+                    )
+                    self._database_down_since = None
+                    for session_id, (last, line) in found.items():
+                        if session_id in self._seen:
+                            self._seen[session_id] = last
+                        self._tell(session_id, {**line, **self._health()})
+                except Exception:
+                    self._database_down_since = self._database_down_since or time.time()
+                    self._tell_all()
+            await asyncio.sleep(max(LOOK_EVERY_S - (time.monotonic() - began), 0.005))
+
+    def _new(self, seen: dict[int, int]) -> dict[int, tuple[int, Line]]:
+        """Read what is new, in the tailer's own thread with its own connection."""
+        try:
+            moved = [
+                pk
+                for pk, last in Session.objects.filter(pk__in=list(seen)).values_list("pk", "last")
+                if last > seen[pk]
+            ]
+            if not moved:
+                return {}
+            found = {}
+            sessions = {s.pk: s for s in Session.objects.filter(pk__in=moved).select_related("order", "nurse")}
+            readings: dict[int, list[Any]] = defaultdict(list)
+            floor = min(seen[pk] for pk in moved)
+            rows = Event.objects.filter(session_id__in=moved, number__gt=floor, kind="readings")
+            for session_id, number, body in rows.values_list("session_id", "number", "body"):
+                if number > seen[session_id]:
+                    readings[session_id].append(body["readings"])
+            for pk, session in sessions.items():
+                found[pk] = (session.last, {"board": page_board(session), "readings": readings[pk]})
+            return found
+        except Exception:
+            connection.close()
+            raise
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_EVERY_S)
+            self._tell_all()
+
+    async def _hear(self) -> None:
+        """Listen at the doorbell; knock again each half second while nobody is there."""
+        while True:
+            async for line in hear(settings.DOORBELL):
+                self._heard_listener = time.monotonic()
+                if line.get("recording"):
+                    if self._trouble is not None:
+                        self._trouble = None
+                        self._tell_all()
+                elif line.get("recording") is False and "why" in line:
+                    self._trouble = {"since_s": line["since_s"], "why": line["why"], "boards": line["boards"]}
+                    self._tell_all()
+            await asyncio.sleep(0.5)
+
+
+tailer = Tailer()
+
+
+async def stopping() -> None:
+    """Cancel the tailer's tasks: for a web process that ends."""
+    for task in tailer._tasks:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

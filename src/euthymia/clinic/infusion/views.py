@@ -1,0 +1,280 @@
+"""Orders, the chair's live page and its stream, and the way out."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion import actions, forms, live
+from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
+from euthymia.clinic.infusion.policy import DOSE_LIMITS
+from euthymia.clinic.infusion.stream import tailer
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import User
+from euthymia.medicine import discharge as leaving
+from euthymia.medicine import dosing
+from euthymia.medicine import session as states
+from euthymia.medicine.instruments import moaas
+from euthymia.medicine.refusal import Refusal
+
+ADVERSE_EVENTS = (
+    "Dissociation", "Anxiety", "Nausea", "Vomiting", "Dizziness", "Headache", "Double vision", "Hallucination",
+    "Confusion", "Drowsiness", "Agitation", "Chest pain", "Shortness of breath", "Desaturation", "Other",
+)  # fmt: skip
+BY_HAND = (
+    ("systolic_mmhg", "Systolic"), ("diastolic_mmhg", "Diastolic"), ("pulse_bpm", "Pulse"),
+    ("spo2_pct", "SpO2 %"), ("resp_rate_bpm", "Breaths"),
+)  # fmt: skip
+
+
+def clinicians_only(user: User) -> None:
+    if not user.is_clinician:
+        raise PermissionDenied
+
+
+def session_for(request: HttpRequest, key: UUID, *, doing: str = "") -> Session:
+    """Find a session whose chart this person may open; with `doing`, write the opening."""
+    clinicians_only(request.user)
+    session = get_object_or_404(Session.objects.select_related("patient", "order", "chair", "nurse"), key=key)
+    if doing:
+        doors.patient_for(request.user, session.patient.key, doing=doing)
+    elif not doors.may_open(request.user, session.patient):
+        raise Http404
+    return session
+
+
+@login_required
+def chairs(request: HttpRequest) -> HttpResponse:
+    """Every chair at a glance, who waits for a second check, and what was not charted."""
+    clinicians_only(request.user)
+    sessions = Session.objects.select_related("patient", "chair", "nurse", "order__signed_by")
+    taken = {s.chair_id: s for s in sessions.filter(state__in=LIVE)}
+    for session in taken.values():
+        session.mine = doors.may_open(request.user, session.patient)
+    doors.patients_listed(request.user, [s.patient for s in taken.values()], page="chairs")
+    return render(
+        request,
+        "infusion/chairs.html",
+        {
+            "chairs": [(c, taken.get(c.pk)) for c in Resource.objects.filter(kind="chair")],
+            "waiting": sessions.filter(state="ordered"),
+            "quarantined": DeviceMessage.objects.filter(fate__in=["quarantined", "refused"])
+            .select_related("device")
+            .defer("raw")
+            .order_by("-pk")[:20],
+        },
+    )
+
+
+@login_required
+def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
+    """Orders of one patient; a prescriber sees the plan worked out before signing it."""
+    clinicians_only(request.user)
+    patient = doors.patient_for(request.user, patient_key, doing="opened the orders")
+    last = patient.orders.first()
+    form = forms.OrderForm(request.POST or None, initial={"height_cm": last.height_cm} if last else None)
+    plan = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = form.order()
+            plan = dosing.plan(order, limits=DOSE_LIMITS)
+            if "sign" in request.POST:
+                actions.sign_order(
+                    patient, order, fields=form.fields_of_row(), reason=form.cleaned_data["reason"], by=request.user
+                )
+                return redirect("infusion:orders", patient_key=patient.key)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "patient": patient, "form": form, "plan": plan, "chairs": Resource.objects.filter(kind="chair"),
+        "orders": patient.orders.select_related("session", "signed_by"), "now": timezone.now(),
+    }  # fmt: skip
+    return render(request, "infusion/orders.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def open_session(request: HttpRequest, order_key: UUID) -> HttpResponse:
+    clinicians_only(request.user)
+    order = get_object_or_404(Order, key=order_key)
+    doors.patient_for(request.user, order.patient.key, doing="opened a session")
+    chair = get_object_or_404(Resource, key=request.POST.get("chair"), kind="chair")
+    session = actions.open_session(order, chair, by=request.user)
+    return redirect("infusion:chair", key=session.key)
+
+
+@login_required
+def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The second person's page: it shows none of the first one's numbers."""
+    session = session_for(request, key, doing="opened the second check")
+    form = forms.SecondCheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        entered = dosing.SecondCheck(
+            dose_mg=data["dose_mg"],
+            concentration_mg_per_ml=data["concentration_mg_per_ml"],
+            rate_ml_h=data["rate_ml_h"],
+        )
+        try:
+            actions.second_check(
+                session, entered, number=data["number"], birth_date=data["birth_date"], by=request.user
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("infusion:chair", key=session.key)
+    context = {"session": session, "form": form}
+    return render(request, "infusion/second_check.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def chair(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The live page: a snapshot at event n, then a stream from n."""
+    session = session_for(request, key, doing="opened the chair")
+    board = {**live.page_board(session), "listener_up": tailer.listener_up()}
+    paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
+    return render(
+        request,
+        "infusion/chair.html",
+        {
+            "session": session,
+            "board": board,
+            "trend": live.trend(session),
+            "acts": [
+                {"name": name, "button": states.ACTIONS[name].records} for name in ("start", "pause", "resume", "stop")
+            ],
+            "moaas": sorted(moaas.LEVELS, reverse=True),
+            "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
+            "adverse_events": ADVERSE_EVENTS,
+            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
+        },
+    )
+
+
+async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Server-sent events from event `after` on. Rights are checked, the connection closed; from then on it only waits."""
+    after = request.GET.get("after", "0")
+
+    def check() -> Session:
+        try:
+            if not request.user.is_authenticated:
+                raise Http404
+            return session_for(request, key, doing="followed the chair")
+        finally:
+            connection.close()
+
+    session = await sync_to_async(check)()
+    number = int(after) if after.isdecimal() else 0
+    answer = StreamingHttpResponse(tailer.follow(session, number), content_type="text/event-stream")
+    answer["Cache-Control"] = "no-store"
+    answer["X-Accel-Buffering"] = "no"
+    return answer
+
+
+Act = Callable[[HttpRequest, Session], Any]
+
+
+def recording(act: Act) -> Callable[..., HttpResponse]:
+    """A button of the live page: checks the right, records, answers without content; the stream brings the change."""
+
+    @require_POST
+    @login_required
+    def view(request: HttpRequest, key: UUID, **more: Any) -> HttpResponse:
+        act(request, session_for(request, key), **more)
+        return HttpResponse(status=204)
+
+    return view
+
+
+@recording
+def act(request: HttpRequest, session: Session, action: str) -> None:
+    if action not in ("start", "pause", "resume", "stop"):
+        raise Http404
+    actions.act(session, action, by=request.user)
+
+
+@recording
+def pump_seen(request: HttpRequest, session: Session) -> None:
+    actions.pump_seen(session, by=request.user)
+
+
+@recording
+def acknowledge(request: HttpRequest, session: Session) -> None:
+    actions.acknowledge(session, request.POST.get("alarm", ""), by=request.user)
+
+
+@recording
+def vitals(request: HttpRequest, session: Session) -> None:
+    values = {c: _number(request, c, label) for c, label in BY_HAND if request.POST.get(c, "").strip()}
+    actions.enter_vitals(session, values, by=request.user)
+
+
+@recording
+def sedation(request: HttpRequest, session: Session) -> None:
+    level = moaas.read(int(_number(request, "moaas", "MOAA/S")))
+    actions.enter_vitals(session, {"sedation_moaas": float(level.level)}, by=request.user)
+
+
+@recording
+def cadss(request: HttpRequest, session: Session) -> None:
+    actions.enter_cadss(session, int(_number(request, "total", "CADSS")), by=request.user)
+
+
+@recording
+def adverse_event(request: HttpRequest, session: Session) -> None:
+    actions.report_adverse_event(
+        session,
+        what=request.POST.get("what", ""),
+        grade=int(_number(request, "grade", "Grade")),
+        note=request.POST.get("note", "")[:300],
+        by=request.user,
+    )
+
+
+def _number(request: HttpRequest, field: str, label: str) -> float:
+    text = request.POST.get(field, "").strip().replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        raise Refusal(f'{label}: "{text}" is not a number. Type digits.') from None
+
+
+@require_POST
+@login_required
+def pair(request: HttpRequest, key: UUID, device_key: UUID) -> HttpResponse:
+    session = session_for(request, key)
+    try:
+        born = date.fromisoformat(request.POST.get("birth_date", ""))
+    except ValueError:
+        raise Refusal("Date of birth: not a date. Choose one.") from None
+    device = get_object_or_404(Device, key=device_key)
+    actions.pair(session, device, number=request.POST.get("number", ""), birth_date=born, by=request.user)
+    return redirect("infusion:chair", key=session.key)
+
+
+@login_required
+def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The criteria for leaving, one by one. Unknown is unmet."""
+    session = session_for(request, key, doing="opened the discharge list")
+    facts = live.discharge_facts(session, request.POST)
+    refusal = ""
+    if request.method == "POST" and "leave" in request.POST:
+        try:
+            actions.leave(session, facts, by=request.user)
+        except Refusal as refused:
+            refusal = str(refused)
+        else:
+            return redirect("assessment:chart", patient_key=session.patient.key)
+    lines = leaving.criteria(facts, policy=leaving.POLICY)
+    context = {"session": session, "lines": lines, "refusal": refusal, "asked": live.ASKED, "given": request.POST}
+    return render(request, "infusion/discharge.html", context, status=422 if refusal else 200)

@@ -1,0 +1,21 @@
+"""Which sessions are infusions that were given, and when each began: for the chart and the registry alike."""
+
+from typing import Final
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from euthymia.clinic.infusion.models import Event, Session
+
+GIVEN: Final = ("running", "paused", "observing", "discharged")
+OVER: Final = ("observing", "discharged")
+
+
+def given(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Keep the sessions whose infusion has begun, oldest first, with `began_at`.
+
+    `began_at` is when a hand started the pump; the session's opening, where the record of the start is elsewhere.
+    """
+    start = Event.objects.filter(session=OuterRef("pk"), kind="act", body__action="start").order_by("number")
+    began_at = Coalesce(Subquery(start.values("event_at")[:1]), "opened_at")
+    return sessions.filter(state__in=GIVEN).annotate(began_at=began_at).order_by("began_at", "pk")

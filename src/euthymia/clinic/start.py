@@ -1,0 +1,75 @@
+"""Starting the clinic's parts: each runs as a process of its own, and ends when the one that started it is gone."""
+
+import os
+from pathlib import Path
+
+
+def ready() -> None:
+    """Load the settings and the rooms."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "euthymia.clinic.settings")
+    django.setup()
+
+
+def home() -> Path:
+    """The clinic's folder."""
+    from django.conf import settings
+
+    return Path(settings.HOME)
+
+
+def migrate() -> None:
+    """Bring the database to today's tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def web(host: str, port: int) -> None:
+    """Serve the pages until told to stop."""
+    import uvicorn
+    from django.conf import settings
+
+    if settings.PRODUCTION:
+        from django.core.management import call_command
+
+        call_command("collectstatic", verbosity=0, interactive=False)
+    uvicorn.run(
+        "euthymia.clinic.asgi:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # an access log would write who looked at what, outside the audit chain
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+        proxy_headers=settings.PRODUCTION,
+    )
+
+
+def listener(host: str, port: int) -> None:
+    """Listen for devices until told to stop."""
+    from django.conf import settings
+
+    from euthymia.clinic.infusion import listener as devices
+
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        raise SystemExit(
+            f"The listener was asked to listen on {host}. MLLP has no login, so only loopback is served: put a gateway "
+            "with mutual TLS in front of it."
+        )
+    devices.run(host, port, settings.DOORBELL)
+
+
+def silence_watch() -> None:
+    """Ask for ever whose silence is due."""
+    from euthymia.clinic.infusion import silence
+
+    silence.run()
+
+
+def snapshot() -> None:
+    """Make a snapshot for the registry."""
+    from django.core.management import call_command
+
+    call_command("snapshot")

@@ -1,0 +1,232 @@
+"""Fills an empty clinic with the cast, through the same actions staff use: nothing is written behind their back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from unittest import mock
+
+from euthymia.clinic.assessment import actions as assessment
+from euthymia.clinic.front_door import actions as front_door
+from euthymia.clinic.front_door import booking
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
+from euthymia.clinic.infusion import actions as infusion
+from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.outcomes import actions as outcomes
+from euthymia.clinic.people import doors, staff
+from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
+from euthymia.demo.devices import PUMP, SENDERS
+from euthymia.medicine import discharge, dosing, eligibility, resistance
+
+
+@dataclass
+class Filled:
+    """What was made: staff logins, and the live sessions the monitors will speak for."""
+
+    logins: dict[str, dict[str, str]] = field(default_factory=dict)
+    live: list[tuple[str, str, int]] = field(default_factory=list)  # story's login, record number, chair
+
+
+@contextmanager
+def on(moment: datetime) -> Iterator[None]:
+    """Act as if it were then: for the cast's past, so that it is written by the same actions."""
+    with mock.patch("django.utils.timezone.now", lambda: moment):
+        yield
+
+
+def fill(now: datetime, *, say: Callable[[str], None] = lambda _: None) -> Filled:
+    """Make the clinic, its staff, chairs and devices, and tell each story."""
+    made = Filled()
+    say("staff, chairs, devices and crisis contacts")
+    team = {c.login: _add_staff(c.login, c.email, c.name, c.role, made) for c in STAFF}
+    _open_doors(team)
+    for story in STORIES:
+        say(f"{story.name}: {story.shows}")
+        number = _tell(_moved(story, now.date()), team, now)
+        if story.monitor:
+            made.live.append((story.login, number, int(story.chair[-1])))
+    return made
+
+
+def _add_staff(login: str, email: str, name: str, role: str, made: Filled) -> User:
+    user, password, secret = staff.add(email=email, name=name, role=role, by="system:demo")
+    made.logins[login] = {"email": email, "password": password, "secret": secret}
+    return user
+
+
+def _open_doors(team: dict[str, User]) -> None:
+    owner = team["owner"]
+    profile = ClinicProfile(
+        name="Euthymia Demo Clinic",
+        person_to_call="Finn Larsen, front desk",
+        phone="DEMO, no real line",
+        hours="weekdays 8 to 18",
+    )
+    front_door.set_profile(profile, by=owner)
+    line = CrisisContact(country="Demo country", name="DEMO crisis line", phone="DEMO, no real line", hours="always")
+    front_door.set_contacts([line], by=owner)
+    staff.set_duty(Duty.Kind.RISK, team["prescriber"], by=owner)
+    staff.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
+    for login in ("prescriber", "director"):
+        booking.add_resource("clinician", team[login].name, by=owner, user=team[login])
+    for n in range(1, 6):
+        chair = booking.add_resource("chair", f"Chair {n}", by=owner)
+        style = next((s.monitor for s in STORIES if s.chair == chair.name), "mindray")
+        for kind, (app, facility) in (("monitor", SENDERS[style]), ("pump", PUMP)):
+            infusion.add_device(chair, kind=kind, sender=(app.format(n=n), facility.format(n=n)), by=owner)
+
+
+def _moved(story: Story, today: date) -> Story:
+    """The story with its dates moved, so that AS_OF is today."""
+    by = today - AS_OF
+    trials = tuple(replace(t, began=t.began + by, ended=t.ended + by if t.ended else None) for t in story.trials)
+    return replace(story, trials=trials, episode_began=story.episode_began + by)
+
+
+def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
+    prescriber, nurse = team["prescriber"], team["nurse"]
+    with on(now - timedelta(days=24)):
+        patient = doors.register(
+            given=story.given, family=story.family, birth_date=story.born, email=story.email, phone="", by=prescriber
+        )
+        for colleague in (nurse, team["nurse2"]):
+            doors.join_care_team(patient, colleague, by=prescriber)
+        staff.let_patient_sign_in(patient, by=team["desk"])
+        _assess(story, patient, prescriber)
+    for n in range(story.past_infusions):
+        _past_infusion(story, patient, team, now - timedelta(days=21 - 10 * n))
+    if story.weight_typed:
+        booking.book(
+            patient,
+            list(Resource.objects.filter(name__in=["Chair 5", prescriber.name])),
+            kind="infusion",
+            starts_at=_tomorrow(now),
+            minutes=120,
+            by=team["desk"],
+        )
+    if story.monitor:
+        _today(story, patient, team)
+    if story.login == DORA.login:
+        _in_danger(patient)
+    return patient.number
+
+
+def _assess(story: Story, patient: Patient, prescriber: User) -> None:
+    for trial in story.trials:
+        names = (
+            "drug",
+            "form",
+            "dose_mg",
+            "began",
+            "ended",
+            "adherence",
+            "response",
+            "improvement_pct",
+            "stopped_for_intolerance",
+        )
+        assessment.add_trial(patient, {name: getattr(trial, name) for name in names}, by=prescriber)
+    if story.trials and story.history_complete:
+        from_now = datetime.now(UTC)
+        with on(from_now):
+            assessment.judge_resistance(
+                patient,
+                rule=resistance.preset(resistance.DEFAULT),
+                episode_began=story.episode_began,
+                history_complete=True,
+                by=prescriber,
+                at=from_now,
+            )
+    if story.phq9:
+        sheet = assessment.begin_phq9(patient, by=prescriber)
+        for item, answer in enumerate(story.phq9, 1):
+            assessment.touch(sheet, item, answer, by=prescriber)
+        assessment.finish_phq9(sheet, by=prescriber)
+        assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+    if story.madrs:
+        outcomes.rate_madrs(patient, list(story.madrs), by=prescriber)
+
+
+def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
+    """Order, open, and make the second check as another nurse reads it."""
+    asked = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=story.weight_kg, vial_mg_per_ml=50, bag_ml=100)
+    fields = {
+        "indication": "Treatment-resistant depression",
+        "endpoint": "MADRS 24 h after the infusion",
+        "course": "Induction: up to 6 infusions in 3 weeks",
+        "height_cm": story.height_cm,
+        "weight_as_entered": f"{story.weight_kg:g} kg",
+    }
+    order = infusion.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
+    chair = Resource.objects.get(name=story.chair or "Chair 5")
+    session = infusion.open_session(order, chair, by=team["nurse"])
+    plan = dosing.plan(asked, limits=infusion.DOSE_LIMITS)
+    read = dosing.SecondCheck(
+        dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
+    )
+    infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=team["nurse2"])
+    session.refresh_from_db()
+    return session
+
+
+BEFORE = {"systolic_mmhg": 122.0, "diastolic_mmhg": 76.0, "pulse_bpm": 72.0, "spo2_pct": 98.0, "resp_rate_bpm": 14.0}
+
+
+def _today(story: Story, patient: Patient, team: dict[str, User]) -> None:
+    """A session that runs while the demo runs: its monitor and its pump are simulated beside it."""
+    session = _order(story, patient, team)
+    nurse = team["nurse"]
+    for device in Device.objects.filter(chair=session.chair):
+        infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=nurse)
+    infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+    infusion.act(session, "start", by=nurse)
+
+
+def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began: datetime) -> None:
+    nurse = team["nurse"]
+    with on(began - timedelta(minutes=20)):
+        session = _order(story, patient, team)
+        infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+    with on(began):
+        infusion.act(session, "start", by=nurse)
+    with on(began + timedelta(minutes=40)):
+        infusion.act(session, "stop", by=nurse)
+        infusion.pump_seen(session, by=nurse)
+        infusion.enter_cadss(session, 11, by=nurse)
+    with on(began + timedelta(minutes=105)):
+        infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+        infusion.leave(session, ready_to_leave(), by=nurse)
+    with on(began + timedelta(hours=25)):
+        asked = {n: story.day_after[n - 1] for n in range(1, 11) if n not in (4, 5)}
+        outcomes.check_day_after(session, safe="yes", side_effects=["Headache"], items=asked, by=nurse)
+
+
+def ready_to_leave() -> discharge.DischargeFacts:
+    """Everything a person who may leave is asked and shows."""
+    return discharge.DischargeFacts(
+        minutes_since_end=65,
+        sedation_moaas=5,
+        oriented=True,
+        systolic_mmhg=BEFORE["systolic_mmhg"],
+        diastolic_mmhg=BEFORE["diastolic_mmhg"],
+        vitals_age_min=1,
+        spo2_pct=BEFORE["spo2_pct"],
+        cadss=2,
+        walks=True,
+        nausea_controlled=True,
+        suicidal=False,
+        line_out=True,
+        instructions_given=True,
+        escort_name="Elna Amsel",
+    )
+
+
+def _in_danger(patient: Patient) -> None:
+    """She answers two items, then item 9, and closes the form."""
+    sheet = assessment.begin_phq9(patient, by=patient.user)
+    for item, answer in ((1, 3), (2, 3), (9, 2)):
+        assessment.touch(sheet, item, answer, by=patient.user)
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return (now + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)

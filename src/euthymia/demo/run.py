@@ -1,0 +1,116 @@
+"""`make demo`: a fresh clinic full of synthetic people, its monitors talking, on this machine alone."""
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import time
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from euthymia.demo import logins
+from euthymia.demo.devices import at_the_chairs
+
+HOME = Path(os.environ.get("EUTHYMIA_HOME") or Path(__file__).resolve().parents[3] / "build" / "demo")
+LIVE = "demo-live.json"
+console = Console()
+
+Serve = Callable[[list[list[str]], Callable[[], None]], int]
+
+
+def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, serve: Serve) -> int:
+    """Set the clinic up, start everything, say what to look at, and wait for Ctrl-C."""
+    began = time.monotonic()
+    os.environ["EUTHYMIA_MODE"], os.environ["EUTHYMIA_HOME"] = "demo", str(HOME)
+    if not (keep and (HOME / "demo-logins.json").exists()):
+        _make_clinic()
+    parts = [
+        ["web", "--port", str(port)],
+        ["listener", "--devices", str(devices)],
+        ["silence-watch"],
+        ["demo", "monitors", "--devices", str(devices), "--speed", str(speed)],
+    ]
+
+    def when_up() -> None:
+        _wait_for_first_page(port)
+        _say_what_to_look_at(port, time.monotonic() - began)
+        if browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name != "posix"):
+            webbrowser.open(f"http://localhost:{port}")
+
+    try:
+        return serve(parts, when_up)
+    finally:
+        console.print("The demo has ended. Nothing is left running.")
+
+
+def _make_clinic() -> None:
+    if HOME.exists():
+        shutil.rmtree(HOME)
+    with console.status("making the clinic's tables") as status:
+        from euthymia.clinic import start
+
+        start.ready()
+        start.migrate()
+        from datetime import UTC, datetime
+
+        from euthymia.demo.fill import fill
+
+        def say(line: str) -> None:
+            status.update(f"filling the clinic: {line}")
+            console.print(f"  {line}")
+
+        filled = fill(datetime.now(UTC), say=say)
+        start.snapshot()
+    logins.save(HOME, filled.logins)
+    (HOME / LIVE).write_text(json.dumps(filled.live))
+
+
+def _wait_for_first_page(port: int) -> None:
+    with console.status("starting web, device listener, silence watch and monitors"):
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+    console.print("[bold]The first page did not come within 30 s. See the messages above.[/bold]")
+
+
+def _say_what_to_look_at(port: int, seconds: float) -> None:
+    made = logins.load(HOME)
+    console.print(
+        f"\n[bold]Euthymia runs at http://localhost:{port}[/bold]   (first page after {seconds:.1f} s; Ctrl-C ends it)"
+    )
+    console.print("Training only. Everybody in it is synthetic.\n")
+    console.print("Staff sign in with these and a one-time code from:  .venv/bin/euthymia demo code LOGIN\n")
+    for login, account in made.items():
+        console.print(f"  {login:<11} {account['email']:<26} {account['password']}")
+    console.print(
+        "\nPatients sign in by a link (their mails are files in " + str(HOME / "mail") + "): ruth@patients.example\n"
+    )
+    console.print("What to look at, as nurse:")
+    console.print("  Chairs           four sessions are running. Chair 2: pressure climbs. Chair 3: breathing slows.")
+    console.print(
+        "                   Chair 4: the monitor falls silent. Acknowledge, pause, enter MOAA/S, let one leave."
+    )
+    console.print(
+        "  Today (as prescriber)   Dora answered item 9 and closed the form: a task with an owner and a clock."
+    )
+    console.print("  Patients, Ruth   drugs tried and why each counts, her outcome after two infusions.")
+    console.print("  Orders (as prescriber), Lena   154 lb typed as kg stops.\n")
+
+
+def code(login: str) -> str:
+    """A one-time code for a demo login."""
+    return logins.code(HOME, login)
+
+
+def monitors(*, devices: int, speed: float) -> None:
+    """The bedside monitors and pumps of today's sessions, until stopped."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(at_the_chairs(json.loads((HOME / LIVE).read_text()), port=devices, speed=speed))

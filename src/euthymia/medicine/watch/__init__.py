@@ -1,0 +1,71 @@
+"""The watch: readings to alarms, and the alarm for silence.
+
+Pure: each call takes the state, the clock and the limits, and gives a new state with what changed. The bedside monitor
+stays the primary alarm.
+"""
+
+from euthymia.medicine.watch.alarm import ACTIONS, LABELS, Alarm, Kind, Priority, amount, label, priority, superseded
+from euthymia.medicine.watch.hand import (
+    SYMPTOMS,
+    NoName,
+    UnknownAlarm,
+    acknowledge,
+    begin_condition,
+    end_condition,
+)
+from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
+from euthymia.medicine.watch.silence import due, next_due_s
+from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
+from euthymia.medicine.watch.state import (
+    EXPECTED,
+    Latest,
+    Outcome,
+    Step,
+    WatchState,
+    initial,
+    on_screen,
+    patience_s,
+    with_phase,
+)
+from euthymia.medicine.watch.step import step
+from euthymia.medicine.watch.store import as_dict, from_dict
+
+__all__ = [
+    "ACTIONS",
+    "EXPECTED",
+    "LABELS",
+    "SYMPTOMS",
+    "Alarm",
+    "Kind",
+    "Latest",
+    "Level",
+    "Limits",
+    "LimitsOutOfOrder",
+    "NoName",
+    "Outcome",
+    "Phase",
+    "Priority",
+    "Rule",
+    "StartFinding",
+    "Step",
+    "UnknownAlarm",
+    "WatchState",
+    "acknowledge",
+    "amount",
+    "as_dict",
+    "before_start",
+    "begin_condition",
+    "due",
+    "end_condition",
+    "from_dict",
+    "initial",
+    "label",
+    "may_resume",
+    "next_due_s",
+    "on_screen",
+    "patience_s",
+    "priority",
+    "step",
+    "superseded",
+    "with_phase",
+]

@@ -1,0 +1,150 @@
+"""One alarm: what is wrong, how urgent, what to do, and who has seen it."""
+
+from typing import Final, Literal, NamedTuple
+
+from euthymia.medicine.readings import Channel
+from euthymia.medicine.watch.limits import INFUSION, Level, Phase, Rule
+
+Priority = Literal["high", "medium", "low"]
+Kind = Literal["physiological", "technical"]
+
+LABELS: Final[dict[Channel, tuple[str, str]]] = {
+    "spo2_pct": ("SpO2", " %"),
+    "pulse_bpm": ("Pulse", "/min"),
+    "heart_rate_bpm": ("Heart rate", "/min"),
+    "resp_rate_bpm": ("Breathing", "/min"),
+    "systolic_mmhg": ("Systolic", " mmHg"),
+    "diastolic_mmhg": ("Diastolic", " mmHg"),
+    "mean_mmhg": ("Mean pressure", " mmHg"),
+    "temperature_c": ("Temperature", " °C"),
+    "sedation_moaas": ("MOAA/S", ""),
+    "pump_rate_ml_h": ("Pump rate", " mL/h"),
+    "pump_infusing": ("Pump infusing", ""),
+}
+
+# What the action table asks of the people in the room. Source: house:bp-limits
+ACTIONS: Final[dict[Level, str]] = {
+    "watch": "Recheck in 5 min.",
+    "call": "Call the prescriber. Recheck in 5 min.",
+    "pause": "Pause the pump. Recheck in 5 min. Physician to the bedside.",
+    "treat": "Stop the pump. Treat. Call emergency services if there are symptoms.",
+    "symptom": "Stop the pump. Treat. Call emergency services.",
+    "prompt": "Nurse to the chair now.",
+    "stop": "Stop the pump. Call. Airway and support as trained.",
+    "stale": "Look at the patient and the bedside monitor. Check the probe or repeat the reading.",
+    "check-due": "Do the check and enter it.",
+    "link": "Look at the patient and the bedside monitor. Check the monitor's cable and network.",
+    "spot-check": "This device is not for watching. Check by hand on the timer, or change the monitor.",
+    "impossible": "Look at the patient. Check the probe; the value is kept apart.",
+    "clock": "Correct the device's clock or time zone.",
+    "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
+    "not-recording": "Watch the bedside monitor. Write values on paper.",
+    "caution": "The physician documents benefit and risk.",
+}
+
+_HIGH: Final[frozenset[Level]] = frozenset({"pause", "treat", "stop", "symptom", "not-recording"})
+_LOW: Final[frozenset[Level]] = frozenset({"caution", "check-due", "clock"})
+_BODY: Final[frozenset[Level]] = frozenset(
+    {"watch", "call", "pause", "treat", "prompt", "stop", "symptom", "caution"},
+)
+# A graver level on the same side hides the milder one from view; both stay latched.
+_GRAVER: Final[dict[Level, frozenset[Level]]] = {
+    "watch": frozenset({"call", "pause", "treat"}),
+    "call": frozenset({"pause", "treat"}),
+    "pause": frozenset({"treat", "stop"}),
+    "prompt": frozenset({"stop"}),
+    "check-due": frozenset({"stale"}),
+}
+
+
+class Alarm(NamedTuple):
+    """One latched condition. It leaves the state when it has ended and a named person has acknowledged it.
+
+    key            the condition: "spo2_pct:pause", "pressure:treat-twice", "link:monitor", "clock"
+    channel        the channel, or the sender or thing a technical alarm is about
+    value, limit   in the channel's unit; None where the condition has none
+    onset_s        when the condition began, by the reading's own time (start of the run for held conditions)
+    raised_s       when it was raised, by our clock: escalation counts from here
+    ended_s        None while the condition lasts
+    escalated_s    one time per escalation mark passed unacknowledged (high priority only)
+    times          how often the condition has begun since it was last acknowledged
+    """
+
+    key: str
+    condition: str
+    channel: str
+    level: Level
+    priority: Priority
+    value: float | None
+    limit: float | None
+    onset_s: float
+    raised_s: float
+    ended_s: float | None = None
+    acknowledged_by: str | None = None
+    acknowledged_s: float | None = None
+    escalated_s: tuple[float, ...] = ()
+    times: int = 1
+
+    @property
+    def kind(self) -> Kind:
+        """Say whether the patient or the equipment is meant."""
+        return "physiological" if self.level in _BODY else "technical"
+
+    @property
+    def action(self) -> str:
+        """Say what to do, in the words of the action table."""
+        return ACTIONS[self.level]
+
+    @property
+    def active(self) -> bool:
+        """Say whether the condition still lasts (acknowledged or not)."""
+        return self.ended_s is None
+
+
+def priority(level: Level, *, phase: Phase, channel: str = "") -> Priority:
+    """Decide how urgent a condition is: the one place where priority is computed (see "Alarm priority").
+
+    SpO2 silent and a lost link are high while the infusion runs or is paused, medium afterwards.
+    Source: house:alarm-priority
+    """
+    if level in _HIGH:
+        return "high"
+    if level in _LOW:
+        return "low"
+    blind = level == "link" or (level == "stale" and channel == "spo2_pct")
+    return "high" if blind and phase in INFUSION else "medium"
+
+
+def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:
+    """Say whether a graver active alarm on the same channel already asks for more, so that a screen may fold this one.
+
+    An alarm whose condition has ended is never folded: it waits for a person.
+    """
+    graver = _GRAVER.get(alarm.level, frozenset())
+    return alarm.active and any(
+        other.active and other.channel == alarm.channel and other.level in graver for other in others.values()
+    )
+
+
+def amount(channel: str, value: float | None) -> str:
+    """Write a value with its unit: "91 %"; "no value" where there is none."""
+    unit = LABELS[channel][1] if channel in LABELS else ""
+    return "no value" if value is None else f"{value:g}{unit}"
+
+
+def label(channel: str) -> str:
+    """Give the name staff use for a channel; a sender's own name stays as it is."""
+    return LABELS[channel][0] if channel in LABELS else channel
+
+
+def sentence(rule: Rule, value: float) -> str:
+    """Write the condition as staff read it: "SpO2 91 %: below 92 % for 10 s"."""
+    seen = f"{label(rule.channel)} {amount(rule.channel, value)}"
+    if rule.baseline is not None:
+        rise = rule.limit - rule.baseline
+        return f"{seen}: {value - rule.baseline:g} above the baseline of {rule.baseline:g} ({rule.level} from {rise:g})"
+    if rule.key == "pressure:treat-twice":
+        return f"{seen}: pressure high at two readings 5 min apart"
+    limit = amount(rule.channel, rule.limit)
+    bound = {"at least": f"{limit} or more", "at most": f"{limit} or less"}.get(rule.test, f"{rule.test} {limit}")
+    return f"{seen}: {bound}" + (f" for {rule.hold_s:g} s" if rule.hold_s else "")

@@ -1,0 +1,254 @@
+"""The second look: one reading at a time, on a working copy, where something is or may be wrong."""
+
+from math import isfinite
+
+from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel, Reading
+from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, sentence
+from euthymia.medicine.watch.limits import Level, Limits, Rule
+from euthymia.medicine.watch.state import (
+    CONTINUOUS,
+    LIVE,
+    PACED,
+    SPOT,
+    Earlier,
+    Heard,
+    Latest,
+    Outcome,
+    Step,
+    WatchState,
+    calm_channels,
+    cuff_interval_now_s,
+    patience_s,
+)
+
+REMEMBERED = 8  # earlier cuff readings kept per channel
+
+
+class Draft:
+    """A working copy for one message; nothing outside ever sees it half done."""
+
+    __slots__ = ("alarms", "earlier", "ended", "latest", "limits", "now_s", "pace", "raised", "runs", "state")
+
+    def __init__(self, state: WatchState, latest: dict[Channel, Latest], now_s: float, limits: Limits) -> None:
+        self.state, self.latest, self.now_s, self.limits = state, latest, now_s, limits
+        self.runs, self.alarms = state.runs.copy(), state.alarms.copy()
+        self.pace, self.earlier = state.pace.copy(), state.earlier.copy()
+        self.raised: list[Alarm] = []
+        self.ended: list[Alarm] = []
+
+    def step(self, heard: dict[str, Heard], outcomes: tuple[Outcome, ...]) -> Step:
+        state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
+        if self.raised or self.ended or self.runs != state.runs or self.pace != state.pace:
+            calm = calm_channels(self.runs, self.alarms, self.pace)
+            interval_s = cuff_interval_now_s(self.alarms, state.phase, self.limits)
+        after = WatchState(
+            self.latest,
+            self.runs,
+            self.alarms,
+            state.expected,
+            state.phase,
+            interval_s,
+            heard,
+            self.pace,
+            self.earlier,
+            calm,
+        )
+        return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
+
+    def take(self, reading: Reading) -> Outcome:
+        value = reading.value
+        if value is None:
+            return "no value"
+        low, high = POSSIBLE[reading.channel]
+        if not low <= value <= high:
+            return self._impossible(reading, value)
+        known = self._known_cuff(reading)
+        if known is not None and known.value == value:
+            return "repeat"
+        if known is not None:
+            self._late_cuff(reading, value)
+            return "amended"
+        outcome = self._place(reading, value)
+        if outcome in {"new", "amended", "future"}:
+            self._accept(reading, value, outcome)
+        elif outcome == "late" and reading.channel in CUFF_CHANNELS:
+            self._late_cuff(reading, value)
+        return outcome
+
+    def _impossible(self, reading: Reading, value: float) -> Outcome:
+        was = self.latest.get(reading.channel)
+        if was is None or reading.at_s >= was.at_s:
+            seen = f"{label(reading.channel)} {amount(reading.channel, value)}: not possible in a person, kept apart"
+            kept = value if isfinite(value) else None
+            self._technical("impossible", reading.channel, seen, onset_s=reading.at_s, value=kept)
+        return "impossible"
+
+    def _place(self, reading: Reading, value: float) -> Outcome:
+        """Place a reading among those seen: is it the current one again, a correction of it, older, or newer?"""
+        was = self.latest.get(reading.channel)
+        if was is None:
+            return "future" if reading.at_s > self.now_s + self.limits.clock_s else "new"
+        if reading.at_s == was.sent_at_s:
+            for code, containment, seen in ((was.code, was.containment, was.value), *was.also):
+                if code == reading.code and containment == reading.containment:
+                    return "repeat" if seen == value else "amended"
+        if reading.at_s > self.now_s + self.limits.clock_s:
+            return "future"
+        return "new" if reading.at_s > was.at_s or reading.at_s == was.sent_at_s else "late"
+
+    def _known_cuff(self, reading: Reading) -> Earlier | None:
+        for cuff in self.earlier.get(reading.channel, ()):
+            if cuff.sent_at_s == reading.at_s and cuff[:2] == (reading.code, reading.containment):
+                return cuff
+        return None
+
+    def _accept(self, reading: Reading, value: float, outcome: Outcome) -> None:
+        channel, was = reading.channel, self.latest.get(reading.channel)
+        at_s = self.now_s if outcome == "future" else reading.at_s
+        self._mind_pace(reading, was)
+        self._mind_clock(reading)
+        self._remember(channel, was, reading)
+        also = _also(was, reading)
+        self.latest[channel] = Latest(value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also)
+        self._end_silence(reading, at_s)
+        for rule in self.limits.rules.get(channel, ()):
+            self._judge(rule, value, at_s, by_hand=reading.code == "")
+
+    def _judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
+        """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
+        if rule.quiet_low <= value < rule.quiet_high:
+            if not self._partner_high(rule):
+                self.runs.pop(rule.key, None)
+                self.end(rule.key)
+            return
+        onset_s = at_s
+        if rule.hold_s:
+            onset_s = self.runs.setdefault(rule.key, at_s)
+            at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
+            if at_s - onset_s < rule.hold_s and not at_once:
+                return
+        self._raise(rule, value, onset_s)
+
+    def _partner_high(self, rule: Rule) -> bool:
+        if rule.partner is None:
+            return False
+        other = self.latest.get(rule.partner[0])
+        return other is not None and other.value >= rule.partner[1]
+
+    def _late_cuff(self, reading: Reading, value: float) -> None:
+        """Act on an older cuff reading: first-reading limits are raised for somebody to see, and are already over."""
+        key = Earlier(reading.code, reading.containment, reading.at_s, value)
+        if _remembered(reading.channel):
+            kept = (cuff for cuff in self.earlier.get(reading.channel, ()) if cuff[:3] != key[:3])
+            self.earlier[reading.channel] = (*kept, key)[-REMEMBERED:]
+        if self.now_s - reading.at_s > self.limits.late_cuff_acts_s:
+            return
+        for rule in self.limits.rules.get(reading.channel, ()):
+            if not rule.hold_s and rule.key not in self.alarms and not rule.quiet_low <= value < rule.quiet_high:
+                self._raise(rule, value, reading.at_s)
+                self.end(rule.key)
+
+    def _remember(self, channel: Channel, was: Latest | None, reading: Reading) -> None:
+        """Keep the last cuff readings, so that a message sent twice is not taken for a late one."""
+        if was is None or was.sent_at_s == reading.at_s or not _remembered(channel):
+            return
+        oldest_s = self.now_s - self.limits.late_cuff_acts_s
+        before = (
+            Earlier(was.code, was.containment, was.sent_at_s, was.value),
+            *(Earlier(code, containment, was.sent_at_s, value) for code, containment, value in was.also),
+        )
+        kept = tuple(cuff for cuff in self.earlier.get(channel, ()) if cuff.sent_at_s >= oldest_s)
+        self.earlier[channel] = (*kept, *before)[-REMEMBERED:]
+
+    def _mind_pace(self, reading: Reading, was: Latest | None) -> None:
+        """Learn whether a device watches or spot-checks; one quick gap proves that it watches."""
+        channel = reading.channel
+        if channel not in PACED or was is None or not reading.code or was.code != reading.code:
+            return
+        gap_s, pace = reading.at_s - was.sent_at_s, self.pace.get(channel, 0)
+        if pace == LIVE or gap_s <= 0:
+            return
+        if gap_s <= self.limits.continuous_stale_s:
+            self.pace[channel] = LIVE
+            self.end(f"{channel}:spot-check")
+        elif pace < SPOT:
+            self.pace[channel] = pace + 1
+            if pace + 1 == SPOT:
+                seen = f"{label(channel)} comes every {gap_s:g} s: a spot check, not for watching"
+                self._technical("spot-check", channel, seen, onset_s=reading.at_s)
+
+    def _mind_clock(self, reading: Reading) -> None:
+        """Compare a device's time with ours; a cuff value is rightly old, a continuous one is not."""
+        if not reading.code:
+            return
+        ahead_s = reading.at_s - self.now_s
+        if ahead_s > self.limits.clock_s:
+            seen = f"{label(reading.channel)} is stamped {ahead_s:.0f} s ahead of our clock"
+            self._technical("clock", "", seen, onset_s=self.now_s)
+        elif reading.channel in CONTINUOUS and -ahead_s > self.limits.clock_s:
+            seen = f"{label(reading.channel)} arrived {-ahead_s:.0f} s old: slow clock or delayed link"
+            self._technical("clock", "", seen, onset_s=self.now_s)
+        elif reading.channel in CONTINUOUS:
+            self.end("clock")
+
+    def _end_silence(self, reading: Reading, at_s: float) -> None:
+        """End the alarms that a returning value answers. A hand-entered value does not bring a live signal back."""
+        channel = reading.channel
+        self.end(f"{channel}:impossible")
+        if not reading.code and self.pace.get(channel) == LIVE:
+            return
+        if f"{channel}:stale" in self.alarms or f"{channel}:check-due" in self.alarms:
+            due_s, stale_s = patience_s(
+                self.state._replace(latest=self.latest, pace=self.pace), channel, limits=self.limits
+            )
+            if self.now_s - at_s < (due_s or stale_s):
+                self.end(f"{channel}:stale")
+                self.end(f"{channel}:check-due")
+
+    def _technical(self, level: Level, channel: str, seen: str, *, onset_s: float, value: float | None = None) -> None:
+        key = f"{channel}:{level}" if channel else level
+        urgency = priority(level, phase=self.state.phase, channel=channel)
+        self.begin(Alarm(key, seen, channel, level, urgency, value, None, onset_s, self.now_s))
+
+    def _raise(self, rule: Rule, value: float, onset_s: float) -> None:
+        was = self.alarms.get(rule.key)
+        if was is not None and was.ended_s is None:
+            return
+        urgency = priority(rule.level, phase=self.state.phase, channel=rule.channel)
+        seen = sentence(rule, value)
+        self.begin(Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s))
+
+    def begin(self, alarm: Alarm) -> None:
+        """Latch a condition; one that returns before anyone acknowledged it keeps its first onset and escalation."""
+        was = self.alarms.get(alarm.key)
+        if was is not None and was.ended_s is None:
+            return
+        if was is not None:
+            alarm = was._replace(
+                condition=alarm.condition, value=alarm.value, priority=alarm.priority, ended_s=None, times=was.times + 1
+            )
+        self.alarms[alarm.key] = alarm
+        self.raised.append(alarm)
+
+    def end(self, key: str) -> None:
+        was = self.alarms.get(key)
+        if was is None or was.ended_s is not None:
+            return
+        over = was._replace(ended_s=self.now_s)
+        self.ended.append(over)
+        if over.acknowledged_by is None:
+            self.alarms[key] = over
+        else:
+            del self.alarms[key]
+
+
+def _remembered(channel: Channel) -> bool:
+    return channel in CUFF_CHANNELS and channel != "mean_mmhg"
+
+
+def _also(was: Latest | None, reading: Reading) -> tuple[tuple[str, str, float], ...]:
+    """Keep what other sources said at the very same instant, so that a repeat of theirs is known too."""
+    if was is None or was.sent_at_s != reading.at_s:
+        return ()
+    seen = ((was.code, was.containment, was.value), *was.also)
+    return tuple(source for source in seen if source[:2] != (reading.code, reading.containment))

@@ -1,0 +1,226 @@
+"""What counts as too high, too low, too old: the clinic's numbers, per patient where a prescriber says so."""
+
+from dataclasses import dataclass, field
+from math import inf, nextafter
+from typing import Any, Final, Literal, NamedTuple
+
+from euthymia.medicine.readings import POSSIBLE, Channel
+from euthymia.medicine.refusal import Refusal
+
+Level = Literal[
+    "watch", "call", "pause", "treat", "prompt", "stop",
+    "stale", "check-due", "link", "spot-check", "impossible", "clock",
+    "symptom", "unpaired", "not-recording", "caution",
+]  # fmt: skip
+Test = Literal["at least", "above", "below", "at most"]
+Phase = Literal["running", "paused", "observing"]
+
+INFUSION: Final[frozenset[Phase]] = frozenset({"running", "paused"})
+
+
+class LimitsOutOfOrder(Refusal):
+    """A milder limit lies beyond a graver one."""
+
+
+class Rule(NamedTuple):
+    """One line of the action table for one channel.
+
+    quiet_low, quiet_high   the rule is quiet while quiet_low <= value < quiet_high
+    hold_s                  how long an unbroken run must last; 0 acts on the first reading
+    partner                 the other half of a cuff pressure: a run breaks only when that half is below its limit too
+    baseline                what a rise is counted from; None where the limit stands alone
+    """
+
+    key: str
+    channel: Channel
+    level: Level
+    test: Test
+    limit: float
+    quiet_low: float
+    quiet_high: float
+    hold_s: float = 0.0
+    partner: tuple[Channel, float] | None = None
+    baseline: float | None = None
+
+
+def _policy(default: Any, *, source: str) -> Any:
+    return field(default=default, metadata={"source": source})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The clinic's action limits; a patient's own are the same value with some numbers changed (dataclasses.replace).
+
+    Every default is a policy that names its source in the field's metadata and is signed by the medical director.
+    Rise rules act only where a baseline is given. Raises LimitsOutOfOrder.
+    Source: house:bp-limits
+    """
+
+    systolic_watch_mmhg: float = _policy(165, source="rodrigues:treatment-emergent-hypertension")
+    diastolic_watch_mmhg: float = _policy(100, source="rodrigues:treatment-emergent-hypertension")
+    systolic_rise_watch_mmhg: float = _policy(30, source="house:bp-limits")
+    diastolic_rise_watch_mmhg: float = _policy(20, source="house:bp-limits")
+    systolic_rise_call_mmhg: float = _policy(40, source="spravato:significant-rise")
+    diastolic_rise_call_mmhg: float = _policy(25, source="spravato:significant-rise")
+    systolic_pause_mmhg: float = _policy(180, source="house:bp-limits")
+    diastolic_pause_mmhg: float = _policy(110, source="house:bp-limits")
+    systolic_treat_above_mmhg: float = _policy(200, source="sop:treat-twice")
+    diastolic_treat_above_mmhg: float = _policy(120, source="sop:treat-twice")
+    treat_apart_s: float = _policy(300, source="sop:treat-twice")
+    treat_apart_tolerance_s: float = _policy(30, source="house:treat-tolerance")
+    resume_systolic_below_mmhg: float = _policy(170, source="house:bp-limits")
+    resume_diastolic_below_mmhg: float = _policy(105, source="house:bp-limits")
+    baseline_systolic_mmhg: float | None = None
+    baseline_diastolic_mmhg: float | None = None
+
+    pulse_pause_bpm: float = _policy(130, source="house:bp-limits")
+    spo2_pause_below_pct: float = _policy(92, source="house:low-limits")
+    spo2_stop_below_pct: float = _policy(88, source="house:low-limits")
+    resp_prompt_below_bpm: float = _policy(10, source="house:low-limits")
+    resp_stop_below_bpm: float = _policy(8, source="house:low-limits")
+    sedation_prompt_moaas: float = _policy(3, source="house:low-limits")
+    sedation_stop_moaas: float = _policy(2, source="house:low-limits")
+    systolic_stop_below_mmhg: float = _policy(90, source="house:low-limits")
+    pulse_stop_below_bpm: float = _policy(45, source="house:low-limits")
+    hold_s: float = _policy(10, source="house:hold")
+
+    start_hold_systolic_above_mmhg: float = _policy(160, source="house:start-limits")
+    start_hold_diastolic_above_mmhg: float = _policy(100, source="house:start-limits")
+    start_hold_pulse_above_bpm: float = _policy(110, source="house:start-limits")
+    start_hold_pulse_below_bpm: float = _policy(50, source="house:start-limits")
+    start_hold_spo2_below_pct: float = _policy(94, source="house:start-limits")
+    start_caution_systolic_above_mmhg: float = _policy(140, source="spravato:pre-dose-pressure")
+    start_caution_diastolic_above_mmhg: float = _policy(90, source="spravato:pre-dose-pressure")
+
+    continuous_stale_s: float = _policy(10, source="house:silence")
+    cuff_grace_s: float = _policy(120, source="house:silence")
+    cuff_interval_infusion_s: float = _policy(600, source="riva-posse:monitoring")
+    cuff_interval_observing_s: float = _policy(900, source="riva-posse:monitoring")
+    cuff_interval_watch_s: float = _policy(300, source="house:cuff-recheck")
+    resp_check_infusion_s: float = _policy(600, source="house:checks")
+    resp_check_observing_s: float = _policy(900, source="house:checks")
+    sedation_check_s: float = _policy(900, source="house:checks")
+    spot_check_s: float = _policy(300, source="house:checks")
+    late_cuff_acts_s: float = _policy(600, source="house:late-cuff")
+    link_lost_s: float = _policy(5, source="house:silence")
+    clock_s: float = _policy(5, source="house:clock")
+    escalate_s: tuple[float, ...] = _policy((30.0, 60.0), source="house:escalation")
+
+    rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for milder, graver in _ORDER:
+            _refuse_disorder(self, milder, graver)
+        rules = _rules(self)
+        object.__setattr__(self, "rules", rules)
+        object.__setattr__(self, "bands", {channel: _band(channel, rules.get(channel, ())) for channel in POSSIBLE})
+
+
+# Left is reached first when a patient worsens: (milder, graver), rising with "<", falling with ">".
+_ORDER: Final = (
+    ("systolic_watch_mmhg", "< systolic_pause_mmhg"),
+    ("systolic_pause_mmhg", "< systolic_treat_above_mmhg"),
+    ("diastolic_watch_mmhg", "< diastolic_pause_mmhg"),
+    ("diastolic_pause_mmhg", "< diastolic_treat_above_mmhg"),
+    ("systolic_rise_watch_mmhg", "< systolic_rise_call_mmhg"),
+    ("diastolic_rise_watch_mmhg", "< diastolic_rise_call_mmhg"),
+    ("systolic_watch_mmhg", "> systolic_stop_below_mmhg"),
+    ("pulse_pause_bpm", "> pulse_stop_below_bpm"),
+    ("spo2_pause_below_pct", "> spo2_stop_below_pct"),
+    ("resp_prompt_below_bpm", "> resp_stop_below_bpm"),
+    ("sedation_prompt_moaas", "> sedation_stop_moaas"),
+)
+
+
+def _refuse_disorder(limits: Limits, milder: str, graver: str) -> None:
+    sign, name = graver.split()
+    first, second = getattr(limits, milder), getattr(limits, name)
+    if not (first <= second if sign == "<" else first >= second):
+        raise LimitsOutOfOrder(
+            f"{milder} {first:g} and {name} {second:g}: the first must be reached before the second. Correct one."
+        )
+
+
+def _rule(channel: Channel, level: Level, test: Test, limit: float, *, hold_s: float = 0.0) -> Rule:
+    quiet_low = {"below": limit, "at most": nextafter(limit, inf)}.get(test, -inf)
+    quiet_high = {"at least": limit, "above": nextafter(limit, inf)}.get(test, inf)
+    return Rule(f"{channel}:{level}", channel, level, test, limit, quiet_low, quiet_high, hold_s)
+
+
+def _rules(limits: Limits) -> dict[Channel, tuple[Rule, ...]]:
+    """Write the action table out, channel by channel, mildest first."""
+    return {
+        "systolic_mmhg": _systolic(limits),
+        "diastolic_mmhg": _diastolic(limits),
+        "pulse_bpm": _pulse(limits, "pulse_bpm"),
+        "heart_rate_bpm": _pulse(limits, "heart_rate_bpm"),
+        "spo2_pct": (
+            _rule("spo2_pct", "pause", "below", limits.spo2_pause_below_pct, hold_s=limits.hold_s),
+            _rule("spo2_pct", "stop", "below", limits.spo2_stop_below_pct, hold_s=limits.hold_s),
+        ),
+        "resp_rate_bpm": (
+            _rule("resp_rate_bpm", "prompt", "below", limits.resp_prompt_below_bpm, hold_s=limits.hold_s),
+            _rule("resp_rate_bpm", "stop", "below", limits.resp_stop_below_bpm, hold_s=limits.hold_s),
+        ),
+        "sedation_moaas": (
+            _rule("sedation_moaas", "prompt", "at most", limits.sedation_prompt_moaas),
+            _rule("sedation_moaas", "stop", "at most", limits.sedation_stop_moaas),
+        ),
+    }
+
+
+def _systolic(limits: Limits) -> tuple[Rule, ...]:
+    return (
+        _rule("systolic_mmhg", "watch", "at least", limits.systolic_watch_mmhg),
+        *_rise("systolic_mmhg", "watch", limits.systolic_rise_watch_mmhg, limits.baseline_systolic_mmhg),
+        *_rise("systolic_mmhg", "call", limits.systolic_rise_call_mmhg, limits.baseline_systolic_mmhg),
+        _rule("systolic_mmhg", "pause", "at least", limits.systolic_pause_mmhg),
+        _twice(limits, "systolic_mmhg", limits.systolic_pause_mmhg)._replace(
+            partner=("diastolic_mmhg", limits.diastolic_pause_mmhg)
+        ),
+        _rule("systolic_mmhg", "treat", "above", limits.systolic_treat_above_mmhg),
+        _rule("systolic_mmhg", "stop", "below", limits.systolic_stop_below_mmhg),
+    )
+
+
+def _diastolic(limits: Limits) -> tuple[Rule, ...]:
+    return (
+        _rule("diastolic_mmhg", "watch", "at least", limits.diastolic_watch_mmhg),
+        *_rise("diastolic_mmhg", "watch", limits.diastolic_rise_watch_mmhg, limits.baseline_diastolic_mmhg),
+        *_rise("diastolic_mmhg", "call", limits.diastolic_rise_call_mmhg, limits.baseline_diastolic_mmhg),
+        _rule("diastolic_mmhg", "pause", "at least", limits.diastolic_pause_mmhg),
+        _twice(limits, "diastolic_mmhg", limits.diastolic_pause_mmhg)._replace(
+            partner=("systolic_mmhg", limits.systolic_pause_mmhg)
+        ),
+        _rule("diastolic_mmhg", "treat", "above", limits.diastolic_treat_above_mmhg),
+    )
+
+
+def _pulse(limits: Limits, channel: Channel) -> tuple[Rule, ...]:
+    return (
+        _rule(channel, "pause", "at least", limits.pulse_pause_bpm, hold_s=limits.hold_s),
+        _rule(channel, "stop", "below", limits.pulse_stop_below_bpm, hold_s=limits.hold_s),
+    )
+
+
+def _rise(channel: Channel, level: Level, rise: float, baseline: float | None) -> tuple[Rule, ...]:
+    if baseline is None:
+        return ()
+    rule = _rule(channel, level, "at least", baseline + rise)
+    return (rule._replace(key=f"{channel}:{level}-rise", baseline=baseline),)
+
+
+def _twice(limits: Limits, channel: Channel, limit: float) -> Rule:
+    """Either half high at two readings 5 min apart: one condition for both halves, so they share a key."""
+    hold_s = limits.treat_apart_s - limits.treat_apart_tolerance_s
+    return _rule(channel, "treat", "at least", limit, hold_s=hold_s)._replace(key="pressure:treat-twice")
+
+
+def _band(channel: Channel, rules: tuple[Rule, ...]) -> tuple[float, float]:
+    """Give the values low <= value < high for which a channel needs no second look."""
+    low, high = POSSIBLE[channel]
+    return (
+        max([low, *(rule.quiet_low for rule in rules)]),
+        min([nextafter(high, inf), *(rule.quiet_high for rule in rules)]),
+    )

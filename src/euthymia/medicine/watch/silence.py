@@ -1,0 +1,123 @@
+"""The alarm for silence: what is due when nothing is heard, and what nobody has acknowledged."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from euthymia.medicine.readings import Channel
+from euthymia.medicine.watch.alarm import Alarm, label, priority
+from euthymia.medicine.watch.limits import Level, Limits
+from euthymia.medicine.watch.state import LIVE_STREAK, Step, WatchState, patience_s, settled
+
+WATCHED: Final[tuple[Channel, ...]] = (
+    "spo2_pct",
+    "pulse_bpm",
+    "heart_rate_bpm",
+    "systolic_mmhg",
+    "resp_rate_bpm",
+    "sedation_moaas",
+)
+
+
+class Deadline(NamedTuple):
+    """A moment at which silence becomes an alarm."""
+
+    when_s: float
+    key: str
+    level: Level
+    subject: str
+    after_s: float
+
+
+def next_due_s(state: WatchState, limits: Limits) -> float | None:
+    """Give the earliest moment at which something becomes due; None while nothing can."""
+    moments = [deadline.when_s for deadline in _silences(state, limits)]
+    moments += [moment for alarm in state.alarms.values() if (moment := _escalates_s(alarm, limits)) is not None]
+    return min(moments, default=None)
+
+
+def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
+    """Raise what has become due by now: silences, checks, lost links, and escalation marks of unseen high alarms.
+
+    Asked too early it changes nothing; asked late it catches up in one step.
+    """
+    alarms = dict(state.alarms)
+    raised = []
+    for deadline in list(_silences(state, limits)):
+        if deadline.when_s <= now_s:
+            alarms[deadline.key] = _begin(deadline, alarms.get(deadline.key), state, now_s)
+            raised.append(alarms[deadline.key])
+    escalated = []
+    for key, alarm in alarms.items():
+        later = _escalate(alarm, now_s, limits)
+        if later is not alarm:
+            alarms[key] = later
+            escalated.append(later)
+    if not raised and not escalated:
+        return Step(state)
+    return Step(settled(state._replace(alarms=alarms)), tuple(raised), escalated=tuple(escalated))
+
+
+def _silences(state: WatchState, limits: Limits) -> Iterator[Deadline]:
+    """List each silence that is not an active alarm yet."""
+    for deadline in (*_silent_channels(state, limits), *_silent_senders(state, limits)):
+        was = state.alarms.get(deadline.key)
+        if was is None or was.ended_s is not None:
+            yield deadline
+
+
+def _silent_channels(state: WatchState, limits: Limits) -> Iterator[Deadline]:
+    for channel in WATCHED:
+        seen = state.latest.get(channel)
+        since_s = seen.at_s if seen is not None else state.expected.get(channel)
+        if since_s is None:
+            continue
+        due_s, stale_s = patience_s(state, channel, limits=limits)
+        yield Deadline(since_s + stale_s, f"{channel}:stale", "stale", channel, stale_s)
+        if due_s is not None:
+            yield Deadline(since_s + due_s, f"{channel}:check-due", "check-due", channel, due_s)
+
+
+def _silent_senders(state: WatchState, limits: Limits) -> Iterator[Deadline]:
+    for sender, heard in state.heard.items():
+        if heard.streak >= LIVE_STREAK:
+            lost_s = limits.link_lost_s
+            yield Deadline(heard.last_s + lost_s, f"link:{sender}", "link", sender, lost_s)
+
+
+def _begin(deadline: Deadline, was: Alarm | None, state: WatchState, now_s: float) -> Alarm:
+    urgency = priority(deadline.level, phase=state.phase, channel=deadline.subject)
+    if was is not None:
+        return was._replace(ended_s=None, times=was.times + 1, priority=urgency)
+    return Alarm(
+        deadline.key,
+        _sentence(deadline),
+        deadline.subject,
+        deadline.level,
+        urgency,
+        value=None,
+        limit=deadline.after_s,
+        onset_s=deadline.when_s,
+        raised_s=now_s,
+    )
+
+
+def _sentence(deadline: Deadline) -> str:
+    if deadline.level == "link":
+        return f"No message from the {deadline.subject} for {deadline.after_s:g} s"
+    after = f"{deadline.after_s:g} s" if deadline.after_s < 120 else f"{deadline.after_s / 60:g} min"
+    name = "Cuff pressure" if deadline.subject == "systolic_mmhg" else label(deadline.subject)
+    return f"{name}: check due, last {after} ago" if deadline.level == "check-due" else f"{name}: no value for {after}"
+
+
+def _escalates_s(alarm: Alarm, limits: Limits) -> float | None:
+    """Give when an unacknowledged high alarm passes its next mark; an ended one still waits for a person."""
+    passed = len(alarm.escalated_s)
+    if alarm.priority != "high" or alarm.acknowledged_by is not None or passed >= len(limits.escalate_s):
+        return None
+    return alarm.raised_s + limits.escalate_s[passed]
+
+
+def _escalate(alarm: Alarm, now_s: float, limits: Limits) -> Alarm:
+    while (mark_s := _escalates_s(alarm, limits)) is not None and mark_s <= now_s:
+        alarm = alarm._replace(escalated_s=(*alarm.escalated_s, now_s))
+    return alarm

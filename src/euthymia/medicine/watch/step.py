@@ -1,0 +1,60 @@
+"""Readings to alarms: the step that runs for every message, quick where nothing is wrong."""
+
+from collections.abc import Iterable
+
+from euthymia.medicine.readings import Reading
+from euthymia.medicine.watch.draft import Draft
+from euthymia.medicine.watch.limits import Limits
+from euthymia.medicine.watch.state import LIVE_STREAK, Heard, Latest, Outcome, Step, WatchState
+
+
+def step(
+    state: WatchState, readings: Iterable[Reading], *, now_s: float, limits: Limits, sender: str = "monitor"
+) -> Step:
+    """Take one message's readings and decide which conditions begin and end.
+
+    now_s    our clock when the message arrived
+    sender   who sent it; readings entered by hand (no code) never count as a sign of life from a sender
+    A repeat changes nothing but the sender's sign of life. An older reading is "late": charted, never current, silent;
+    but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
+    somebody sees it. A reading ahead of our clock is "future": it acts as if measured on arrival, beside a clock alarm.
+    """
+    readings = tuple(readings)
+    latest, calm, bands = state.latest.copy(), state.calm, limits.bands
+    early_s, soon_s = now_s - limits.clock_s, now_s + limits.clock_s
+    outcomes: list[Outcome] = []
+    draft: Draft | None = None
+    for reading in readings:
+        channel, value, at_s, code, _, containment = reading
+        if channel in calm and value is not None and early_s <= at_s <= soon_s:
+            was = latest.get(channel)
+            low, high = bands[channel]
+            if low <= value < high and (was is None or was.sent_at_s < at_s):
+                latest[channel] = Latest(value, at_s, now_s, code, containment, at_s)
+                outcomes.append("new")
+                continue
+        if draft is None:
+            draft = Draft(state, latest, now_s, limits)
+        outcomes.append(draft.take(reading))
+    heard, link = _heard(state, readings, now_s, sender), f"link:{sender}"
+    if link in state.alarms and heard is not state.heard:
+        draft = draft or Draft(state, latest, now_s, limits)
+        draft.end(link)
+    if draft is not None:
+        return draft.step(heard, tuple(outcomes))
+    _, runs, alarms, expected, phase, cuff_interval_s, _, pace, earlier, _ = state
+    same = WatchState(latest, runs, alarms, expected, phase, cuff_interval_s, heard, pace, earlier, calm)
+    return Step(same, (), (), tuple(outcomes))
+
+
+def _heard(state: WatchState, readings: tuple[Reading, ...], now_s: float, sender: str) -> dict[str, Heard]:
+    """Note a sender's sign of life. Five messages about a second apart make it one that reports every second."""
+    if readings and not readings[0].code:
+        return state.heard
+    was = state.heard.get(sender)
+    if was is None:
+        return {**state.heard, sender: Heard(now_s, 0)}
+    gap_s, streak = now_s - was.last_s, was.streak
+    if streak < LIVE_STREAK and gap_s >= 0.5:
+        streak = streak + 1 if gap_s <= 2 else 0
+    return {**state.heard, sender: Heard(max(now_s, was.last_s), streak)}

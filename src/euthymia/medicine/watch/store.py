@@ -1,0 +1,58 @@
+"""The state as plain lists, numbers and words, both ways: it is stored beside every message, so it is kept small."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from euthymia.medicine.watch.alarm import Alarm
+from euthymia.medicine.watch.state import Earlier, Heard, Latest, WatchState, settled
+
+
+def as_dict(state: WatchState) -> dict[str, Any]:
+    """Write the state as JSON can hold it. Law: a step after from_dict(as_dict(state)) equals a step without."""
+    return {
+        "latest": {channel: _seen(seen) for channel, seen in state.latest.items()},
+        "runs": dict(state.runs),
+        "alarms": [list(alarm) for alarm in state.alarms.values()],
+        "expected": dict(state.expected),
+        "phase": state.phase,
+        "cuff_interval_s": state.cuff_interval_s,
+        "heard": {sender: list(heard) for sender, heard in state.heard.items()},
+        "pace": dict(state.pace),
+        "earlier": {channel: [list(cuff) for cuff in cuffs] for channel, cuffs in state.earlier.items()},
+    }
+
+
+def from_dict(stored: Mapping[str, Any]) -> WatchState:
+    """Read a state back from what as_dict wrote, through JSON or not. Raises KeyError where a part is missing."""
+    alarms = (_alarm(fields) for fields in stored["alarms"])
+    state = WatchState(
+        latest={channel: _latest(fields) for channel, fields in stored["latest"].items()},
+        runs=dict(stored["runs"]),
+        alarms={alarm.key: alarm for alarm in alarms},
+        expected=dict(stored["expected"]),
+        phase=stored["phase"],
+        cuff_interval_s=stored["cuff_interval_s"],
+        heard={sender: Heard(*fields) for sender, fields in stored["heard"].items()},
+        pace=dict(stored["pace"]),
+        earlier={channel: tuple(Earlier(*cuff) for cuff in cuffs) for channel, cuffs in stored["earlier"].items()},
+        calm=frozenset(),
+    )
+    return settled(state)
+
+
+def _seen(seen: Latest) -> list[Any]:
+    """Leave out the device's time and other sources where they say nothing of their own."""
+    fields: list[Any] = list(seen)
+    return fields if seen.also else fields[:5] if seen.sent_at_s == seen.at_s else fields[:6]
+
+
+def _latest(fields: list[Any]) -> Latest:
+    value, at_s, received_s, code, containment, *rest = fields
+    sent_at_s = rest[0] if rest else at_s
+    also = tuple((code, place, seen) for code, place, seen in rest[1]) if len(rest) > 1 else ()
+    return Latest(value, at_s, received_s, code, containment, sent_at_s, also)
+
+
+def _alarm(fields: list[Any]) -> Alarm:
+    alarm = Alarm(*fields)
+    return alarm._replace(escalated_s=tuple(alarm.escalated_s))

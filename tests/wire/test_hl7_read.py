@@ -1,0 +1,238 @@
+"""Our reader against the hl7 library, field by field; and what it refuses."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import hl7 as library
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from euthymia.medicine.refusal import Refusal
+from euthymia.wire.hl7 import NotHl7, ShortHeader, UnknownCharset, UnreadableText, read, readings
+from euthymia.wire.hl7.fields import USUAL, escaped, number, plain
+from euthymia.wire.hl7.times import seconds, written
+
+MSH = "MSH|^~\\&|APP|FAC|EUTHYMIA||20250610120000+0000||ORU^R01^ORU_R01|7|P|2.6"
+ROW = "OBX|1|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC|1.3.1|97|262688^MDC_DIM_PERCENT^MDC|||||R"
+
+
+def plain_read(text, **options):
+    return read(text.encode(), default_zone=UTC, **options)
+
+
+# Against the library
+
+words = st.text(st.characters(blacklist_categories=("C", "Z")), max_size=8).map(lambda text: escaped(text, USUAL))
+coded = st.lists(words, min_size=1, max_size=7).map("^".join)
+numbers = st.one_of(st.integers(-1000, 400).map(str), st.floats(-200, 400).map(lambda v: f"{v:.2f}"))
+rows = st.tuples(
+    words, st.sampled_from(["NM", "ST", "CWE", ""]), coded, words, st.one_of(numbers, words), coded, words
+).map(lambda f: "|".join(("OBX", *f)))
+people = st.tuples(coded, coded, words).map(lambda f: f"PID|||{f[0]}||{f[1]}||{f[2]}|F")
+messages = st.tuples(st.lists(people, max_size=2), coded, st.lists(rows, max_size=6)).map(
+    lambda m: "\r".join((MSH, *m[0], f"PV1||I|{m[1]}", *m[2])) + "\r"
+)
+
+
+def of_library(message, segment, number, field, component=1):
+    """A component as the library gives it, "" where it is missing."""
+    try:
+        return message.extract_field(segment, number, field, 1, component).strip()
+    except LookupError:
+        return ""
+
+
+def assert_equal_to_library(raw_text):
+    ours, theirs = plain_read(raw_text), library.parse(raw_text)
+    assert ours.type == f"{of_library(theirs, 'MSH', 1, 9)}^{of_library(theirs, 'MSH', 1, 9, 2)}"
+    assert (ours.control_id or "") == of_library(theirs, "MSH", 1, 10)
+    assert ours.sender_name == of_library(theirs, "MSH", 1, 3)
+    assert len(ours.observations) == sum(str(segment[0]) == "OBX" for segment in theirs)
+    for index, row in enumerate(ours.observations, start=1):
+        coding = (row.code, row.name, row.system, row.alt_code, row.alt_name, row.alt_system)
+        assert coding == tuple(of_library(theirs, "OBX", index, 3, c) for c in range(1, 7))
+        segment = theirs.segments("OBX")[index - 1]
+        as_sent = [str(segment(n)).strip() if len(segment) > n else "" for n in (2, 4, 6, 7, 11, 18)]
+        assert [row.value_type, row.containment, row.unit, row.limits, row.status, row.equipment] == as_sent
+        value = str(segment(5)).strip() if len(segment) > 5 else ""
+        if row.value_type == "ST":
+            assert (row.value or "") == theirs.unescape(value).strip()
+        elif isinstance(row.value, float):
+            assert row.value == float(value)
+        else:
+            assert (row.value or "") == value
+    for index, person in enumerate(ours.identities, start=1):
+        assert (person.ids[0].id if person.ids else "") == of_library(theirs, "PID", index, 3)
+        assert (person.family, person.given) == tuple(of_library(theirs, "PID", index, 5, c) for c in (1, 2))
+
+
+@settings(max_examples=150, deadline=None)
+@given(messages)
+@example(MSH + "\rOBX|1|ST|a^b||x\\F\\y\\S\\z\\T\\\\R\\\\E\\\\X41\\\r")
+def test_generated_messages_read_as_the_library_reads_them(text):
+    assert_equal_to_library(text)
+
+
+def test_real_messages_read_as_the_library_reads_them(shared_data):
+    paths = [*shared_data.glob("device-messages/*.hl7"), *shared_data.glob("pumps/*.hl7")]
+
+    assert len(paths) >= 15
+    for path in paths:
+        assert_equal_to_library(path.read_bytes().decode())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300).map(lambda tail: MSH.encode() + b"\r" + tail))
+def test_any_bytes_are_read_or_refused(raw):
+    with contextlib.suppress(Refusal):
+        readings(read(raw, default_zone=UTC))
+
+
+def test_a_message_cut_at_any_byte_is_read_or_refused(shared_data):
+    for path in [*shared_data.glob("device-messages/*.hl7"), *shared_data.glob("pumps/*.hl7")]:
+        raw = path.read_bytes()
+        for end in range(len(raw)):
+            with contextlib.suppress(Refusal):
+                readings(read(raw[:end], default_zone=UTC))
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("raw", "refusal"),
+    [
+        (b"", NotHl7),
+        (b"hello", NotHl7),
+        (b"MSH", NotHl7),
+        (b"MSH|^~\\|", NotHl7),  # the marks must differ
+        (b"MSHabcdef", NotHl7),
+        (b"PID|||1\r", NotHl7),
+        (b"MSH|^~\\&|A\r", ShortHeader),
+        (MSH.rpartition("|")[0].encode(), ShortHeader),
+        (MSH.replace("ORU^R01^ORU_R01", "").encode(), ShortHeader),
+        (f"{MSH}||||||KLINGON\r".encode(), UnknownCharset),
+        (f"{MSH}||||||8859/12\r".encode(), UnknownCharset),
+        (f"{MSH}\rPID|||1||".encode() + b"M\xfcller\r", UnreadableText),
+        (f"{MSH}||||||UNICODE UTF-8\r".encode() + b"\xff", UnreadableText),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(raw, refusal):
+    with pytest.raises(refusal):
+        read(raw, default_zone=UTC)
+
+
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [("8859/1", b"M\xfcller"), ("8859/1~UNICODE UTF-8", b"M\xfcller"), ("UNICODE UTF-8", "Müller".encode())]
+    + [(charset, "Müller".encode()) for charset in ("", "ASCII")],
+)
+def test_names_are_read_in_the_character_set_the_message_names(charset, name):
+    raw = f"{MSH}||||||{charset}\rPID|||1||".encode() + name + b"\r"
+
+    assert read(raw, default_zone=UTC).identities[0].family == "Müller"
+
+
+def test_a_missing_control_id_is_read_and_shown_to_be_missing():
+    assert plain_read(MSH.replace("|7|", "||")).control_id is None
+
+
+def test_two_patients_in_one_message_are_both_visible():
+    one, two = "PID|||1||Hon", "PID|||2||Lee"
+
+    assert plain_read("\r".join((MSH, one, two))).names_several_patients
+    assert not plain_read("\r".join((MSH, one, one, "PID|||"))).names_several_patients
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_segments_may_end_as_files_do(end):
+    assert len(plain_read(end.join((MSH, ROW, ROW)) + end).observations) == 2
+
+
+def test_a_message_may_choose_its_own_marks():
+    message = plain_read(MSH.translate(str.maketrans("|^~&", "#$*@")) + "\rOBX#1#NM#150456$x$MDC##97#262688$y$MDC\r")
+
+    assert [r.value for r in readings(message)[0]] == [97]
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ("20210425230332.872-0400", "2021-04-26T03:03:32.872+00:00"),
+        ("20210425230332", "2021-04-25T21:03:32+00:00"),  # the device's zone: Vienna
+        ("202104252303", "2021-04-25T21:03:00+00:00"),
+        ("20080101123456- 0600", "2008-01-01T18:34:56+00:00"),
+        (" 20080101123456-0600 ", "2008-01-01T18:34:56+00:00"),
+        ("20080101123456-0600^S", "2008-01-01T18:34:56+00:00"),
+        ("20251026023000", "2025-10-26T00:30:00+00:00"),  # the repeated hour: the first, where nothing tells
+        ("20210425", None),  # a day is no time of a reading
+        ("20211325230332", None),
+        ("20210425230360", None),
+        ("20210425230332+9900", None),
+        ("now", None),
+        ("", None),
+    ],
+)
+def test_a_time_is_read_by_its_own_offset_or_else_the_device_s_zone(stamp, expected):
+    found = seconds(stamp, ZoneInfo("Europe/Vienna"))
+
+    assert found == (None if expected is None else pytest.approx(datetime.fromisoformat(expected).timestamp()))
+
+
+@pytest.mark.parametrize(("received", "expected"), [("00:30:02", "00:30:00"), ("01:30:02", "01:30:00")])
+def test_in_the_repeated_hour_the_time_of_receipt_tells_which_is_meant(received, expected):
+    near_s = datetime.fromisoformat(f"2025-10-26T{received}+00:00").timestamp()
+
+    found = seconds("20251026023000", ZoneInfo("Europe/Vienna"), near_s)
+
+    assert found == datetime.fromisoformat(f"2025-10-26T{expected}+00:00").timestamp()
+
+
+@given(st.integers(10**8, 7 * 10**9), st.integers(-14 * 60, 14 * 60))
+def test_a_time_written_in_any_offset_is_the_same_moment(at_s, minutes):
+    moment = datetime.fromtimestamp(at_s, timezone(timedelta(minutes=minutes)))
+    sign, offset = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    stamp = f"{moment:%Y%m%d%H%M%S}{sign}{offset // 60:02}{offset % 60:02}"
+
+    assert seconds(stamp, UTC) == moment.timestamp()
+    assert seconds(written(moment.timestamp()), UTC) == moment.timestamp()
+
+
+@pytest.mark.parametrize(
+    ("own", "order", "expected"),
+    [
+        ("20250610110000+0000", "20250610113000+0000", "11:00"),
+        ("", "20250610113000+0000", "11:30"),
+        ("", "", "12:00"),
+        ("soon", "20250610113000+0000", None),  # a time that is there and wrong is not replaced by another
+    ],
+)
+def test_a_row_s_time_is_its_own_then_its_order_s_then_the_message_s(own, order, expected):
+    row = plain_read(f"{MSH}\rOBR|1||||||{order}\r{ROW}|||{own}\r").observations[0]
+
+    assert row.at_s == (expected and datetime.fromisoformat(f"2025-06-10T{expected}:00+00:00").timestamp())
+
+
+# Texts and numbers
+
+
+@given(st.text(st.characters(min_codepoint=32, blacklist_categories=("Cs",)), max_size=40))
+def test_an_escaped_text_comes_back_and_holds_no_marks(text):
+    written_text = escaped(text, USUAL)
+
+    assert not set("|^~&") & set(written_text)
+    assert plain(written_text, USUAL) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("97", 97), ("+97.", 97), ("-.5", -0.5), ("1e5", None), ("nan", None), ("1_000", None), ("٣", None), ("", None)]
+    + [(text, None) for text in ("9" * 400, "97%", ">200", "120/80")],
+)
+def test_a_number_is_digits_a_point_and_a_sign(text, value):
+    assert number(text) == value
