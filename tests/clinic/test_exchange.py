@@ -34,7 +34,7 @@ def ruths_course(clinic) -> None:
     madrs(clinic, 30, ago(days=31))
     phq9(clinic, 20, ago(days=31))
     session = infusion(clinic, ago(days=30))
-    check_day_after(session, "yes", ["headache"], [1] * len(ASKED), by=clinic.nurse, at=ago(days=29))
+    check_day_after(session, "yes", ["headache"], dict.fromkeys(ASKED, 1), by=clinic.nurse, at=ago(days=29))
     infusion(clinic, ago(days=1), state="ordered")  # not given: nothing to tell
 
 

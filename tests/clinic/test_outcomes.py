@@ -16,11 +16,12 @@ from euthymia.clinic.outcomes.models import DayCheck, Rating
 from euthymia.clinic.people.models import Task
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem, WrongItemCount
+from euthymia.medicine.instruments.madrs import AskedOver24Hours
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs, phq9
 
 NOW = timezone.now().replace(microsecond=0)
-ASKED_OF_RUTH = [RUTH.day_after[n - 1] for n in actions.ASKED]
+ASKED_OF_RUTH = {n: RUTH.day_after[n - 1] for n in actions.ASKED}
 
 
 def ago(**time) -> object:
@@ -113,9 +114,11 @@ def test_an_answer_about_safety_acts_even_where_the_check_is_refused(clinic):
         ("discharged", "", ASKED_OF_RUTH, actions.SafetyNotAnswered),
         ("running", "yes", ASKED_OF_RUTH, actions.NotOver),
         ("cancelled", "yes", ASKED_OF_RUTH, actions.NotOver),
-        ("discharged", "yes", [1] * 10, WrongItemCount),
-        ("discharged", "yes", [1] * 7 + [None], MissingItem),
-        ("discharged", "yes", [1] * 7 + [7], AnswerOutOfRange),
+        ("discharged", "yes", {**ASKED_OF_RUTH, 11: 1}, WrongItemCount),
+        ("discharged", "yes", {**ASKED_OF_RUTH, 4: 1}, AskedOver24Hours),
+        ("discharged", "yes", {**ASKED_OF_RUTH, 10: None}, MissingItem),
+        ("discharged", "yes", {1: 2}, MissingItem),
+        ("discharged", "yes", {**ASKED_OF_RUTH, 10: 7}, AnswerOutOfRange),
     ],
 )
 def test_a_check_that_cannot_be_is_refused(clinic, state, safe, items, refusal):
@@ -284,7 +287,7 @@ def test_a_rating_that_is_not_whole_is_shown_again_with_what_is_wrong(clinic, it
 
 def check(session, *, items=ASKED_OF_RUTH, **fields) -> dict[str, object]:
     prefix = f"check-{session.key}"
-    rated = {f"{prefix}-item_{n}": answer for n, answer in zip(actions.ASKED, items, strict=True)}
+    rated = {f"{prefix}-item_{n}": answer for n, answer in items.items()}
     return rated | {f"{prefix}-{name}": value for name, value in fields.items()}
 
 
@@ -310,7 +313,7 @@ def test_not_safe_acts_on_the_page_though_the_form_is_not_filled_in(clinic, with
         madrs(clinic, 30, ago(days=3))
     session = infusion(clinic, ago(days=1))
 
-    told = check(session, safe="no", items=[""] * 8)
+    told = check(session, safe="no", items=dict.fromkeys(actions.ASKED, ""))
     answer = signed_in(clinic.nurse).post(reverse("outcomes:day_check", args=[session.key]), told)
 
     page = answer.content.decode()

@@ -144,7 +144,7 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
         assessment.finish_phq9(sheet, by=prescriber)
         assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
     if story.madrs:
-        outcomes.rate_madrs(patient, list(story.madrs), by=prescriber)
+        outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
 
 
 def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
@@ -197,8 +197,9 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
         infusion.leave(session, ready_to_leave(), by=nurse)
     with on(began + timedelta(hours=25)):
-        asked = {n: story.day_after[n - 1] for n in range(1, 11) if n not in (4, 5)}
-        outcomes.check_day_after(session, safe="yes", side_effects=["Headache"], items=asked, by=nurse)
+        asked = {item: score for item, score in enumerate(story.day_after, 1) if item not in (4, 5)}
+        at = began + timedelta(hours=25)
+        outcomes.check_day_after(session, "yes", ["Headache"], asked, by=nurse, at=at)
 
 
 def ready_to_leave() -> discharge.DischargeFacts:
@@ -206,16 +207,21 @@ def ready_to_leave() -> discharge.DischargeFacts:
     return discharge.DischargeFacts(
         minutes_since_end=65,
         sedation_moaas=5,
-        oriented=True,
+        orientated=True,
         systolic_mmhg=BEFORE["systolic_mmhg"],
         diastolic_mmhg=BEFORE["diastolic_mmhg"],
-        vitals_age_min=1,
+        pulse_bpm=BEFORE["pulse_bpm"],
         spo2_pct=BEFORE["spo2_pct"],
-        cadss=2,
-        walks=True,
+        baseline_systolic_mmhg=BEFORE["systolic_mmhg"],
+        baseline_diastolic_mmhg=BEFORE["diastolic_mmhg"],
+        baseline_pulse_bpm=BEFORE["pulse_bpm"],
+        on_room_air=True,
+        cadss_total=2,
+        walks_safely=True,
         nausea_controlled=True,
-        suicidal=False,
-        line_out=True,
+        acute_suicidality=False,
+        iv_out=True,
+        escort_present=True,
         instructions_given=True,
         escort_name="Elna Amsel",
     )

@@ -28,32 +28,34 @@ class Override:
 class DischargeFacts:
     """What is known about the patient now; None where nobody looked or asked.
 
-    baseline_...        before the infusion
-    acute_suicidality   the answer to the suicide-risk questions since the last visit
-    handed_over_to      who took the patient over after the prescriber's review; "" where nobody did
+    baseline_...        before the infusion; pulse is judged where both numbers were kept
+    vitals_age_min      how old the cuff pressure is
+    on_oxygen           True where oxygen was recorded: SpO2 then says nothing about room air
+    suicidal            the answer to the suicide-risk questions, asked now
+    suicidal_reviewed   the prescriber reviewed it and somebody took the patient over
+    escort_name         "" where nobody was seen
     """
 
     minutes_since_end: float | None = None
     sedation_moaas: float | None = None
-    orientated: bool | None = None
+    oriented: bool | None = None
     systolic_mmhg: float | None = None
     diastolic_mmhg: float | None = None
     pulse_bpm: float | None = None
     baseline_systolic_mmhg: float | None = None
     baseline_diastolic_mmhg: float | None = None
     baseline_pulse_bpm: float | None = None
+    vitals_age_min: float | None = None
     spo2_pct: float | None = None
     baseline_spo2_pct: float | None = None
-    on_room_air: bool | None = None
-    cadss_total: float | None = None
-    baseline_cadss_total: float | None = None
-    walks_safely: bool | None = None
+    on_oxygen: bool = False
+    cadss: float | None = None
+    cadss_baseline: float | None = None
+    walks: bool | None = None
     nausea_controlled: bool | None = None
-    iv_out: bool | None = None
-    acute_suicidality: bool | None = None
-    prescriber_reviewed: bool = False
-    handed_over_to: str = ""
-    escort_present: bool | None = None
+    line_out: bool | None = None
+    suicidal: bool | None = None
+    suicidal_reviewed: bool | None = None
     escort_name: str = ""
     instructions_given: bool | None = None
     overrides: tuple[Override, ...] = ()
@@ -73,6 +75,7 @@ class DischargePolicy:
     systolic_below_mmhg: float = _policy(160, source="house:discharge")
     diastolic_below_mmhg: float = _policy(100, source="house:discharge")
     systolic_at_least_mmhg: float = _policy(90, source="house:discharge")
+    vitals_no_older_min: float = _policy(17, source="house:vitals-age")
     spo2_at_least_pct: float = _policy(94, source="house:discharge")
     cadss_at_most: float = _policy(4, source="house:discharge")
     cadss_above_baseline: float = _policy(2, source="house:discharge")
@@ -134,22 +137,31 @@ def _awake(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
     return facts.sedation_moaas >= policy.least_moaas, f"MOAA/S {facts.sedation_moaas:g}."
 
 
-def _pressure(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
+def _vitals(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
     systolic, diastolic = facts.systolic_mmhg, facts.diastolic_mmhg
     before, under = facts.baseline_systolic_mmhg, facts.baseline_diastolic_mmhg
-    if systolic is None or diastolic is None or before is None or under is None:
-        return None, "Pressure now or before the infusion is not known. Measure it."
-    near = _near(systolic, before, policy) and _near(diastolic, under, policy)
-    low = policy.systolic_at_least_mmhg <= systolic < policy.systolic_below_mmhg
-    seen = f"{systolic:g}/{diastolic:g} mmHg, before {before:g}/{under:g}."
-    return near and low and diastolic < policy.diastolic_below_mmhg, seen
+    if systolic is None or diastolic is None or facts.vitals_age_min is None:
+        return None, "Pressure is not known. Measure it."
+    if before is None or under is None:
+        return None, "Pressure before the infusion is not known. Find the value on the monitor or on paper; enter it."
+    if facts.vitals_age_min > policy.vitals_no_older_min:
+        return None, f"Pressure is {facts.vitals_age_min:.0f} min old. Measure it again."
+    near = _near(systolic, before, policy) and _near(diastolic, under, policy) and _pulse_near(facts, policy)
+    enough = policy.systolic_at_least_mmhg <= systolic < policy.systolic_below_mmhg
+    seen = f"{systolic:g}/{diastolic:g} mmHg, before {before:g}/{under:g}{_pulse_seen(facts)}."
+    return near and enough and diastolic < policy.diastolic_below_mmhg, seen
 
 
-def _pulse(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
-    pulse, before = facts.pulse_bpm, facts.baseline_pulse_bpm
-    if pulse is None or before is None:
-        return None, "Pulse now or before the infusion is not known. Count it."
-    return _near(pulse, before, policy), f"{pulse:g}/min, before {before:g}."
+def _pulse_near(facts: DischargeFacts, policy: DischargePolicy) -> bool:
+    if facts.pulse_bpm is None or facts.baseline_pulse_bpm is None:
+        return True
+    return _near(facts.pulse_bpm, facts.baseline_pulse_bpm, policy)
+
+
+def _pulse_seen(facts: DischargeFacts) -> str:
+    if facts.pulse_bpm is None or facts.baseline_pulse_bpm is None:
+        return ""
+    return f"; pulse {facts.pulse_bpm:g}/min, before {facts.baseline_pulse_bpm:g}"
 
 
 def _near(value: float, baseline: float, policy: DischargePolicy) -> bool:
@@ -157,39 +169,39 @@ def _near(value: float, baseline: float, policy: DischargePolicy) -> bool:
 
 
 def _oxygen(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
-    if facts.spo2_pct is None or facts.on_room_air is None:
-        return None, "SpO2 on room air is not known. Measure it."
+    if facts.spo2_pct is None:
+        return None, "SpO2 is not known. Measure it on room air."
     least = policy.spo2_at_least_pct
     if facts.baseline_spo2_pct is not None:
         least = min(least, facts.baseline_spo2_pct)
-    air = "on room air" if facts.on_room_air else "with oxygen"
-    return facts.on_room_air and facts.spo2_pct >= least, f"{facts.spo2_pct:g} % {air}, at least {least:g} %."
+    air = "with oxygen: take it off and wait" if facts.on_oxygen else "on room air"
+    return not facts.on_oxygen and facts.spo2_pct >= least, f"{facts.spo2_pct:g} % {air}; at least {least:g} %."
 
 
 def _dissociation(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
-    if facts.cadss_total is None:
-        return None, "CADSS is not known. Rate it, or a clinician says in writing why not."
+    if facts.cadss is None:
+        return None, "CADSS after the infusion is not known. Rate it, or a clinician says in writing why not."
     most = policy.cadss_at_most
-    if facts.baseline_cadss_total is not None:
-        most = max(most, facts.baseline_cadss_total + policy.cadss_above_baseline)
-    return facts.cadss_total <= most, f"CADSS {facts.cadss_total:g}, at most {most:g}."
+    if facts.cadss_baseline is not None:
+        most = max(most, facts.cadss_baseline + policy.cadss_above_baseline)
+    return facts.cadss <= most, f"CADSS {facts.cadss:g}, at most {most:g}."
 
 
 def _safety(facts: DischargeFacts, _: DischargePolicy) -> Finding:
     """Acute suicidality calls for people, never for a closed door."""
-    if facts.acute_suicidality is None:
+    if facts.suicidal is None:
         return None, "Nobody has asked. Ask now; nobody stays alone with the answer."
-    if not facts.acute_suicidality:
-        return True, "No acute suicidality."
-    if facts.prescriber_reviewed and facts.handed_over_to.strip():
-        return True, f"Reviewed by the prescriber, handed over to {facts.handed_over_to}."
-    return False, "Acute suicidality: prescriber review and handover now; stay with the patient."
+    if not facts.suicidal:
+        return True, "Asked; none now."
+    if facts.suicidal_reviewed:
+        return True, "Present: reviewed by the prescriber and handed over."
+    return False, "Present: prescriber review and handover now; stay with the patient."
 
 
 def _escort(facts: DischargeFacts, _: DischargePolicy) -> Finding:
-    if facts.escort_present is None:
-        return None, "Nobody looked. See the escort."
-    return facts.escort_present, f"{facts.escort_name or 'Escort'} is {'here' if facts.escort_present else 'not here'}."
+    if not facts.escort_name.strip():
+        return None, "Nobody was seen. See the escort and write the name."
+    return True, f"{facts.escort_name.strip()}."
 
 
 def _yes(name: str, met: str, unmet: str) -> Callable[[DischargeFacts, DischargePolicy], Finding]:
@@ -203,15 +215,14 @@ def _yes(name: str, met: str, unmet: str) -> Callable[[DischargeFacts, Discharge
 _CRITERIA: Final[tuple[tuple[str, str, Callable[[DischargeFacts, DischargePolicy], Finding]], ...]] = (
     ("time", "Long enough under observation?", _minutes),
     ("awake", "Fully awake?", _awake),
-    ("orientated", "Orientated?", _yes("orientated", "Orientated.", "Not orientated: stay and look again.")),
-    ("pressure", "Pressure near the baseline and within limits?", _pressure),
-    ("pulse", "Pulse near the baseline?", _pulse),
+    ("oriented", "Oriented?", _yes("oriented", "Oriented.", "Not oriented: stay and look again.")),
+    ("vitals", "Vital signs near the baseline and within limits?", _vitals),
     ("oxygen", "Oxygen high enough?", _oxygen),
     ("dissociation", "Dissociation gone or nearly gone?", _dissociation),
-    ("walks", "Walks safely?", _yes("walks_safely", "Walks safely.", "Unsteady: wait and try again.")),
+    ("walks", "Walks safely?", _yes("walks", "Walks safely.", "Unsteady: wait and try again.")),
     ("nausea", "Nausea controlled?", _yes("nausea_controlled", "Controlled.", "Not controlled: treat it.")),
-    ("iv", "IV line out?", _yes("iv_out", "Out.", "Still in: take it out last.")),
-    ("safety", "Safe from suicide now?", _safety),
+    ("line", "IV line out, last of all?", _yes("line_out", "Out.", "Still in: take it out last.")),
+    ("safety", "Asked about suicide, and safe?", _safety),
     ("escort", "Escort here?", _escort),
     (
         "instructions",

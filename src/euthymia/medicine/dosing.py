@@ -119,6 +119,7 @@ def plan(order: Order, *, limits: DoseLimits) -> InfusionPlan:
     """Work an order out: milligrams, millilitres, rate, how the bag is made, and every limit it passes.
 
     A plan beyond a hard limit is given back too, so that it can be shown; check_plan refuses it.
+    Source: calc:rate-vectors
     """
     dose_mg = order.dose_mg_per_kg * order.weight_kg
     concentration_mg_per_ml = dose_mg / order.bag_ml
@@ -271,7 +272,7 @@ def delivered_mg(plan: InfusionPlan, segments: Iterable[tuple[float, float | Non
     for start_s, end_s in segments:
         if start_s < last_s or (end_s is not None and end_s < start_s):
             raise UnorderedSegments(
-                f"A run of the pump from {start_s:g} s to {end_s} s, after one that ended at {last_s:g} s. Correct the times."
+                f"A run of the pump from {start_s:g} s to {end_s} s, after an end at {last_s:g} s. Correct the times."
             )
         ran_s += max(0.0, min(as_of_s, end_s if end_s is not None else as_of_s) - start_s)
         last_s = end_s if end_s is not None else float("inf")

@@ -1,4 +1,4 @@
-"""The states of a session and what moves it, as one table. Each act records what a hand did; nothing commands a pump."""
+"""The states of a session and what moves it, as one table. An act records what a hand did; nothing commands a pump."""
 
 from typing import Final, Literal, NamedTuple
 

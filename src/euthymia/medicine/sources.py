@@ -324,30 +324,25 @@ SOURCES |= {
         "found",
         "pubmed:29525051",
     ),
-    "house:dose-limits": Source(
-        "Clinic policy: reason above 0.75 mg/kg, two signatures above 1.0; stop below 0.1 mg/kg and above 100 mg",
-        "proposal",
-    ),
     "house:speed-limits": Source(
         "Clinic policy: reason under 40 min or above 0.75 mg/kg/h; stop under 30 min or above 1.5 mg/kg/h", "proposal"
     ),
     "house:double-check": Source("Clinic policy: a second person works out the numbers, within 2 %", "proposal"),
-    "house:weight": Source(
-        "Clinic policy: weight by two people, 30 to 300 kg, checked against the last weight and the height", "proposal"
-    ),
     "house:bag": Source("Clinic policy: the drug's volume is withdrawn from the bag first", "proposal"),
-    "house:discharge": Source("Clinic policy: what must be met before a patient leaves", "proposal"),
     "house:dose-limits": Source(
         "Clinic policy: dose and speed limits around 0.5 mg/kg over 40 min, and what a second check may differ",
         "proposal",
     ),
     "house:weight": Source("Clinic policy: how a weight is held against height and the last weight", "proposal"),
-    "house:rate-vectors": Source(
+    "calc:rate-vectors": Source(
         "Arithmetic, undated: 0.5 mg/kg over 40 min is 0.75 mg/kg/h; 70 kg is 35 mg, 150 mL/h in a bag of 100 mL",
         "found",
     ),
     "house:discharge": Source(
         "Clinic policy: criteria for leaving, after the esketamine label and moderate-sedation practice", "proposal"
+    ),
+    "house:vitals-age": Source(
+        "Clinic policy: the pressure for leaving is no older than the interval of 15 min and 2 more", "proposal"
     ),
     "nist:pound": Source("International yard and pound agreement 1959: 1 lb is 0.45359237 kg exactly", "high"),
 }

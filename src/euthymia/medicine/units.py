@@ -6,7 +6,7 @@ KG_PER_LB: Final = 0.45359237  # by definition
 
 
 def kg_from_lb(weight_lb: float) -> float:
-    """Turn pounds into kilograms."""
+    """Turn pounds into kilograms.   Source: nist:pound"""
     return weight_lb * KG_PER_LB
 
 

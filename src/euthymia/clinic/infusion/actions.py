@@ -144,7 +144,7 @@ def second_check(
         raise ChecksDiffer("Stop. " + " ".join(d.sentence for d in differences))
     try:
         with writing(session, at=at, by=by, doing="the second check agreed") as pen:
-            _move(pen, "check", by=by, text=f"Second check by {by.name}: all agrees")
+            _move(pen, "check", text=f"Second check by {by.name}: all agrees")
     except IntegrityError as taken:
         raise ChairTaken(f"{session.chair} has another live session. Finish that one first.") from taken
     return row
@@ -171,21 +171,23 @@ def act(session: Session, action: str, *, by: User, at: datetime | None = None) 
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
     with writing(session, at=at, by=by, doing=f"recorded: {action}") as pen:
         states.check(pen.session.state, action)  # another hand may have been quicker
-        _move(pen, action, by=by, text=f"{states.ACTIONS[action].records} ({by.name})")
+        _move(pen, action, text=f"{states.ACTIONS[action].records} ({by.name})")
     return session
 
 
-def _move(pen: Pen, action: str, *, by: User, text: str) -> None:
+def _move(pen: Pen, action: str, *, text: str) -> None:
     """Move the session along its table, and the watch with it."""
     pen.session.state = states.after(pen.session.state, action)
     pen.session.pump_confirmed = action not in ("pause", "stop")
-    pen.note("act", {"action": action, "text": text})
+    body: dict[str, Any] = {"action": action, "text": text}
     if action == "start":
+        body["baseline"] = {channel: seen.value for channel, seen in pen.state.latest.items()}
         _take_baseline(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
         pen.state = watch.with_phase(pen.state._replace(expected=expected), "running", limits=pen.limits)
     elif pen.session.state in PHASES:
         pen.state = watch.with_phase(pen.state, PHASES[pen.session.state], limits=pen.limits)
+    pen.note("act", body)
     if pen.session.state in ("discharged", "cancelled"):
         pen.session.pairings.filter(ended_at=None).update(ended_at=pen.at)
 
@@ -300,6 +302,6 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
     states.check(session.state, "discharge")
     lines = discharge.check(facts, policy=discharge.POLICY)
     with writing(session, at=at, by=by, doing="discharged") as pen:
-        _move(pen, "discharge", by=by, text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
+        _move(pen, "discharge", text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
         pen.note("discharge", {"lines": [asdict(line) for line in lines], "text": "Every criterion for leaving is met"})
     return session

@@ -76,7 +76,7 @@ def page_board(session: Session) -> dict[str, Any]:
         "state": session.state,
         "state_text": states.TEXTS[session.state],
         "actions": possible(session),
-        "pump_may_run": states.pump_may_run(session.state, session.pump_confirmed),
+        "pump_may_run": session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed),
         "ordered_mg": session.order.dose_mg,
         "given_mg": given,
         "log": [_line(kind, at.timestamp(), body) for _, kind, at, _, body in reversed(events[-40:])],
@@ -133,46 +133,52 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
 
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
-ASKED = (
-    {"name": "oriented", "text": "Oriented to person, place and time?", "choices": YES_NO},
-    {"name": "walks", "text": "Walks safely?", "choices": YES_NO},
-    {"name": "nausea_controlled", "text": "Nausea controlled?", "choices": YES_NO},
-    {"name": "suicidal", "text": "Asked about thoughts of suicide: present now?", "choices": YES_NO},
-    {
-        "name": "suicidal_reviewed",
-        "text": "If present: reviewed by the prescriber, and handed over?",
-        "choices": YES_NO,
-    },
-    {"name": "instructions_given", "text": "Written instructions given?", "choices": YES_NO},
-    {"name": "line_out", "text": "IV line out?", "choices": YES_NO},
+ASKED = tuple(
+    {"name": name, "text": text, "choices": YES_NO}
+    for name, text in (
+        ("orientated", "Orientated to person, place and time?"),
+        ("on_room_air", "Breathing room air?"),
+        ("walks_safely", "Walks safely?"),
+        ("nausea_controlled", "Nausea controlled?"),
+        ("acute_suicidality", "Asked about thoughts of suicide: are they acute now?"),
+        ("prescriber_reviewed", "If so: has the prescriber reviewed?"),
+        ("escort_present", "Is the escort here?"),
+        ("instructions_given", "Written instructions given?"),
+        ("iv_out", "IV line out?"),
+    )
 )
 
 
 def discharge_facts(session: Session, asked: Mapping[str, str]) -> discharge.DischargeFacts:
-    """What is known now: values from the watch with their age, scores from events, the rest as asked."""
-    state, now_s = watch.from_dict(session.watch), time.time()
-    latest = {channel: seen.value for channel, seen in state.latest.items()}
-    cuff = state.latest.get("systolic_mmhg")
+    """What is known now: values no older than their rule, scores from events, the rest as asked."""
+    state, limits, now_s = watch.from_dict(session.watch), limits_for(session), time.time()
+    seen = {
+        channel: latest.value
+        for channel, latest in state.latest.items()
+        if now_s - latest.at_s <= watch.patience_s(state, channel, limits=limits)[1]
+    }
+    started = session.events.filter(kind="act", body__action="start").first()
     stopped = session.events.filter(kind="act", body__action="stop").last()
+    baseline = started.body.get("baseline", {}) if started else {}
     scores = list(session.events.filter(kind="cadss").values_list("event_at", "body"))
+    before = [body["total"] for at, body in scores if started and at < started.event_at]
     after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
-    before = [
-        body["total"]
-        for at, body in scores
-        if not session.events.filter(body__action="start", event_at__lt=at).exists()
-    ]
     answers = {q["name"]: {"yes": True, "no": False}.get(asked.get(q["name"], "")) for q in ASKED}
+    answers["prescriber_reviewed"] = bool(answers["prescriber_reviewed"])
     return discharge.DischargeFacts(
         minutes_since_end=(now_s - stopped.event_at.timestamp()) / 60 if stopped else None,
-        sedation_moaas=latest.get("sedation_moaas"),
-        systolic_mmhg=latest.get("systolic_mmhg"),
-        diastolic_mmhg=latest.get("diastolic_mmhg"),
-        baseline_systolic_mmhg=session.limits.get("baseline_systolic_mmhg"),
-        baseline_diastolic_mmhg=session.limits.get("baseline_diastolic_mmhg"),
-        vitals_age_min=(now_s - cuff.at_s) / 60 if cuff else None,
-        spo2_pct=latest.get("spo2_pct"),
-        cadss=after[-1] if after else None,
-        cadss_baseline=before[-1] if before else None,
+        sedation_moaas=seen.get("sedation_moaas"),
+        systolic_mmhg=seen.get("systolic_mmhg"),
+        diastolic_mmhg=seen.get("diastolic_mmhg"),
+        pulse_bpm=seen.get("pulse_bpm", seen.get("heart_rate_bpm")),
+        spo2_pct=seen.get("spo2_pct"),
+        baseline_systolic_mmhg=baseline.get("systolic_mmhg"),
+        baseline_diastolic_mmhg=baseline.get("diastolic_mmhg"),
+        baseline_pulse_bpm=baseline.get("pulse_bpm", baseline.get("heart_rate_bpm")),
+        baseline_spo2_pct=baseline.get("spo2_pct"),
+        cadss_total=after[-1] if after else None,
+        baseline_cadss_total=before[-1] if before else None,
         escort_name=asked.get("escort_name", ""),
+        handed_over_to=asked.get("handed_over_to", ""),
         **answers,
     )

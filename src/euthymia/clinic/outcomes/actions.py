@@ -1,8 +1,10 @@
 """Gather, decide, apply: totals are medicine's, every row is audited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
+
+from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion.models import Session
@@ -34,13 +36,14 @@ class SafetyNotAnswered(Refusal):
     """Whether the person feels safe has no answer, or one that cannot be read."""
 
 
-def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: datetime) -> Rating:
-    """Keep a MADRS rating over 7 days: ten items in the form's order.
+def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: datetime | None = None) -> Rating:
+    """Keep a MADRS rating over 7 days: ten items in the form's order; `at` is now unless given.
 
     Raises WrongItemCount, MissingItem, AnswerOutOfRange.
     """
     score = madrs.score(items)
 
+    at = at or timezone.now()
     with audit.atomic():
         row = Rating.objects.create(
             patient=patient, instrument=madrs.MADRS.key, at=at, by=by, items=list(items), total=score.total
@@ -72,15 +75,23 @@ def hear_safety(session: Session, safe: str, *, by: User, at: datetime) -> bool:
 
 
 def check_day_after(
-    session: Session, safe: str, side_effects: Sequence[str], items: Sequence[int | None], *, by: User, at: datetime
+    session: Session,
+    safe: str,
+    side_effects: Sequence[str],
+    items: Mapping[int, int | None],
+    *,
+    by: User,
+    at: datetime | None = None,
 ) -> DayCheck:
-    """Keep the check about 24 hours after an infusion.
+    """Keep the check about 24 hours after an infusion; `at` is now unless given.
 
     safe          "yes", "unsure" or "no"; the last two open a task at once, and it stays where the check is refused
     side_effects  words of the person who asked; [] where there were none
-    items         MADRS over the last 24 hours, the eight that are asked (ASKED), in the form's order
-    Raises SafetyNotAnswered, NotOver, CheckedAlready, NoBaseline, WrongItemCount, MissingItem, AnswerOutOfRange.
+    items         MADRS over the last 24 hours by item number, for the eight that are asked (ASKED)
+    Raises SafetyNotAnswered, NotOver, CheckedAlready, NoBaseline, WrongItemCount, AskedOver24Hours, MissingItem,
+    AnswerOutOfRange.
     """
+    at = at or timezone.now()
     hear_safety(session, safe, by=by, at=at)
     with audit.atomic():
         baseline = check_ready(Session.objects.select_for_update().get(pk=session.pk))
@@ -88,7 +99,6 @@ def check_day_after(
 
         score = madrs.score_24h(_of_ten(items), sleep, appetite)
 
-        asked = dict(zip(ASKED, items, strict=True))
         row = DayCheck.objects.create(
             patient=session.patient,
             session=session,
@@ -96,7 +106,7 @@ def check_day_after(
             by=by,
             safe=safe,
             side_effects=list(side_effects),
-            items=[asked.get(n, baseline.items[n - 1]) for n, _ in madrs.LABELS],
+            items=[items.get(n, baseline.items[n - 1]) for n, _ in madrs.LABELS],
             total=score.total,
             baseline=baseline,
         )
@@ -126,8 +136,8 @@ def baseline_of(session: Session) -> Rating | None:
     return session.patient.ratings.filter(instrument=madrs.MADRS.key, at__lte=before).last()
 
 
-def _of_ten(items: Sequence[int | None]) -> list[int | None]:
-    if len(items) != len(ASKED):
-        raise WrongItemCount(f"MADRS, 24 hours: {len(items)} answers for {len(ASKED)} items. Answer each item once.")
-    asked = dict(zip(ASKED, items, strict=True))
-    return [asked.get(n) for n, _ in madrs.LABELS]
+def _of_ten(items: Mapping[int, int | None]) -> list[int | None]:
+    numbers = [n for n, _ in madrs.LABELS]
+    if unknown := sorted(set(items) - set(numbers)):
+        raise WrongItemCount(f"MADRS, 24 hours: there is no item {unknown[0]}. Answer the items of the form.")
+    return [items.get(n) for n in numbers]

@@ -60,8 +60,8 @@ class DayCheckForm(forms.Form):
     def rated(self) -> list[forms.BoundField]:
         return [self[f"item_{n}"] for n in ASKED]
 
-    def items(self) -> list[int]:
-        return [self.cleaned_data[f"item_{n}"] for n in ASKED]
+    def items(self) -> dict[int, int]:
+        return {n: self.cleaned_data[f"item_{n}"] for n in ASKED}
 
     def told(self) -> list[str]:
         other = self.cleaned_data["other"].strip()
