@@ -106,6 +106,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 _modules = CHECKOUT / "node_modules"
 STATICFILES_DIRS = [
     HERE / "static",

@@ -99,7 +99,7 @@ def _against_last(weight_kg: float, last_weight_kg: float, unit_confirmed: bool)
         return (_concern("pounds", f"{seen}: looks like pounds typed as kilograms. Choose lb, or weigh again."),)
     if low <= 1 / ratio <= high:
         return (_concern("pounds", f"{seen}: looks like kilograms typed as pounds. Choose kg, or weigh again."),)
-    if abs(ratio - 1) > MOST_CHANGE and not unit_confirmed:
+    if abs(weight_kg - last_weight_kg) > MOST_CHANGE * last_weight_kg and not unit_confirmed:
         return (
             _concern("change", f"{seen}: a change of more than 10 %. Two people weigh again and confirm the unit."),
         )

@@ -136,15 +136,14 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 ASKED = tuple(
     {"name": name, "text": text, "choices": YES_NO}
     for name, text in (
-        ("orientated", "Orientated to person, place and time?"),
-        ("on_room_air", "Breathing room air?"),
-        ("walks_safely", "Walks safely?"),
+        ("oriented", "Oriented to person, place and time?"),
+        ("on_oxygen", "Is oxygen being given?"),
+        ("walks", "Walks safely?"),
         ("nausea_controlled", "Nausea controlled?"),
-        ("acute_suicidality", "Asked about thoughts of suicide: are they acute now?"),
-        ("prescriber_reviewed", "If so: has the prescriber reviewed?"),
-        ("escort_present", "Is the escort here?"),
+        ("suicidal", "Asked about thoughts of suicide: are they acute now?"),
+        ("suicidal_reviewed", "If so: has the prescriber reviewed, and somebody taken over?"),
         ("instructions_given", "Written instructions given?"),
-        ("iv_out", "IV line out?"),
+        ("line_out", "IV line out?"),
     )
 )
 
@@ -164,21 +163,22 @@ def discharge_facts(session: Session, asked: Mapping[str, str]) -> discharge.Dis
     before = [body["total"] for at, body in scores if started and at < started.event_at]
     after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
     answers = {q["name"]: {"yes": True, "no": False}.get(asked.get(q["name"], "")) for q in ASKED}
-    answers["prescriber_reviewed"] = bool(answers["prescriber_reviewed"])
+    answers["on_oxygen"] = bool(answers["on_oxygen"])
+    cuff = state.latest.get("systolic_mmhg")
     return discharge.DischargeFacts(
         minutes_since_end=(now_s - stopped.event_at.timestamp()) / 60 if stopped else None,
         sedation_moaas=seen.get("sedation_moaas"),
         systolic_mmhg=seen.get("systolic_mmhg"),
         diastolic_mmhg=seen.get("diastolic_mmhg"),
         pulse_bpm=seen.get("pulse_bpm", seen.get("heart_rate_bpm")),
+        vitals_age_min=(now_s - cuff.at_s) / 60 if cuff else None,
         spo2_pct=seen.get("spo2_pct"),
         baseline_systolic_mmhg=baseline.get("systolic_mmhg"),
         baseline_diastolic_mmhg=baseline.get("diastolic_mmhg"),
         baseline_pulse_bpm=baseline.get("pulse_bpm", baseline.get("heart_rate_bpm")),
         baseline_spo2_pct=baseline.get("spo2_pct"),
-        cadss_total=after[-1] if after else None,
-        baseline_cadss_total=before[-1] if before else None,
+        cadss=after[-1] if after else None,
+        cadss_baseline=before[-1] if before else None,
         escort_name=asked.get("escort_name", ""),
-        handed_over_to=asked.get("handed_over_to", ""),
         **answers,
     )

@@ -14,8 +14,8 @@
   };
   const csrf = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
-  let board = read("board");
-  const trend = read("trend");
+  let board = read("board-data");
+  const trend = read("trend-data");
   let offset = board.now_s - Date.now() / 1000; // the server's clock minus this device's
   let lastHeard = performance.now();
   let trouble = null; // NOT RECORDING, with the boards that are only in memory

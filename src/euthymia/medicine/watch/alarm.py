@@ -143,7 +143,7 @@ def sentence(rule: Rule, value: float) -> str:
     if rule.baseline is not None:
         rise = rule.limit - rule.baseline
         return f"{seen}: {value - rule.baseline:g} above the baseline of {rule.baseline:g} ({rule.level} from {rise:g})"
-    if rule.key == "pressure:treat-twice":
+    if rule.partner is not None:
         return f"{seen}: pressure high at two readings 5 min apart"
     limit = amount(rule.channel, rule.limit)
     bound = {"at least": f"{limit} or more", "at most": f"{limit} or less"}.get(rule.test, f"{rule.test} {limit}")

@@ -211,10 +211,13 @@ def _rise(channel: Channel, level: Level, rise: float, baseline: float | None) -
     return (rule._replace(key=f"{channel}:{level}-rise", baseline=baseline),)
 
 
+_TWICE: Final = "treat-twice"
+
+
 def _twice(limits: Limits, channel: Channel, limit: float) -> Rule:
     """Either half high at two readings 5 min apart: one condition for both halves, so they share a key."""
     hold_s = limits.treat_apart_s - limits.treat_apart_tolerance_s
-    return _rule(channel, "treat", "at least", limit, hold_s=hold_s)._replace(key="pressure:treat-twice")
+    return _rule(channel, "treat", "at least", limit, hold_s=hold_s)._replace(key=f"pressure:{_TWICE}")
 
 
 def _band(channel: Channel, rules: tuple[Rule, ...]) -> tuple[float, float]:
