@@ -91,7 +91,7 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
                 "subprocess",
                 "time",
             )
-        ],  # fmt: skip
+        ],
         ({"medicine.a": "import euthymia.medicine.b", "medicine.b": "import euthymia.medicine.a"}, "No rings anywhere"),
     ],
 )

@@ -3,6 +3,7 @@
 It keeps no state between messages. It covers what acts on values; silence, links and clocks have tables of their own.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE
@@ -74,7 +75,7 @@ def table(limits: Limits):
 
 def spot_check(values, n):
     """Say whether the device was known as a spot check by its nth value: two slow gaps and never a quick one."""
-    gaps = [b.at_s - a.at_s for a, b in zip(values[:n], values[1 : n + 1], strict=False) if a.code == b.code != ""]
+    gaps = [b.at_s - a.at_s for a, b in pairwise(values[: n + 1]) if a.code == b.code != ""]
     return len([g for g in gaps if g > 10]) >= 2 and not any(0 < g <= 10 for g in gaps)
 
 
@@ -95,14 +96,14 @@ def lasts(values, bad, hold_s):
 
 
 def high_twice(values, limits):
-    """Say whether the pressure was high, in either half, at two readings about 5 min apart with no normal one between."""
+    """Say whether either half was high at two readings about 5 min apart, with no reading quiet in both between."""
     bounds = {"systolic_mmhg": limits.systolic_pause_mmhg, "diastolic_mmhg": limits.diastolic_pause_mmhg}
     run, latest = [], {}
     for value in (v for v in values if v.channel in bounds):
-        latest[value.channel] = value.value
+        latest[value.channel] = value
         if value.value >= bounds[value.channel]:
             run.append(value.at_s)
-        elif not any(latest.get(half, 0) >= bound for half, bound in bounds.items()):
+        elif all(half.at_s == value.at_s and half.value < bounds[half.channel] for half in latest.values()):
             run = []
     return any(at_s - run[0] >= limits.treat_apart_s - limits.treat_apart_tolerance_s for at_s in run)
 

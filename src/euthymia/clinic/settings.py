@@ -1,4 +1,4 @@
-"""One settings file. What differs between clinics comes from the environment; what is secret lives outside the database.
+"""One settings file. What differs between clinics comes from the environment; secrets live outside the database.
 
 EUTHYMIA_MODE    production (default), demo or test
 EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
@@ -90,7 +90,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "clinic.sqlite3",
-            "TEST": {"NAME": HOME / "test.sqlite3"},  # a file: threads and processes must see it as they see the real one
+            "TEST": {"NAME": HOME / "test.sqlite3"},  # a file, which threads and processes see as the real one
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,

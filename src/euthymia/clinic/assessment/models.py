@@ -1,4 +1,4 @@
-"""What was tried, what was answered, what was decided. Verdicts and decisions are never edited: a new one is a new row."""
+"""What was tried, answered and decided. Verdicts and decisions are never edited: a new one is a new row."""
 
 import uuid
 

@@ -142,7 +142,8 @@ def _sheet(request: HttpRequest, sheet: Sheet, *, refusal: str = "", status: int
     context = {
         "sheet": sheet, "patient": sheet.patient, "items": items, "answers": phq9.ANSWERS, "stem": phq9.STEM,
         "licence": phq9.LICENCE, "danger": (answers.get(9) or 0) > 0, "refusal": refusal, "answered": len(answers),
-        "difficulty": phq9.DIFFICULTY, "difficulty_answers": phq9.DIFFICULTY_ANSWERS, "difficulty_given": answers.get(10),
+        "difficulty": phq9.DIFFICULTY, "difficulty_answers": phq9.DIFFICULTY_ANSWERS,
+        "difficulty_given": answers.get(10),
     }  # fmt: skip
     return render(request, "assessment/phq9.html", context, status=status)
 

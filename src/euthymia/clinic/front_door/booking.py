@@ -83,5 +83,5 @@ def _what_is_taken(resources: Sequence[Resource], wanted: Sequence[datetime]) ->
     claim = Claim.objects.filter(resource__in=resources, slice_at__in=wanted).order_by("slice_at").first()
     if claim is None:
         return "That time was just taken. Choose another."
-    start = timezone.localtime(claim.slice_at)
-    return f"{claim.resource} is taken at {start:%d %B %H:%M}. Choose another time or another {claim.resource.get_kind_display().lower()}."
+    start, kind = timezone.localtime(claim.slice_at), claim.resource.get_kind_display().lower()
+    return f"{claim.resource} is taken at {start:%d %B %H:%M}. Choose another time or another {kind}."

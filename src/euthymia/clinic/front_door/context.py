@@ -36,7 +36,7 @@ _face = Face()
 
 
 def face() -> Face:
-    """Give name, person to call and crisis contacts: a page about a failure needs them when the database is the failure."""
+    """Give name, person to call and crisis contacts: also when the database is what failed."""
     if time.monotonic() - _face.read_at > 30:
         refresh()
     return _face

@@ -124,7 +124,7 @@ class Duty(models.Model):
 
 
 class Task(models.Model):
-    """Something a named person must do by a time; when nobody takes it, it goes to the next person, who is named too."""
+    """Something a named person must do by a time; when nobody takes it, it goes to the next named person."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Duty.Kind.choices)

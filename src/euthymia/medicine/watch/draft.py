@@ -117,7 +117,7 @@ class Draft:
     def _judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
         """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
         if rule.quiet_low <= value < rule.quiet_high:
-            if not self._partner_high(rule):
+            if not self._other_half_undecided(rule, at_s):
                 self.runs.pop(rule.key, None)
                 self.end(rule.key)
             return
@@ -129,11 +129,13 @@ class Draft:
                 return
         self._raise(rule, value, onset_s)
 
-    def _partner_high(self, rule: Rule) -> bool:
+    def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
+        """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
         if rule.partner is None:
             return False
-        other = self.latest.get(rule.partner[0])
-        return other is not None and other.value >= rule.partner[1]
+        channel, limit = rule.partner
+        other = self.latest.get(channel)
+        return other is not None and (other.at_s != at_s or other.value >= limit)
 
     def _late_cuff(self, reading: Reading, value: float) -> None:
         """Act on an older cuff reading: first-reading limits are raised for somebody to see, and are already over."""

@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 
     quiet_low, quiet_high   the rule is quiet while quiet_low <= value < quiet_high
     hold_s                  how long an unbroken run must last; 0 acts on the first reading
-    partner                 the other half of a cuff pressure: a run breaks only when that half is below its limit too
+    partner                 the other half of a cuff pressure: only a reading quiet in both halves breaks a run
     baseline                what a rise is counted from; None where the limit stands alone
     """
 

@@ -35,6 +35,7 @@ def step(
                 continue
         if draft is None:
             draft = Draft(state, latest, now_s, limits)
+        calm -= {channel}  # what it raised now, a later reading of the same message must be able to end
         outcomes.append(draft.take(reading))
     heard, link = _heard(state, readings, now_s, sender), f"link:{sender}"
     if link in state.alarms and heard is not state.heard:
@@ -43,7 +44,7 @@ def step(
     if draft is not None:
         return draft.step(heard, tuple(outcomes))
     _, runs, alarms, expected, phase, cuff_interval_s, _, pace, earlier, _ = state
-    same = WatchState(latest, runs, alarms, expected, phase, cuff_interval_s, heard, pace, earlier, calm)
+    same = WatchState(latest, runs, alarms, expected, phase, cuff_interval_s, heard, pace, earlier, state.calm)
     return Step(same, (), (), tuple(outcomes))
 
 

@@ -7,107 +7,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DrugTrial',
+            name="DrugTrial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('drug', models.CharField(max_length=40)),
-                ('form', models.CharField(blank=True, max_length=20)),
-                ('dose_mg', models.FloatField()),
-                ('began', models.DateField()),
-                ('ended', models.DateField(blank=True, null=True)),
-                ('adherence', models.CharField(max_length=10)),
-                ('response', models.CharField(max_length=10)),
-                ('improvement_pct', models.FloatField(blank=True, null=True)),
-                ('stopped_for_intolerance', models.BooleanField(default=False)),
-                ('entered_at', models.DateTimeField()),
-                ('struck_at', models.DateTimeField(null=True)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trials', to='people.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("drug", models.CharField(max_length=40)),
+                ("form", models.CharField(blank=True, max_length=20)),
+                ("dose_mg", models.FloatField()),
+                ("began", models.DateField()),
+                ("ended", models.DateField(blank=True, null=True)),
+                ("adherence", models.CharField(max_length=10)),
+                ("response", models.CharField(max_length=10)),
+                ("improvement_pct", models.FloatField(blank=True, null=True)),
+                ("stopped_for_intolerance", models.BooleanField(default=False)),
+                ("entered_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="trials", to="people.patient"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began'],
+                "ordering": ["began"],
             },
         ),
         migrations.CreateModel(
-            name='EligibilityDecision',
+            name="EligibilityDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField()),
-                ('answers', models.JSONField()),
-                ('overrides', models.JSONField()),
-                ('outcome', models.CharField(max_length=10)),
-                ('lines', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField()),
+                ("answers", models.JSONField()),
+                ("overrides", models.JSONField()),
+                ("outcome", models.CharField(max_length=10)),
+                ("lines", models.JSONField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="people.patient"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='ResistanceVerdict',
+            name="ResistanceVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('at', models.DateTimeField()),
-                ('rule_name', models.CharField(max_length=40)),
-                ('rule_version', models.CharField(max_length=40)),
-                ('episode_began', models.DateField()),
-                ('history_complete', models.BooleanField()),
-                ('outcome', models.CharField(max_length=20)),
-                ('sentence', models.TextField()),
-                ('patient_sentence', models.TextField()),
-                ('findings', models.JSONField()),
-                ('inputs', models.JSONField()),
-                ('sources', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='people.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("at", models.DateTimeField()),
+                ("rule_name", models.CharField(max_length=40)),
+                ("rule_version", models.CharField(max_length=40)),
+                ("episode_began", models.DateField()),
+                ("history_complete", models.BooleanField()),
+                ("outcome", models.CharField(max_length=20)),
+                ("sentence", models.TextField()),
+                ("patient_sentence", models.TextField()),
+                ("findings", models.JSONField()),
+                ("inputs", models.JSONField()),
+                ("sources", models.JSONField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="people.patient"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('instrument', models.CharField(max_length=20)),
-                ('began_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('total', models.PositiveSmallIntegerField(null=True)),
-                ('band', models.CharField(blank=True, max_length=40)),
-                ('began_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='people.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("instrument", models.CharField(max_length=20)),
+                ("began_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("total", models.PositiveSmallIntegerField(null=True)),
+                ("band", models.CharField(blank=True, max_length=40)),
+                (
+                    "began_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="people.patient"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_at'],
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.PositiveSmallIntegerField()),
-                ('answer', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='assessment.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.PositiveSmallIntegerField()),
+                ("answer", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="touches", to="assessment.sheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]

@@ -7,100 +7,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClinicProfile',
+            name="ClinicProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Euthymia', max_length=120)),
-                ('person_to_call', models.CharField(blank=True, max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('hours', models.CharField(blank=True, max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Euthymia", max_length=120)),
+                ("person_to_call", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("hours", models.CharField(blank=True, max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='CrisisContact',
+            name="CrisisContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('phone', models.CharField(max_length=60)),
-                ('hours', models.CharField(blank=True, max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(max_length=60)),
+                ("hours", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ['country', 'pk'],
+                "ordering": ["country", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConsultRequest',
+            name="ConsultRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('given', models.CharField(max_length=80)),
-                ('family', models.CharField(max_length=80)),
-                ('birth_date', models.DateField()),
-                ('email', models.EmailField(max_length=254)),
-                ('phone', models.CharField(max_length=40)),
-                ('why', models.TextField(blank=True)),
-                ('reached_by', models.CharField(default='phone', max_length=10)),
-                ('urgency', models.CharField(choices=[('soon', 'Call today'), ('routine', 'Within a week')], max_length=10)),
-                ('urgency_reasons', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField()),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('patient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.patient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("given", models.CharField(max_length=80)),
+                ("family", models.CharField(max_length=80)),
+                ("birth_date", models.DateField()),
+                ("email", models.EmailField(max_length=254)),
+                ("phone", models.CharField(max_length=40)),
+                ("why", models.TextField(blank=True)),
+                ("reached_by", models.CharField(default="phone", max_length=10)),
+                (
+                    "urgency",
+                    models.CharField(choices=[("soon", "Call today"), ("routine", "Within a week")], max_length=10),
+                ),
+                ("urgency_reasons", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField()),
+                ("declined_at", models.DateTimeField(null=True)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="people.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-urgency', 'asked_at'],
+                "ordering": ["-urgency", "asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('chair', 'Chair'), ('clinician', 'Clinician')], max_length=10)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resource', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(choices=[("chair", "Chair"), ("clinician", "Clinician")], max_length=10)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resource",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'name'],
+                "ordering": ["kind", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('consult', 'Consult in person'), ('infusion', 'Infusion')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.patient')),
-                ('resources', models.ManyToManyField(related_name='appointments', to='front_door.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("consult", "Consult in person"), ("infusion", "Infusion")], max_length=10
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "booked_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="people.patient"
+                    ),
+                ),
+                ("resources", models.ManyToManyField(related_name="appointments", to="front_door.resource")),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slice_at', models.DateTimeField()),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='front_door.appointment')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='front_door.resource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slice_at", models.DateTimeField()),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="front_door.appointment"
+                    ),
+                ),
+                ("resource", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="front_door.resource")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('resource', 'slice_at'), name='one_claim_per_slice')],
+                "constraints": [models.UniqueConstraint(fields=("resource", "slice_at"), name="one_claim_per_slice")],
             },
         ),
     ]
