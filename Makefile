@@ -1,5 +1,5 @@
 # The commands of a working day. Each sets up what it needs first; nothing else has to be prepared.
-.PHONY: demo test check bench lock rulebook
+.PHONY: demo test check bench lock rulebook pythons
 PY := .venv/bin/python
 
 demo: ## the whole clinic on this machine, with synthetic people
@@ -24,6 +24,10 @@ rulebook: ## print docs/rulebook/ and the other printed pages anew
 bench: ## every figure we claim, as a ratio against a named peer in one run
 	@./set-up.sh bench
 	@$(PY) -m bench
+
+pythons: ## the tests on every Python of the machine that requires-python names
+	@./set-up.sh test
+	@.ci/pythons
 
 lock: ## resolve pyproject.toml and package.json anew; names, versions and hashes only
 	@./set-up.sh runtime

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import rulebook
+from euthymia.medicine import session
+from tests import compliance, rulebook
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 Pages = dict[str, str]
@@ -21,8 +22,16 @@ class Printer(NamedTuple):
     owns: str = ""
 
 
+SESSION_STATES = """# The states of an infusion session
+
+Printed from the table in `medicine/session.py` (`make rulebook`). Every act records what a hand did; none moves a pump.
+
+"""
+
 PRINTERS: dict[str, Printer] = {
     "rulebook": Printer(rulebook.pages, owns=rulebook.FOLDER),
+    "compliance": Printer(compliance.pages),
+    "session states": Printer(lambda: {"docs/session-states.md": SESSION_STATES + "```mermaid\n" + session.diagram() + "```\n"}),
 }
 
 

@@ -26,25 +26,31 @@ def _parser() -> argparse.ArgumentParser:
         prog="euthymia", description="A clinic's own system for treating resistant depression with ketamine."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _demo_words(commands)
+    _running_words(commands)
+    _keeping_words(commands)
+    return parser
 
+
+Commands = argparse._SubParsersAction  # the type add_subparsers gives has no public name
+
+
+def _demo_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     demo = commands.add_parser("demo", help="the whole clinic on this machine, with synthetic people")
     demo.set_defaults(run=_demo)
-    demo.add_argument(
-        "what",
-        nargs="?",
-        choices=["code", "monitors"],
-        help="code LOGIN: a one-time code for a demo login; monitors: the simulated devices alone",
-    )
+    text = "code LOGIN: a one-time code for a demo login; monitors: the simulated devices alone"
+    demo.add_argument("what", nargs="?", choices=["code", "monitors"], help=text)
     demo.add_argument("login", nargs="?")
     demo.add_argument("--keep", action="store_true", help="go on with the clinic of the last demo")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     demo.add_argument("--speed", type=float, default=10.0, help="how much faster than life bodies run (default 10)")
-    _address(demo, port=8000, devices=2575)
+    _address(demo)
 
+
+def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="web, device listener and silence watch in one process tree")
     serve.set_defaults(run=_serve)
-    _address(serve, port=8000, devices=2575)
-
+    _address(serve)
     for name, text in (
         ("web", "the pages alone"),
         ("listener", "the device listener alone"),
@@ -52,8 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         part = commands.add_parser(name, help=text)
         part.set_defaults(run=_part, part=name)
-        _address(part, port=8000, devices=2575)
-
+        _address(part)
     replay = commands.add_parser("replay", help="send a recording to the listener, its times shifted to now")
     replay.set_defaults(run=_replay)
     replay.add_argument("file", help="a file of HL7 messages, framed or not, or a folder of them")
@@ -61,32 +66,28 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--port", type=int, default=2575)
     replay.add_argument("--speed", type=float, default=1.0)
 
+
+def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     migrate = commands.add_parser("migrate", help="bring the database to today's tables")
     migrate.set_defaults(run=_migrate)
-
     staff = commands.add_parser("staff", help="add a colleague")
     staff.set_defaults(run=_staff)
     staff.add_argument("what", choices=["add"])
     staff.add_argument("email")
     staff.add_argument("name")
     staff.add_argument("role")
-
     registry = commands.add_parser("registry", help="the de-identified registry")
     registry.set_defaults(run=_registry)
     registry.add_argument("what", choices=["snapshot"])
-
     audit = commands.add_parser("audit", help="walk the audit chain and hold it against its anchor")
     audit.set_defaults(run=_audit)
     audit.add_argument("what", choices=["verify"])
-    return parser
 
 
-def _address(parser: argparse.ArgumentParser, *, port: int, devices: int) -> None:
+def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=port, help=f"for pages (default {port})")
-    parser.add_argument(
-        "--devices", type=int, default=devices, help=f"for device messages, loopback (default {devices})"
-    )
+    parser.add_argument("--port", type=int, default=8000, help="for pages (default 8000)")
+    parser.add_argument("--devices", type=int, default=2575, help="for device messages, loopback (default 2575)")
 
 
 def _demo(arguments: argparse.Namespace) -> int:

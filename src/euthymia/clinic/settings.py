@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Euthymia"
+MFA_TOTP_TOLERANCE = 1  # a code typed while it changes still counts
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True

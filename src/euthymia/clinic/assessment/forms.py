@@ -4,6 +4,10 @@ from django.utils import timezone
 from euthymia.clinic.front_door.forms import DateInput
 from euthymia.medicine import antidepressants, resistance
 
+RULES = [
+    (name, f"{name}: {rule.min_failed_trials} failed of at least {rule.min_weeks:g} weeks, {rule.dose} dose")
+    for name, rule in resistance.PRESETS.items()
+]
 DRUGS = [(drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL]
 
 
@@ -33,9 +37,7 @@ class TrialForm(forms.Form):
 
 
 class EpisodeForm(forms.Form):
-    rule = forms.ChoiceField(
-        label="Rule", choices=[(name, name) for name in resistance.PRESETS], initial=resistance.DEFAULT
-    )
+    rule = forms.ChoiceField(label="Rule", choices=RULES, initial=resistance.DEFAULT)
     episode_began = forms.DateField(label="This episode began", widget=DateInput())
     history_complete = forms.BooleanField(
         label="These are all the antidepressants tried in this episode", required=False

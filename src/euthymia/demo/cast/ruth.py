@@ -20,7 +20,7 @@ RUTH = Story(
     ),
     phq9=(3, 3, 2, 3, 2, 3, 2, 1, 0),
     madrs=(4, 4, 3, 4, 2, 4, 4, 4, 3, 1),
-    day_after=(2, 2, 1, 4, 2, 1, 2, 2, 1, 0),
+    day_after=(1, 1, 1, 4, 2, 1, 2, 2, 1, 0),
     past_infusions=2,
     monitor="mindray",
     identity=False,

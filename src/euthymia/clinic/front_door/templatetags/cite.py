@@ -16,10 +16,11 @@ def cite(key: str) -> SafeString:
     entry = source(key)
     doubt = " (to be confirmed)" if entry.mark == "medium" else ""
     return format_html(
-        '<sup><a href="{}#{}" aria-label="Source: {}{}">source{}</a></sup>',
+        '<sup><a href="{}#{}" aria-label="Source: {}{}">{}{}</a></sup>',
         reverse("front_door:sources"),
         key,
         key,
         doubt,
+        key,
         doubt,
     )

@@ -1,0 +1,57 @@
+"""Documents keep their promises: named tests exist, each hazard has one, no file carries an address of a registry."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests import compliance, named, printed
+from tests.conftest import CHECKOUT
+
+
+def hazards() -> list[tuple[str, list[str]]]:
+    rows = [line.split("|") for line in (CHECKOUT / "docs/safety.md").read_text().splitlines() if line.startswith("| H-")]
+    return [(row[1].strip(), re.findall(r"`([^`]+)`", row[4])) for row in rows]
+
+
+@pytest.mark.parametrize(("hazard", "tests"), hazards())
+def test_each_hazard_names_tests_that_are_there(hazard, tests):
+    assert tests, f"{hazard} has no test"
+    for name in tests:
+        assert f"tests/{name}" in named.tests(), f"{hazard} names {name}, which is not there"
+
+
+def test_hazards_are_numbered_once():
+    numbers = [hazard for hazard, _ in hazards()]
+
+    assert numbers == sorted(set(numbers)) and len(numbers) >= 20
+
+
+def test_every_requirement_has_a_row():
+    numbers = {f"R{n}" for n in range(1, 46)} | {"R17b"}
+
+    assert set(compliance.ROWS) == numbers
+    assert compliance.pages()
+
+
+@pytest.mark.parametrize("name", printed.PRINTERS)
+def test_printed_pages_are_fresh(name):
+    assert printed.stale({name: printed.PRINTERS[name]}, CHECKOUT) == [], "run: make rulebook"
+
+
+def tracked(*patterns: str) -> list[str]:
+    done = subprocess.run(["git", "ls-files", *patterns], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    return done.stdout.split()
+
+
+def test_no_lock_carries_an_address():
+    for path in [*tracked("requirements/*.txt"), "package-lock.json"]:
+        text = (CHECKOUT / path).read_text()
+        assert not re.search(r'https?://|"resolved"', text), path
+
+
+def test_links_between_documents_lead_somewhere():
+    for path in tracked("*.md"):
+        page = CHECKOUT / path
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
+            assert (page.parent / target).exists(), f"{path} links to {target}"
