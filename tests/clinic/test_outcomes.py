@@ -68,8 +68,8 @@ def test_the_check_a_day_after_carries_sleep_and_appetite_from_the_baseline(clin
 
     check = actions.check_day_after(session, "yes", ["headache"], ASKED_OF_RUTH, by=clinic.nurse, at=NOW)
 
-    assert check.items == [2, 2, 1, 4, 2, 1, 2, 2, 1, 0]  # items 4 and 5 as they were before
-    assert (check.total, check.baseline, check.side_effects) == (17, baseline, ["headache"])
+    assert check.items == list(RUTH.day_after)  # items 4 and 5 as they were before
+    assert (check.total, check.baseline, check.side_effects) == (15, baseline, ["headache"])
     assert not Task.objects.exists()
     assert chain.verify().fault == ""
 
