@@ -1,0 +1,81 @@
+"""Production settings: TLS only, strict cookies, nothing of the demo's leniency. Each runs as a process of its own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+
+def production(folder, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    settings = {"EUTHYMIA_MODE": "production", "EUTHYMIA_HOME": str(folder), "EUTHYMIA_HOSTS": "clinic.example"}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("EUTHYMIA", "DATABASE", "DJANGO"))}
+    before = "import django; django.setup(); from django.conf import settings\n"
+    return subprocess.run(
+        [sys.executable, "-c", before + code],
+        env={**kept, "DJANGO_SETTINGS_MODULE": "euthymia.clinic.settings", **settings, **environment},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_djangos_own_check_for_deployment_finds_nothing(tmp_path):
+    code = "from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
+
+    done = production(tmp_path, code)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone(tmp_path):
+    code = (
+        "from django.test import Client\n"
+        "answer = Client(HTTP_HOST='clinic.example').get('/help')\n"
+        "print(answer.status_code, answer['Location'])\n"
+        "print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_SAMESITE)"
+    )
+
+    assert production(tmp_path, code).stdout.split() == ["301", "https://clinic.example/help", "True", "True", "Strict"]
+
+
+def test_keys_are_made_once_and_readable_by_the_clinics_account_alone(tmp_path):
+    first = production(tmp_path, "print(settings.SECRET_KEY)").stdout
+    second = production(tmp_path, "print(settings.SECRET_KEY)").stdout
+
+    assert first == second and len(first.strip()) == 64
+    assert {p.stat().st_mode & 0o777 for p in (tmp_path / "keys").iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(("minutes", "starts"), [("1", False), ("2", True), ("60", True), ("61", False)])
+def test_the_idle_time_is_a_policy_of_2_to_60_minutes(tmp_path, minutes, starts):
+    done = production(tmp_path, "print(settings.SESSION_COOKIE_AGE)", EUTHYMIA_IDLE_MINUTES=minutes)
+
+    assert (done.returncode == 0) is starts
+    if starts:
+        assert int(done.stdout) == int(minutes) * 60
+    else:
+        assert "2 to 60 minutes" in done.stderr
+
+
+def test_an_idle_person_is_signed_out(clinic):
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from tests.clinic.conftest import signed_in
+
+    browser = signed_in(clinic.nurse)
+    assert browser.get("/today").status_code == 200
+    Session.objects.update(expire_date=timezone.now())
+
+    assert browser.get("/today").headers["Location"].startswith("/account/login/")
+
+
+def test_the_listener_serves_loopback_alone():
+    from euthymia.clinic import start
+
+    with pytest.raises(SystemExit, match="only loopback is served"):
+        start.listener("0.0.0.0", 1)
