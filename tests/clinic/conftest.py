@@ -16,6 +16,7 @@ from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.people import doors, staff
 from euthymia.clinic.people.models import Duty, User
 from euthymia.demo.cast import RUTH, STAFF
+from tests.clinic import chairside
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +106,19 @@ def signed_in(user: User | None) -> Client:
         session["second_factor"] = True
         session.save()
     return client
+
+
+@pytest.fixture
+def listener(live_clinic, tmp_path):
+    """The device listener on a free port, in this process, with the cast in its database."""
+    with chairside.listening(tmp_path / "door") as running:
+        running.clinic = live_clinic
+        yield running
+
+
+@pytest.fixture
+def line(listener):
+    """One device's connection to it."""
+    line = chairside.Line(listener.port)
+    yield line
+    line.close()

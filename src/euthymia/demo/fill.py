@@ -186,8 +186,8 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
     nurse = team["nurse"]
     with on(began - timedelta(minutes=20)):
         session = _order(story, patient, team)
-        infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
     with on(began):
+        infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
         infusion.act(session, "start", by=nurse)
     with on(began + timedelta(minutes=40)):
         infusion.act(session, "stop", by=nurse)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from euthymia.clinic.audit.models import Entry, Head
 
@@ -109,15 +109,37 @@ def digest(entry: Entry, previous: str) -> str:
 
 
 def _append(entries: list[Entry]) -> None:
-    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    """Chain the rows and write them, in plain SQL: this runs at every commit of the device listener."""
+    number, last = _head()
     for entry in entries:
-        entry.number = head.number + 1
-        entry.hash = digest(entry, head.hash)
-        head.number, head.hash = entry.number, entry.hash
-    Entry.objects.bulk_create(entries)
-    head.save()
-    number, last = head.number, head.hash
+        entry.number = number = number + 1
+        entry.hash = last = digest(entry, last)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT + ", ".join([_ROW] * len(entries)), [value for e in entries for value in _stored(e)])
+        cursor.execute("UPDATE audit_head SET number = %s, hash = %s WHERE id = 1", (number, last))
     transaction.on_commit(lambda: anchor(number, last))
+
+
+_COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "hash")
+_INSERT = f"INSERT INTO audit_entry ({', '.join(_COLUMNS)}) VALUES "
+_ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_FIELDS = tuple(Entry._meta.get_field(name) for name in _COLUMNS)
+
+
+def _stored(entry: Entry) -> list[Any]:
+    return [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in _FIELDS]
+
+
+def _head() -> tuple[int, str]:
+    """Lock the head and give it; the first row of a new clinic makes it. On SQLite the transaction is the lock."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
+        found = cursor.fetchone()
+    if found is not None:
+        return int(found[0]), str(found[1])
+    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    return head.number, head.hash
 
 
 def anchor(number: int, head_hash: str, note: str = "") -> None:

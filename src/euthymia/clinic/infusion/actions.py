@@ -6,13 +6,17 @@ Every button records what a hand did; nothing here commands a pump.
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion import gate
+from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
 from euthymia.clinic.infusion.models import Device, NearMiss, Order, Pairing, SecondCheck, Session
 from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
 from euthymia.clinic.infusion.record import Pen, writing
@@ -42,10 +46,6 @@ class NotYours(Refusal):
     """The act belongs to another role."""
 
 
-class NoReasonGiven(Refusal):
-    """A soft limit was passed without a reason."""
-
-
 class ChairTaken(Refusal):
     """Another session is live at the chair."""
 
@@ -68,7 +68,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     dosing.check_plan(plan)
     if concerns:
         raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
-    if plan.soft and len(reason.strip()) < 10:
+    if plan.soft and len(reason.strip()) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
         row = Order.objects.create(
@@ -103,8 +103,7 @@ def _last_weight_kg(patient: Patient) -> float | None:
 def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     """Open the session of an order at a chair; the nurse who opens it is its nurse."""
     at = timezone.now()
-    if order.expires_at < at:
-        raise Refusal(f"This order expired {timezone.localtime(order.expires_at):%d %B %H:%M}. Ask for a new one.")
+    gate.check_order(order, at)
     if Session.objects.filter(order=order).exists():
         raise Refusal("This order has its session already. A second session needs an order of its own.")
     with audit.atomic():
@@ -153,7 +152,8 @@ def second_check(
 def _check_identity(patient: Patient, number: str, birth_date: date) -> None:
     if number.strip().upper() != patient.number.upper() or birth_date != patient.birth_date:
         raise NotThisPatient(
-            f"Read: number {number.strip()}, born {birth_date:%d %B %Y}. That is not who is in this chair. Read the wristband again."
+            f"Read: number {number.strip()}, born {birth_date:%d %B %Y}. That is not who is in this chair. "
+            "Read the wristband again."
         )
 
 
@@ -163,23 +163,32 @@ def _check_identity(patient: Patient, number: str, birth_date: date) -> None:
 PHASES: Mapping[str, watch.Phase] = {"running": "running", "paused": "paused", "observing": "observing"}
 
 
-def act(session: Session, action: str, *, by: User, at: datetime | None = None) -> Session:
-    """Record what a hand did: start, pause, resume or stop. `at` is when the hand did it."""
-    at = at or timezone.now()
+BY_ITS_OWN_PAGE = {"check": "Make the second check on its page.", "discharge": "Go through the list for leaving."}
+
+
+def act(session: Session, action: str, *, by: User, reason: str = "") -> Session:
+    """Record what a hand did: start, pause, resume, stop or cancel. Start and resume look at the values first.
+
+    reason   a prescriber's, where the values ask for caution before the start
+    """
     states.check(session.state, action)
+    if action in BY_ITS_OWN_PAGE:
+        raise Refusal(BY_ITS_OWN_PAGE[action])
     if by.role not in states.ACTIONS[action].who:
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
-    with writing(session, at=at, by=by, doing=f"recorded: {action}") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=f"recorded: {action}") as pen:
         states.check(pen.session.state, action)  # another hand may have been quicker
-        _move(pen, action, text=f"{states.ACTIONS[action].records} ({by.name})")
+        documented = gate.check(pen, action, reason=reason.strip(), by=by)
+        _move(pen, action, text=f"{states.ACTIONS[action].records} ({by.name})", **documented)
     return session
 
 
-def _move(pen: Pen, action: str, *, text: str) -> None:
+def _move(pen: Pen, action: str, *, text: str, **more: Any) -> None:
     """Move the session along its table, and the watch with it."""
     pen.session.state = states.after(pen.session.state, action)
-    pen.session.pump_confirmed = action not in ("pause", "stop")
-    body: dict[str, Any] = {"action": action, "text": text}
+    if action in ("start", "resume", "pause", "stop"):  # leaving does not mean that somebody saw the pump stand still
+        pen.session.pump_confirmed = action in ("start", "resume")
+    body: dict[str, Any] = {"action": action, "text": text, **more}
     if action == "start":
         body["baseline"] = {channel: seen.value for channel, seen in pen.state.latest.items()}
         _take_baseline(pen)
@@ -230,6 +239,8 @@ def enter_vitals(session: Session, values: Mapping[Channel, float], *, by: User)
     """Vital signs and sedation read by a person: they go through the same alarms as a device's."""
     if not values:
         raise Refusal("No value was entered. Fill in at least one.")
+    if not all(isfinite(value) for value in values.values()):
+        raise Refusal("A value is not a number. Type digits.")
     at = timezone.now()
     readings = tuple(Reading(channel, value, at.timestamp()) for channel, value in values.items())
     with writing(session, at=at, by=by, doing="entered vital signs") as pen:
@@ -270,6 +281,8 @@ def report_adverse_event(session: Session, *, what: str, grade: int, note: str, 
 
 def add_device(chair: Resource, *, kind: str, sender: tuple[str, str], by: User, time_zone: str = "UTC") -> Device:
     """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential."""
+    if time_zone not in available_timezones():
+        raise Refusal(f'"{time_zone[:40]}" is no time zone. Choose one such as Europe/Berlin.')
     with audit.atomic():
         row = Device.objects.create(
             kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone
@@ -288,7 +301,8 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
         device.pairings.filter(ended_at=None).update(ended_at=at)
         row = Pairing.objects.create(device=device, session=session, by=by, at=at)
         for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
-            pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
+            if alarm.channel.startswith(device.get_kind_display()):
+                pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
         pen.note("paired", {"text": f"{device.get_kind_display()} paired by {by.name}"})
     return row
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-SLOW_READER_BYTES = 1 << 20
+SLOW_READER_BYTES = 8 << 20  # the boards of some hundred chairs are one line
 
 
 class Doorbell:
@@ -51,7 +51,7 @@ class Doorbell:
 
 async def hear(path: Path) -> AsyncIterator[dict[str, Any]]:
     """The web's end: yield each line; end when the listener is gone. The caller tries again."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):  # ValueError: a line cut short, or longer than the limit
         reader, writer = await asyncio.open_unix_connection(str(path), limit=SLOW_READER_BYTES)
         try:
             while line := await reader.readline():

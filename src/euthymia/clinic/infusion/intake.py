@@ -6,17 +6,20 @@ then is anything acknowledged.
 """
 
 import hashlib
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from datetime import UTC, datetime, tzinfo
+from typing import Final, Literal, NamedTuple
 
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.infusion.models import LIVE, DeviceMessage, Event, Session
+from euthymia.clinic.infusion import bulk, packing
+from euthymia.clinic.infusion.bulk import Kept
+from euthymia.clinic.infusion.models import LIVE, DeviceMessage, Session
+from euthymia.clinic.infusion.packing import kept
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, silence_due_at
+from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, moved
 from euthymia.clinic.infusion.roster import Roster, Seat
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
@@ -24,11 +27,20 @@ from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import Limits, WatchState
 from euthymia.wire import hl7
 
+log = logging.getLogger("euthymia.intake")
+
 Fate = Literal["charted", "repeat", "quarantined", "refused"]
+
+LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
+RESENT: Final = 32  # messages of a device looked through for one without news that comes again
+NEWS: Final = frozenset({"new", "amended", "future", "impossible"})
 
 
 class Arrived(NamedTuple):
-    """One message, read or not. `trouble` says why it could not be read; then there are no readings."""
+    """One message, read or not. `trouble` says why it could not be read; then there are no readings.
+
+    zone   by which times without an offset were read
+    """
 
     raw: bytes
     received_s: float
@@ -37,6 +49,7 @@ class Arrived(NamedTuple):
     readings: tuple[Reading, ...]
     unread: tuple[hl7.Unread, ...]
     trouble: str = ""
+    zone: tzinfo = UTC
 
 
 class Decided(NamedTuple):
@@ -47,9 +60,8 @@ class Decided(NamedTuple):
     seat: Seat | None
 
 
-@dataclass(slots=True)
-class Held:
-    """A session's alarm state as this process last wrote or read it; `last` is its version."""
+class Held(NamedTuple):
+    """A session's alarm state as this process last wrote it; `last` is its version. Replaced whole, never changed."""
 
     last: int
     state: WatchState
@@ -60,19 +72,38 @@ def arrive(raw: bytes, received_s: float, roster: Roster) -> Arrived:
     """Read a message; one that cannot be read is kept with the reason."""
     sender = sender_of(raw)
     seat = roster.known(sender)
+    zone = seat.zone if seat else UTC
     try:
-        message = hl7.read(raw, default_zone=seat.zone if seat else UTC, received_s=received_s)
+        message = hl7.read(raw, default_zone=zone, received_s=received_s)
         readings, unread = hl7.readings(message)
     except Refusal as refusal:
-        return Arrived(raw, received_s, sender, None, (), (), str(refusal))
-    return Arrived(raw, received_s, sender, message, readings, unread)
+        return unreadable(raw, received_s, str(refusal))
+    except Exception as error:  # a fault of our reader must not take the device's connection down with it
+        log.exception("a message could not be read")
+        return unreadable(raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.")
+    if len(raw) > LONG or b"\x00" in raw:
+        readings = tuple(r._replace(containment=kept(r.containment)) for r in readings)
+    return Arrived(raw, received_s, sender, message, readings, unread, "", zone)
+
+
+def unreadable(raw: bytes, received_s: float, trouble: str) -> Arrived:
+    """Give a message, or a piece of one, that is kept and shown but not read."""
+    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble)
 
 
 def sender_of(raw: bytes) -> tuple[str, str]:
     """Give MSH-3 and MSH-4 as sent, before anything else is read: they say whose clock the times are by."""
-    fields = raw[:600].split(raw[3:4], 4) if raw[:3] == b"MSH" else []
+    begin = raw[:600] if raw[:3] == b"MSH" else raw[:600].lstrip(b"\xef\xbb\xbf \r\n\t\x00")
+    fields = begin.split(b"\r", 1)[0].split(begin[3:4], 4) if begin[:3] == b"MSH" and len(begin) > 3 else []
     app, facility = (fields[2], fields[3]) if len(fields) > 4 else (b"", b"")
-    return app.decode("ascii", "replace").strip(), facility.decode("ascii", "replace").strip()
+    return _name(app), _name(facility)
+
+
+def _name(field: bytes) -> str:
+    try:
+        return field.decode().strip()
+    except UnicodeDecodeError:
+        return field.decode("latin-1").strip()
 
 
 def decide(arrived: Arrived, seat: Seat | None) -> Decided:
@@ -115,27 +146,35 @@ class Intake:
 
     def commit(self, batch: Sequence[Arrived]) -> list[Decided]:
         """Store a batch in one transaction; raise what the database raises, with nothing stored and nothing kept."""
-        decided = [decide(a, self.roster.seat(a.sender)) for a in batch]
+        seats = [self.roster.seat(a.sender) for a in batch]
+        batch = [self._by_its_clock(a, seat) for a, seat in zip(batch, seats, strict=True)]
+        decided = [decide(a, seat) for a, seat in zip(batch, seats, strict=True)]
         at = timezone.now()
         with audit.atomic():
             pens = self._lock(
                 {d.seat.session_id for d in decided if d.fate in ("charted", "quarantined") and d.seat}, at
             )
             decided = [_still_live(d, pens) for d in decided]
-            fates = [_apply(a, d, pens) for a, d in zip(batch, decided, strict=True)]
+            charted: set[tuple[int, bytes]] = set()
+            fates = [_apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
             self._write(batch, fates, pens, at)
         for pk, pen in pens.items():
             self.held[pk] = Held(pen.session.last, pen.state, pen.limits)
         return fates
+
+    def _by_its_clock(self, arrived: Arrived, seat: Seat | None) -> Arrived:
+        """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
+        if seat is None or seat.zone is arrived.zone or arrived.message is None or str(seat.zone) == str(arrived.zone):
+            return arrived
+        return arrive(arrived.raw, arrived.received_s, self.roster)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""
         wanted = sorted(pk for pk in ids if pk is not None)
         if not wanted:
             return {}
-        rows = Session.objects.select_for_update().filter(pk__in=wanted).order_by("pk").only("last", "state")
         pens = {}
-        for row in rows:
+        for row in bulk.lock(wanted):
             if row.state not in LIVE:
                 continue
             held = self.held.get(row.pk)
@@ -146,25 +185,19 @@ class Intake:
         return pens
 
     def _write(self, batch: Sequence[Arrived], fates: Sequence[Decided], pens: dict[int, Pen], at: datetime) -> None:
-        DeviceMessage.objects.bulk_create(
-            DeviceMessage(
-                received_at=moment(a.received_s),
-                device_id=d.seat.device_id if d.seat else None,
-                session_id=d.seat.session_id if d.seat else None,
-                fate=d.fate,
-                reason=d.reason[:300],
-                raw=a.raw,
+        kept = [
+            Kept(
+                moment(a.received_s),
+                d.seat.device_id if d.seat else None,
+                d.seat.session_id if d.seat else None,
+                d.fate,
+                d.reason[:300].replace("\x00", " "),
+                a.raw,
             )
             for a, d in zip(batch, fates, strict=True)
-        )
+        ]
         changed = [pen for pen in pens.values() if pen.events]
-        Event.objects.bulk_create([e for pen in changed for e in pen.events])
-        for pen in changed:
-            Session.objects.filter(pk=pen.session.pk).update(
-                last=pen.session.last,
-                watch=watch.as_dict(pen.state),
-                silence_due_at=silence_due_at(pen.state, pen.limits),
-            )
+        bulk.write(kept, [event for pen in changed for event in pen.events], [moved(pen) for pen in changed])
         audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
 
 
@@ -175,39 +208,61 @@ def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
     return decided
 
 
-def _apply(arrived: Arrived, decided: Decided, pens: dict[int, Pen]) -> Decided:
-    pen = pens.get(decided.seat.session_id) if decided.seat and decided.seat.session_id else None
-    if pen is None:
+def _apply(arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: set[tuple[int, bytes]]) -> Decided:
+    """Step one message's session and note what it brought. `charted` is what this batch has charted so far."""
+    seat = decided.seat
+    pen = pens.get(seat.session_id) if seat and seat.session_id else None
+    if seat is None or pen is None or decided.fate == "refused":
         return decided
     if decided.fate == "quarantined":
         pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
         return decided
-    kind = decided.seat.device_kind if decided.seat else ""
+    kind, at = seat.device_kind, moment(arrived.received_s)
     step = watch.step(pen.state, arrived.readings, now_s=arrived.received_s, limits=pen.limits, sender=kind)
-    if arrived.readings and all(o == "repeat" for o in step.outcomes):
-        return Decided("repeat", "every value was here already", decided.seat)
+    if NEWS.isdisjoint(step.outcomes) and _was_here(arrived, step.outcomes, seat, charted):
+        return Decided("repeat", "the same message was here already", seat)
+    charted.add((seat.device_id, arrived.raw))
     pen.state = step.state
-    pen.note("readings", packed(arrived, step.outcomes, decided.reason), event_at=moment(arrived.received_s))
-    for kind, body in alarm_bodies(step):
-        pen.note(kind, body)
+    if arrived.message and arrived.message.alarm:
+        pen.note("device alarm", packing.device_alarm(arrived.message.alarm, kind), event_at=at)
+    body = packing.readings(arrived.readings, step.outcomes, decided.reason)
+    pen.note("readings", {**body, **_beside(arrived)}, event_at=at)
+    for change, alarm in alarm_bodies(step):
+        pen.note(change, alarm)
+    _paired_again(pen, kind, now_s=arrived.received_s)
     return decided
+
+
+def _was_here(arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
+    """Say whether a message without news came before: by its values, or where it has none or old ones, byte by byte."""
+    if "repeat" in outcomes and "late" not in outcomes:
+        return True
+    if (seat.device_id, arrived.raw) in charted:
+        return True
+    rows = DeviceMessage.objects.filter(device_id=seat.device_id).order_by("-pk")
+    found = rows.values_list("session_id", "fate", "raw")[:RESENT]
+    return any(
+        session_id == seat.session_id and fate == "charted" and bytes(raw) == arrived.raw
+        for session_id, fate, raw in found
+    )
+
+
+def _beside(arrived: Arrived) -> dict[str, object]:
+    """What a message says beside its readings; nothing for most."""
+    pump = arrived.message.pump if arrived.message else None
+    return packing.beside(arrived.unread, pump) if arrived.unread or pump else {}
+
+
+def _paired_again(pen: Pen, kind: str, *, now_s: float) -> None:
+    """A device whose messages are charted is not unpaired any more: the alarm that said so is over."""
+    for alarm in list(pen.state.alarms.values()):
+        if alarm.level == "unpaired" and alarm.active and alarm.channel.startswith(f"{kind.title()} ("):
+            pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=now_s))
 
 
 def about(decided: Decided) -> str:
     """Name what an unpaired alarm is about: the kind of device and why its values are kept apart."""
     return f"{decided.seat.device_kind.title() if decided.seat else 'Device'} ({decided.reason})"
-
-
-def packed(arrived: Arrived, outcomes: Sequence[str], charted: str) -> dict[str, object]:
-    """A message's readings as one event body: channel, value, measured at, and what it was (new is left out)."""
-    rows = [
-        [r.channel, r.value, round(r.at_s, 3)] if outcome == "new" else [r.channel, r.value, round(r.at_s, 3), outcome]
-        for r, outcome in zip(arrived.readings, outcomes, strict=True)
-    ]
-    body: dict[str, object] = {"readings": rows, "charted": charted}
-    if arrived.unread:
-        body["unread"] = [[u.code, u.reason] for u in arrived.unread]
-    return body
 
 
 def _devices(batch: Sequence[Arrived], fates: Sequence[Decided]) -> dict[str, list[object]]:

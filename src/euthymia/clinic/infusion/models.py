@@ -68,7 +68,8 @@ class Session(models.Model):
     last = models.PositiveIntegerField(default=0)  # the newest event's number, and the alarm state's version
     watch = models.JSONField()  # medicine.watch state
     limits = models.JSONField(default=dict)  # what differs from the clinic's default, and the baseline
-    silence_due_at = models.DateTimeField(null=True, db_index=True)
+    # Not indexed, and asked of live sessions only: it changes with every message, and so would each index of the row.
+    silence_due_at = models.DateTimeField(null=True)
     pump_confirmed = models.BooleanField(default=True)
 
     class Meta:
@@ -120,9 +121,9 @@ class Pairing(models.Model):
 class DeviceMessage(models.Model):
     """A message as it came, kept whole, and what became of it."""
 
-    received_at = models.DateTimeField(db_index=True)
+    received_at = models.DateTimeField()  # in the order of the ids
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_constraint=False)
-    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, db_constraint=False)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     fate = models.CharField(max_length=12)  # charted, quarantined, refused
     reason = models.CharField(max_length=300, blank=True)
     raw = models.BinaryField()
@@ -134,7 +135,7 @@ class DeviceMessage(models.Model):
 class Event(models.Model):
     """Something that happened in a session: readings, an alarm, an act, an observation."""
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="events")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=30)
     event_at = models.DateTimeField()  # when it happened

@@ -1,4 +1,4 @@
-"""The clinic's limits at the chair, and what differs for one patient. They fall back by themselves: they live in the session."""
+"""The clinic's limits at the chair, and what differs for one patient: kept in the session, so they end with it."""
 
 from functools import lru_cache
 

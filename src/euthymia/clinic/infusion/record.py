@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.infusion.models import LIVE, Event, Session
+from euthymia.clinic.infusion import bulk
+from euthymia.clinic.infusion.bulk import Locked, Moved, Noted
+from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
 from euthymia.medicine.watch import Limits, Step, WatchState
@@ -27,25 +29,17 @@ def moment(at_s: float) -> datetime:
 class Pen:
     """An open, locked session: what is appended is written when the action ends."""
 
-    session: Session
+    session: Session | Locked
     state: WatchState
     limits: Limits
     at: datetime
     actor: str
-    events: list[Event] = field(default_factory=list)
+    events: list[Noted] = field(default_factory=list)
 
-    def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Event:
+    def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
         self.session.last += 1
-        event = Event(
-            session=self.session,
-            number=self.session.last,
-            kind=kind,
-            event_at=event_at or self.at,
-            at=self.at,
-            actor=self.actor,
-            body=body,
-        )
+        event = Noted(self.session.pk, self.session.last, kind, event_at or self.at, self.at, self.actor, body)
         self.events.append(event)
         return event
 
@@ -79,14 +73,19 @@ def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterat
 
 def save(pen: Pen) -> None:
     """Write the events and the state, and when its silence is due."""
-    Event.objects.bulk_create(pen.events)
+    bulk.write((), pen.events, ())
     pen.session.watch = watch.as_dict(pen.state)
     live = pen.session.state in LIVE
     pen.session.silence_due_at = silence_due_at(pen.state, pen.limits) if live else None
     pen.session.save()
 
 
+def moved(pen: Pen) -> Moved:
+    """Give what a writer of many sessions changes of this one's row."""
+    return Moved(pen.session.pk, pen.session.last, watch.as_dict(pen.state), silence_due_at(pen.state, pen.limits))
+
+
 def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:
     """When the silence watch must look at this session next; None where nothing can become due."""
     due_s = watch.next_due_s(state, limits)
-    return None if due_s is None else moment(due_s)
+    return None if due_s is None else moment(max(due_s, 0.0))  # a device may claim the year 1: due at once

@@ -1,5 +1,6 @@
 """Which sender stands at which chair, for whom: read from the database at most once a second."""
 
+import logging
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
+
+log = logging.getLogger("euthymia.roster")
 
 FRESH_S: Final = 1.0
 
@@ -55,14 +58,23 @@ class Roster:
             Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE).values_list("device_id", "session_id")
         )
         self._seats = {
-            (d.sending_app, d.sending_facility): _seat(d, sessions.get(d.chair_id), paired)
+            (d.sending_app.strip(), d.sending_facility.strip()): _seat(d, sessions.get(d.chair_id), paired)
             for d in Device.objects.all()
         }
         self._read_at = time.monotonic()
 
 
+def _zone(name: str) -> ZoneInfo:
+    """One device set up wrong must not silence the others: by UTC its values raise the clock alarm."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        log.error("a device's time zone is unknown; its times are read as UTC")
+        return ZoneInfo("UTC")
+
+
 def _seat(device: Device, session: Session | None, paired: set[tuple[int, int]]) -> Seat:
-    zone = ZoneInfo(device.time_zone)
+    zone = _zone(device.time_zone)
     if session is None:
         return Seat(device.pk, str(device.key), device.kind, zone, None, "", False, "", "", date.min)
     patient = session.patient

@@ -7,7 +7,7 @@ import threading
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import tasks
 from euthymia.medicine import watch
@@ -22,16 +22,21 @@ def look_once() -> int:
     The row is locked and its alarm state read again before the step, so a reading that came meanwhile wins.
     """
     now = timezone.now()
-    due = list(Session.objects.filter(silence_due_at__lte=now))
+    due = list(Session.objects.filter(state__in=LIVE, silence_due_at__lte=now))
     for session in due:
-        with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
-            pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
+        try:
+            with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
+                pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
+        except DatabaseError:
+            raise
+        except Exception:  # one session that cannot be stepped must not leave the others unwatched
+            log.exception("one session's silence could not be judged")
     tasks.escalate_overdue(now)
     return len(due)
 
 
 def run() -> None:
-    """Look four times a second until told to stop. A database that does not answer is tried again, and logged once."""
+    """Look four times a second until told to stop. What fails is tried again, and logged once."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -40,8 +45,8 @@ def run() -> None:
         try:
             look_once()
             failing = False
-        except DatabaseError:
+        except Exception:
             if not failing:
-                log.exception("the database does not answer")
+                log.exception("the silence watch could not look")
             failing = True
             connection.close()

@@ -8,6 +8,7 @@ page takes a new snapshot.
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -21,19 +22,22 @@ from euthymia.clinic.infusion.doorbell import hear
 from euthymia.clinic.infusion.live import page_board
 from euthymia.clinic.infusion.models import Event, Session
 
+log = logging.getLogger("euthymia.stream")
+
 LOOK_EVERY_S: Final = 0.05
 BEAT_EVERY_S: Final = 1.0
 QUEUE: Final = 100
 LISTENER_SILENT_S: Final = 3.0
 
 Line = dict[str, Any]
+Queue = asyncio.Queue[tuple[int | None, str] | None]  # the event a line stands at, None for a beat; None ends it
 
 
 class Tailer:
     """Looks for new events of the sessions somebody is watching, and hands them to each watcher's queue."""
 
     def __init__(self) -> None:
-        self._ears: dict[int, set[asyncio.Queue[str | None]]] = defaultdict(set)
+        self._ears: dict[int, set[Queue]] = defaultdict(set)
         self._seen: dict[int, int] = {}
         self._keys: dict[int, str] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -52,51 +56,54 @@ class Tailer:
         The queue is there before the first look, so nothing falls between the two; what comes twice changes nothing.
         """
         self._start()
-        queue: asyncio.Queue[str | None] = asyncio.Queue(QUEUE)
+        queue: Queue = asyncio.Queue(QUEUE)
         self._seen.setdefault(session.pk, session.last)
         self._ears[session.pk].add(queue)
         self._keys[session.pk] = str(session.key)
         try:
             loop = asyncio.get_running_loop()
             missed = await loop.run_in_executor(self._thread, self._new, {session.pk: after - 1})
-            _, line = missed.get(session.pk, (0, {}))
-            yield f"data: {json.dumps({**line, **self._health()})}\n\n"
-            while (text := await queue.get()) is not None:
-                yield text
+            shown, line = missed.get(session.pk, (0, {}))
+            yield _text({**line, **self._health(session.pk)})
+            while (told := await queue.get()) is not None:
+                number, text = told
+                if number is None or number >= shown:  # an older board, read before this page's own, would step back
+                    yield text
             yield "event: again\ndata: \n\n"
         finally:
             self._ears[session.pk].discard(queue)
             if not self._ears[session.pk]:
-                del self._ears[session.pk], self._seen[session.pk]
+                del self._ears[session.pk], self._seen[session.pk], self._keys[session.pk]
 
     def _start(self) -> None:
         if not self._tasks or any(task.done() for task in self._tasks):
+            for task in self._tasks:
+                task.cancel()
             self._tasks = [asyncio.create_task(job()) for job in (self._look, self._beat, self._hear)]
 
-    def _health(self) -> Line:
+    def _health(self, session_id: int) -> Line:
+        """What is told with every line; of the boards that are only in memory this session's own and no other's."""
         trouble = self._trouble
+        if trouble is not None:
+            own = trouble.get("boards", {}).get(self._keys.get(session_id, ""))
+            trouble = {"since_s": trouble["since_s"], "why": trouble["why"], **({"board": own} if own else {})}
         if trouble is None and self._database_down_since is not None:
             trouble = {"since_s": self._database_down_since, "why": "the database does not answer"}
         return {"now_s": time.time(), "listener_up": self.listener_up(), "trouble": trouble}
 
-    def _tell(self, session_id: int, line: Line) -> None:
-        text = f"data: {json.dumps(line, separators=(',', ':'))}\n\n"
+    def _tell(self, session_id: int, line: Line, *, number: int | None = None) -> None:
+        text = _text({**line, **self._health(session_id)})
         for queue in self._ears.get(session_id, ()):
             if queue.qsize() >= QUEUE - 1:
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(None)
             else:
-                queue.put_nowait(text)
+                queue.put_nowait((number, text))
 
     def _tell_all(self) -> None:
         for session_id in list(self._ears):
-            line = self._health()
-            if line["trouble"] and (boards := line["trouble"].get("boards")):
-                own = {k: v for k, v in line["trouble"].items() if k != "boards"}
-                own["board"] = boards.get(self._keys[session_id])
-                line = {**line, "trouble": own}
-            self._tell(session_id, line)
+            self._tell(session_id, {})
 
     async def _look(self) -> None:
         loop = asyncio.get_running_loop()
@@ -111,7 +118,7 @@ class Tailer:
                     for session_id, (last, line) in found.items():
                         if session_id in self._seen:
                             self._seen[session_id] = last
-                        self._tell(session_id, {**line, **self._health()})
+                        self._tell(session_id, line, number=last)
                 except Exception:
                     self._database_down_since = self._database_down_since or time.time()
                     self._tell_all()
@@ -150,16 +157,28 @@ class Tailer:
     async def _hear(self) -> None:
         """Listen at the doorbell; knock again each half second while nobody is there."""
         while True:
-            async for line in hear(settings.DOORBELL):
-                self._heard_listener = time.monotonic()
-                if line.get("recording"):
-                    if self._trouble is not None:
-                        self._trouble = None
-                        self._tell_all()
-                elif line.get("recording") is False and "why" in line:
-                    self._trouble = {"since_s": line["since_s"], "why": line["why"], "boards": line["boards"]}
-                    self._tell_all()
+            try:
+                async for line in hear(settings.DOORBELL):
+                    self._heard_listener = time.monotonic()
+                    self._take(line)
+            except Exception:
+                log.exception("the listener's line could not be followed")
             await asyncio.sleep(0.5)
+
+    def _take(self, line: Line) -> None:
+        before = self._trouble
+        if line.get("recording"):
+            self._trouble = None
+        elif "why" in line:
+            self._trouble = {"since_s": line["since_s"], "why": line["why"], "boards": line["boards"]}
+        elif line.get("recording") is False and before is None:  # it began before we listened
+            self._trouble = {"since_s": line["beat_s"], "why": "the listener cannot record"}
+        if self._trouble is not before:
+            self._tell_all()
+
+
+def _text(line: Line) -> str:
+    return f"data: {json.dumps(line, separators=(',', ':'))}\n\n"
 
 
 tailer = Tailer()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import isfinite, nan
 from typing import Any
 from uuid import UUID
 
@@ -162,7 +163,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """Server-sent events from event `after` on. Rights are checked, the connection closed; from then on it only waits."""
+    """Server-sent events from event `after` on. Rights are checked, the connection closed; then it only waits."""
     after = request.GET.get("after", "0")
 
     def check() -> Session:
@@ -200,7 +201,7 @@ def recording(act: Act) -> Callable[..., HttpResponse]:
 def act(request: HttpRequest, session: Session, action: str) -> None:
     if action not in ("start", "pause", "resume", "stop"):
         raise Http404
-    actions.act(session, action, by=request.user)
+    actions.act(session, action, by=request.user, reason=request.POST.get("reason", ""))
 
 
 @recording
@@ -244,9 +245,12 @@ def adverse_event(request: HttpRequest, session: Session) -> None:
 def _number(request: HttpRequest, field: str, label: str) -> float:
     text = request.POST.get(field, "").strip().replace(",", ".")
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
-        raise Refusal(f'{label}: "{text}" is not a number. Type digits.') from None
+        value = nan
+    if not isfinite(value):
+        raise Refusal(f'{label}: "{text[:20]}" is not a number. Type digits.')
+    return value
 
 
 @require_POST

@@ -24,6 +24,10 @@ class WeakPassword(Refusal):
     """The password can be guessed."""
 
 
+class NoAddress(Refusal):
+    """A patient without a mail address was to sign in by a mailed link."""
+
+
 def add(*, email: str, name: str, role: str, by: object, password: str = "") -> tuple[User, str, str]:
     """Add a colleague; give the account, its password and the secret of its one-time codes.
 
@@ -49,7 +53,13 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
 
 
 def let_patient_sign_in(patient: Patient, *, by: object) -> User:
-    """Give a patient an account; it has no password, only links by mail."""
+    """Give a patient an account; it has no password, only links by mail. Raises NoAddress, AddressInUse."""
+    if patient.user_id:
+        return patient.user
+    if not patient.email:
+        raise NoAddress("No mail address is on record, and a sign-in link needs one. Ask for it and enter it first.")
+    if User.objects.filter(email__iexact=patient.email).exists():
+        raise AddressInUse("Someone else signs in with this mail address. Ask for another one.")
     with audit.atomic():
         user = User.objects.create_user(patient.email, None, name=patient.given, role=Role.PATIENT)
         patient.user = user

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.people import doors, tasks
-from euthymia.clinic.people.models import BreakGlass, Patient, Role, Task, User
+from euthymia.clinic.people import doors, staff, tasks
+from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
 
 
 @login_required
@@ -48,6 +48,29 @@ def patients(request: HttpRequest) -> HttpResponse:
 def break_glass(request: HttpRequest, key: UUID) -> HttpResponse:
     patient = doors.break_glass(request.user, key, reason=request.POST.get("reason", ""))
     return redirect("assessment:chart", patient_key=patient.key)
+
+
+@login_required
+def team(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Who looks after this patient; whoever may open the chart can put a colleague on the team."""
+    if not request.user.is_clinician:
+        raise Http404
+    patient = doors.patient_for(request.user, key, doing="opened the care team")
+    others = User.objects.filter(role__in=CLINICIANS, is_active=True).exclude(looks_after__patient=patient)
+    if request.method == "POST":
+        doors.join_care_team(patient, get_object_or_404(others, key=request.POST.get("user")), by=request.user)
+        return redirect("people:team", key=patient.key)
+    members = patient.care_team.select_related("user").order_by("since", "pk")
+    return render(request, "people/team.html", {"patient": patient, "members": members, "others": others})
+
+
+@require_POST
+@login_required
+def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let a registered patient sign in by a mailed link; whoever books may."""
+    patient = doors.person_to_book(request.user, key)
+    staff.let_patient_sign_in(patient, by=request.user)
+    return redirect("front_door:book", patient_key=patient.key)
 
 
 @login_required

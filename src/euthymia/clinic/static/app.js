@@ -21,13 +21,35 @@ document.addEventListener("htmx:beforeRequest", () => {
 });
 
 // A request that never reached the server is said, not swallowed.
-for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
-    const refusal = document.getElementById("refusal");
-    if (!refusal) return;
-    const line = document.createElement("p");
-    line.className = "refusal";
-    line.textContent = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
-    refusal.replaceChildren(line);
-  });
+function refuse(text) {
+  const refusal = document.getElementById("refusal");
+  if (!refusal) return;
+  const line = document.createElement("p");
+  line.className = "refusal";
+  line.textContent = text;
+  refusal.replaceChildren(line);
 }
+const UNREACHED = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => refuse(UNREACHED));
+
+// An answer acts the moment it is touched, also when the tab is closed right after: keepalive outlives the page.
+let latestTouch = 0;
+document.addEventListener("change", async (event) => {
+  const input = event.target.closest("input[data-touch]");
+  if (!input) return;
+  const touch = (latestTouch += 1);
+  const headers = { "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"], "HX-Request": "true" };
+  const body = new URLSearchParams({ [input.name]: input.value });
+  try {
+    const answer = await fetch(input.dataset.touch, { method: "POST", keepalive: true, headers, body });
+    const text = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status === 422) refuse(text.body.textContent.trim());
+    else if (!answer.ok) refuse(`Not saved (${answer.status}). Reload the page and sign in again.`);
+    else if (touch === latestTouch) {
+      document.getElementById("refusal").replaceChildren();
+      document.getElementById("touched").replaceChildren(...text.body.childNodes);
+    }
+  } catch {
+    refuse(UNREACHED);
+  }
+});

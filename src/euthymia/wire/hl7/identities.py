@@ -1,9 +1,10 @@
 """Whom a message is about, and whether that is the patient in the chair."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
-from euthymia.wire.hl7.fields import Marks, first_part, part, parts
+from euthymia.wire.hl7.fields import REMEMBERED, Marks, first_part, part, parts
 from euthymia.wire.hl7.message import Identity, PatientId
 from euthymia.wire.hl7.times import day
 
@@ -11,15 +12,22 @@ Match = Literal["match", "mismatch", "none"]
 
 
 def identity(fields: list[str], marks: Marks) -> Identity:
-    """Read one PID segment, already split into at least nine fields."""
-    ids = tuple(_patient_id(repetition, marks) for repetition in fields[3].split(marks.repetition))
-    name = fields[5].split(marks.repetition, 1)[0]
+    """Read one PID segment, already split into at least nine fields. A monitor says the same of its patient all day."""
+    told = (fields[3], fields[5], fields[7], fields[8])
+    return (_identity if sum(map(len, told)) <= REMEMBERED else _identity.__wrapped__)(told, marks)
+
+
+@lru_cache(maxsize=1024)
+def _identity(told: tuple[str, str, str, str], marks: Marks) -> Identity:
+    numbers, names, born, sex = told
+    ids = tuple(_patient_id(repetition, marks) for repetition in numbers.split(marks.repetition))
+    name = names.split(marks.repetition, 1)[0]
     return Identity(
         tuple(one for one in ids if one.id),
         first_part(name, marks),
         part(parts(name, marks), 1),
-        day(fields[7]),
-        first_part(fields[8], marks),
+        day(born),
+        first_part(sex, marks),
     )
 
 
@@ -49,4 +57,4 @@ def _agrees(expected: str, said: list[str]) -> bool | None:
     """None where nothing is said; True where one of what is said is what we expect, letter case aside."""
     if not said:
         return None
-    return expected.strip().casefold() in {text.strip().casefold() for text in said}
+    return expected in said or expected.strip().casefold() in {text.strip().casefold() for text in said}

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('watch', models.JSONField()),
                 ('limits', models.JSONField(default=dict)),
-                ('silence_due_at', models.DateTimeField(db_index=True, null=True)),
+                ('silence_due_at', models.DateTimeField(null=True)),
                 ('pump_confirmed', models.BooleanField(default=True)),
                 ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='front_door.resource')),
                 ('nurse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to=settings.AUTH_USER_MODEL)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('actor', models.CharField(max_length=80)),
                 ('body', models.JSONField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='infusion.session')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='infusion.session')),
             ],
             options={
                 'ordering': ['session_id', 'number'],
@@ -131,12 +131,12 @@ class Migration(migrations.Migration):
             name='DeviceMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField(db_index=True)),
+                ('received_at', models.DateTimeField()),
                 ('fate', models.CharField(max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('raw', models.BinaryField()),
                 ('device', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='infusion.device')),
-                ('session', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='infusion.session')),
+                ('session', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='infusion.session')),
             ],
         ),
         migrations.AddConstraint(

@@ -1,0 +1,1 @@
+"""Each figure we claim, as a ratio against a named peer in one run: `python -m bench`."""

@@ -1,0 +1,150 @@
+"""A batch's rows in as few statements as the database allows: what a device message costs is mostly its rows.
+
+SQLite takes one statement a table; its values are bound as they are. PostgreSQL takes the three tables in one round
+trip, its rows as one JSON text: binding each value by itself costs more than the server's work on it.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Kept(NamedTuple):
+    """One row of infusion_devicemessage."""
+
+    received_at: datetime
+    device_id: int | None
+    session_id: int | None
+    fate: str
+    reason: str
+    raw: bytes
+
+
+class Noted(NamedTuple):
+    """One row of infusion_event."""
+
+    session_id: int
+    number: int
+    kind: str
+    event_at: datetime
+    at: datetime
+    actor: str
+    body: dict[str, Any]
+
+
+class Moved(NamedTuple):
+    """What a batch changes of a session's row."""
+
+    id: int
+    last: int
+    watch: dict[str, Any]
+    silence_due_at: datetime | None
+
+
+@dataclass(slots=True)
+class Locked:
+    """What a writer of many sessions needs of each row it has locked."""
+
+    pk: int
+    last: int
+    state: str
+
+
+def lock(ids: Sequence[int]) -> list[Locked]:
+    """Lock sessions in the order of their ids. On SQLite the transaction itself is the lock."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"{_LOCK} IN (SELECT value FROM json_each(%s)) ORDER BY id", (json.dumps(ids),))
+        else:
+            cursor.execute(f"{_LOCK} = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", (f"{{{','.join(map(str, ids))}}}",))
+        return [Locked(*row) for row in cursor.fetchall()]
+
+
+def write(messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]) -> None:
+    """Write what a batch brings, inside the caller's transaction."""
+    if connection.vendor == "sqlite":
+        text = _texts()
+        _insert(_MESSAGES, [(text(m[0]), *m[1:]) for m in messages])
+        _insert(_EVENTS, [(*e[:3], text(e[3]), text(e[4]), e[5], _json(e[6])) for e in events])
+        _insert(_SESSIONS, [(*s[:2], _json(s[2]), text(s[3])) for s in sessions])
+        return
+    hexed = [(str(m[0]), *m[1:5], f"\\x{m[5].hex()}") for m in messages]
+    timed = [(*e[:3], str(e[3]), str(e[4]), *e[5:]) for e in events]
+    moved = [(*s[:3], s[3] and str(s[3])) for s in sessions]
+    _send([(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
+
+
+class _Table(NamedTuple):
+    """How one table takes many rows."""
+
+    columns: tuple[str, ...]
+    sqlite: str
+    postgresql: str
+
+
+_LOCK = "SELECT id, last, state FROM infusion_session WHERE id"
+_MESSAGES = _Table(
+    Kept._fields,
+    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, fate, reason, raw) VALUES {rows}",
+    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, fate, reason, raw) "
+    "SELECT received_at, device_id, session_id, fate, reason, raw FROM json_to_recordset(%s::json) AS r"
+    "(received_at timestamptz, device_id bigint, session_id bigint, fate text, reason text, raw bytea)",
+)
+_EVENTS = _Table(
+    Noted._fields,
+    "INSERT INTO infusion_event (session_id, number, kind, event_at, at, actor, body) VALUES {rows}",
+    "INSERT INTO infusion_event (session_id, number, kind, event_at, at, actor, body) "
+    "SELECT session_id, number, kind, event_at, at, actor, body FROM json_to_recordset(%s::json) AS r"
+    "(session_id bigint, number int, kind text, event_at timestamptz, at timestamptz, actor text, body jsonb)",
+)
+_SESSIONS = _Table(
+    Moved._fields,
+    "UPDATE infusion_session SET last = column2, watch = column3, silence_due_at = column4 "
+    "FROM (VALUES {rows}) WHERE id = column1",
+    "UPDATE infusion_session AS s SET last = r.last, watch = r.watch, silence_due_at = r.silence_due_at "
+    "FROM json_to_recordset(%s::json) AS r(id bigint, last int, watch jsonb, silence_due_at timestamptz) "
+    "WHERE s.id = r.id",
+)
+
+_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_AT_ONCE = 1000  # rows a statement: SQLite binds at most 32,766 values in one
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+def _insert(table: _Table, rows: Rows) -> None:
+    with connection.cursor() as cursor:
+        for begin in range(0, len(rows), _AT_ONCE):
+            some = rows[begin : begin + _AT_ONCE]
+            cursor.execute(_worded(table.sqlite, len(some), len(some[0])), list(chain.from_iterable(some)))
+
+
+@lru_cache(maxsize=1024)
+def _worded(sql: str, rows: int, columns: int) -> str:
+    return sql.format(rows=", ".join([f"({', '.join(['%s'] * columns)})"] * rows))
+
+
+def _texts() -> Callable[[datetime | None], str | None]:
+    """Write times as Django does on SQLite; a batch has one moment of writing, so each is written once."""
+    return lru_cache(maxsize=None)(connection.ops.adapt_datetimefield_value)
+
+
+def _send(rows: Sequence[tuple[_Table, Rows]]) -> None:
+    """Send one statement a table without waiting between them; an error shows at the end, as Django's own.
+
+    The server binds the text: as a literal of the statement it would be read twice.
+    """
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        for table, some in rows:
+            if some:
+                text = _json([dict(zip(table.columns, row, strict=True)) for row in some])
+                with connection.make_cursor(ServerBindingCursor(connection.connection)) as cursor:
+                    cursor.execute(table.postgresql, (text,))

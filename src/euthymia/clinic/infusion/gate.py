@@ -1,0 +1,65 @@
+"""Before the pump starts, and before it starts again: the order's time, and what the values say."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+
+from euthymia.clinic.infusion.models import Order
+from euthymia.clinic.infusion.record import Pen
+from euthymia.clinic.people.models import User
+from euthymia.medicine import watch
+from euthymia.medicine.readings import Channel
+from euthymia.medicine.refusal import Refusal
+
+LEAST_REASON: Final = 10  # characters
+
+
+class OrderExpired(Refusal):
+    """The order's time is over."""
+
+
+class NotNow(Refusal):
+    """The values before the pump starts, or starts again, say hold, or are not known."""
+
+
+class NoReasonGiven(Refusal):
+    """A soft limit or a caution was passed without a reason."""
+
+
+def check_order(order: Order, at: datetime) -> None:
+    """Refuse an order whose time is over. Raises OrderExpired."""
+    if order.expires_at < at:
+        raise OrderExpired(f"This order expired {timezone.localtime(order.expires_at):%d %B %H:%M}. Ask for a new one.")
+
+
+def check(pen: Pen, action: str, *, reason: str, by: User) -> dict[str, Any]:
+    """Hold a start or a resume back on what the values say; give what a prescriber documented where they ask caution.
+
+    Raises OrderExpired, NotNow, NoReasonGiven.
+    """
+    values = _known(pen)
+    if action == "start":
+        check_order(pen.session.order, pen.at)
+        findings = watch.before_start(values, limits=pen.limits)
+    elif action == "resume":
+        findings = watch.may_resume(values, limits=pen.limits)
+    else:
+        return {}
+    against = [f"{f.condition}. {f.action}" for f in findings if f.level != "caution"]
+    if against:
+        raise NotNow(" ".join(against))
+    cautions = [f"{f.condition}. {f.action}" for f in findings]
+    if cautions and not (by.is_prescriber and len(reason) >= LEAST_REASON):
+        raise NoReasonGiven(" ".join(cautions) + " A prescriber writes the reason and records the start.")
+    return {"cautions": cautions, "reason": reason} if cautions else {}
+
+
+def _known(pen: Pen) -> dict[Channel, float | None]:
+    """The values that are no older than their rule: an older one is not known."""
+    now_s = pen.at.timestamp()
+    return {
+        channel: seen.value
+        for channel, seen in pen.state.latest.items()
+        if now_s - seen.at_s <= watch.patience_s(pen.state, channel, limits=pen.limits)[1]
+    }

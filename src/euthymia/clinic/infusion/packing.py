@@ -1,0 +1,52 @@
+"""What an event keeps of a device's message, as plain JSON. The raw message beside it keeps everything."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from euthymia.medicine.readings import Reading
+from euthymia.wire import hl7
+
+SHOWN: Final = 200  # characters of a sender's own text
+
+
+def kept(text: str) -> str:
+    """Cut a sender's own text to what an event keeps; no database takes a NUL."""
+    return text[:SHOWN].replace("\x00", " ")
+
+
+def readings(found: Sequence[Reading], outcomes: Sequence[str], charted: str) -> dict[str, object]:
+    """A message's readings as one event body: channel, value, measured at, and what it was (new is left out)."""
+    rows = [
+        [r.channel, r.value, round(r.at_s, 3)] if outcome == "new" else [r.channel, r.value, round(r.at_s, 3), outcome]
+        for r, outcome in zip(found, outcomes, strict=True)
+    ]
+    return {"readings": rows, "charted": charted}
+
+
+def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, object]:
+    """What a message says beside its readings: rows that gave none, with why, and what a pump tells of itself."""
+    body: dict[str, object] = {}
+    if unread:
+        body["unread"] = [[kept(u.code or u.name), kept(u.reason)] for u in unread]
+    if pump is not None and (said := _said(pump)):
+        body["pump"] = said
+    return body
+
+
+def device_alarm(alert: hl7.Alert, kind: str) -> dict[str, object]:
+    """An alarm that the device itself reports: phase, state, inactivation and priority as it says them."""
+    words = ", ".join(kept(word) for word in (alert.phase, alert.state, alert.inactivation) if word)
+    text = f"{kind.title()} says: {kept(alert.text or alert.name or alert.code)} ({words or 'no state given'})"
+    return {"text": text, "alarm": {name: _plain(value) for name, value in alert._asdict().items()}}
+
+
+def _said(pump: hl7.Pump) -> dict[str, Any]:
+    """Leave out what it does not say, and status and rate now, which are readings."""
+    said = {name: _plain(value) for name, value in pump._asdict().items() if value not in (None, "")}
+    return {name: value for name, value in said.items() if name not in ("infusing", "rate_ml_h")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return kept(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -1,0 +1,235 @@
+"""A patient in a chair, what her monitor sends, and a listener to send it to: real actions, real sockets."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.db import connection
+
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.listener import Listener
+from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
+from euthymia.clinic.people import doors
+from euthymia.demo.fill import on
+from euthymia.medicine import dosing
+from euthymia.wire import hl7
+from euthymia.wire.mllp import Deframer, Frame, frame
+from tests.postgres import free_port
+
+ORDER = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=70, vial_mg_per_ml=50, bag_ml=100)
+FIELDS = {"indication": "TRD", "endpoint": "MADRS", "course": "6", "height_cm": 168.0, "weight_as_entered": "70 kg"}
+READ = dosing.SecondCheck(dose_mg=35, concentration_mg_per_ml=0.35, rate_ml_h=150)
+BEFORE = {"systolic_mmhg": 122.0, "diastolic_mmhg": 76.0, "pulse_bpm": 72.0, "spo2_pct": 98.0}
+MONITOR = ("MON", "CHAIR1")
+
+
+def ordered(clinic, patient=None) -> object:
+    return actions.sign_order(patient or clinic.ruth, ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
+
+
+def opened(clinic, *, chair=None, patient=None) -> Session:
+    return actions.open_session(ordered(clinic, patient), chair or clinic.chairs[0], by=clinic.nurse)
+
+
+def checked(clinic, *, chair=None, patient=None) -> Session:
+    session = opened(clinic, chair=chair, patient=patient)
+    patient = session.patient
+    actions.second_check(session, READ, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse2)
+    session.refresh_from_db()
+    return session
+
+
+def running(clinic, *, chair=None, patient=None) -> Session:
+    session = checked(clinic, chair=chair, patient=patient)
+    actions.enter_vitals(session, BEFORE, by=clinic.nurse)
+    return actions.act(session, "start", by=clinic.nurse)
+
+
+def device(clinic, session: Session, *, sender=MONITOR, kind="monitor", paired=True, zone="UTC") -> Device:
+    row = actions.add_device(session.chair, kind=kind, sender=sender, by=clinic.owner, time_zone=zone)
+    if paired:
+        patient = session.patient
+        actions.pair(session, row, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse)
+    return row
+
+
+def seated(clinic) -> Session:
+    """Ruth in chair 1, her infusion running for a minute, her monitor paired."""
+    with on(datetime.now(UTC) - timedelta(minutes=1)):
+        session = running(clinic)
+        device(clinic, session)
+    return session
+
+
+def seat_her(listener) -> Session:
+    """The same, and the listener knows."""
+    session = seated(listener.clinic)
+    reads_the_roster_again(listener)
+    return session
+
+
+def reads_the_roster_again(listener) -> None:
+    """Do not wait the second that a roster may be old."""
+    listener.listener.intake.roster._read_at = -10.0
+
+
+def another_chair(clinic, n: int, **person) -> tuple[Resource, object]:
+    """A chair of its own with a patient of its own."""
+    from euthymia.clinic.front_door import booking
+
+    born = person.pop("birth_date", date(1970, 1, 1))
+    names = {"given": f"Given{n}", "family": f"Family{n}", "email": f"p{n}@patients.example", "phone": "", **person}
+    patient = doors.register(birth_date=born, by=clinic.prescriber, **names)
+    doors.join_care_team(patient, clinic.nurse, by=clinic.prescriber)
+    return booking.add_resource("chair", f"Chair {n}", by=clinic.owner), patient
+
+
+# What monitors send
+
+SPO2, PULSE = "150456^MDC_PULS_OXIM_SAT_O2^MDC", "149530^MDC_PULS_OXIM_PULS_RATE^MDC"
+SYSTOLIC, DIASTOLIC = "150301^MDC_PRESS_CUFF_SYS^MDC", "150302^MDC_PRESS_CUFF_DIA^MDC"
+UNITS = {SPO2: "262688^MDC_DIM_PERCENT^MDC", PULSE: "264864^MDC_DIM_BEAT_PER_MIN^MDC"}
+
+
+def stamp(at_s: float) -> str:
+    return datetime.fromtimestamp(at_s, UTC).strftime("%Y%m%d%H%M%S.%f")[:-2] + "+0000"
+
+
+def message(
+    control: str, *rows: tuple, at_s: float | None = None, sender=MONITOR, pid="", asks=("", ""), charset="", **more
+) -> bytes:
+    """An ORU^R01; a row is (coding, value) or (coding, value, measured at)."""
+    at = more.get("stamp") or stamp(time.time() if at_s is None else at_s)
+    lines = [f"MSH|^~\\&|{sender[0]}|{sender[1]}|||{at}||ORU^R01|{control}|P|2.6|||{asks[0]}|{asks[1]}||{charset}"]
+    lines += [pid] if pid else []
+    lines += [f"OBR|1||||||{at}"]
+    for n, (coding, value, *then) in enumerate(rows, 1):
+        unit = UNITS.get(coding, "266016^MDC_DIM_MMHG^MDC")
+        own = stamp(then[0]) if then else ""
+        lines.append(f"OBX|{n}|NM|{coding}|1.1.1.{n}|{value}|{unit}|||||R|||{own}")
+    return ("\r".join(lines) + "\r").encode("utf-8")
+
+
+class Line:
+    """A device's connection, read and written by hand."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=15)
+        self._deframer, self._got = Deframer(), []
+
+    def send(self, raw: bytes) -> None:
+        self.socket.sendall(frame(raw))
+
+    def answer(self, *, within_s: float = 15.0) -> hl7.Reply:
+        """The next acknowledgement. Raises OSError when the line breaks, TimeoutError when none comes."""
+        self.socket.settimeout(within_s)
+        while not self._got:
+            data = self.socket.recv(65536)
+            if not data:
+                raise ConnectionResetError("closed")
+            self._got += [p.payload for p in self._deframer.feed(data) if isinstance(p, Frame)]
+        reply = hl7.read(self._got.pop(0), default_zone=UTC).reply
+        assert reply is not None
+        return reply
+
+    def ask(self, raw: bytes) -> list[tuple[str, str]]:
+        """Send, and give every (code, control id) that came before the answer to a message sent after it."""
+        self.send(raw)
+        self.send(message("FENCE", sender=("NOBODY", "")))
+        found = []
+        while (reply := self.answer()).control_id != "FENCE":
+            found.append((reply.code, reply.control_id))
+        return found
+
+    def codes(self, raw: bytes) -> list[str]:
+        return [code for code, _ in self.ask(raw)]
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+@contextlib.contextmanager
+def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
+    """A listener in this process, in a loop of its own thread."""
+    port, ready = free_port(), threading.Event()
+    holder = SimpleNamespace(port=port)
+
+    async def serve() -> None:
+        holder.listener = Listener(doorbell)
+        holder.task = asyncio.current_task()
+        holder.loop = asyncio.get_running_loop()
+        ready.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await holder.listener.serve("127.0.0.1", port)
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait(10)
+    wait_for_port(port)
+    try:
+        yield holder
+    finally:
+        holder.loop.call_soon_threadsafe(holder.task.cancel)
+        thread.join(15)
+
+
+def kept() -> list[tuple[str, str]]:
+    """Fate and reason of each message, as they were kept; not of those a test sent to wait for."""
+    rows = DeviceMessage.objects.order_by("pk").values_list("fate", "reason", "raw")
+    return [(fate, reason) for fate, reason, raw in rows if b"|FENCE|" not in bytes(raw)]
+
+
+def settled(count: int) -> list[tuple[str, str]]:
+    """Wait until so many messages are kept: what is not answered cannot be waited for."""
+    end = time.monotonic() + 10
+    while len(kept()) < count and time.monotonic() < end:
+        time.sleep(0.02)
+    return kept()
+
+
+def wait_for_port(port: int, *, within_s: float = 20.0) -> None:
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.05)
+    raise AssertionError("no listener came up")
+
+
+def own_process(home: Path) -> dict[str, str]:
+    """The environment in which another process works on this test's database, with its key and its anchor."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    environment |= {"EUTHYMIA_HOME": str(home), "EUTHYMIA_MODE": "test"}
+    if not (home / "keys").exists():
+        (home / "keys").symlink_to(settings.HOME / "keys")
+    there = connection.settings_dict
+    if connection.vendor == "sqlite":
+        with contextlib.suppress(FileExistsError):
+            (home / "clinic.sqlite3").symlink_to(there["NAME"])
+    else:
+        at = f"{there['USER']}@{there['HOST']}:{there['PORT']}/{there['NAME']}"
+        environment["DATABASE_URL"] = f"postgres://{at}"
+    return environment
+
+
+@contextlib.contextmanager
+def part(home: Path, *command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """One of the clinic's processes, as `euthymia COMMAND` starts it; killed at the end if it still lives."""
+    child = subprocess.Popen([sys.executable, "-m", "euthymia.cli.main", *command], env=own_process(home) | environment)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()

@@ -1,0 +1,72 @@
+"""Run in a clinic's folder: sets up a chair of its own with an infusion for Lena, through the actions staff use.
+
+python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: key (of the session), monitor (its sender)
+
+Without hours: checked, paired, vital signs taken, ready to start. With hours: begun so long ago, stopped after 40 min,
+and, where that is more than a day ago, left the clinic after 105 min.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+
+from euthymia.clinic import start
+
+start.ready()
+
+from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.infusion import actions as infusion  # noqa: E402
+from euthymia.clinic.infusion.models import Device, Session  # noqa: E402
+from euthymia.clinic.people.models import Patient, User  # noqa: E402
+from euthymia.demo.cast.lena import LENA  # noqa: E402
+from euthymia.demo.fill import BEFORE, on, ready_to_leave  # noqa: E402
+from euthymia.medicine import dosing  # noqa: E402
+
+TEAM = {user.email.split("@")[0]: user for user in User.objects.exclude(role="patient")}
+ASKED = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=LENA.weight_kg, vial_mg_per_ml=50, bag_ml=100)
+FIELDS = {
+    "indication": "Treatment-resistant depression", "endpoint": "MADRS 24 h after the infusion", "course": "Induction",
+    "height_cm": LENA.height_cm, "weight_as_entered": f"{LENA.weight_kg:g} kg",
+}  # fmt: skip
+
+
+def make(name: str, hours_ago: float) -> dict[str, str]:
+    """A session for Lena at a new chair, as far as the time it began says."""
+    chair = booking.add_resource("chair", name, by=TEAM["owner"])
+    device = infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])
+    began = datetime.now(UTC) - timedelta(hours=hours_ago)
+    with on(began):
+        session = _checked(chair, device)
+    if hours_ago:
+        _infused(session, began, left=hours_ago > 24)
+    return {"key": str(session.key), "monitor": f"{device.sending_app}|{device.sending_facility}"}
+
+
+def _checked(chair: object, device: Device) -> Session:
+    patient = Patient.objects.get(email=LENA.email)
+    order = infusion.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
+    session = infusion.open_session(order, chair, by=TEAM["nurse"])
+    plan = dosing.plan(ASKED, limits=infusion.DOSE_LIMITS)
+    read = dosing.SecondCheck(
+        dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
+    )
+    infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
+    infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
+    infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
+    return session
+
+
+def _infused(session: Session, began: datetime, *, left: bool) -> None:
+    nurse = TEAM["nurse"]
+    with on(began + timedelta(minutes=1)):
+        infusion.act(session, "start", by=nurse)
+    with on(began + timedelta(minutes=41)):
+        infusion.act(session, "stop", by=nurse)
+        infusion.pump_seen(session, by=nurse)
+    if left:
+        with on(began + timedelta(minutes=105)):
+            infusion.leave(session, ready_to_leave(), by=nurse)
+
+
+if __name__ == "__main__":
+    print(json.dumps(make(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 0)))

@@ -1,0 +1,137 @@
+"""The demo clinic run for real, a browser, and people who sign in as people do."""
+
+import email
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from euthymia.demo import logins
+from tests.journeys.running import Clinic, below, until
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+DESKTOP, TABLET = {"width": 1280, "height": 900}, {"width": 768, "height": 1024}
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Iterator[Clinic]:
+    """`make demo` on free ports, bodies running 60 times faster than life. It must end clean."""
+    clinic = Clinic(tmp_path_factory.mktemp("clinic") / "home")
+    clinic.start_demo(speed=60)
+    children = below(clinic.started["demo"].pid)
+    assert len(children) == 4, children
+    yield clinic
+    assert clinic.end() == {"demo": 0}, clinic.log.read_text()[-2000:]
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()], "the demo left a process"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. One a file: its driver keeps a loop running that would stop other files' own loops."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no browser: install chromium with the system's package manager")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, Any]:
+    """Who has signed in during this run: a one-time code works once, so each signs in once."""
+    return {}
+
+
+@dataclass
+class People:
+    """Opens pages for people. `problems` holds what any of their consoles complained of."""
+
+    browser: Browser
+    clinic: Clinic
+    cookies: dict[str, Any]
+    contexts: list[BrowserContext] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def page(self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None) -> Page:
+        """Open a page for a colleague by login, for a patient by mail address, or for anybody."""
+        if login and login not in self.cookies:
+            self.cookies[login] = self._sign_in(login)
+        context = self.browser.new_context(
+            viewport=size,
+            storage_state=self.cookies.get(login),
+            base_url=(clinic or self.clinic).url,
+            locale="en-GB",
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A refusal is an answer with status 422, 404 or 403 by design; the browser notes it as an error.
+        expected = re.search(r"status of (422|404|403)", message.text)
+        if message.type in ("error", "warning") and not expected:
+            self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def _sign_in(self, login: str) -> Any:
+        page = self.page()
+        patient_signs_in(page, login, self.clinic) if "@" in login else staff_signs_in(page, login, self.clinic)
+        return page.context.storage_state()
+
+    def close(self) -> None:
+        while self.contexts:
+            self.contexts.pop().close()
+
+
+def staff_signs_in(page: Page, login: str, clinic: Clinic) -> None:
+    """E-mail, password, one-time code, by keyboard alone."""
+    page.goto("/account/login/")
+    page.keyboard.type(logins.load(clinic.home)[login]["email"])  # the first field has the focus
+    page.keyboard.press("Tab")
+    page.keyboard.type(logins.load(clinic.home)[login]["password"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Code")).to_be_focused()
+    page.keyboard.type(logins.code(clinic.home, login))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def patient_signs_in(page: Page, address: str, clinic: Clinic) -> None:
+    """Ask for a link, read the mail, open the link, press the button."""
+    before = set(links_for(address, clinic))
+    page.goto("/patient/sign-in")
+    page.get_by_label("Your e-mail").fill(address)
+    page.get_by_role("button", name="Send me a link").click()
+    expect(page.get_by_role("status")).to_contain_text("a link is on its way")
+    new = until(lambda: set(links_for(address, clinic)) - before, within_s=5, what="the mail with the link")
+    page.goto(new.pop())
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+
+
+def links_for(address: str, clinic: Clinic) -> list[str]:
+    """List the links in mails to this address."""
+    mails = [email.message_from_bytes(path.read_bytes()) for path in (clinic.home / "mail").glob("*.log")]
+    bodies = [m.get_payload(decode=True).decode() for m in mails if m["To"] == address]
+    return [link for body in bodies for link in re.findall(r"https?://\S+key=\S+", body)]
+
+
+@pytest.fixture
+def people(browser, demo, cookies) -> Iterator[People]:
+    """Pages for people; nothing on any of them may complain in the console."""
+    opened = People(browser, demo, cookies)
+    yield opened
+    opened.close()
+    assert not opened.problems, "\n".join(opened.problems)

@@ -1,0 +1,197 @@
+"""Every page, for everybody: axe-core finds nothing, the keyboard reaches everything, no console complains."""
+
+import json
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import TABLET
+from tests.journeys.looking import axe, runs_sideways, tab_through, too_small
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = {
+    "front_door:welcome": "/", "front_door:ketamine": "/ketamine", "front_door:self_check": "/check",
+    "front_door:help": "/help", "front_door:sources": "/sources", "front_door:consult": "/consult",
+    "front_door:consult_received": "/consult/received", "front_door:offline": "/offline",
+    "people:patient_sign_in": "/patient/sign-in", "people:patient_link": "/patient/sign-in/link?key=x",
+    "account_login": "/account/login/", "account_signup": "/account/signup/",
+    "account_reset_password": "/account/password/reset/", "nothing there": "/no-such-page",
+}  # fmt: skip
+# Pages of one person's chart, as a clinician sees them; {patient} and {session} are filled in.
+CHART = {
+    "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
+    "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
+    "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
+    "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
+}  # fmt: skip
+DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
+CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
+ACCOUNT = {
+    "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
+    "account_reauthenticate": "/account/reauthenticate/", "account_email": "/account/email/",
+    "account_logout": "/account/logout/", "mfa_list_webauthn": "/account/second-factor/webauthn/",
+    "mfa_add_webauthn": "/account/second-factor/webauthn/add/",
+    "mfa_generate_recovery_codes": "/account/second-factor/recovery-codes/generate/",
+    "mfa_deactivate_totp": "/account/second-factor/totp/deactivate/",
+}  # fmt: skip
+PAGES = {
+    "": PUBLIC,
+    "ruth@patients.example": {"assessment:mine": "/mine"},
+    "desk": {**DESK, "front_door:book": CHART["front_door:book"], "not allowed": "/chairs"},
+    "nurse": {**DESK, **CLINICAL, **CHART},
+    "prescriber": {**DESK, **CLINICAL, **CHART},
+    "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
+                 "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"]},
+    "owner": {"people:home": "/today", "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
+    "researcher": {"exchange:registry": "/registry", **ACCOUNT},
+}  # fmt: skip
+
+
+@pytest.fixture
+def keys(people) -> dict[str, str]:
+    """Ruth's chart and her session of today, found as a nurse finds them."""
+    page = people.page("nurse")
+    page.goto("/patients")
+    patient = page.get_by_role("row", name="Ruth Amsel").get_by_role("link").get_attribute("href")
+    page.goto("/chairs")
+    session = page.get_by_role("link", name="Open Chair 1").get_attribute("href")
+    return {"patient": patient.split("/")[-1], "session": session.split("/")[-1]}
+
+
+def looked_at(page: Page) -> list[str]:
+    """Everything that is wrong with one page, by axe and by keyboard."""
+    faults = [f"axe {found}" for found in axe(page)]
+    missed, unseen = tab_through(page)
+    faults += [f"not reached by Tab in order: {stop}" for stop in missed]
+    faults += [f"focus not seen: {stop}" for stop in unseen]
+    return [f"{page.url} {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "anybody")
+def test_every_page_is_for_everyone(login, people, keys):
+    page = people.page(login)
+    faults = []
+    for name, path in PAGES[login].items():
+        page.goto(path.format(**keys))
+        faults += [f"{name} {fault}" for fault in looked_at(page)]
+        if runs_sideways(page):
+            faults.append(f"{name} runs sideways")
+    assert not faults, "\n".join(faults)
+
+
+def test_forms_sent_back_are_for_everyone(people):
+    page = people.page()
+    page.goto("/consult")
+    page.get_by_label("Date of birth").fill("2020-01-01")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("adults of 18 and over")).to_be_visible()
+    faults = looked_at(page)
+    page.goto("/check")
+    page.get_by_role("button", name="See what it means").click()
+    expect(page.locator("#advice")).to_be_visible()
+    faults += looked_at(page)
+    page.goto("/account/login/")
+    page.get_by_label("E-mail").fill("nobody@demo.example")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    assert not faults + looked_at(page)
+
+
+def test_the_second_factor_page_is_for_everyone(people, demo):
+    """With the right password and before the code: no code is spent."""
+    from euthymia.demo import logins
+
+    page = people.page()
+    page.goto("/account/login/")
+    page.get_by_label("E-mail").fill(logins.load(demo.home)["desk"]["email"])
+    page.get_by_label("Password").fill(logins.load(demo.home)["desk"]["password"])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Code")).to_be_focused()
+    assert not looked_at(page)
+
+
+@pytest.fixture
+def quiet_chair(demo, people, request) -> str:
+    """A chair where no monitor talks, so that the page stands still while it is looked at."""
+    people.page("nurse")
+    return f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[:40]))['key']}"
+
+
+def test_the_chair_is_for_everyone(people, quiet_chair):
+    page = people.page("nurse", size=TABLET)
+    page.goto(quiet_chair)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    page.get_by_label("Systolic").fill("186")
+    page.get_by_role("button", name="Save vital signs").click()
+    expect(page.get_by_role("button", name="Acknowledge: ").first).to_be_visible()
+
+    assert not looked_at(page)
+    assert not runs_sideways(page)
+    assert not too_small(page, "main", least_px=48)
+
+
+def test_every_page_fits_a_tablet(people, keys):
+    page = people.page("nurse", size=TABLET)
+    faults = []
+    for name, path in {**PUBLIC, **DESK, **CLINICAL, **CHART}.items():
+        page.goto(path.format(**keys))
+        if runs_sideways(page):
+            faults.append(f"{name} runs sideways")
+        faults += [f"{name} {found}" for found in too_small(page, "main", least_px=24)]
+    assert not faults, "\n".join(faults)
+
+
+def test_an_alarm_is_acknowledged_by_keyboard_alone(people, quiet_chair):
+    page = people.page("nurse")
+    page.goto(quiet_chair)
+    _tab_to(page, "systolic_mmhg")
+    page.keyboard.type("186")
+    page.keyboard.press("Enter")
+    alarm = page.locator("#alarms > li.high").first
+    expect(alarm).to_be_visible()
+
+    page.evaluate("document.activeElement.blur()")
+    _tab_to(page, "Acknowledge")
+    page.keyboard.press("Enter")
+
+    expect(alarm).to_contain_text("seen by Nia Okoro")
+    expect(page.locator("#announce")).not_to_be_empty()
+
+
+def _tab_to(page: Page, part: str) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if part in page.evaluate("(n => `${n.name} ${n.ariaLabel}`)(document.activeElement)"):
+            return
+    raise AssertionError(f"Tab never reached {part}")
+
+
+# Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
+NO_PAGE = re.compile(
+    r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
+    r"let_sign_in)|assessment:(strike|judge|touch|finish)|infusion:(open_session|stream|act|pump_seen|acknowledge|"
+    r"vitals|sedation|cadss|adverse_event|pair)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
+)
+LOOKED_AT_ABOVE = {"infusion:chair", "mfa_authenticate"}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.append(f"{space}{pattern.name}")
+    return found
+
+
+def test_no_page_is_left_out():
+    shown = {name for pages in PAGES.values() for name in pages} | LOOKED_AT_ABOVE
+    ours = [n for n in names(get_resolver().url_patterns) if not n.startswith(("account_", "mfa_"))]
+    assert [n for n in ours if n not in shown and not NO_PAGE.fullmatch(n)] == []

@@ -1,0 +1,83 @@
+"""The live page of a chair: what it shows after each event is what a page opened afresh shows."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.bedside import monitor
+from tests.journeys.looking import follow, same_as_fresh
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def chair(demo):
+    return json.loads(demo.run("tests.journeys.chair", "Chair of the live page"))
+
+
+@pytest.fixture
+def live(people, chair) -> Page:
+    page = people.page("nurse")
+    page.goto(f"/chair/{chair['key']}")
+    follow(page)
+    return page
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def test_page_then_events_equals_a_fresh_page(live, chair, demo):
+    expect(live.locator("#state")).to_have_text("Checked, ready to start")
+    same_as_fresh(live)
+
+    for button, state in (
+        ("I started the pump", "The infusion runs"),
+        ("I paused the pump", "Paused"),
+        ("I started the pump again", "The infusion runs"),
+    ):
+        press(live, button)
+        expect(live.locator("#state")).to_have_text(state)
+        assert same_as_fresh(live)["state"] == state
+
+    live.get_by_label("Systolic").fill("186")
+    live.get_by_label("Diastolic").fill("112")
+    press(live, "Save vital signs")
+    expect(live.locator("#value-systolic_mmhg .number")).to_have_text("186")
+    expect(live.locator("#alarms .high").first).to_be_visible()
+    assert any("high" in alarm for alarm in same_as_fresh(live)["alarms"])
+
+    live.locator("#alarms .high button").first.click()
+    expect(live.locator("#alarms .seen").first).to_contain_text("seen by Nia Okoro")
+    assert any("seen by Nia Okoro" in alarm for alarm in same_as_fresh(live)["alarms"])
+
+    live.get_by_role("button", name="4:").click()
+    expect(live.locator("#value-sedation_moaas .number")).to_have_text("4")
+    same_as_fresh(live)
+
+    live.get_by_text("CADSS total").click()
+    live.get_by_label("Total, 0 to 92").fill("17")
+    press(live, "Save CADSS")
+    expect(live.locator("#log")).to_contain_text("CADSS 17 of 92")
+    same_as_fresh(live)
+
+    live.get_by_text("Side effect or event").click()
+    live.get_by_label("What", exact=True).select_option("Nausea")
+    live.get_by_label("2", exact=True).check()
+    press(live, "Save event")
+    expect(live.locator("#log")).to_contain_text("Nausea, grade 2")
+    same_as_fresh(live)
+
+    with monitor(chair["monitor"], port=demo.devices) as device:
+        expect(live.locator("#value-spo2_pct .age")).not_to_contain_text("by hand")
+        live.wait_for_function("+document.querySelector('#value-spo2_pct .number').textContent > 90")
+        same_as_fresh(live)
+    assert device.counts.errors == 0
+
+    press(live, "I stopped the pump for good")
+    expect(live.get_by_text("PUMP MAY STILL BE RUNNING")).to_be_visible()
+    assert same_as_fresh(live)["pump"]
+    press(live, "The pump stands still: I looked")
+    expect(live.get_by_text("PUMP MAY STILL BE RUNNING")).to_be_hidden()
+    assert not same_as_fresh(live)["pump"]
