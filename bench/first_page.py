@@ -14,9 +14,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests import postgres
+
 from bench.processes import BUILD, CHECKOUT
 from bench.rows import Row, measured
-from tests import postgres
 
 LONGEST_S = 900
 

@@ -5,13 +5,13 @@ from datetime import UTC
 from timeit import repeat
 
 import hl7 as library
+from tests.medicine import oracle_watch
 
 from bench.messages import Wording
 from bench.rows import Row, against
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.wire import hl7
-from tests.medicine import oracle_watch
 
 NOW_S = 1_700_000_000.0
 

@@ -18,10 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 from bench import processes
 from bench.rows import Row, at_most, measured
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # Keep each mark with the moment it was set; the page itself keeps only the newest.
 COLLECT = """() => {
   const root = document.getElementById("live");

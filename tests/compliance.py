@@ -4,8 +4,8 @@ from tests import named
 
 FOREWORD = """# What a credible clinic product must meet
 
-Printed from `tests/compliance.py` (`make rulebook`). A row names the tests that prove it, or says "not yet". Where a row
-names tests and still lacks something, it says what. **Training only**: nothing here has been certified by anybody.
+Printed from `tests/compliance.py` (`make rulebook`). A row names the tests that prove it, or says "not yet". Where a
+row names tests and still lacks something, it says what. **Training only**: nothing here has been certified by anybody.
 
 | | requirement | proved by | still missing |
 |---|---|---|---|

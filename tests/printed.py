@@ -31,7 +31,9 @@ Printed from the table in `medicine/session.py` (`make rulebook`). Every act rec
 PRINTERS: dict[str, Printer] = {
     "rulebook": Printer(rulebook.pages, owns=rulebook.FOLDER),
     "compliance": Printer(compliance.pages),
-    "session states": Printer(lambda: {"docs/session-states.md": SESSION_STATES + "```mermaid\n" + session.diagram() + "```\n"}),
+    "session states": Printer(
+        lambda: {"docs/session-states.md": f"{SESSION_STATES}```mermaid\n{session.diagram()}```\n"}
+    ),
 }
 
 

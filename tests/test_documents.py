@@ -10,7 +10,8 @@ from tests.conftest import CHECKOUT
 
 
 def hazards() -> list[tuple[str, list[str]]]:
-    rows = [line.split("|") for line in (CHECKOUT / "docs/safety.md").read_text().splitlines() if line.startswith("| H-")]
+    lines = (CHECKOUT / "docs/safety.md").read_text().splitlines()
+    rows = [line.split("|") for line in lines if line.startswith("| H-")]
     return [(row[1].strip(), re.findall(r"`([^`]+)`", row[4])) for row in rows]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import chain, guard
 from euthymia.clinic.audit.models import Entry, Head
 from euthymia.clinic.people.models import Patient
 from tests.clinic.conftest import drop_triggers
@@ -88,6 +88,14 @@ def test_a_clinic_table_cannot_be_written_outside_an_audited_action(live_clinic)
 
     clinic.ruth.refresh_from_db()
     assert clinic.ruth.phone == ""
+
+
+def test_a_connection_that_is_opened_again_is_guarded_once(live):
+    for _ in range(3):
+        connection.close()
+        connection.ensure_connection()
+
+    assert connection.execute_wrappers.count(guard.refuse_unaudited) == 1
 
 
 def test_rows_of_a_failed_action_vanish_with_it(clinic):

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from euthymia.demo.monitors import Monitor
 from euthymia.demo.physiology import Patient, Story
+from euthymia.demo.voices import Style
 
 
 @contextlib.contextmanager
-def monitor(sender: str, *, port: int, story: Story = "steady", speed: float = 1.0, style="philips") -> Iterator[Monitor]:
+def monitor(
+    sender: str, *, port: int, story: Story = "steady", speed: float = 1.0, style: Style = "philips"
+) -> Iterator[Monitor]:
     """Run one monitor in a thread with a loop of its own, until the block ends."""
     device = Monitor(style=style, sender=sender, patient=Patient(story, seed=7, speed=speed), port=port)
     loop = asyncio.new_event_loop()

@@ -19,6 +19,7 @@ def shot(page: Page, name: str, *, at: str = "body") -> None:
     """
     if os.environ.get("EUTHYMIA_SCREENSHOTS") == "1":
         SHOTS.mkdir(exist_ok=True)
+        page.locator(at).first.wait_for()
         page.evaluate("document.activeElement && document.activeElement.blur()")
         page.evaluate("at => document.querySelector(at).scrollIntoView({ block: 'start', behavior: 'instant' })", at)
         page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
@@ -146,8 +147,8 @@ def follow(page: Page) -> None:
 def same_as_fresh(page: Page) -> dict[str, Any]:
     """Check that the followed page showed at event n what a page opened afresh at n shows; give that.
 
-    The fresh page gets no stream, so it stays at the event it was made at. A number that the followed page stepped over,
-    because two events came at once, is asked for again with a newer fresh page.
+    The fresh page gets no stream, so it stays at the event it was made at. A number that the followed page stepped
+    over, because two events came at once, is asked for again with a newer fresh page.
     """
     fresh = page.context.new_page()
     fresh.route("**/stream?*", lambda route: route.abort())

@@ -10,7 +10,11 @@ from collections.abc import Callable, Sequence
 
 
 class Tree:
-    """Child processes of this command. If one ends by itself, the others are ended and its status is given."""
+    """Child processes of this command. The first is what the tree is for: the tree ends with it.
+
+    Any other that ends by itself is started again, a second later: a page without its listener still takes what is
+    entered by hand, and says that no device data comes.
+    """
 
     def __init__(self, commands: Sequence[Sequence[str]]) -> None:
         self._commands = commands
@@ -18,14 +22,11 @@ class Tree:
         self._stop = threading.Event()
 
     def run(self, *, when_up: Callable[[], None] | None = None) -> int:
-        """Start all, wait for Ctrl-C, a signal, or the first child to end; then end all."""
+        """Start all, wait for Ctrl-C, a signal, or the end of the first; then end all."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self._stop.set())
         try:
-            for command in self._commands:
-                # A group of its own: Ctrl-C reaches this process alone, which then ends the children in order.
-                child = subprocess.Popen([sys.executable, "-m", "euthymia.cli.main", *command], start_new_session=True)
-                self._children.append(child)
+            self._children = [_start(command) for command in self._commands]
             if when_up is not None:
                 when_up()
             return self._wait()
@@ -33,10 +34,14 @@ class Tree:
             self.end()
 
     def _wait(self) -> int:
-        while not self._stop.wait(0.2):
-            for child in self._children:
+        while not self._stop.wait(1):
+            if self._children[0].poll() is not None:
+                return self._children[0].returncode or 1
+            for place, child in enumerate(self._children):
                 if child.poll() is not None:
-                    return child.returncode or 1
+                    name = " ".join(self._commands[place][:2])
+                    print(f"{name} ended by itself ({child.returncode}): it is started again.", file=sys.stderr)
+                    self._children[place] = _start(self._commands[place])
         return 0
 
     def end(self) -> None:
@@ -50,6 +55,11 @@ class Tree:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    # A group of its own: Ctrl-C reaches this process alone, which then ends the children in order.
+    return subprocess.Popen([sys.executable, "-m", "euthymia.cli.main", *command], start_new_session=True)
 
 
 def end_with_parent() -> None:

@@ -184,8 +184,12 @@ def _long_enough(case: Case) -> Check:
     running = "" if case.trial.ended else " so far"
     passed = days >= case.rule.min_weeks * 7
     word = "at least" if passed else "less than"
-    reason = f"{days // 7} weeks and {days % 7} days{running}, {word} the {case.rule.min_weeks:g} weeks needed"
-    return Check(passed, reason, case.rule.weeks_source)
+    lasted = f"{_counted(days // 7, 'week')} and {_counted(days % 7, 'day')}{running}"
+    return Check(passed, f"{lasted}, {word} the {case.rule.min_weeks:g} weeks needed", case.rule.weeks_source)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _dose_reached(case: Case) -> Check:

@@ -15,8 +15,9 @@ _EXEMPT = {"audit_entry", "audit_head", "people_user"}
 
 
 def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Install the guard on a new connection."""
-    connection.execute_wrappers.append(refuse_unaudited)
+    """Install the guard on a new connection: once, since one that is closed and opened again keeps it."""
+    if refuse_unaudited not in connection.execute_wrappers:
+        connection.execute_wrappers.append(refuse_unaudited)
 
 
 def refuse_unaudited(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

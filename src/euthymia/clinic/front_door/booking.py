@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Appointment, Claim, Resource
+from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
 
@@ -55,6 +56,8 @@ def book(
                 for slice_at in wanted
             )
             audit.write("booked", row, by=by, at=at, kind=kind)
+            for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician):
+                doors.join_care_team(patient, clinician, by=by)
     except IntegrityError as clash:
         raise SlotTaken(_what_is_taken(resources, wanted)) from clash
     return row

@@ -59,9 +59,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
         raise NotYours("Only a prescriber signs an order.")
     at = timezone.now()
     plan = dosing.plan(order, limits=DOSE_LIMITS)
-    concerns = dosing.check_weight(
-        order.weight_kg, height_cm=fields.get("height_cm"), last_weight_kg=_last_weight_kg(patient)
-    )
+    concerns = weight_concerns(patient, order.weight_kg, height_cm=fields.get("height_cm"))
     breaches = [asdict(b) for b in (*plan.hard, *plan.soft)] + [asdict(c) for c in concerns]
     if breaches:
         _near_miss(patient, "order", breaches, by=by, at=at)
@@ -96,8 +94,10 @@ def _near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime
         audit.write("near miss", row, by=by, at=at, kind=kind)
 
 
-def _last_weight_kg(patient: Patient) -> float | None:
-    return patient.orders.values_list("weight_kg", flat=True).first()
+def weight_concerns(patient: Patient, weight_kg: float, *, height_cm: float | None) -> tuple[dosing.Concern, ...]:
+    """Hold today's weight against the last one ordered by, or against height."""
+    last_kg = patient.orders.values_list("weight_kg", flat=True).first()
+    return dosing.check_weight(weight_kg, height_cm=height_cm, last_weight_kg=last_kg)
 
 
 def open_session(order: Order, chair: Resource, *, by: User) -> Session:

@@ -27,7 +27,9 @@ STALL_S: Final = 2.0
 MOST_IN_A_BATCH: Final = 500
 MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
-GATHER_S: Final = 0.001  # how long a commit waits for the devices that talked just before: one costs little more than half
+GATHER_S: Final = (
+    0.001  # how long a commit waits for the devices that talked just before: one costs little more than half
+)
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 
 

@@ -1,8 +1,8 @@
-"""What the live page shows, as one plain value: built here, drawn by the page, the same for a fresh page and an event."""
+"""What the live page shows, as one plain value: built here, drawn by the page, alike for a fresh page and an event."""
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.policy import limits_for
@@ -64,11 +64,25 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
     }
 
 
-def page_board(session: Session) -> dict[str, Any]:
-    """The whole board of a session's page."""
-    acts = Event.objects.filter(session=session).exclude(kind="readings").order_by("number")
-    events = list(acts.values_list("number", "kind", "event_at", "actor", "body"))
-    given = given_mg(session, [(kind, at.timestamp(), body) for _, kind, at, _, body in events])
+class Act(NamedTuple):
+    """An event that is not a reading, as the board shows it."""
+
+    kind: str
+    at_s: float
+    body: dict[str, Any]
+
+
+def acts_of(session: Session) -> list[Act]:
+    """Everything of a session up to its newest number but the readings, in order."""
+    events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind="readings")
+    rows = events.order_by("number").values_list("kind", "event_at", "body")
+    return [Act(kind, at.timestamp(), body) for kind, at, body in rows]
+
+
+def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str, Any]:
+    """The whole board of a session's page; whoever follows the session has its acts at hand already."""
+    if acts is None:
+        acts = acts_of(session)
     return {
         **board(watch.from_dict(session.watch), limits_for(session)),
         "number": session.last,
@@ -78,8 +92,9 @@ def page_board(session: Session) -> dict[str, Any]:
         "actions": possible(session),
         "pump_may_run": session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed),
         "ordered_mg": session.order.dose_mg,
-        "given_mg": given,
-        "log": [_line(kind, at.timestamp(), body) for _, kind, at, _, body in reversed(events[-40:])],
+        "given_mg": given_mg(session, acts),
+        "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "log": [_line(*act) for act in reversed(acts[-40:])],
     }
 
 
@@ -89,10 +104,10 @@ def possible(session: Session) -> list[str]:
     return names if session.pump_confirmed else [*names, "pump seen"]
 
 
-def given_mg(session: Session, events: list[tuple[str, float, dict[str, Any]]]) -> float | None:
+def given_mg(session: Session, acts: Sequence[Act]) -> float | None:
     """The dose given so far by what hands recorded: from start or resume to pause or stop."""
     segments: list[tuple[float, float | None]] = []
-    for kind, at_s, body in events:
+    for kind, at_s, body in acts:
         if kind != "act":
             continue
         if body["action"] in ("start", "resume"):

@@ -11,15 +11,17 @@ import json
 import logging
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Final
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
 
 from euthymia.clinic.infusion.doorbell import hear
-from euthymia.clinic.infusion.live import page_board
+from euthymia.clinic.infusion.live import Act, acts_of, page_board
 from euthymia.clinic.infusion.models import Event, Session
 
 log = logging.getLogger("euthymia.stream")
@@ -33,6 +35,18 @@ Line = dict[str, Any]
 Queue = asyncio.Queue[tuple[int | None, str] | None]  # the event a line stands at, None for a beat; None ends it
 
 
+@dataclass(slots=True)
+class Acts:
+    """A followed session's acts, through which event: a board shows them all, and most messages bring none."""
+
+    through: int
+    acts: list[Act]
+
+    def add(self, event: Event) -> None:
+        if event.kind != "readings" and event.number > self.through:
+            self.acts.append(Act(event.kind, event.event_at.timestamp(), event.body))
+
+
 class Tailer:
     """Looks for new events of the sessions somebody is watching, and hands them to each watcher's queue."""
 
@@ -40,6 +54,7 @@ class Tailer:
         self._ears: dict[int, set[Queue]] = defaultdict(set)
         self._seen: dict[int, int] = {}
         self._keys: dict[int, str] = {}
+        self._acts: dict[int, Acts] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tailer")
         self._heard_listener = 0.0
@@ -55,6 +70,8 @@ class Tailer:
 
         The queue is there before the first look, so nothing falls between the two; what comes twice changes nothing.
         """
+        # The middleware behind the view opened the request's connection again, to save when the person was last here.
+        await sync_to_async(_close)()
         self._start()
         queue: Queue = asyncio.Queue(QUEUE)
         self._seen.setdefault(session.pk, session.last)
@@ -74,6 +91,7 @@ class Tailer:
             self._ears[session.pk].discard(queue)
             if not self._ears[session.pk]:
                 del self._ears[session.pk], self._seen[session.pk], self._keys[session.pk]
+                self._acts.pop(session.pk, None)
 
     def _start(self) -> None:
         if not self._tasks or any(task.done() for task in self._tasks):
@@ -134,20 +152,31 @@ class Tailer:
             ]
             if not moved:
                 return {}
-            found = {}
-            sessions = {s.pk: s for s in Session.objects.filter(pk__in=moved).select_related("order", "nurse")}
+            sessions = {s.pk: s for s in Session.objects.filter(pk__in=moved).select_related("order")}
             readings: dict[int, list[Any]] = defaultdict(list)
-            floor = min(seen[pk] for pk in moved)
-            rows = Event.objects.filter(session_id__in=moved, number__gt=floor, kind="readings")
-            for session_id, number, body in rows.values_list("session_id", "number", "body"):
-                if number > seen[session_id]:
-                    readings[session_id].append(body["readings"])
+            acts = {pk: self._acts_before(session, seen[pk]) for pk, session in sessions.items()}
+            for event in _events_after({pk: min(seen[pk], acts[pk].through) for pk in sessions}):
+                if event.number > sessions[event.session_id].last:
+                    continue  # committed since the session was read: for the next look
+                if event.kind == "readings" and event.number > seen[event.session_id]:
+                    readings[event.session_id].append(event.body["readings"])
+                acts[event.session_id].add(event)
             for pk, session in sessions.items():
-                found[pk] = (session.last, {"board": page_board(session), "readings": readings[pk]})
-            return found
+                acts[pk].through = session.last
+            return {
+                pk: (session.last, {"board": page_board(session, acts[pk].acts), "readings": readings[pk]})
+                for pk, session in sessions.items()
+            }
         except Exception:
             connection.close()
             raise
+
+    def _acts_before(self, session: Session, seen: int) -> "Acts":
+        """Give what is at hand of a session's acts; where it does not reach to what was seen, read it anew."""
+        held = self._acts.get(session.pk)
+        if held is None or held.through < seen:
+            held = self._acts[session.pk] = Acts(session.last, acts_of(session))
+        return held
 
     async def _beat(self) -> None:
         while True:
@@ -175,6 +204,20 @@ class Tailer:
             self._trouble = {"since_s": line["beat_s"], "why": "the listener cannot record"}
         if self._trouble is not before:
             self._tell_all()
+
+
+def _events_after(seen: dict[int, int]) -> Iterable[Event]:
+    """Read each session's events after the number beside it, in order."""
+    pairs = ", ".join(["(%s, %s)"] * len(seen))
+    return Event.objects.raw(
+        f"SELECT e.* FROM infusion_event AS e JOIN (VALUES {pairs}) AS v "
+        "ON e.session_id = v.column1 AND e.number > v.column2 ORDER BY e.session_id, e.number",
+        [value for pair in seen.items() for value in pair],
+    )
+
+
+def _close() -> None:
+    connection.close()
 
 
 def _text(line: Line) -> str:

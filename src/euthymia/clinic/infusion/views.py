@@ -21,7 +21,7 @@ from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, 
 from euthymia.clinic.infusion.policy import DOSE_LIMITS
 from euthymia.clinic.infusion.stream import tailer
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import User
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge as leaving
 from euthymia.medicine import dosing
 from euthymia.medicine import session as states
@@ -84,23 +84,41 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     patient = doors.patient_for(request.user, patient_key, doing="opened the orders")
     last = patient.orders.first()
     form = forms.OrderForm(request.POST or None, initial={"height_cm": last.height_cm} if last else None)
-    plan = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            order = form.order()
-            plan = dosing.plan(order, limits=DOSE_LIMITS)
-            if "sign" in request.POST:
-                actions.sign_order(
-                    patient, order, fields=form.fields_of_row(), reason=form.cleaned_data["reason"], by=request.user
-                )
-                return redirect("infusion:orders", patient_key=patient.key)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+    plan, signed = _worked_out(request, patient, form) if form.is_bound and form.is_valid() else (None, False)
+    if signed:
+        return redirect("infusion:orders", patient_key=patient.key)
     context = {
         "patient": patient, "form": form, "plan": plan, "chairs": Resource.objects.filter(kind="chair"),
-        "orders": patient.orders.select_related("session", "signed_by"), "now": timezone.now(),
+        "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
+        "orders": patient.orders.select_related("session", "signed_by"),
     }  # fmt: skip
     return render(request, "infusion/orders.html", context, status=422 if form.errors else 200)
+
+
+def _worked_out(
+    request: HttpRequest, patient: Patient, form: forms.OrderForm
+) -> tuple[dosing.InfusionPlan | None, bool]:
+    """Work the order out, and sign it where the numbers that were on the screen are the numbers signed."""
+    plan = None
+    try:
+        order = form.order()
+        plan = dosing.plan(order, limits=DOSE_LIMITS)
+        if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
+            reason = form.cleaned_data["reason"]
+            actions.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
+            return plan, True
+        for concern in actions.weight_concerns(patient, order.weight_kg, height_cm=form.cleaned_data["height_cm"]):
+            form.add_error(None, concern.sentence)
+        if "sign" in request.POST:
+            form.add_error(None, "Read what this comes to, below, then sign.")
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return plan, False
+
+
+def _as_seen(plan: dosing.InfusionPlan) -> str:
+    """What the page showed: nobody signs numbers that were not on the screen."""
+    return f"{plan.dose_mg:.3f} mg at {plan.rate_ml_h:.3f} mL/h"
 
 
 @require_POST
@@ -168,14 +186,14 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
     def check() -> Session:
         try:
-            if not request.user.is_authenticated:
+            if not request.user.is_authenticated or not request.user.is_clinician:
                 raise Http404
             return session_for(request, key, doing="followed the chair")
         finally:
             connection.close()
 
     session = await sync_to_async(check)()
-    number = int(after) if after.isdecimal() else 0
+    number = int(after) if after.isdecimal() and len(after) < 10 else 0
     answer = StreamingHttpResponse(tailer.follow(session, number), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"

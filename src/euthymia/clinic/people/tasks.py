@@ -79,17 +79,18 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
 
 
 def escalate_overdue(now: datetime) -> int:
-    """Hand every task that nobody took in time to the next person. Compare-and-swap: two watches never do it twice."""
+    """Hand every task that nobody took in time to the next person. The row is locked: two watches never do it twice."""
+    waiting = Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now, escalated_at=None)
     moved = 0
-    for task in Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now, escalated_at=None):
+    for pk in list(waiting.values_list("pk", flat=True)):
         with audit.atomic():
-            successor = next_in_line(task.owner)
-            won = Task.objects.filter(pk=task.pk, taken_at=None, escalated_at=None).update(
-                escalated_at=now, owner=successor
-            )
-            if won:
-                audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=str(successor.key))
-                moved += 1
+            task = waiting.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
+            if task is None:
+                continue  # another watch was quicker, or somebody took it
+            task.escalated_at, task.owner = now, next_in_line(task.owner)
+            task.save(update_fields=["escalated_at", "owner"])
+            audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=str(task.owner.key))
+            moved += 1
     return moved
 
 

@@ -26,7 +26,7 @@
 
   // ---- drawing
 
-  const clock = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const age = (s) => {
     s = Math.max(0, Math.floor(s));
     if (s < 60) return `${s} s`;
@@ -99,11 +99,16 @@
     document.getElementById("state").textContent = board.state_text;
     document.getElementById("pump-warning").hidden = !board.pump_may_run;
     for (const button of document.querySelectorAll("[data-action]")) button.hidden = !board.actions.includes(button.dataset.action);
-    const given = document.getElementById("given");
-    given.textContent = board.given_mg === null ? "–" : `${board.given_mg.toFixed(1)} of ${board.ordered_mg.toFixed(1)} mg`;
-    document.getElementById("given-bar").value = board.given_mg || 0;
+    drawGiven();
     const log = document.getElementById("log");
     log.replaceChildren(...board.log.map((line) => el("li", "", `${clock(line.at_s)}  ${line.text}`)));
+  }
+
+  // What was given grows while the pump runs, also between two events.
+  function drawGiven() {
+    const sofar = board.given_mg === null ? null : Math.min(board.given_mg + board.giving_mg_s * Math.max(0, now() - board.now_s), board.ordered_mg);
+    document.getElementById("given").textContent = sofar === null ? "–" : `${sofar.toFixed(1)} of ${board.ordered_mg.toFixed(1)} mg`;
+    document.getElementById("given-bar").value = sofar || 0;
   }
 
   // ---- what is wrong with the page itself
@@ -167,7 +172,7 @@
       {
         width: place.clientWidth || 600, height: 260, legend: { live: false },
         scales: { x: { time: true }, y: { range: [40, 200] } },
-        axes: [{ ...axis }, { ...axis, label: "% · /min · mmHg", labelSize: 16 }],
+        axes: [{ ...axis, values: (_, ticks) => ticks.map((s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })) }, { ...axis, label: "% · /min · mmHg", labelSize: 16 }],
         series: [{}, line("SpO2 %", "#f2f5f4", { width: 3 }), line("Pulse", "#9db7ff", { dash: [8, 4] }), line("Systolic", "#e9a6d8", { points: { show: true, size: 7 } }), line("Diastolic", "#c9a27e", { points: { show: true, size: 7 }, dash: [2, 3] })],
       },
       data,
@@ -279,6 +284,7 @@
   listen();
   setInterval(() => {
     drawValues();
+    drawGiven();
     drawTrouble();
     drawSound();
     playDue();
