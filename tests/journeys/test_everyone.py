@@ -178,7 +178,7 @@ NO_PAGE = re.compile(
     r"let_sign_in)|assessment:(strike|judge|touch|finish)|infusion:(open_session|stream|act|pump_seen|acknowledge|"
     r"vitals|sedation|cadss|adverse_event|pair)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )
-LOOKED_AT_ABOVE = {"infusion:chair", "mfa_authenticate"}
+LOOKED_AT_ABOVE = {"infusion:chair", "infusion:chairs_now", "mfa_authenticate"}  # chairs_now: what /chairs includes
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:

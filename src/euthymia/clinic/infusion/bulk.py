@@ -5,9 +5,9 @@ trip, its rows as one JSON text: binding each value by itself costs more than th
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -69,10 +69,9 @@ def lock(ids: Sequence[int]) -> list[Locked]:
 def write(messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]) -> None:
     """Write what a batch brings, inside the caller's transaction."""
     if connection.vendor == "sqlite":
-        text = _texts()
-        _insert(_MESSAGES, [(text(m[0]), *m[1:]) for m in messages])
-        _insert(_EVENTS, [(*e[:3], text(e[3]), text(e[4]), e[5], _json(e[6])) for e in events])
-        _insert(_SESSIONS, [(*s[:2], _json(s[2]), text(s[3])) for s in sessions])
+        _insert(_MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
+        _insert(_EVENTS, [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events])
+        _insert(_SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
         return
     hexed = [(str(m[0]), *m[1:5], f"\\x{m[5].hex()}") for m in messages]
     timed = [(*e[:3], str(e[3]), str(e[4]), *e[5:]) for e in events]
@@ -119,7 +118,8 @@ Rows = Sequence[tuple[Any, ...]]
 
 
 def _insert(table: _Table, rows: Rows) -> None:
-    with connection.cursor() as cursor:
+    # Its own cursor, which takes SQLite's question marks as they are: Django's would look for its marks in each text.
+    with connection.make_cursor(connection.connection.cursor()) as cursor:
         for begin in range(0, len(rows), _AT_ONCE):
             some = rows[begin : begin + _AT_ONCE]
             cursor.execute(_worded(table.sqlite, len(some), len(some[0])), list(chain.from_iterable(some)))
@@ -127,12 +127,12 @@ def _insert(table: _Table, rows: Rows) -> None:
 
 @lru_cache(maxsize=1024)
 def _worded(sql: str, rows: int, columns: int) -> str:
-    return sql.format(rows=", ".join([f"({', '.join(['%s'] * columns)})"] * rows))
+    return sql.format(rows=", ".join([f"({', '.join('?' * columns)})"] * rows))
 
 
-def _texts() -> Callable[[datetime | None], str | None]:
-    """Write times as Django does on SQLite; a batch has one moment of writing, so each is written once."""
-    return lru_cache(maxsize=None)(connection.ops.adapt_datetimefield_value)
+def _text(moment: datetime | None) -> str | None:
+    """Write a time as Django does on SQLite."""
+    return None if moment is None else str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 def _send(rows: Sequence[tuple[_Table, Rows]]) -> None:

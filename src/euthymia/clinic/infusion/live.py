@@ -31,6 +31,12 @@ def board(state: WatchState, limits: Limits) -> dict[str, Any]:
     }
 
 
+def alarms(session: Session) -> list[dict[str, Any]]:
+    """The alarms of a session as its page shows them."""
+    shown: list[dict[str, Any]] = board(watch.from_dict(session.watch), limits_for(session))["alarms"]
+    return shown
+
+
 def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any]:
     latest = state.latest.get(channel)
     if channel == "pulse_bpm" and latest is None:

@@ -5,6 +5,7 @@ from euthymia.clinic.infusion import views
 app_name = "infusion"
 urlpatterns = [
     path("chairs", views.chairs, name="chairs"),
+    path("chairs/now", views.chairs_now, name="chairs_now"),
     path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
     path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
     path("chair/<uuid:key>", views.chair, name="chair"),

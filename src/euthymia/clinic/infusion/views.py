@@ -58,23 +58,40 @@ def session_for(request: HttpRequest, key: UUID, *, doing: str = "") -> Session:
 def chairs(request: HttpRequest) -> HttpResponse:
     """Every chair at a glance, who waits for a second check, and what was not charted."""
     clinicians_only(request.user)
-    sessions = Session.objects.select_related("patient", "chair", "nurse", "order__signed_by")
-    taken = {s.chair_id: s for s in sessions.filter(state__in=LIVE)}
-    for session in taken.values():
-        session.mine = doors.may_open(request.user, session.patient)
-    doors.patients_listed(request.user, [s.patient for s in taken.values()], page="chairs")
+    rows = _chairs(request.user)
+    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], page="chairs")
     return render(
         request,
         "infusion/chairs.html",
         {
-            "chairs": [(c, taken.get(c.pk)) for c in Resource.objects.filter(kind="chair")],
-            "waiting": sessions.filter(state="ordered"),
+            "chairs": rows,
+            "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
             "quarantined": DeviceMessage.objects.filter(fate__in=["quarantined", "refused"])
             .select_related("device")
             .defer("raw")
             .order_by("-pk")[:20],
         },
     )
+
+
+@login_required
+def chairs_now(request: HttpRequest) -> HttpResponse:
+    """The same chairs, renewed: the opening of the page was written, its renewals are not."""
+    clinicians_only(request.user)
+    return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user)})
+
+
+def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, Any]]]]:
+    """Each chair with its live session and that session's alarms, the most urgent first."""
+    live_ones = Session.objects.filter(state__in=LIVE).select_related("patient", "chair", "nurse")
+    taken = {session.chair_id: session for session in live_ones}
+    for session in taken.values():
+        session.mine = doors.may_open(user, session.patient)
+    rows = []
+    for chair in Resource.objects.filter(kind="chair"):
+        session = taken.get(chair.pk)
+        rows.append((chair, session, live.alarms(session) if session else []))
+    return rows
 
 
 @login_required

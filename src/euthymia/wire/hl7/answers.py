@@ -1,9 +1,10 @@
 """The acknowledgements a message asks for."""
 
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.hl7.fields import USUAL, Marks, codec, escaped, marks_of, part, parts
+from euthymia.wire.hl7.fields import REMEMBERED, USUAL, Marks, codec, escaped, marks_of, part, parts
 from euthymia.wire.hl7.message import Message
 from euthymia.wire.hl7.times import written
 
@@ -76,28 +77,31 @@ def _due(asks: str, verdict: Verdict) -> bool:
 
 def _answer(asker: _Asker, code: str, text: str, *, now_s: float, control_id: str) -> bytes:
     m = asker.marks
+    known = asker._replace(control_id="")
+    around = _around if sum(map(len, known[3] + known[4])) + len(asker.charset) <= REMEMBERED else _around.__wrapped__
+    before, between, after, encoding = around(known, code)
+    said = f"{m.field}{escaped(text[:_TEXT_LENGTH], m)}" if text else ""
+    answer = f"{before}{written(now_s)}{between}{control_id}{after}{asker.control_id}{said}\r"
+    return answer.encode(encoding, "replace")
+
+
+@lru_cache(maxsize=512)
+def _around(asker: _Asker, code: str) -> tuple[str, str, str, str]:
+    """Write what stands before the time, between it and our control id, and after it up to the asker's; and the codec.
+
+    A device asks the same way all day, so this is remembered.
+    """
+    m = asker.marks
     charset, encoding = _writable(asker.charset, m)
     kind = m.component.join(("ACK", asker.trigger, "ACK")) if asker.trigger else "ACK"
-    header = (
-        "MSH" + m.field + m.component + m.repetition + m.escape + m.subcomponent,
-        *asker.receiver,
-        *asker.sender,
-        written(now_s),
-        "",
-        kind,
-        control_id,
-        asker.processing or "P",
-        asker.version or "2.6",
-        "",
-        "",
-        "NE",
-        "NE",
-        "",
-        charset,
+    begin = ("MSH" + m.field + m.component + m.repetition + m.escape + m.subcomponent, *asker.receiver, *asker.sender)
+    end = (asker.processing or "P", asker.version or "2.6", "", "", "NE", "NE", "", charset)
+    return (
+        m.field.join((*begin, "")),
+        m.field.join(("", "", kind, "")),
+        m.field + m.field.join(end).rstrip(m.field) + "\r" + m.field.join(("MSA", code, "")),
+        encoding,
     )
-    said = [m.field.join(("MSA", code, asker.control_id)), *([escaped(text[:_TEXT_LENGTH], m)] if text else [])]
-    answer = m.field.join(header).rstrip(m.field) + "\r" + m.field.join(said) + "\r"
-    return answer.encode(encoding, "replace")
 
 
 def _writable(charset: str, marks: Marks) -> tuple[str, str]:

@@ -115,6 +115,8 @@ def _meaning(sequence: str, marks: Marks) -> str | None:
 
 def escaped(text: str, marks: Marks) -> str:
     """Write a text so that it cannot be taken for marks, segments or framing."""
+    if text.isalnum() and text.isascii():
+        return text
     e = marks.escape
     text = text.replace(e, f"{e}E{e}")
     for mark, letter in (
