@@ -11,8 +11,6 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-import uvloop
-
 from bench.messages import Wording
 
 END = b"\x1c\r"
@@ -111,7 +109,7 @@ def main() -> None:
     parser.add_argument("--warm-s", type=float, default=0.5)
     parser.add_argument("--every-s", type=float, default=0)
     parser.add_argument("--echoed", action="store_true", help="the answer is the message itself")
-    print(json.dumps(uvloop.run(talk(parser.parse_args()))), flush=True)
+    print(json.dumps(asyncio.run(talk(parser.parse_args()))), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import asyncio
 import sys
 
 import hl7
-import uvloop
 
 END = b"\x1c\r"
 FIXED = b"\x0bMSH|^~\\&|||||20260101000000||ACK^R01^ACK|1|P|2.6\rMSA|CA|1\r\x1c\r"
@@ -39,4 +38,4 @@ async def serve(kind: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2])))

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion import actions, ordering
 from euthymia.clinic.infusion.listener import Listener
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
 from euthymia.clinic.people import doors
@@ -35,11 +35,11 @@ MONITOR = ("MON", "CHAIR1")
 
 
 def ordered(clinic, patient=None) -> object:
-    return actions.sign_order(patient or clinic.ruth, ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
+    return ordering.sign_order(patient or clinic.ruth, ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
 
 
 def opened(clinic, *, chair=None, patient=None) -> Session:
-    return actions.open_session(ordered(clinic, patient), chair or clinic.chairs[0], by=clinic.nurse)
+    return ordering.open_session(ordered(clinic, patient), chair or clinic.chairs[0], by=clinic.nurse)
 
 
 def checked(clinic, *, chair=None, patient=None) -> Session:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, gate
+from euthymia.clinic.infusion import actions, gate, ordering
 from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondCheck, Session
 from euthymia.demo.fill import on, ready_to_leave
 from euthymia.medicine import dosing, watch
@@ -23,7 +23,7 @@ from tests.clinic.chairside import BEFORE, FIELDS, ORDER, READ
 def sign(clinic, *, reason="", by=None, patient=None, **changed):
     fields = {**FIELDS, **({"height_cm": changed.pop("height_cm")} if "height_cm" in changed else {})}
     order = replace(ORDER, **changed)
-    return actions.sign_order(patient or clinic.ruth, order, fields=fields, reason=reason, by=by or clinic.prescriber)
+    return ordering.sign_order(patient or clinic.ruth, order, fields=fields, reason=reason, by=by or clinic.prescriber)
 
 
 def alarms(session):
@@ -79,7 +79,7 @@ def test_a_soft_limit_with_a_reason_is_signed_and_keeps_it(clinic):
 
 
 def test_only_a_prescriber_signs(clinic):
-    with pytest.raises(actions.NotYours):
+    with pytest.raises(ordering.NotYours):
         sign(clinic, by=clinic.nurse)
 
 
@@ -87,7 +87,7 @@ def test_an_expired_order_opens_no_session_and_starts_no_pump(clinic):
     with on(timezone.now() - timedelta(hours=25)):
         order = sign(clinic)
     with pytest.raises(gate.OrderExpired):
-        actions.open_session(order, clinic.chairs[0], by=clinic.nurse)
+        ordering.open_session(order, clinic.chairs[0], by=clinic.nurse)
     session = chairside.checked(clinic)
     with on(timezone.now() + timedelta(hours=25)):
         actions.enter_vitals(session, BEFORE, by=clinic.nurse)
@@ -212,7 +212,7 @@ def test_another_hand_that_was_quicker_is_respected(clinic):
 
 def test_who_has_no_part_in_it_starts_nothing(clinic):
     session = brought_to(clinic, "checked")
-    with pytest.raises(actions.NotYours):
+    with pytest.raises(ordering.NotYours):
         actions.act(session, "start", by=clinic.desk)
 
 

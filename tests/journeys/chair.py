@@ -16,6 +16,7 @@ start.ready()
 
 from euthymia.clinic.front_door import booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
+from euthymia.clinic.infusion import ordering  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Session  # noqa: E402
 from euthymia.clinic.people.models import Patient, User  # noqa: E402
 from euthymia.demo.cast.lena import LENA  # noqa: E402
@@ -44,9 +45,9 @@ def make(name: str, hours_ago: float) -> dict[str, str]:
 
 def _checked(chair: object, device: Device) -> Session:
     patient = Patient.objects.get(email=LENA.email)
-    order = infusion.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
-    session = infusion.open_session(order, chair, by=TEAM["nurse"])
-    plan = dosing.plan(ASKED, limits=infusion.DOSE_LIMITS)
+    order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
+    session = ordering.open_session(order, chair, by=TEAM["nurse"])
+    plan = dosing.plan(ASKED, limits=ordering.DOSE_LIMITS)
     read = dosing.SecondCheck(
         dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
     )

@@ -8,7 +8,9 @@ EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -25,6 +27,8 @@ SECRET_KEY = key_from(HOME / "keys" / "secret.key")
 AUDIT_KEY = key_from(HOME / "keys" / "audit.key").encode()
 AUDIT_ANCHOR = HOME / "audit.anchor"
 DOORBELL = HOME / "listener.sock"
+if len(str(DOORBELL)) > 100:  # a Unix socket's address has room for about that many characters
+    DOORBELL = Path(gettempdir()) / f"euthymia-{sha256(str(HOME).encode()).hexdigest()[:16]}.sock"
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("EUTHYMIA_HOSTS", "").split(",") if h]
 if not PRODUCTION:

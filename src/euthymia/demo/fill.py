@@ -11,6 +11,7 @@ from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
 from euthymia.clinic.infusion import actions as infusion
+from euthymia.clinic.infusion import ordering
 from euthymia.clinic.infusion.models import Device, Session
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, staff
@@ -157,10 +158,10 @@ def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
         "height_cm": story.height_cm,
         "weight_as_entered": f"{story.weight_kg:g} kg",
     }
-    order = infusion.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
+    order = ordering.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
     chair = Resource.objects.get(name=story.chair or "Chair 5")
-    session = infusion.open_session(order, chair, by=team["nurse"])
-    plan = dosing.plan(asked, limits=infusion.DOSE_LIMITS)
+    session = ordering.open_session(order, chair, by=team["nurse"])
+    plan = dosing.plan(asked, limits=ordering.DOSE_LIMITS)
     read = dosing.SecondCheck(
         dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
     )

@@ -143,7 +143,8 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
     columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
     rows: dict[int, dict[str, float]] = {}
     oldest = time.time() - since_s
-    bodies = Event.objects.filter(session=session, kind="readings").order_by("number").values_list("body", flat=True)
+    kinds = ("readings", "vitals")
+    bodies = Event.objects.filter(session=session, kind__in=kinds).order_by("number").values_list("body", flat=True)
     for body in bodies:
         for channel, value, at_s, *outcome in body["readings"]:
             name = "pulse_bpm" if channel == "heart_rate_bpm" else channel

@@ -158,7 +158,7 @@ class Tailer:
             for event in _events_after({pk: min(seen[pk], acts[pk].through) for pk in sessions}):
                 if event.number > sessions[event.session_id].last:
                     continue  # committed since the session was read: for the next look
-                if event.kind == "readings" and event.number > seen[event.session_id]:
+                if event.kind in ("readings", "vitals") and event.number > seen[event.session_id]:
                     readings[event.session_id].append(event.body["readings"])
                 acts[event.session_id].add(event)
             for pk, session in sessions.items():

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions, forms, live
+from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.policy import DOSE_LIMITS
 from euthymia.clinic.infusion.stream import tailer
@@ -122,9 +122,9 @@ def _worked_out(
         plan = dosing.plan(order, limits=DOSE_LIMITS)
         if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
             reason = form.cleaned_data["reason"]
-            actions.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
+            ordering.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
             return plan, True
-        for concern in actions.weight_concerns(patient, order.weight_kg, height_cm=form.cleaned_data["height_cm"]):
+        for concern in ordering.weight_concerns(patient, order.weight_kg, height_cm=form.cleaned_data["height_cm"]):
             form.add_error(None, concern.sentence)
         if "sign" in request.POST:
             form.add_error(None, "Read what this comes to, below, then sign.")
@@ -145,7 +145,7 @@ def open_session(request: HttpRequest, order_key: UUID) -> HttpResponse:
     order = get_object_or_404(Order, key=order_key)
     doors.patient_for(request.user, order.patient.key, doing="opened a session")
     chair = get_object_or_404(Resource, key=request.POST.get("chair"), kind="chair")
-    session = actions.open_session(order, chair, by=request.user)
+    session = ordering.open_session(order, chair, by=request.user)
     return redirect("infusion:chair", key=session.key)
 
 
@@ -187,7 +187,8 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "board": board,
             "trend": live.trend(session),
             "acts": [
-                {"name": name, "button": states.ACTIONS[name].records} for name in ("start", "pause", "resume", "stop")
+                {"name": name, "button": states.ACTIONS[name].records}
+                for name in ("start", "pause", "resume", "stop", "cancel")
             ],
             "moaas": sorted(moaas.LEVELS, reverse=True),
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
@@ -234,7 +235,7 @@ def recording(act: Act) -> Callable[..., HttpResponse]:
 
 @recording
 def act(request: HttpRequest, session: Session, action: str) -> None:
-    if action not in ("start", "pause", "resume", "stop"):
+    if action not in ("start", "pause", "resume", "stop", "cancel"):
         raise Http404
     actions.act(session, action, by=request.user, reason=request.POST.get("reason", ""))
 

@@ -77,8 +77,9 @@ def _due(asks: str, verdict: Verdict) -> bool:
 
 def _answer(asker: _Asker, code: str, text: str, *, now_s: float, control_id: str) -> bytes:
     m = asker.marks
-    known = asker._replace(control_id="")
-    around = _around if sum(map(len, known[3] + known[4])) + len(asker.charset) <= REMEMBERED else _around.__wrapped__
+    known = asker._replace(control_id="", accept_ack="", application_ack="")
+    told = (known.trigger, *known.sender, *known.receiver, known.processing, known.version, known.charset)
+    around = _around if sum(map(len, told)) <= REMEMBERED else _around.__wrapped__
     before, between, after, encoding = around(known, code)
     said = f"{m.field}{escaped(text[:_TEXT_LENGTH], m)}" if text else ""
     answer = f"{before}{written(now_s)}{between}{control_id}{after}{asker.control_id}{said}\r"

@@ -1,0 +1,89 @@
+"""The prescriber's order for one session, and the session opened from it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion import gate
+from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
+from euthymia.clinic.infusion.models import NearMiss, Order, Session
+from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
+from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import dosing, watch
+from euthymia.medicine.refusal import Refusal
+
+ORDER_HOLDS = timedelta(hours=24)
+
+
+class NotYours(Refusal):
+    """The act belongs to another role."""
+
+
+def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
+    """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber signs an order.")
+    at = timezone.now()
+    plan = dosing.plan(order, limits=DOSE_LIMITS)
+    concerns = weight_concerns(patient, order.weight_kg, height_cm=fields.get("height_cm"))
+    breaches = [asdict(b) for b in (*plan.hard, *plan.soft)] + [asdict(c) for c in concerns]
+    if breaches:
+        near_miss(patient, "order", breaches, by=by, at=at)
+    dosing.check_plan(plan)
+    if concerns:
+        raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
+    if plan.soft and len(reason.strip()) < LEAST_REASON:
+        raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
+    with audit.atomic():
+        row = Order.objects.create(
+            patient=patient,
+            dose_mg_per_kg=order.dose_mg_per_kg,
+            duration_min=order.duration_min,
+            weight_kg=order.weight_kg,
+            vial_mg_per_ml=order.vial_mg_per_ml,
+            bag_ml=order.bag_ml,
+            plan=dosing.plan_as_dict(plan),
+            reasons={b.key: reason.strip() for b in plan.soft},
+            signed_by=by,
+            signed_at=at,
+            expires_at=at + ORDER_HOLDS,
+            **fields,
+        )
+        audit.write("signed an order", row, by=by, at=at)
+    return row
+
+
+def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:
+    """A near miss is counted in a transaction of its own: it stays when what caused it is refused."""
+    with audit.atomic():
+        row = NearMiss.objects.create(patient=patient, at=at, by=by, kind=kind, what=what)
+        audit.write("near miss", row, by=by, at=at, kind=kind)
+
+
+def weight_concerns(patient: Patient, weight_kg: float, *, height_cm: float | None) -> tuple[dosing.Concern, ...]:
+    """Hold today's weight against the last one ordered by, or against height."""
+    last_kg = patient.orders.values_list("weight_kg", flat=True).first()
+    return dosing.check_weight(weight_kg, height_cm=height_cm, last_weight_kg=last_kg)
+
+
+def open_session(order: Order, chair: Resource, *, by: User) -> Session:
+    """Open the session of an order at a chair; the nurse who opens it is its nurse."""
+    at = timezone.now()
+    gate.check_order(order, at)
+    if Session.objects.filter(order=order).exists():
+        raise Refusal("This order has its session already. A second session needs an order of its own.")
+    with audit.atomic():
+        row = Session.objects.create(
+            order=order, patient=order.patient, chair=chair, nurse=by, state="ordered", opened_at=at, watch={}
+        )
+        row.watch = watch.as_dict(
+            watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
+        )
+        row.save()
+        audit.write("opened a session", row, by=by, at=at)
+    return row
