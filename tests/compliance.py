@@ -54,9 +54,15 @@ row(
 row(
     "R3",
     "Automatic log-off; a live screen locks but keeps alarming",
-    missing="log-off is set, untested; the locked screen",
+    "clinic/test_production.py::test_an_idle_person_is_signed_out",
+    missing="the locked live screen",
 )
-row("R4", "Encrypted in transit and at rest; no plain HTTP in production", missing="set and documented, untested")
+row(
+    "R4",
+    "Encrypted in transit and at rest; no plain HTTP in production",
+    "clinic/test_production.py::test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone",
+    missing="at rest is the clinic's disk, documented in SECURITY.md",
+)
 row(
     "R5",
     "Audit always on; a deleted, cut or reordered row is detected",
@@ -81,12 +87,19 @@ row(
     "Signatures show name, time and meaning; edits void them",
     missing="shown at order and discharge; two components",
 )
-row("R11", "Event, device, receive and entry time are kept apart", missing="kept; corrections by hand")
+row(
+    "R11",
+    "Event, device, receive and entry time are kept apart",
+    "clinic/test_intake.py::test_a_cuff_keeps_its_own_older_time",
+    "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
+    missing="corrections by hand",
+)
 row("R12", "Whole-record export in open formats")
 row(
     "R13",
     "Clock offsets measured and alarmed above 5 s",
     f"{READINGS}a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
+    "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
     missing="the offset itself on screen",
 )
 row("R14", "Colour, pattern and text of alarms all differ", missing="drawn so; untested")
@@ -98,6 +111,9 @@ row(
     "NOT RECORDING within 2 s on every live page; a dead page is noticed",
     f"{BREAKS}a_database_that_cannot_be_written_shows_alarms_and_not_recording",
     f"{BREAKS}a_web_process_that_stands_still_is_said_within_five_seconds",
+    "clinic/test_full_disk.py::test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers",
+    "clinic/test_full_disk.py::test_a_full_sqlite_file_is_refused_shown_and_recovered_from",
+    "clinic/test_full_disk.py::test_a_full_postgresql_disk_is_refused_and_recovered_from",
     missing="noticing elsewhere that a page is hidden or muted",
 )
 row("R18", "Technical alarms apart from physiological ones", f"{WATCH}priority_is_decided_in_one_place")
@@ -105,7 +121,7 @@ row(
     "R19",
     "Latched until acknowledged by name; escalation at 30 s and 60 s",
     f"{READINGS}an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
-    f"{SILENCE}a_high_alarm_that_nobody_acknowledges_escalates_at_30_and_60_seconds",
+    "clinic/test_silence.py::test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
     missing="escalation to other screens",
 )
 row("R20", "From receipt to screen within its time", missing="measured by `make bench`; sound is not timed")
@@ -129,16 +145,43 @@ row(
     f"{REAL}xh80x_means_no_value_by_its_numbers",
     "wire/test_hl7_read.py::test_real_messages_read_as_the_library_reads_them",
 )
-row("R24", "ORU^R40 alarms", f"{REAL}an_occlusion_starts_and_ends", missing="read and kept; shown as alarms")
-row("R25", "Two identifiers, or a pairing, or quarantine", "wire/test_hl7_answers.py::test_two_identifiers_must_match")
-row("R26", "Acknowledged only after the commit; repeats change nothing")
+row(
+    "R24",
+    "ORU^R40 alarms",
+    f"{REAL}an_occlusion_starts_and_ends",
+    "clinic/test_published_messages.py::test_what_a_pump_tells_is_kept",
+    missing="read, kept and logged; latched as alarms of ours",
+)
+row(
+    "R25",
+    "Two identifiers, or a pairing, or quarantine",
+    "wire/test_hl7_answers.py::test_two_identifiers_must_match",
+    "clinic/test_intake.py::test_no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
+    "clinic/test_intake.py::test_another_persons_identity_is_quarantined_though_the_device_is_paired",
+    "clinic/test_intake.py::test_two_patients_in_one_message_are_quarantined",
+)
+row(
+    "R26",
+    "Acknowledged only after the commit; repeats change nothing",
+    "clinic/test_listener.py::test_nothing_is_answered_before_it_is_committed",
+    "clinic/test_intake.py::test_a_repeated_message_changes_nothing",
+    "clinic/test_intake.py::test_the_same_moment_with_another_value_is_kept_as_amended",
+    "clinic/test_kill.py::test_a_killed_listener_loses_nothing_it_acknowledged",
+    "clinic/test_kill.py::test_the_database_waits_for_the_disk",
+)
 row(
     "R27",
     "Raw and validated values both kept",
     f"{READINGS}an_impossible_value_is_kept_apart_and_the_next_good_one_ends_its_alarm",
     missing="who validated, when",
 )
-row("R28", "A device link needs a credential tied to a place", missing="loopback and the configured sender; mutual TLS")
+row(
+    "R28",
+    "A device link needs a credential tied to a place",
+    "clinic/test_intake.py::test_a_stranger_is_refused_and_kept",
+    "clinic/test_production.py::test_the_listener_serves_loopback_alone",
+    missing="mutual TLS, or an allowed address",
+)
 row(
     "R29",
     "Dose units round-trip; tenfold and swapped units caught",
@@ -149,8 +192,16 @@ row(
     "R30",
     "Soft limits ask, hard limits stop, near misses counted",
     f"{DOSING}a_plan_beyond_hard_limits_is_refused_with_all_of_them",
+    "clinic/test_session_acts.py::test_an_order_beyond_a_limit_is_refused",
+    "clinic/test_session_acts.py::test_each_limit_that_was_hit_is_counted_as_a_near_miss",
 )
-row("R31", "Independent double check by a second person", f"{DOSING}the_second_check_says_exactly_what_differs")
+row(
+    "R31",
+    "Independent double check by a second person",
+    f"{DOSING}the_second_check_says_exactly_what_differs",
+    "clinic/test_session_acts.py::test_the_second_check_is_anothers_than_who_opened_or_ordered",
+    "clinic/test_session_acts.py::test_a_difference_stops_and_is_a_near_miss",
+)
 row("R32", "Ordered, programmed and delivered compared live", missing="the pump's rate is read and shown")
 row("R33", "Schedule III ledger")
 row("R34", "No first dose without an in-person evaluation", missing="orders state indication, endpoint, course")
@@ -171,7 +222,12 @@ row(
     "journeys/test_everyone.py::test_the_chair_is_for_everyone",
 )
 row("R40", "Alarms announced once, numbers never", missing="drawn so; untested")
-row("R41", "Every time limit is a policy, 2 to 60 minutes", missing="the idle time only")
+row(
+    "R41",
+    "Every time limit is a policy, 2 to 60 minutes",
+    "clinic/test_production.py::test_the_idle_time_is_a_policy_of_2_to_60_minutes",
+    missing="the other limits are defaults in code",
+)
 row("R42", "Downtime pack")
 row("R43", "A read-only copy with the server off")
 row("R44", "Late entries keep their event time")
