@@ -25,8 +25,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--quick", action="store_true", help="a smoke run: short, small, its figures mean nothing")
+    parser.add_argument("--into", default="bench.jsonl", help="the file in build/ (default bench.jsonl)")
     asked = parser.parse_args()
     console, began_s = Console(), time.monotonic()
+    if not console.is_terminal:
+        console = Console(width=150)
 
     def say(line: str) -> None:
         console.print(f"[dim]{time.monotonic() - began_s:6.0f} s  {line}[/dim]", highlight=False)
@@ -35,7 +38,7 @@ def main() -> int:
     for kind in asked.only:
         for row in KINDS[kind](quick=asked.quick, say=say):
             rows.append(row)
-            keep(rows, BUILD / "bench.jsonl")
+            keep(rows, BUILD / asked.into)
     show(rows, console)
     return 0 if all(row.holds for row in rows) else 1
 

@@ -1,4 +1,4 @@
-"""Reading a message and deciding its alarms, without network or database, beside the `hl7` library and a plain oracle."""
+"""Reading a message and deciding its alarms, with no network or database, beside `hl7` and a plain oracle."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC

@@ -18,7 +18,14 @@ from playwright.sync_api import Page, sync_playwright
 from bench import processes
 from bench.rows import Row, at_most, measured
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 # Keep each mark with the moment it was set; the page itself keeps only the newest.
 COLLECT = """() => {
   const root = document.getElementById("live");
@@ -87,7 +94,7 @@ def _page(made: processes.Clinic) -> Iterator[Page]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     url = f"http://localhost:{made.pages}"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program, args=list(FLAGS))
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.add_cookies([{"name": "sessionid", "value": made.cookies[0], "url": url}])
         page = context.new_page()

@@ -114,16 +114,25 @@ def _append(entries: list[Entry]) -> None:
     for entry in entries:
         entry.number = number = number + 1
         entry.hash = last = digest(entry, last)
+    rows = _INSERT + ", ".join([_ROW] * len(entries)), [value for e in entries for value in _stored(e)]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT + ", ".join([_ROW] * len(entries)), [value for e in entries for value in _stored(e)])
-        cursor.execute("UPDATE audit_head SET number = %s, hash = %s WHERE id = 1", (number, last))
+        for sql, values in _together(rows, (_MOVE_HEAD, [number, last])):
+            cursor.execute(sql, values)
     transaction.on_commit(lambda: anchor(number, last))
 
 
 _COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "hash")
 _INSERT = f"INSERT INTO audit_entry ({', '.join(_COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_MOVE_HEAD = "UPDATE audit_head SET number = %s, hash = %s WHERE id = 1"
 _FIELDS = tuple(Entry._meta.get_field(name) for name in _COLUMNS)
+
+
+def _together(*statements: tuple[str, list[Any]]) -> list[tuple[str, list[Any]]]:
+    """PostgreSQL takes several statements in one round trip, unless it binds their values itself; SQLite one by one."""
+    if connection.vendor == "sqlite" or connection.settings_dict["OPTIONS"].get("server_side_binding"):
+        return list(statements)
+    return [("; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values])]
 
 
 def _stored(entry: Entry) -> list[Any]:

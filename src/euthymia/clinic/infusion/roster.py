@@ -4,7 +4,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -53,15 +53,22 @@ class Roster:
         return self._seats.get(sender)
 
     def _read(self) -> None:
-        sessions = {s.chair_id: s for s in Session.objects.filter(state__in=LIVE).select_related("patient")}
+        # Plain values: with a thousand chairs, a thousand model instances a second would hold up the messages.
+        sessions = {
+            chair: row for chair, *row in Session.objects.filter(state__in=LIVE).order_by().values_list(*_SESSION)
+        }
         paired = set(
             Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE).values_list("device_id", "session_id")
         )
         self._seats = {
-            (d.sending_app.strip(), d.sending_facility.strip()): _seat(d, sessions.get(d.chair_id), paired)
-            for d in Device.objects.all()
+            (app.strip(), facility.strip()): _seat(device, sessions.get(chair), paired)
+            for app, facility, chair, *device in Device.objects.values_list(*_DEVICE)
         }
         self._read_at = time.monotonic()
+
+
+_SESSION: Final = ("chair_id", "pk", "key", "patient__number", "patient__family", "patient__birth_date")
+_DEVICE: Final = ("sending_app", "sending_facility", "chair_id", "pk", "key", "kind", "time_zone")
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -73,20 +80,12 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _seat(device: Device, session: Session | None, paired: set[tuple[int, int]]) -> Seat:
-    zone = _zone(device.time_zone)
+def _seat(device: list[Any], session: list[Any] | None, paired: set[tuple[int, int]]) -> Seat:
+    pk, key, kind, time_zone = device
     if session is None:
-        return Seat(device.pk, str(device.key), device.kind, zone, None, "", False, "", "", date.min)
-    patient = session.patient
+        return Seat(pk, str(key), kind, _zone(time_zone), None, "", False, "", "", date.min)
+    session_id, session_key, number, family, birth_date = session
+    is_paired = (pk, session_id) in paired
     return Seat(
-        device.pk,
-        str(device.key),
-        device.kind,
-        zone,
-        session.pk,
-        str(session.key),
-        (device.pk, session.pk) in paired,
-        patient.number,
-        patient.family,
-        patient.birth_date,
+        pk, str(key), kind, _zone(time_zone), session_id, str(session_key), is_paired, number, family, birth_date
     )
