@@ -121,6 +121,7 @@ def test_a_session_that_ended_a_moment_ago_takes_no_values(chair):
     actions.act(chair.session, "stop", by=chair.nurse)
     from euthymia.demo.fill import ready_to_leave
 
+    actions.pump_seen(chair.session, by=chair.nurse)
     actions.leave(chair.session, ready_to_leave(), by=chair.nurse)
 
     assert chair.intake.commit(batch)[0].fate == "quarantined"

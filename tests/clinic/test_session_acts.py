@@ -7,17 +7,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from euthymia.clinic.assessment import actions as assessment
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, gate, ordering
 from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondCheck, Session
 from euthymia.demo.fill import on, ready_to_leave
-from euthymia.medicine import dosing, watch
+from euthymia.medicine import dosing, eligibility, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.chairside import BEFORE, FIELDS, ORDER, READ
+from tests.clinic.conftest import signed_in
 
 
 def sign(clinic, *, reason="", by=None, patient=None, **changed):
@@ -150,6 +152,33 @@ def test_a_chair_has_one_live_session_and_the_database_says_so(clinic):
         Session.objects.filter(pk=other.pk).update(state="running")
 
 
+def test_a_patient_is_in_one_chair_at_a_time(clinic):
+    first, second = chairside.opened(clinic), chairside.opened(clinic, chair=clinic.chairs[1])
+    check(clinic, first)
+
+    with pytest.raises(actions.ChairTaken, match="another live session"):
+        check(clinic, second)
+
+
+def test_an_order_against_the_list_needs_a_written_reason(clinic):
+    answers = {c.key: "no" for c in eligibility.CRITERIA} | {"psychosis": "yes"}
+    assessment.decide_eligibility(clinic.ruth, answers, {}, by=clinic.nurse)
+
+    with pytest.raises(Refusal, match='says "no-go"'):
+        chairside.ordered(clinic)
+    assert NearMiss.objects.filter(kind="order against the list").count() == 1
+
+
+def test_the_second_person_never_reads_the_first_ones_numbers(clinic):
+    session = chairside.opened(clinic)
+    page = signed_in(clinic.nurse2).get(f"/chair/{session.key}").content.decode()
+
+    assert "mL/h, by" not in page
+    with pytest.raises(actions.ChecksDiffer) as refused:
+        check(clinic, session, dose_mg=1.0, rate_ml_h=2.0)
+    assert "35" not in str(refused.value) and "150" not in str(refused.value)
+
+
 # The table of states, through the actions
 
 
@@ -169,6 +198,8 @@ def do(clinic, session, action):
     if action == "check":
         check(clinic, session)
     elif action == "discharge":
+        if states.can(session.state, action):
+            actions.pump_seen(session, by=clinic.nurse)
         actions.leave(session, ready_to_leave(), by=clinic.nurse)
     else:
         if action in ("start", "resume") and states.can(session.state, action):

@@ -39,16 +39,17 @@ def test_deep_sedation_raises_its_alarm_at_once(clinic, session, level, alarm):
     assert Event.objects.filter(session=session, kind="alarm raised", body__key=alarm).count() == 1
 
 
-def test_a_value_that_cannot_be_is_kept_apart_and_shown(clinic, session):
-    actions.enter_vitals(session, {"systolic_mmhg": 1200.0}, by=clinic.nurse)
-    session.refresh_from_db()
-    state = watch.from_dict(session.watch)
-
-    assert state.latest["systolic_mmhg"].value == 122.0
-    assert state.alarms["systolic_mmhg:impossible"].kind == "technical"
-
-
-@pytest.mark.parametrize("values", [{}, {"spo2_pct": float("nan")}, {"spo2_pct": float("inf")}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"spo2_pct": float("nan")},
+        {"spo2_pct": float("inf")},
+        {"spo2_pct": 980.0},  # a slip of the hand
+        {"systolic_mmhg": 1200.0},
+        {"systolic_mmhg": 60.0, "diastolic_mmhg": 120.0},  # the two exchanged
+    ],
+)
 def test_what_is_no_value_is_refused(clinic, session, values):
     with pytest.raises(Refusal):
         actions.enter_vitals(session, values, by=clinic.nurse)
@@ -83,11 +84,21 @@ def test_after_a_pause_or_stop_the_pump_may_run_until_somebody_saw_it_stand(clin
     assert not states.pump_may_run(session.state, session.pump_confirmed)
 
 
-def test_leaving_does_not_pretend_that_somebody_saw_the_pump_stand_still(clinic, session):
+def test_nobody_leaves_before_somebody_saw_the_pump_stand_still(clinic, session):
     actions.act(session, "stop", by=clinic.nurse)
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
 
     assert states.pump_may_run(session.state, session.pump_confirmed)
+    with pytest.raises(Refusal, match="nobody has seen it stand still"):
+        actions.leave(session, ready_to_leave(), by=clinic.nurse)
+
+
+def test_who_has_left_takes_no_more_values(clinic, session):
+    actions.act(session, "stop", by=clinic.nurse)
+    actions.pump_seen(session, by=clinic.nurse)
+    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+
+    with pytest.raises(states.WrongMoment, match="not in the chair"):
+        actions.enter_vitals(session, {"sedation_moaas": 5.0}, by=clinic.nurse)
 
 
 MISSING = {
@@ -100,6 +111,7 @@ MISSING = {
 @pytest.mark.parametrize("fact", MISSING)
 def test_nobody_leaves_with_a_line_open(clinic, session, fact):
     actions.act(session, "stop", by=clinic.nurse)
+    actions.pump_seen(session, by=clinic.nurse)
     with pytest.raises(discharge.NotYet):
         actions.leave(session, replace(ready_to_leave(), **{fact: MISSING[fact]}), by=clinic.nurse)
 
@@ -109,6 +121,7 @@ def test_nobody_leaves_with_a_line_open(clinic, session, fact):
 def test_leaving_ends_the_pairing_and_the_watch(clinic, session):
     chairside.device(clinic, session)
     actions.act(session, "stop", by=clinic.nurse)
+    actions.pump_seen(session, by=clinic.nurse)
     actions.leave(session, ready_to_leave(), by=clinic.nurse)
 
     assert Pairing.objects.get().ended_at is not None
@@ -127,8 +140,8 @@ def test_every_act_is_audited_with_the_person_who_did_it(clinic, session):
             session, what="Nausea", grade=1, note="", by=clinic.nurse
         ),
         "recorded: pause": lambda: actions.act(session, "pause", by=clinic.nurse),
-        "saw the pump stand still": lambda: actions.pump_seen(session, by=clinic.nurse),
         "recorded: stop": lambda: actions.act(session, "stop", by=clinic.nurse),
+        "saw the pump stand still": lambda: actions.pump_seen(session, by=clinic.nurse),
         "discharged": lambda: actions.leave(session, ready_to_leave(), by=clinic.nurse),
     }
     for act in done.values():

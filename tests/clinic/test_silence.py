@@ -100,6 +100,7 @@ def test_a_session_that_is_over_is_not_watched(clinic):
 
     session, _ = watched(clinic, time.time() - 100)
     actions.act(session, "stop", by=clinic.nurse)
+    actions.pump_seen(session, by=clinic.nurse)
     actions.leave(session, ready_to_leave(), by=clinic.nurse)
 
     assert Session.objects.get(pk=session.pk).silence_due_at is None

@@ -112,7 +112,7 @@ def a_second_nurse_checks(page: Page, number: str) -> None:
     page.get_by_label("Concentration").fill("0.35")
     page.get_by_label("Rate on the pump").fill("52.5")
     press(page, "All this I read myself")
-    expect(page.get_by_text("rate: 150 mL/h planned, 52.5 entered. That is the rate in mg/h")).to_be_visible()
+    expect(page.get_by_text("rate: 52.5 mL/h is not what the order comes to. That is the rate in mg/h")).to_be_visible()
     shot(page, "second-check")
     page.get_by_label("Rate on the pump").fill("150")
     press(page, "All this I read myself")

@@ -19,6 +19,7 @@ READY = DischargeFacts(
     spo2_pct=97,
     cadss=2,
     walks=True,
+    on_oxygen=False,
     nausea_controlled=True,
     line_out=True,
     suicidal=False,

@@ -22,6 +22,7 @@ MODE = os.environ.get("EUTHYMIA_MODE", "production")
 PRODUCTION = MODE == "production"
 HOME = Path(os.environ.get("EUTHYMIA_HOME") or CHECKOUT / "build" / "clinic")
 HOME.mkdir(parents=True, exist_ok=True)
+HOME.chmod(0o700)  # database, keys, mails and snapshots are for the clinic's own account alone
 
 SECRET_KEY = key_from(HOME / "keys" / "secret.key")
 AUDIT_KEY = key_from(HOME / "keys" / "audit.key").encode()
@@ -148,6 +149,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/ip,5/5m/key",

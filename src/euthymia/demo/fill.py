@@ -209,6 +209,7 @@ def ready_to_leave() -> discharge.DischargeFacts:
         minutes_since_end=65,
         sedation_moaas=5,
         oriented=True,
+        on_oxygen=False,
         systolic_mmhg=BEFORE["systolic_mmhg"],
         diastolic_mmhg=BEFORE["diastolic_mmhg"],
         pulse_bpm=BEFORE["pulse_bpm"],

@@ -30,7 +30,7 @@ class DischargeFacts:
 
     baseline_...        before the infusion; pulse is judged where both numbers were kept
     vitals_age_min      how old the cuff pressure is
-    on_oxygen           True where oxygen was recorded: SpO2 then says nothing about room air
+    on_oxygen           True where oxygen is given: SpO2 then says nothing about room air; None where nobody said
     suicidal            the answer to the suicide-risk questions, asked now
     suicidal_reviewed   the prescriber reviewed it and somebody took the patient over
     escort_name         "" where nobody was seen
@@ -48,7 +48,7 @@ class DischargeFacts:
     vitals_age_min: float | None = None
     spo2_pct: float | None = None
     baseline_spo2_pct: float | None = None
-    on_oxygen: bool = False
+    on_oxygen: bool | None = None
     cadss: float | None = None
     cadss_baseline: float | None = None
     walks: bool | None = None
@@ -171,6 +171,8 @@ def _near(value: float, baseline: float, policy: DischargePolicy) -> bool:
 def _oxygen(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
     if facts.spo2_pct is None:
         return None, "SpO2 is not known. Measure it on room air."
+    if facts.on_oxygen is None:
+        return None, f"{facts.spo2_pct:g} %, and nobody has said whether with oxygen. Look, and say."
     least = policy.spo2_at_least_pct
     if facts.baseline_spo2_pct is not None:
         least = min(least, facts.baseline_spo2_pct)

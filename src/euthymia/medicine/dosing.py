@@ -226,6 +226,7 @@ class Difference:
     first: float
     second: float
     sentence: str
+    blind: str  # the same without the first person's number: what the second one reads
 
 
 def double_check(plan: InfusionPlan, second: SecondCheck, *, tolerance: float) -> tuple[Difference, ...]:
@@ -241,7 +242,11 @@ def double_check(plan: InfusionPlan, second: SecondCheck, *, tolerance: float) -
     )
     return tuple(
         Difference(
-            what, first, seen, f"{what}: {first:.4g} {unit} planned, {seen:.4g} entered.{_why(plan, what, seen)}"
+            what,
+            first,
+            seen,
+            f"{what}: {first:.4g} {unit} planned, {seen:.4g} entered.{_why(plan, what, seen)}",
+            f"{what}: {seen:.4g} {unit} is not what the order comes to.{_why(plan, what, seen)}",
         )
         for what, first, seen, unit in pairs
         if not abs(seen - first) <= tolerance * first

@@ -154,7 +154,7 @@ def touch(request: HttpRequest, sheet_key: UUID, item: int) -> HttpResponse:
     """One answer, saved when touched."""
     sheet = _my_sheet(request, sheet_key)
     answer = request.POST.get(f"item-{item}", "")
-    if not answer.isdecimal() or not 1 <= item <= 10:
+    if answer not in ("0", "1", "2", "3") or not 1 <= item <= 10:
         raise Refusal(f"Item {item}: the answer could not be read. Choose one of the four.")
     actions.touch(sheet, item, int(answer), by=request.user)
     given = sheet.answers()
@@ -173,12 +173,22 @@ def touch(request: HttpRequest, sheet_key: UUID, item: int) -> HttpResponse:
 def finish(request: HttpRequest, sheet_key: UUID) -> HttpResponse:
     sheet = _my_sheet(request, sheet_key)
     try:
+        _take_what_the_form_shows(request, sheet)
         actions.finish_phq9(sheet, by=request.user)
     except Refusal as refusal:
         return _sheet(request, sheet, refusal=str(refusal), status=422)
     if request.user.role == Role.PATIENT:
         return redirect("assessment:mine")
     return redirect("assessment:chart", patient_key=sheet.patient.key)
+
+
+def _take_what_the_form_shows(request: HttpRequest, sheet: Sheet) -> None:
+    """Save every answer the form shows that is not saved yet, item 9 first: a touch may have failed on the way."""
+    saved = sheet.answers()
+    for item in (9, *range(1, 9), 10):
+        given = request.POST.get(f"item-{item}", "")
+        if given in ("0", "1", "2", "3") and saved.get(item) != int(given):
+            actions.touch(sheet, item, int(given), by=request.user)
 
 
 def _my_sheet(request: HttpRequest, key: UUID) -> Sheet:

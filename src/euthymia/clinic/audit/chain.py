@@ -175,7 +175,9 @@ def verify() -> Verification:
     """Walk the chain from its first row, then hold it against its head and the anchor outside the database."""
     previous, count = "0" * 64, 0
     seen: dict[int, str] = {}
-    anchors = _anchors()
+    anchors, torn = _anchors()
+    if torn:
+        return Verification(0, len(anchors), torn)
     for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
         count += 1
         if entry.number != count:
@@ -196,11 +198,16 @@ def verify() -> Verification:
     return Verification(count, len(anchors))
 
 
-def _anchors() -> dict[int, str]:
-    if not settings.AUDIT_ANCHOR.exists():
-        return {}
+def _anchors() -> tuple[dict[int, str], str]:
+    """Read the anchored heads, and what is wrong with the file itself: one number can only ever have had one hash."""
     found: dict[int, str] = {}
-    for line in settings.AUDIT_ANCHOR.read_text().splitlines():
-        number, head_hash, *_ = line.split(" ")
-        found[int(number)] = head_hash
-    return found
+    if not settings.AUDIT_ANCHOR.exists():
+        return found, ""
+    for place, line in enumerate(settings.AUDIT_ANCHOR.read_text().splitlines(), 1):
+        number, _, rest = line.partition(" ")
+        head_hash = rest[:64]
+        if not number.isdecimal() or len(head_hash) != 64:
+            return found, f"line {place} of the anchor file cannot be read: it was torn or changed."
+        if found.setdefault(int(number), head_hash) != head_hash:
+            return found, f"row {number} was anchored with two hashes: the chain was cut and written anew."
+    return found, ""

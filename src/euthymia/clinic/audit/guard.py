@@ -9,7 +9,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from euthymia.clinic.audit.chain import UnauditedWrite, open_action
 
-_WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+_WRITE = re.compile(
+    r'\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:"?main"?\.|"?public"?\.)?"?(\w+)',
+    re.IGNORECASE,
+)
 # Written by Django and allauth at sign-in; their own signals write the audit rows (people.sign_in).
 _EXEMPT = {"audit_entry", "audit_head", "people_user"}
 
@@ -22,11 +25,13 @@ def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 def refuse_unaudited(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Raise UnauditedWrite for a write to a clinic table while no audited action is open."""
-    if sql[:1] in "IUDiud" and (match := _WRITE.match(sql)) and _is_ours(match[1]):
-        pending = open_action.get()
-        if pending is None:
-            raise UnauditedWrite(f"{match[1]} was written outside audit.atomic")
-        pending.wrote = True
+    if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN")):
+        for match in _WRITE.finditer(sql):
+            if _is_ours(match[1]):
+                pending = open_action.get()
+                if pending is None:
+                    raise UnauditedWrite(f"{match[1]} was written outside audit.atomic")
+                pending.wrote = True
     return execute(sql, params, many, context)
 
 

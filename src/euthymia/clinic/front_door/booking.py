@@ -56,7 +56,7 @@ def book(
                 for slice_at in wanted
             )
             audit.write("booked", row, by=by, at=at, kind=kind)
-            for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician):
+            for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
                 doors.join_care_team(patient, clinician, by=by)
     except IntegrityError as clash:
         raise SlotTaken(_what_is_taken(resources, wanted)) from clash

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.front_door import actions, booking, context, forms
-from euthymia.clinic.front_door.models import Appointment, ConsultRequest, CrisisContact, Resource
+from euthymia.clinic.front_door import actions, booking, forms
+from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Role, User
 from euthymia.medicine import eligibility
@@ -184,7 +184,9 @@ def clinic(request: HttpRequest) -> HttpResponse:
     """Name, whom to call, crisis contacts and chairs: set by the owner or the medical director, never shipped."""
     staff_only(request.user, Role.OWNER, Role.MEDICAL_DIRECTOR)
     Contacts = modelformset_factory(CrisisContact, forms.CrisisForm, extra=2, can_delete=True)
-    profile = forms.ProfileForm(request.POST or None, instance=context.face().profile, prefix="profile")
+    profile = forms.ProfileForm(
+        request.POST or None, instance=ClinicProfile.objects.first() or ClinicProfile(), prefix="profile"
+    )
     contacts = Contacts(request.POST or None, queryset=CrisisContact.objects.all(), prefix="contacts")
     if request.method == "POST":
         if profile.is_valid() and contacts.is_valid():

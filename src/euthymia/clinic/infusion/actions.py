@@ -16,7 +16,7 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
-from euthymia.clinic.infusion.models import Device, Pairing, SecondCheck, Session
+from euthymia.clinic.infusion.models import LIVE, Device, Pairing, SecondCheck, Session
 from euthymia.clinic.infusion.ordering import NotYours, near_miss
 from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
 from euthymia.clinic.infusion.record import Pen, writing
@@ -24,7 +24,7 @@ from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.instruments import cadss
-from euthymia.medicine.readings import Channel, Reading
+from euthymia.medicine.readings import POSSIBLE, Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
 
@@ -66,12 +66,12 @@ def second_check(
         audit.write("made the second check", row, by=by, at=at, patient=session.patient, differs=bool(differences))
     if differences:
         near_miss(session.patient, "second check", [asdict(d) for d in differences], by=by, at=at)
-        raise ChecksDiffer("Stop. " + " ".join(d.sentence for d in differences))
+        raise ChecksDiffer("Stop. " + " ".join(d.blind for d in differences))
     try:
         with writing(session, at=at, by=by, doing="the second check agreed") as pen:
             _move(pen, "check", text=f"Second check by {by.name}: all agrees")
     except IntegrityError as taken:
-        raise ChairTaken(f"{session.chair} has another live session. Finish that one first.") from taken
+        raise ChairTaken(f"{session.chair} or this patient has another live session. Finish that one first.") from taken
     return row
 
 
@@ -139,8 +139,17 @@ def _take_baseline(pen: Pen) -> None:
         pen.limits = limits_for(pen.session)
 
 
+def _check_in_the_chair(session: Session) -> None:
+    if session.state not in LIVE:
+        raise states.WrongMoment(
+            f"The session is {session.state}: its patient is not in the chair. Open the chair's page anew and enter it "
+            "there."
+        )
+
+
 def pump_seen(session: Session, *, by: User) -> Session:
     """Record that someone looked: the pump stands still."""
+    _check_in_the_chair(session)
     with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
         pen.session.pump_confirmed = True
         pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"})
@@ -163,10 +172,8 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
 
 def enter_vitals(session: Session, values: Mapping[Channel, float], *, by: User) -> Session:
     """Vital signs and sedation read by a person: they go through the same alarms as a device's."""
-    if not values:
-        raise Refusal("No value was entered. Fill in at least one.")
-    if not all(isfinite(value) for value in values.values()):
-        raise Refusal("A value is not a number. Type digits.")
+    _check_in_the_chair(session)
+    _check_values(values)
     at = timezone.now()
     readings = tuple(Reading(channel, value, at.timestamp()) for channel, value in values.items())
     with writing(session, at=at, by=by, doing="entered vital signs") as pen:
@@ -183,8 +190,22 @@ def enter_vitals(session: Session, values: Mapping[Channel, float], *, by: User)
     return session
 
 
+def _check_values(values: Mapping[Channel, float]) -> None:
+    """A slip of the hand is asked about at once; a device's impossible value is kept apart instead."""
+    if not values:
+        raise Refusal("No value was entered. Fill in at least one.")
+    for channel, value in values.items():
+        low, high = POSSIBLE[channel]
+        if not (isfinite(value) and low <= value <= high):
+            raise Refusal(f"{watch.LABELS[channel][0]} {value:g}: not between {low:g} and {high:g}. Read it again.")
+    systolic, diastolic = values.get("systolic_mmhg"), values.get("diastolic_mmhg")
+    if systolic is not None and diastolic is not None and systolic <= diastolic:
+        raise Refusal(f"{systolic:g}/{diastolic:g}: systolic is not above diastolic. Exchange or read them again.")
+
+
 def enter_cadss(session: Session, total: int, *, by: User) -> Session:
     """A CADSS total at one of its times. Raises TotalOutOfRange."""
+    _check_in_the_chair(session)
     score = cadss.from_total(total)
     with writing(session, at=timezone.now(), by=by, doing="entered CADSS") as pen:
         pen.note("cadss", {"total": score.total, "text": f"CADSS {score.total} of 92 ({by.name})"})
@@ -193,6 +214,7 @@ def enter_cadss(session: Session, total: int, *, by: User) -> Session:
 
 def report_adverse_event(session: Session, *, what: str, grade: int, note: str, by: User) -> Session:
     """A side effect or event, graded 1 to 5."""
+    _check_in_the_chair(session)
     if not 1 <= grade <= 5:
         raise Refusal(f"Grade {grade} is not 1 to 5. Choose one.")
     with writing(session, at=timezone.now(), by=by, doing="reported an adverse event") as pen:
@@ -219,6 +241,7 @@ def add_device(chair: Resource, *, kind: str, sender: tuple[str, str], by: User,
 
 def pair(session: Session, device: Device, *, number: str, birth_date: date, by: User) -> Pairing:
     """Tie a device to the patient in the chair, by two identifiers; it ends with the session."""
+    _check_in_the_chair(session)
     _check_identity(session.patient, number, birth_date)
     if device.chair_id != session.chair_id:
         raise Refusal(f"This device stands at {device.chair}, not at {session.chair}. Pair it where it stands.")
@@ -240,6 +263,10 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
     """Discharge, every criterion met or overridden by who may. Raises NotYet naming what is not."""
     at = timezone.now()
     states.check(session.state, "discharge")
+    if not session.pump_confirmed:
+        raise discharge.NotYet(
+            "Not yet: the pump was recorded as stopped, and nobody has seen it stand still. Look at it."
+        )
     lines = discharge.check(facts, policy=discharge.POLICY)
     with writing(session, at=at, by=by, doing="discharged") as pen:
         _move(pen, "discharge", text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")

@@ -185,7 +185,6 @@ def discharge_facts(session: Session, asked: Mapping[str, str]) -> discharge.Dis
     before = [body["total"] for at, body in scores if started and at < started.event_at]
     after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
     answers = {q["name"]: {"yes": True, "no": False}.get(asked.get(q["name"], "")) for q in ASKED}
-    answers["on_oxygen"] = bool(answers["on_oxygen"])
     cuff = state.latest.get("systolic_mmhg")
     return discharge.DischargeFacts(
         minutes_since_end=(now_s - stopped.event_at.timestamp()) / 60 if stopped else None,

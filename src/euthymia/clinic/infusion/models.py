@@ -79,7 +79,10 @@ class Session(models.Model):
                 fields=["chair"],
                 condition=models.Q(state__in=LIVE),
                 name="one_live_session_a_chair",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["patient"], condition=models.Q(state__in=LIVE), name="one_live_session_a_patient"
+            ),
         ]
 
 

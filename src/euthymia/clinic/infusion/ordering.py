@@ -37,6 +37,14 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     dosing.check_plan(plan)
     if concerns:
         raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
+    decision = patient.decisions.first()
+    against = decision is not None and decision.outcome != "go"
+    if decision is not None and against and len(reason.strip()) < LEAST_REASON:
+        near_miss(patient, "order against the list", {"outcome": decision.outcome}, by=by, at=at)
+        raise NoReasonGiven(
+            f'The go or no-go list of {timezone.localtime(decision.at):%d %B} says "{decision.outcome}". '
+            "Go through it again, or write why you order all the same."
+        )
     if plan.soft and len(reason.strip()) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
@@ -48,7 +56,9 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             vial_mg_per_ml=order.vial_mg_per_ml,
             bag_ml=order.bag_ml,
             plan=dosing.plan_as_dict(plan),
-            reasons={b.key: reason.strip() for b in plan.soft},
+            reasons=dict.fromkeys(
+                [*(b.key for b in plan.soft), *(["against the list"] if against else [])], reason.strip()
+            ),
             signed_by=by,
             signed_at=at,
             expires_at=at + ORDER_HOLDS,

@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from euthymia.clinic.infusion.models import LIVE, Session
@@ -27,7 +27,7 @@ def look_once() -> int:
         try:
             with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
                 pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:  # one session that cannot be stepped must not leave the others unwatched
             log.exception("one session's silence could not be judged")

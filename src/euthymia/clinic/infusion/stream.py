@@ -29,6 +29,7 @@ log = logging.getLogger("euthymia.stream")
 LOOK_EVERY_S: Final = 0.05
 BEAT_EVERY_S: Final = 1.0
 QUEUE: Final = 100
+LOOK_STALLS_S: Final = 3.0
 LISTENER_SILENT_S: Final = 3.0
 
 Line = dict[str, Any]
@@ -60,6 +61,7 @@ class Tailer:
         self._heard_listener = 0.0
         self._trouble: Line | None = None
         self._database_down_since: float | None = None
+        self._looked_s = time.time()
 
     def listener_up(self) -> bool:
         """Say whether the device listener was heard from within three seconds."""
@@ -72,6 +74,8 @@ class Tailer:
         """
         # The middleware behind the view opened the request's connection again, to save when the person was last here.
         await sync_to_async(_close)()
+        if not self._ears:
+            self._looked_s = time.time()
         self._start()
         queue: Queue = asyncio.Queue(QUEUE)
         self._seen.setdefault(session.pk, session.last)
@@ -105,8 +109,11 @@ class Tailer:
         if trouble is not None:
             own = trouble.get("boards", {}).get(self._keys.get(session_id, ""))
             trouble = {"since_s": trouble["since_s"], "why": trouble["why"], **({"board": own} if own else {})}
-        if trouble is None and self._database_down_since is not None:
-            trouble = {"since_s": self._database_down_since, "why": "the database does not answer"}
+        down_since_s = self._database_down_since
+        if down_since_s is None and time.time() - self._looked_s > LOOK_STALLS_S:
+            down_since_s = self._looked_s  # a look that hangs raises nothing
+        if trouble is None and down_since_s is not None:
+            trouble = {"since_s": down_since_s, "why": "the database does not answer"}
         return {"now_s": time.time(), "listener_up": self.listener_up(), "trouble": trouble}
 
     def _tell(self, session_id: int, line: Line, *, number: int | None = None) -> None:
@@ -127,12 +134,14 @@ class Tailer:
         loop = asyncio.get_running_loop()
         while True:
             began = time.monotonic()
-            if self._ears:
+            if not self._ears:
+                self._looked_s = time.time()
+            else:
                 try:
                     found = await loop.run_in_executor(
                         self._thread, self._new, {k: self._seen[k] for k in self._ears if k in self._seen}
                     )
-                    self._database_down_since = None
+                    self._database_down_since, self._looked_s = None, time.time()
                     for session_id, (last, line) in found.items():
                         if session_id in self._seen:
                             self._seen[session_id] = last

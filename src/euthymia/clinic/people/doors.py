@@ -96,6 +96,8 @@ def review_glass(glass: BreakGlass, *, finding: str, by: User) -> BreakGlass:
     """Record what a reviewer found. Nobody reviews their own."""
     if glass.user_id == by.pk:
         raise NoReason("This opening is your own. Someone else reviews it.")
+    if glass.reviewed_at is not None:
+        raise NoReason("This opening has been reviewed already. The first finding stands.")
     at = timezone.now()
     with audit.atomic():
         glass.reviewed_by, glass.reviewed_at, glass.finding = by, at, finding.strip()

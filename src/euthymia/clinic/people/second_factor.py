@@ -4,10 +4,19 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+# Addresses and passwords are given by the clinic: allauth's own ways around that are closed, and a patient has none.
+_CLOSED = ("/account/signup", "/account/email", "/account/password/reset", "/account/password/set", "/account/confirm")
+_STAFF_ACCOUNT = ("/account/password", "/account/second-factor", "/account/reauthenticate")
+_RENEWED = ("/now", "/stream")  # what a page asks by itself does not show that anybody is there
 _OPEN = ("/account/", "/static/", "/help", "/patient/sign-in")
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Answer as for an address that does not exist."""
+    return render(request, "front_door/wrong.html", {"what": "not_found"}, status=404)
 
 
 class SecondFactor:
@@ -18,10 +27,14 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        if request.path.startswith(_CLOSED) or (
+            user.is_authenticated and not user.is_staff_member and request.path.startswith(_STAFF_ACCOUNT)
+        ):
+            return not_here(request)
         if user.is_authenticated:
             # Touching the session once a minute, not at every request: each touch is a write.
             minute = int(timezone.now().timestamp() // 60)
-            if request.session.get("minute") != minute:
+            if request.session.get("minute") != minute and not request.path.endswith(_RENEWED):
                 request.session["minute"] = minute
             if user.is_staff_member and not request.path.startswith(_OPEN) and not self._has_second_factor(request):
                 return redirect("mfa_activate_totp")

@@ -25,7 +25,8 @@ class TaskTaken(Refusal):
 def on_duty(kind: str) -> User:
     """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner."""
     duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
-    owner = duty.user if duty else _first(Role.MEDICAL_DIRECTOR) or _first(Role.OWNER)
+    roles = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
+    owner = duty.user if duty else next((person for role in roles if (person := _first(role))), None)
     if owner is None:
         raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
     return owner

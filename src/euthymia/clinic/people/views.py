@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.people import doors, staff, tasks
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
+from euthymia.medicine.refusal import Refusal
 
 
 @login_required
@@ -58,6 +59,13 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
     patient = doors.patient_for(request.user, key, doing="opened the care team")
     others = User.objects.filter(role__in=CLINICIANS, is_active=True).exclude(looks_after__patient=patient)
     if request.method == "POST":
+        on_team = patient.care_team.filter(user=request.user).exists()
+        if (not on_team and request.user.role != Role.MEDICAL_DIRECTOR) or request.POST.get("user") == str(
+            request.user.key
+        ):
+            raise Refusal(
+                "Someone on the care team, or the medical director, puts a colleague on it; nobody themselves."
+            )
         doors.join_care_team(patient, get_object_or_404(others, key=request.POST.get("user")), by=request.user)
         return redirect("people:team", key=patient.key)
     members = patient.care_team.select_related("user").order_by("since", "pk")

@@ -43,7 +43,8 @@ document.addEventListener("change", async (event) => {
   try {
     const answer = await fetch(input.dataset.touch, { method: "POST", keepalive: true, headers, body });
     const text = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (answer.status === 422) refuse(text.body.textContent.trim());
+    if (answer.redirected) refuse("NOT SAVED: you were signed out. Sign in again and answer this once more. If you are in danger, use Help now.");
+    else if (answer.status === 422) refuse(text.body.textContent.trim());
     else if (!answer.ok) refuse(`Not saved (${answer.status}). Reload the page and sign in again.`);
     else if (touch === latestTouch) {
       document.getElementById("refusal").replaceChildren();
@@ -53,3 +54,15 @@ document.addEventListener("change", async (event) => {
     refuse(UNREACHED);
   }
 });
+
+// A part of a page that renews itself says so when it cannot, and does not go on looking calm.
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    const part = event.target.closest("[data-renewed]");
+    if (!part || part.querySelector(".trouble")) return;
+    const line = document.createElement("p");
+    line.className = "trouble";
+    line.textContent = "NOT LIVE: these chairs are not renewed. Open a chair, and watch the bedside monitors.";
+    part.prepend(line);
+  });
+}

@@ -196,7 +196,7 @@
       trend[column][place] = value;
       grew = true;
     }
-    if (grew) drawTrend();
+    if (grew && chart) drawTrend();
   }
 
   // ---- talking with the server
@@ -207,9 +207,10 @@
     try {
       const answer = await fetch(url, { method: "POST", headers: { "X-CSRFToken": csrf(), "HX-Request": "true" }, body });
       refusal.replaceChildren();
-      if (!answer.ok) {
+      // Only 204 means recorded: a session that ended answers with the sign-in page, which looks like a success.
+      if (answer.status !== 204 || answer.redirected) {
         const line = el("div");
-        line.textContent = answer.status === 422 ? new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim() : `Not done (${answer.status}). Reload the page and sign in again.`;
+        line.textContent = answer.status === 422 ? new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim() : "NOT RECORDED: you are signed out, or this is not yours to do. Write it on paper, sign in again, and enter it then.";
         line.className = "refusal";
         refusal.replaceChildren(line);
         refusal.scrollIntoView({ block: "center" });
@@ -262,7 +263,11 @@
     source.addEventListener("message", (event) => take(JSON.parse(event.data)));
     // The server ends a stream that fell behind: the page takes a new snapshot rather than guess what it missed.
     source.addEventListener("again", () => location.reload());
-    source.addEventListener("error", () => (streamUp = false));
+    source.addEventListener("error", () => {
+      streamUp = false;
+      // A browser gives up on a stream that answered with an error page: a server that restarts does that.
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    });
   }
 
   let wakeLock = null;
@@ -275,12 +280,6 @@
   }
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake());
 
-  drawState();
-  drawValues();
-  drawAlarms();
-  drawSound();
-  drawTrend();
-  stayAwake();
   listen();
   setInterval(() => {
     drawValues();
@@ -289,4 +288,15 @@
     drawSound();
     playDue();
   }, 500);
+  drawState();
+  drawValues();
+  drawAlarms();
+  drawTrouble();
+  drawSound();
+  stayAwake();
+  try {
+    drawTrend(); // a picture that fails must not take the numbers and alarms with it
+  } catch {
+    document.getElementById("trend").textContent = "The trend cannot be drawn. The values above are live.";
+  }
 })();
