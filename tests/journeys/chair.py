@@ -1,6 +1,6 @@
 """Run in a clinic's folder: sets up a chair of its own with an infusion for Lena, through the actions staff use.
 
-python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: key (of the session), monitor (its sender)
+python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: key (of the session), number (of its patient), monitor (its sender)
 
 Without hours: checked, paired, vital signs taken, ready to start. With hours: begun so long ago, stopped after 40 min,
 and, where that is more than a day ago, left the clinic after 105 min.
@@ -18,6 +18,8 @@ from euthymia.clinic.front_door import booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
 from euthymia.clinic.infusion import ordering  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Session  # noqa: E402
+from euthymia.clinic.outcomes import actions as outcomes  # noqa: E402
+from euthymia.clinic.people import doors  # noqa: E402
 from euthymia.clinic.people.models import Patient, User  # noqa: E402
 from euthymia.demo.cast.lena import LENA  # noqa: E402
 from euthymia.demo.fill import BEFORE, on, ready_to_leave  # noqa: E402
@@ -32,7 +34,7 @@ FIELDS = {
 
 
 def make(name: str, hours_ago: float) -> dict[str, str]:
-    """A session for Lena at a new chair, as far as the time it began says."""
+    """A session at a new chair, for a patient of its own, as far as the time it began says."""
     chair = booking.add_resource("chair", name, by=TEAM["owner"])
     device = infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])
     began = datetime.now(UTC) - timedelta(hours=hours_ago)
@@ -40,11 +42,15 @@ def make(name: str, hours_ago: float) -> dict[str, str]:
         session = _checked(chair, device)
     if hours_ago:
         _infused(session, began, left=hours_ago > 24)
-    return {"key": str(session.key), "monitor": f"{device.sending_app}|{device.sending_facility}"}
+    return {
+        "key": str(session.key),
+        "number": session.patient.number,
+        "monitor": f"{device.sending_app}|{device.sending_facility}",
+    }
 
 
 def _checked(chair: object, device: Device) -> Session:
-    patient = Patient.objects.get(email=LENA.email)
+    patient = _another_lena()
     order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
     session = ordering.open_session(order, chair, by=TEAM["nurse"])
     plan = dosing.plan(ASKED, limits=ordering.DOSE_LIMITS)
@@ -55,6 +61,17 @@ def _checked(chair: object, device: Device) -> Session:
     infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
     return session
+
+
+def _another_lena() -> Patient:
+    """Someone like Lena: one patient is in one chair at a time."""
+    patient = doors.register(
+        given=LENA.given, family=LENA.family, birth_date=LENA.born, email="", phone="", by=TEAM["prescriber"]
+    )
+    for colleague in ("nurse", "nurse2"):
+        doors.join_care_team(patient, TEAM[colleague], by=TEAM["prescriber"])
+    outcomes.rate_madrs(patient, list(LENA.madrs), by=TEAM["prescriber"], at=patient.created_at)
+    return patient
 
 
 def _infused(session: Session, began: datetime, *, left: bool) -> None:

@@ -57,10 +57,10 @@ def test_she_leaves_when_every_line_is_met(people, demo):
 
 def test_the_day_after_is_a_point_on_her_course(people, demo):
     people.page("nurse")
-    demo.run("tests.journeys.chair", "Chair 7", "25")
+    made = json.loads(demo.run("tests.journeys.chair", "Chair 7", "25"))
     page = people.page("nurse")
     page.goto("/patients")
-    page.get_by_role("row", name="Lena Marchetti").get_by_role("link").click()
+    page.get_by_role("row", name=made["number"]).get_by_role("link").click()
     page.get_by_role("link", name="Outcome").click()
     check = page.locator("section").filter(has_text=re.compile(r"A day after: the infusion of.*began 1.day", re.S))
     expect(check).to_contain_text("Eight items, 0 to 6")

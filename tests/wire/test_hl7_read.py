@@ -37,11 +37,12 @@ messages = st.tuples(st.lists(people, max_size=2), coded, st.lists(rows, max_siz
 
 
 def of_library(message, segment, number, field, component=1):
-    """A component as the library gives it, "" where it is missing."""
+    """A component as the library gives it, "" where it is missing or explicitly null (two quotation marks)."""
     try:
-        return message.extract_field(segment, number, field, 1, component).strip()
+        said = message.extract_field(segment, number, field, 1, component).strip()
     except LookupError:
         return ""
+    return "" if said == '""' else said
 
 
 def assert_equal_to_library(raw_text):
