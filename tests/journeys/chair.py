@@ -1,6 +1,6 @@
 """Run in a clinic's folder: sets up a chair of its own with an infusion for Lena, through the actions staff use.
 
-python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: key (of the session), number (of its patient), monitor (its sender)
+python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: the session's key, its patient's number, its monitor
 
 Without hours: checked, paired, vital signs taken, ready to start. With hours: begun so long ago, stopped after 40 min,
 and, where that is more than a day ago, left the clinic after 105 min.
