@@ -28,24 +28,11 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
     if not by.is_prescriber:
         raise NotYours("Only a prescriber signs an order.")
-    at = timezone.now()
+    at, reason = timezone.now(), reason.strip()
     plan = dosing.plan(order, limits=DOSE_LIMITS)
-    concerns = weight_concerns(patient, order.weight_kg, height_cm=fields.get("height_cm"))
-    breaches = [asdict(b) for b in (*plan.hard, *plan.soft)] + [asdict(c) for c in concerns]
-    if breaches:
-        near_miss(patient, "order", breaches, by=by, at=at)
-    dosing.check_plan(plan)
-    if concerns:
-        raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
-    decision = patient.decisions.first()
-    against = decision is not None and decision.outcome != "go"
-    if decision is not None and against and len(reason.strip()) < LEAST_REASON:
-        near_miss(patient, "order against the list", {"outcome": decision.outcome}, by=by, at=at)
-        raise NoReasonGiven(
-            f'The go or no-go list of {timezone.localtime(decision.at):%d %B} says "{decision.outcome}". '
-            "Go through it again, or write why you order all the same."
-        )
-    if plan.soft and len(reason.strip()) < LEAST_REASON:
+    _check_numbers(patient, order, plan, height_cm=fields.get("height_cm"), by=by, at=at)
+    against = _against_the_list(patient, reason, by=by, at=at)
+    if plan.soft and len(reason) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
         row = Order.objects.create(
@@ -56,9 +43,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             vial_mg_per_ml=order.vial_mg_per_ml,
             bag_ml=order.bag_ml,
             plan=dosing.plan_as_dict(plan),
-            reasons=dict.fromkeys(
-                [*(b.key for b in plan.soft), *(["against the list"] if against else [])], reason.strip()
-            ),
+            reasons=dict.fromkeys([*(b.key for b in plan.soft), *against], reason),
             signed_by=by,
             signed_at=at,
             expires_at=at + ORDER_HOLDS,
@@ -66,6 +51,32 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
         )
         audit.write("signed an order", row, by=by, at=at)
     return row
+
+
+def _check_numbers(
+    patient: Patient, order: dosing.Order, plan: dosing.InfusionPlan, *, height_cm: float | None, by: User, at: datetime
+) -> None:
+    """Count every limit that was hit, then refuse a hard one or a doubted weight."""
+    concerns = weight_concerns(patient, order.weight_kg, height_cm=height_cm)
+    if hit := [asdict(found) for found in (*plan.hard, *plan.soft, *concerns)]:
+        near_miss(patient, "order", hit, by=by, at=at)
+    dosing.check_plan(plan)
+    if concerns:
+        raise dosing.WeightDoubted(" ".join(c.sentence for c in concerns))
+
+
+def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) -> tuple[str, ...]:
+    """Ask for a reason where the latest go or no-go list does not say go; give what the reason then answers."""
+    decision = patient.decisions.first()
+    if decision is None or decision.outcome == "go":
+        return ()
+    if len(reason) < LEAST_REASON:
+        near_miss(patient, "order against the list", {"outcome": decision.outcome}, by=by, at=at)
+        raise NoReasonGiven(
+            f'The go or no-go list of {timezone.localtime(decision.at):%d %B} says "{decision.outcome}". '
+            "Go through it again, or write why you order all the same."
+        )
+    return ("against the list",)
 
 
 def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:
