@@ -124,3 +124,18 @@ def test_no_audit_row_carries_a_name(clinic):
 
     assert clinic.ruth.family not in text
     assert transaction.get_connection().vendor in {"sqlite", "postgresql"}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (f"4 {'a' * 64}", "anchored with two hashes"),  # the tail was cut, and its number used again
+        ("4 torn", "cannot be read"),
+        ("", "cannot be read"),
+    ],
+)
+def test_an_anchor_file_that_contradicts_itself_is_found(written, settings, line, says):
+    with settings.AUDIT_ANCHOR.open("a") as file:
+        file.write(line + "\n")
+
+    assert says in chain.verify().fault

@@ -11,6 +11,7 @@ from django.test import Client
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import staff
 from euthymia.demo.logins import totp
+from tests.clinic.conftest import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -95,10 +96,19 @@ def test_nobody_signs_up(clinic):
 
 
 def test_a_refused_reason_is_shown_and_never_logged(clinic, caplog):
-    from tests.clinic.conftest import signed_in
-
     answer = signed_in(clinic.director).post(f"/patients/{clinic.ruth.key}/break-glass", {"reason": "secret7"})
 
     assert answer.status_code == 422
     assert "secret7" in answer.content.decode()
     assert "secret7" not in caplog.text
+
+
+@pytest.mark.parametrize("page", ["signup/", "email/", "password/reset/", "password/set/"])
+@pytest.mark.parametrize("who", ["nurse", "patient", None])
+def test_addresses_and_passwords_are_given_by_the_clinic_alone(clinic, who, page):
+    assert signed_in(getattr(clinic, who) if who else None).get(f"/account/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["password/change/", "second-factor/"])
+def test_a_patient_has_no_password_to_change(clinic, page):
+    assert signed_in(clinic.patient).get(f"/account/{page}").status_code == 404
