@@ -171,6 +171,9 @@ def test_a_message_may_choose_its_own_marks():
         (" 20080101123456-0600 ", "2008-01-01T18:34:56+00:00"),
         ("20080101123456-0600^S", "2008-01-01T18:34:56+00:00"),
         ("20251026023000", "2025-10-26T00:30:00+00:00"),  # the repeated hour: the first, where nothing tells
+        ("20251026023000.25", "2025-10-26T00:30:00.25+00:00"),
+        ("20210425230332.8²", None),
+        ("202104252303.5", None),  # half a minute is no way to write seconds
         ("20210425", None),  # a day is no time of a reading
         ("20211325230332", None),
         ("20210425230360", None),
@@ -192,6 +195,12 @@ def test_in_the_repeated_hour_the_time_of_receipt_tells_which_is_meant(received,
     found = seconds("20251026023000", ZoneInfo("Europe/Vienna"), near_s)
 
     assert found == datetime.fromisoformat(f"2025-10-26T{expected}+00:00").timestamp()
+
+
+def test_a_fraction_of_a_second_counts_in_either_of_the_repeated_hours():
+    near_s = datetime.fromisoformat("2025-10-26T01:30:00+00:00").timestamp()
+
+    assert seconds("20251026023000.25", ZoneInfo("Europe/Vienna"), near_s) == near_s + 0.25
 
 
 @given(st.integers(10**8, 7 * 10**9), st.integers(-14 * 60, 14 * 60))

@@ -14,19 +14,29 @@ _TEXT_LENGTH: Final = 200
 
 
 class _Asker(NamedTuple):
-    """What of the message an answer repeats."""
+    """What of the message an answer repeats, but for its control id, or goes by."""
 
     marks: Marks
     trigger: str
-    control_id: str
-    sender: tuple[str, str]
-    receiver: tuple[str, str]
+    sending_app: str
+    sending_facility: str
+    receiving_app: str
+    receiving_facility: str
     accept_ack: str
     application_ack: str
     processing: str
     version: str
     charset: str
     is_reply: bool
+
+
+class _Form(NamedTuple):
+    """An answer but for its time, our control id and the asker's: what stands before and between; and its codec."""
+
+    before: str
+    between: str
+    after: str
+    codec: str
 
 
 def acknowledgements(
@@ -52,13 +62,22 @@ def acknowledgements(
     there (IHE Patient Care Device Technical Framework volume 2, appendix G.1). Answers ask for none themselves, and an
     answer that we are sent gets none in original mode.
     """
-    asker = _asker(asked)
-    letters = [kind for kind, asks in _kinds(asker).items() if _due(asks, verdict)]
-    ids = [control_id, f"{control_id}.2"]
+    asker, told = _asker(asked)
+    if text:
+        told += asker.marks.field + escaped(text[:_TEXT_LENGTH], asker.marks)
+    forms = (_forms if sum(map(len, asker[1:-1])) <= REMEMBERED else _forms.__wrapped__)(asker, verdict)
+    ids = (control_id, f"{control_id}.2")
     return tuple(
-        _answer(asker, kind + _LETTER[verdict], text, now_s=now_s, control_id=own)
-        for kind, own in zip(letters, ids, strict=False)
+        f"{form.before}{written(now_s)}{form.between}{own}{form.after}{told}\r".encode(form.codec, "replace")
+        for form, own in zip(forms, ids, strict=False)
     )
+
+
+@lru_cache(maxsize=512)
+def _forms(asker: _Asker, verdict: Verdict) -> tuple[_Form, ...]:
+    """Word the answers that are due. A device asks the same way all day, so this is remembered."""
+    letters = [kind for kind, asks in _kinds(asker).items() if _due(asks, verdict)]
+    return tuple(_form(asker, kind + _LETTER[verdict]) for kind in letters)
 
 
 def _kinds(asker: _Asker) -> dict[str, str]:
@@ -75,29 +94,13 @@ def _due(asks: str, verdict: Verdict) -> bool:
     return asks != "NE"
 
 
-def _answer(asker: _Asker, code: str, text: str, *, now_s: float, control_id: str) -> bytes:
-    m = asker.marks
-    known = asker._replace(control_id="", accept_ack="", application_ack="")
-    told = (known.trigger, *known.sender, *known.receiver, known.processing, known.version, known.charset)
-    around = _around if sum(map(len, told)) <= REMEMBERED else _around.__wrapped__
-    before, between, after, encoding = around(known, code)
-    said = f"{m.field}{escaped(text[:_TEXT_LENGTH], m)}" if text else ""
-    answer = f"{before}{written(now_s)}{between}{control_id}{after}{asker.control_id}{said}\r"
-    return answer.encode(encoding, "replace")
-
-
-@lru_cache(maxsize=512)
-def _around(asker: _Asker, code: str) -> tuple[str, str, str, str]:
-    """Write what stands before the time, between it and our control id, and after it up to the asker's; and the codec.
-
-    A device asks the same way all day, so this is remembered.
-    """
+def _form(asker: _Asker, code: str) -> _Form:
     m = asker.marks
     charset, encoding = _writable(asker.charset, m)
     kind = m.component.join(("ACK", asker.trigger, "ACK")) if asker.trigger else "ACK"
-    begin = ("MSH" + m.field + m.component + m.repetition + m.escape + m.subcomponent, *asker.receiver, *asker.sender)
+    begin = ("MSH" + m.field + m.component + m.repetition + m.escape + m.subcomponent, *asker[4:6], *asker[2:4])
     end = (asker.processing or "P", asker.version or "2.6", "", "", "NE", "NE", "", charset)
-    return (
+    return _Form(
         m.field.join((*begin, "")),
         m.field.join(("", "", kind, "")),
         m.field + m.field.join(end).rstrip(m.field) + "\r" + m.field.join(("MSA", code, "")),
@@ -113,16 +116,17 @@ def _writable(charset: str, marks: Marks) -> tuple[str, str]:
         return "", "ascii"
 
 
-def _asker(asked: Message | bytes) -> _Asker:
+def _asker(asked: Message | bytes) -> tuple[_Asker, str]:
+    """Give what an answer repeats, and the asker's control id as it is written."""
     if isinstance(asked, bytes):
         return _from_bytes(asked)
-    m = asked.marks
-    return _Asker(
-        m,
+    asker = _Asker(
+        asked.marks,
         asked.type.partition("^")[2],
-        escaped(asked.control_id or "", m),
-        (asked.sending_app, asked.sending_facility),
-        (asked.receiving_app, asked.receiving_facility),
+        asked.sending_app,
+        asked.sending_facility,
+        asked.receiving_app,
+        asked.receiving_facility,
         asked.accept_ack,
         asked.application_ack,
         asked.processing,
@@ -130,9 +134,10 @@ def _asker(asked: Message | bytes) -> _Asker:
         asked.charset,
         asked.reply is not None,
     )
+    return asker, escaped(asked.control_id or "", asked.marks)
 
 
-def _from_bytes(raw: bytes) -> _Asker:
+def _from_bytes(raw: bytes) -> tuple[_Asker, str]:
     """Take what can be taken from a header that could not be read, or from what is no HL7 at all."""
     begin = (
         raw.lstrip(b"\xef\xbb\xbf \r\n\t\x00")[:4096].decode("ascii", "replace").replace("\n", "\r").split("\r", 1)[0]
@@ -140,8 +145,9 @@ def _from_bytes(raw: bytes) -> _Asker:
     try:
         marks = marks_of(begin[:8])
     except Refusal:
-        return _Asker(USUAL, "", "", ("", ""), ("", ""), "", "", "P", "2.6", "", False)
+        return _Asker(USUAL, "", "", "", "", "", "", "", "P", "2.6", "", False), ""
     f = [field.strip() for field in begin.split(marks.field)] + [""] * 18
     trigger = part(parts(f[8], marks), 1)
     is_reply = b"\rMSA" in raw[:4096]
-    return _Asker(marks, trigger, f[9], (f[2], f[3]), (f[4], f[5]), f[14], f[15], f[10], f[11], f[17], is_reply)
+    asker = _Asker(marks, trigger, f[2], f[3], f[4], f[5], f[14], f[15], f[10], f[11], f[17], is_reply)
+    return asker, f[9]

@@ -119,30 +119,24 @@ def _channel(row: Observation) -> Channel | None:
 
 
 def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unread:
-    value = row.value
-    if row.at_s is None:
+    _, _, code, _, system, _, _, _, containment, value, unit_field, _, flags, status, at_s, _ = row
+    if at_s is None:
         return _unread(row, "its time cannot be read")
     if value is None or value in _SENTINELS:
-        return Reading(channel, None, row.at_s, row.code, row.system, row.containment)
-    if row.status in _NO_RESULT or (row.flags and not _NO_MEASUREMENT.isdisjoint(row.flags)):
-        return _unread(row, f"the device marks it as no measurement ({' '.join((*row.flags, row.status)).strip()})")
+        return Reading(channel, None, at_s, code, system, containment)
+    if status in _NO_RESULT or (flags and not _NO_MEASUREMENT.isdisjoint(flags)):
+        return _unread(row, f"the device marks it as no measurement ({' '.join((*flags, status)).strip()})")
     if not isinstance(value, float):
         return _unread(row, "not a number")
-    result = _in_channel_unit(value, channel, row.unit, marks)
-    if isinstance(result, str):
-        return _unread(row, result)
-    return Reading(channel, result, row.at_s, row.code, row.system, row.containment)
-
-
-def _in_channel_unit(value: float, channel: Channel, unit_field: str, marks: Marks) -> float | str:
-    """Give the value in its channel's unit, or why it is none."""
     said = unit(unit_field, marks)
     if said == "degF" and channel == "temperature_c":
         value = round((value - 32) / 1.8, 2)
     elif said != _UNIT[channel]:
-        return f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}"
+        return _unread(row, f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}")
     low, high = POSSIBLE[channel]
-    return value if low <= value <= high else f"{value:g} is impossible for {channel}"
+    if not low <= value <= high:
+        return _unread(row, f"{value:g} is impossible for {channel}")
+    return tuple.__new__(Reading, (channel, value, at_s, code, system, containment))  # as Reading(...), but quicker
 
 
 def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None:

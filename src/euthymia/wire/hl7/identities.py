@@ -44,6 +44,8 @@ def identity_matches(identity: Identity, *, medical_record_number: str, family: 
     "none"      it names nobody, or too little to tell, and nothing it names is another's: pairing decides
     "mismatch"  anything else: these values are not charted
     """
+    if family and family == identity.family and identity.ids[:1] and identity.ids[0].id == medical_record_number:
+        return "match"  # to the letter, as it is at almost every message
     id_agrees = _agrees(medical_record_number, [one.id for one in identity.ids])
     family_agrees = _agrees(family, [identity.family] if identity.family else [])
     birth_agrees = identity.birth_date == birth_date if identity.birth_date else None

@@ -193,4 +193,5 @@ class Message(NamedTuple):
     @property
     def names_several_patients(self) -> bool:
         """Say whether two segments name different people; none of its values can then be anybody's."""
-        return len({identity for identity in self.identities if not identity.blank}) > 1
+        several = len(self.identities) > 1
+        return several and len({identity for identity in self.identities if not identity.blank}) > 1

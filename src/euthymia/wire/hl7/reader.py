@@ -50,6 +50,7 @@ def _message(segments: list[list[str]], marks: Marks, clock: _Clock, *, has_pump
     kinds = parts(head[8], marks)
     sent_at_s = clock.read(head[6])
     observations = _observations(segments, marks, clock, sent_at_s)
+    others = [fields for fields in segments if fields[0] != "OBX"]
     kind = "^".join(kinds[:2])
     return Message(
         kind,
@@ -64,13 +65,13 @@ def _message(segments: list[list[str]], marks: Marks, clock: _Clock, *, has_pump
         head[10].strip(),
         head[11].strip(),
         head[17].strip(),
-        tuple(identity(_filled(fields), marks) for fields in segments if fields[0] == "PID"),
-        _first(segments, "PV1")[3].strip(),
+        tuple([identity(_filled(fields), marks) for fields in others if fields[0] == "PID"]),
+        _first(others, "PV1")[3].strip(),
         observations,
-        alert(_first(segments, "OBR"), observations, marks) if kind == "ORU^R40" else None,
+        alert(_first(others, "OBR"), observations, marks) if kind == "ORU^R40" else None,
         pump(observations, marks) if has_pump else None,
-        _orders(segments, marks) if kind[:3] == "RGV" else (),
-        _reply(segments, marks),
+        _orders(others, marks) if kind[:3] == "RGV" else (),
+        _reply(others, marks),
         marks,
     )
 
@@ -90,13 +91,16 @@ def _observations(
     """Read the OBX rows; one without a time of its own has its OBR's, else the message's."""
     found = []
     at_s = sent_at_s
+    stamp, own_s = "", None
     for fields in segments:
         name = fields[0]
         if name == "OBX":
             if len(fields) < 19:
                 fields += _BLANK[len(fields) : 19]
             own = fields[14]
-            found.append(_observation(fields, marks, clock.read(own) if own else at_s))
+            if own and own != stamp:  # most rows of a message have one time
+                stamp, own_s = own, clock.read(own)
+            found.append(_observation(fields, marks, own_s if own else at_s))
         elif name == "OBR":
             at_s = clock.read(fields[7]) if len(fields) > 7 and fields[7] else sent_at_s
     return tuple(found)
@@ -104,19 +108,22 @@ def _observations(
 
 def _observation(fields: list[str], marks: Marks, at_s: float | None) -> Observation:
     value_type = fields[2].strip()
-    flags = fields[8]
-    return Observation(
-        fields[1].strip(),
-        value_type,
-        *(_coding if len(fields[3]) <= REMEMBERED else _coding.__wrapped__)(fields[3], marks),
-        fields[4].strip(),
-        _value(value_type, fields[5].strip(), marks),
-        fields[6].strip(),
-        fields[7].strip(),
-        tuple(flag.strip() for flag in flags.split(marks.repetition)) if flags else (),
-        fields[11].strip(),
-        at_s,
-        fields[18].strip(),
+    coding, flags = fields[3], fields[8]
+    return tuple.__new__(  # as the class does it, but for its sixteen named arguments: rows are most of the work
+        Observation,
+        (
+            fields[1].strip(),
+            value_type,
+            *(_coding if len(coding) <= REMEMBERED else _coding.__wrapped__)(coding, marks),
+            fields[4].strip(),
+            _value(value_type, fields[5].strip(), marks),
+            fields[6].strip(),
+            fields[7].strip(),
+            tuple(flag.strip() for flag in flags.split(marks.repetition)) if flags else (),
+            fields[11].strip(),
+            at_s,
+            fields[18].strip(),
+        ),
     )
 
 

@@ -18,13 +18,17 @@ def seconds(stamp: str, zone: tzinfo, near_s: float | None = None) -> float | No
             nearer one is taken; without it the first
     Gives seconds since 1970 UTC, None where it is no time.
     """
-    found = _candidates(stamp, zone) if len(stamp) <= 40 else None
+    whole, point, rest = stamp.partition(".")
+    if point and len(whole) == 14 and rest.isdigit() and rest.isascii() and len(rest) <= 20:
+        found, fraction_s = _candidates(whole, zone), float(point + rest)  # a clinic's devices share their seconds
+    else:
+        found, fraction_s = _candidates(stamp, zone) if len(stamp) <= 40 else None, 0.0
     if found is None:
         return None
     first, second = found
     if near_s is None or first == second:
-        return first
-    return first if abs(first - near_s) <= abs(second - near_s) else second
+        return first + fraction_s
+    return (first if abs(first - near_s) <= abs(second - near_s) else second) + fraction_s
 
 
 @lru_cache(maxsize=4096)
@@ -51,10 +55,14 @@ def _since_1970(moment: datetime) -> float:
     return (moment - _MIDNIGHT_1970).total_seconds()
 
 
-@lru_cache(maxsize=64)
 def written(at_s: float) -> str:
     """Write a time as HL7 does, in UTC, to the second."""
-    return (_MIDNIGHT_1970 + timedelta(seconds=int(at_s))).strftime("%Y%m%d%H%M%S+0000")
+    return _written(int(at_s))
+
+
+@lru_cache(maxsize=64)
+def _written(second: int) -> str:
+    return (_MIDNIGHT_1970 + timedelta(seconds=second)).strftime("%Y%m%d%H%M%S+0000")
 
 
 def day(stamp: str) -> date | None:
