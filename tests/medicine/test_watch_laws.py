@@ -6,12 +6,13 @@ acknowledgements does not matter; and a slow, plain recount of all readings find
 
 import json
 from itertools import pairwise
+from math import inf
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from euthymia.medicine.readings import Reading
-from euthymia.medicine.watch import Limits, acknowledge, as_dict, due, from_dict, initial, next_due_s, step
+from euthymia.medicine.watch import Limits, acknowledge, as_dict, due, from_dict, initial, next_due_s, only_later, step
 from tests.medicine import oracle_watch
 
 LIMITS = Limits(baseline_systolic_mmhg=120, baseline_diastolic_mmhg=75)
@@ -87,6 +88,30 @@ def test_a_state_written_down_and_read_back_goes_on_the_same(messages, cut):
     assert read_back == before
     assert replay(messages[cut:], read_back) == replay(messages[cut:], before)
     assert next_due_s(read_back, LIMITS) == next_due_s(before, LIMITS)
+
+
+@settings(max_examples=80, deadline=None)
+@given(histories())
+def test_where_a_step_can_only_put_off_what_is_due_it_does(messages):
+    """Then a moment worked out before the step is early enough: the listener does not work it out at every message."""
+    state = initial(now_s=1000, limits=LIMITS)
+    for now_s, said in messages:
+        after = step(state, said, now_s=now_s, limits=LIMITS).state
+        if only_later(state, after):
+            assert (next_due_s(after, LIMITS) or inf) >= (next_due_s(state, LIMITS) or inf)
+        state = after
+
+
+def test_a_quiet_message_is_seen_to_put_off_what_is_due():
+    calm = [("spo2_pct", 97.0), ("resp_rate_bpm", 14.0)]
+    state = initial(now_s=1000, limits=LIMITS)
+    for second in range(1, 9):
+        before = state
+        said = [Reading(channel, value, 1000.0 + second, "1", "MDC", "1") for channel, value in calm]
+        state = step(state, said, now_s=1000.0 + second, limits=LIMITS).state
+    assert only_later(before, state)
+    low = step(state, [Reading("spo2_pct", 80.0, 1009.0, "1", "MDC", "1")], now_s=1009.0, limits=LIMITS).state
+    assert not only_later(state, low)
 
 
 @settings(max_examples=80, deadline=None)

@@ -14,7 +14,7 @@ from euthymia.medicine.watch.hand import (
     end_condition,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
-from euthymia.medicine.watch.silence import due, next_due_s
+from euthymia.medicine.watch.silence import due, next_due_s, only_later
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
     EXPECTED,
@@ -63,6 +63,7 @@ __all__ = [
     "may_resume",
     "next_due_s",
     "on_screen",
+    "only_later",
     "patience_s",
     "priority",
     "step",

@@ -1,6 +1,5 @@
 """The alarm for silence: what is due when nothing is heard, and what nobody has acknowledged."""
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from euthymia.medicine.readings import Channel
@@ -16,6 +15,7 @@ WATCHED: Final[tuple[Channel, ...]] = (
     "resp_rate_bpm",
     "sedation_moaas",
 )
+_KEYS: Final = tuple((channel, f"{channel}:stale", f"{channel}:check-due") for channel in WATCHED)
 
 
 class Deadline(NamedTuple):
@@ -31,8 +31,24 @@ class Deadline(NamedTuple):
 def next_due_s(state: WatchState, limits: Limits) -> float | None:
     """Give the earliest moment at which something becomes due; None while nothing can."""
     moments = [deadline.when_s for deadline in _silences(state, limits)]
-    moments += [moment for alarm in state.alarms.values() if (moment := _escalates_s(alarm, limits)) is not None]
+    if state.alarms:
+        moments += [moment for alarm in state.alarms.values() if (moment := _escalates_s(alarm, limits)) is not None]
     return min(moments, default=None)
+
+
+def only_later(before: WatchState, after: WatchState) -> bool:
+    """Say whether nothing can be due sooner after than before, so that a moment worked out before is early enough.
+
+    Quick, and careful: False where it would have to look closer. Law: where True, next_due_s only grows.
+    """
+    return (
+        after.alarms is before.alarms
+        and after.pace is before.pace
+        and after.phase == before.phase
+        and len(after.latest) == len(before.latest)
+        and len(after.heard) == len(before.heard)
+        and all(was.streak == after.heard[sender].streak for sender, was in before.heard.items())
+    )
 
 
 def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
@@ -42,7 +58,7 @@ def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
     """
     alarms = dict(state.alarms)
     raised = []
-    for deadline in list(_silences(state, limits)):
+    for deadline in _silences(state, limits):
         if deadline.when_s <= now_s:
             alarms[deadline.key] = _begin(deadline, alarms.get(deadline.key), state, now_s)
             raised.append(alarms[deadline.key])
@@ -57,31 +73,26 @@ def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
     return Step(settled(state._replace(alarms=alarms)), tuple(raised), escalated=tuple(escalated))
 
 
-def _silences(state: WatchState, limits: Limits) -> Iterator[Deadline]:
-    """List each silence that is not an active alarm yet."""
-    for deadline in (*_silent_channels(state, limits), *_silent_senders(state, limits)):
-        was = state.alarms.get(deadline.key)
-        if was is None or was.ended_s is not None:
-            yield deadline
-
-
-def _silent_channels(state: WatchState, limits: Limits) -> Iterator[Deadline]:
-    for channel in WATCHED:
+def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
+    """List each silence that is not an active alarm yet. Asked at every message, so it goes one straight way."""
+    _, _, alarms, expected, _, _, heard, *_ = state
+    found = []
+    for channel, stale, check_due in _KEYS:
         seen = state.latest.get(channel)
-        since_s = seen.at_s if seen is not None else state.expected.get(channel)
+        since_s = seen.at_s if seen is not None else expected.get(channel)
         if since_s is None:
             continue
         due_s, stale_s = patience_s(state, channel, limits=limits)
-        yield Deadline(since_s + stale_s, f"{channel}:stale", "stale", channel, stale_s)
+        found.append(Deadline(since_s + stale_s, stale, "stale", channel, stale_s))
         if due_s is not None:
-            yield Deadline(since_s + due_s, f"{channel}:check-due", "check-due", channel, due_s)
-
-
-def _silent_senders(state: WatchState, limits: Limits) -> Iterator[Deadline]:
-    for sender, heard in state.heard.items():
-        if heard.streak >= LIVE_STREAK:
-            lost_s = limits.link_lost_s
-            yield Deadline(heard.last_s + lost_s, f"link:{sender}", "link", sender, lost_s)
+            found.append(Deadline(since_s + due_s, check_due, "check-due", channel, due_s))
+    lost_s = limits.link_lost_s
+    for sender, (last_s, streak) in heard.items():
+        if streak >= LIVE_STREAK:
+            found.append(Deadline(last_s + lost_s, f"link:{sender}", "link", sender, lost_s))
+    if not alarms:
+        return found
+    return [d for d in found if (was := alarms.get(d.key)) is None or was.ended_s is not None]
 
 
 def _begin(deadline: Deadline, was: Alarm | None, state: WatchState, now_s: float) -> Alarm:

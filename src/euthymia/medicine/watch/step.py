@@ -21,16 +21,20 @@ def step(
     """
     readings = tuple(readings)
     latest, calm, bands = state.latest.copy(), state.calm, limits.bands
+    # tuple.__new__ is what Latest(...) does, without its named arguments: this runs for every value of every patient.
     early_s, soon_s = now_s - limits.clock_s, now_s + limits.clock_s
     outcomes: list[Outcome] = []
     draft: Draft | None = None
     for reading in readings:
         channel, value, at_s, code, _, containment = reading
+        was = latest.get(channel)
+        if was is not None and was[:1] + was[3:6] == (value, code, containment, at_s):
+            outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
+            continue
         if channel in calm and value is not None and early_s <= at_s <= soon_s:
-            was = latest.get(channel)
             low, high = bands[channel]
             if low <= value < high and (was is None or was.sent_at_s < at_s):
-                latest[channel] = Latest(value, at_s, now_s, code, containment, at_s)
+                latest[channel] = tuple.__new__(Latest, (value, at_s, now_s, code, containment, at_s, ()))
                 outcomes.append("new")
                 continue
         if draft is None:

@@ -1,4 +1,4 @@
-"""The state as plain lists, numbers and words, both ways: it is stored beside every message, so it is kept small."""
+"""The state as plain tuples, numbers and words, both ways: it is stored beside every message, so it is kept small."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +12,13 @@ def as_dict(state: WatchState) -> dict[str, Any]:
     return {
         "latest": {channel: _seen(seen) for channel, seen in state.latest.items()},
         "runs": dict(state.runs),
-        "alarms": [list(alarm) for alarm in state.alarms.values()],
+        "alarms": [alarm[:] for alarm in state.alarms.values()],
         "expected": dict(state.expected),
         "phase": state.phase,
         "cuff_interval_s": state.cuff_interval_s,
-        "heard": {sender: list(heard) for sender, heard in state.heard.items()},
+        "heard": {sender: heard[:] for sender, heard in state.heard.items()},
         "pace": dict(state.pace),
-        "earlier": {channel: [list(cuff) for cuff in cuffs] for channel, cuffs in state.earlier.items()},
+        "earlier": {channel: [cuff[:] for cuff in cuffs] for channel, cuffs in state.earlier.items()},
     }
 
 
@@ -40,10 +40,11 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
     return settled(state)
 
 
-def _seen(seen: Latest) -> list[Any]:
+def _seen(seen: Latest) -> tuple[Any, ...]:
     """Leave out the device's time and other sources where they say nothing of their own."""
-    fields: list[Any] = list(seen)
-    return fields if seen.also else fields[:5] if seen.sent_at_s == seen.at_s else fields[:6]
+    if seen.also:
+        return seen[:]
+    return seen[:5] if seen.sent_at_s == seen.at_s else seen[:6]
 
 
 def _latest(fields: list[Any]) -> Latest:
