@@ -9,19 +9,31 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from euthymia.clinic.audit.models import Entry, Head
 
 
+class Act(NamedTuple):
+    """What a row of the chain says, before it has its place in it."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    patient_key: Any
+    detail: dict[str, Any]
+
+
 @dataclass
 class Pending:
-    """The rows of one open transaction, in the order they were written."""
+    """What one open transaction did, in the order it was written."""
 
-    entries: list[Entry] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
     wrote: bool = False  # a guarded table was written, so at least one row is owed
 
 
@@ -37,12 +49,12 @@ def atomic() -> Iterator[None]:
     """One transaction whose audit rows commit or vanish with it. Nests: inner rows join the outer action."""
     outer = open_action.get()
     if outer is not None:
-        kept = len(outer.entries)
+        kept = len(outer.acts)
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            del outer.entries[kept:]
+            del outer.acts[kept:]
             raise
         return
     pending = Pending()
@@ -50,10 +62,10 @@ def atomic() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            if pending.wrote and not pending.entries:
+            if pending.wrote and not pending.acts:
                 raise UnauditedWrite("A clinic table was written without an audit row.")
-            if pending.entries:
-                _append(pending.entries)
+            if pending.acts:
+                _append(pending.acts)
     finally:
         open_action.reset(token)
 
@@ -77,72 +89,71 @@ def write(
     subject = f"{row._meta.label_lower}:{getattr(row, 'key', row.pk)}" if row is not None else ""
     if patient is None and row is not None:
         patient = row if row._meta.label == "people.Patient" else getattr(row, "patient", None)
-    pending.entries.append(
-        Entry(
-            at=at,
-            actor=actor_of(by),
-            action=action,
-            subject=subject,
-            patient_key=getattr(patient, "key", patient),
-            detail=detail,
-        )
-    )
+    key = getattr(patient, "key", patient)
+    pending.acts.append(Act(at, actor_of(by), action, subject, key, detail))
 
 
-def digest(entry: Entry, previous: str) -> str:
+def digest(entry: Act | Entry, number: int, previous: str) -> str:
     """HMAC-SHA256 of the row and the hash before it, by the key that lives outside the database."""
-    body = json.dumps(
+    body = _canonical(
         [
             previous,
-            entry.number,
+            number,
             entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
             entry.actor,
             entry.action,
             entry.subject,
             str(entry.patient_key or ""),
             entry.detail,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
+        ]
     )
     return hmac.new(settings.AUDIT_KEY, body.encode(), hashlib.sha256).hexdigest()
 
 
-def _append(entries: list[Entry]) -> None:
-    """Chain the rows and write them, in plain SQL: this runs at every commit of the device listener."""
-    number, last = _head()
-    for entry in entries:
-        entry.number = number = number + 1
-        entry.hash = last = digest(entry, last)
-    rows = _INSERT + ", ".join([_ROW] * len(entries)), [value for e in entries for value in _stored(e)]
-    with connection.cursor() as cursor:
-        for sql, values in _together(rows, (_MOVE_HEAD, [number, last])):
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+def _append(acts: list[Act]) -> None:
+    """Chain what was done and write it, in plain SQL: this runs at every commit of the device listener."""
+    database = transaction.get_connection()
+    number, last = _head(database)
+    values: list[Any] = []
+    for act in acts:
+        number += 1
+        last = digest(act, number, last)
+        values += (number, *_stored(act, database), last)
+    rows = _INSERT + ", ".join([_ROW] * len(acts)), values
+    with database.cursor() as cursor:
+        for sql, values in _together(database, rows, (_MOVE_HEAD, [number, last])):
             cursor.execute(sql, values)
-    transaction.on_commit(lambda: anchor(number, last))
+    database.on_commit(lambda: anchor(number, last))
 
 
 _COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "hash")
 _INSERT = f"INSERT INTO audit_entry ({', '.join(_COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
 _MOVE_HEAD = "UPDATE audit_head SET number = %s, hash = %s WHERE id = 1"
-_FIELDS = tuple(Entry._meta.get_field(name) for name in _COLUMNS)
+_KEY = Entry._meta.get_field("patient_key")
 
 
-def _together(*statements: tuple[str, list[Any]]) -> list[tuple[str, list[Any]]]:
+def _together(database: BaseDatabaseWrapper, *statements: tuple[str, list[Any]]) -> list[tuple[str, list[Any]]]:
     """PostgreSQL takes several statements in one round trip, unless it binds their values itself; SQLite one by one."""
-    if connection.vendor == "sqlite" or connection.settings_dict["OPTIONS"].get("server_side_binding"):
+    if database.vendor == "sqlite" or database.settings_dict["OPTIONS"].get("server_side_binding"):
         return list(statements)
     return [("; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values])]
 
 
-def _stored(entry: Entry) -> list[Any]:
-    return [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in _FIELDS]
+def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
+    """Give the columns from `at` to `detail` as Django would write them."""
+    key = None if act.patient_key is None else _KEY.get_db_prep_save(act.patient_key, database)
+    at, detail = database.ops.adapt_datetimefield_value(act.at), database.ops.adapt_json_value(act.detail, None)
+    return at, act.actor, act.action, act.subject, key, detail
 
 
-def _head() -> tuple[int, str]:
+def _head(database: BaseDatabaseWrapper) -> tuple[int, str]:
     """Lock the head and give it; the first row of a new clinic makes it. On SQLite the transaction is the lock."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
+    lock = " FOR UPDATE" if database.features.has_select_for_update else ""
+    with database.cursor() as cursor:
         cursor.execute("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
         found = cursor.fetchone()
     if found is not None:
@@ -182,7 +193,7 @@ def verify() -> Verification:
         count += 1
         if entry.number != count:
             return Verification(count, len(anchors), f"row {count} is missing; the next number is {entry.number}.")
-        if not hmac.compare_digest(entry.hash, digest(entry, previous)):
+        if not hmac.compare_digest(entry.hash, digest(entry, entry.number, previous)):
             return Verification(count, len(anchors), f"row {count} was changed, or one before it.")
         previous = entry.hash
         if count in anchors:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -25,22 +26,21 @@ def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 def refuse_unaudited(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Raise UnauditedWrite for a write to a clinic table while no audited action is open."""
-    if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN")):
-        for match in _WRITE.finditer(sql):
-            if _is_ours(match[1]):
-                pending = open_action.get()
-                if pending is None:
-                    raise UnauditedWrite(f"{match[1]} was written outside audit.atomic")
-                pending.wrote = True
+    if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN")) and (table := _written(sql)):
+        pending = open_action.get()
+        if pending is None:
+            raise UnauditedWrite(f"{table} was written outside audit.atomic")
+        pending.wrote = True
     return execute(sql, params, many, context)
 
 
-def _is_ours(table: str) -> bool:
-    if table in _EXEMPT:
-        return False
-    if not _ours:
-        _ours.update(m._meta.db_table for m in apps.get_models() if m.__module__.startswith("euthymia."))
-    return table in _ours
+@lru_cache(maxsize=512)
+def _written(sql: str) -> str:
+    """Name the first clinic table that a statement writes, "" for none. The listener sends the same few all day."""
+    return next((match[1] for match in _WRITE.finditer(sql) if match[1] in _ours()), "")
 
 
-_ours: set[str] = set()
+@cache
+def _ours() -> frozenset[str]:
+    tables = {m._meta.db_table for m in apps.get_models() if m.__module__.startswith("euthymia.")}
+    return frozenset(tables - _EXEMPT)
