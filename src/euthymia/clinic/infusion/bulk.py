@@ -4,7 +4,6 @@ SQLite takes one statement a table; its values are bound as they are. PostgreSQL
 trip, its rows as one JSON text: binding each value by itself costs more than the server's work on it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +11,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db import connection
+import orjson
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 
 class Kept(NamedTuple):
@@ -58,9 +60,10 @@ class Locked:
 
 def lock(ids: Sequence[int]) -> list[Locked]:
     """Lock sessions in the order of their ids. On SQLite the transaction itself is the lock."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"{_LOCK} IN (SELECT value FROM json_each(%s)) ORDER BY id", (json.dumps(ids),))
+    database = transaction.get_connection()
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite":
+            cursor.execute(f"{_LOCK} IN (SELECT value FROM json_each(%s)) ORDER BY id", (_json(ids),))
         else:
             cursor.execute(f"{_LOCK} = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", (f"{{{','.join(map(str, ids))}}}",))
         return [Locked(*row) for row in cursor.fetchall()]
@@ -68,15 +71,18 @@ def lock(ids: Sequence[int]) -> list[Locked]:
 
 def write(messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]) -> None:
     """Write what a batch brings, inside the caller's transaction."""
-    if connection.vendor == "sqlite":
-        _insert(_MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
-        _insert(_EVENTS, [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events])
-        _insert(_SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
+    database = transaction.get_connection()
+    if database.vendor == "sqlite":
+        # Its own cursor, which takes SQLite's question marks as they are: Django's looks for its marks in each text.
+        with database.make_cursor(database.connection.cursor()) as cursor:
+            _insert(cursor, _MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
+            _insert(cursor, _EVENTS, [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events])
+            _insert(cursor, _SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
         return
     hexed = [(str(m[0]), *m[1:5], f"\\x{m[5].hex()}") for m in messages]
     timed = [(*e[:3], str(e[3]), str(e[4]), *e[5:]) for e in events]
     moved = [(*s[:3], s[3] and str(s[3])) for s in sessions]
-    _send([(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
+    _send(database, [(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
 
 
 class _Table(NamedTuple):
@@ -111,18 +117,20 @@ _SESSIONS = _Table(
     "WHERE s.id = r.id",
 )
 
-_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
 _AT_ONCE = 1000  # rows a statement: SQLite binds at most 32,766 values in one
 
 Rows = Sequence[tuple[Any, ...]]
 
 
-def _insert(table: _Table, rows: Rows) -> None:
-    # Its own cursor, which takes SQLite's question marks as they are: Django's would look for its marks in each text.
-    with connection.make_cursor(connection.connection.cursor()) as cursor:
-        for begin in range(0, len(rows), _AT_ONCE):
-            some = rows[begin : begin + _AT_ONCE]
-            cursor.execute(_worded(table.sqlite, len(some), len(some[0])), list(chain.from_iterable(some)))
+def _insert(cursor: CursorWrapper, table: _Table, rows: Rows) -> None:
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        cursor.execute(_worded(table.sqlite, len(some), len(some[0])), list(chain.from_iterable(some)))
 
 
 @lru_cache(maxsize=1024)
@@ -130,21 +138,22 @@ def _worded(sql: str, rows: int, columns: int) -> str:
     return sql.format(rows=", ".join([f"({', '.join('?' * columns)})"] * rows))
 
 
+@lru_cache(maxsize=1024)
 def _text(moment: datetime | None) -> str | None:
-    """Write a time as Django does on SQLite."""
-    return None if moment is None else str(moment.astimezone(UTC).replace(tzinfo=None))
+    """Write a time as Django does on SQLite: in UTC, without its offset."""
+    return None if moment is None else str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
 
 
-def _send(rows: Sequence[tuple[_Table, Rows]]) -> None:
+def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]]) -> None:
     """Send one statement a table without waiting between them; an error shows at the end, as Django's own.
 
     The server binds the text: as a literal of the statement it would be read twice.
     """
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    with connection.wrap_database_errors, connection.connection.pipeline():
+    with database.wrap_database_errors, database.connection.pipeline():
         for table, some in rows:
             if some:
                 text = _json([dict(zip(table.columns, row, strict=True)) for row in some])
-                with connection.make_cursor(ServerBindingCursor(connection.connection)) as cursor:
+                with database.make_cursor(ServerBindingCursor(database.connection)) as cursor:
                     cursor.execute(table.postgresql, (text,))
