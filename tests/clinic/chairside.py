@@ -161,7 +161,7 @@ class Line:
 
 @contextlib.contextmanager
 def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
-    """A listener in this process, in a loop of its own thread."""
+    """A listener in this process, in a loop of its own thread, where it commits on purpose."""
     port, ready = free_port(), threading.Event()
     holder = SimpleNamespace(port=port)
 
@@ -173,6 +173,7 @@ def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
         with contextlib.suppress(asyncio.CancelledError):
             await holder.listener.serve("127.0.0.1", port)
 
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     ready.wait(10)
@@ -182,6 +183,7 @@ def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
     finally:
         holder.loop.call_soon_threadsafe(holder.task.cancel)
         thread.join(15)
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 def kept() -> list[tuple[str, str]]:

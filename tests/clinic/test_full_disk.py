@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from euthymia.clinic.infusion import actions, doorbell
+from euthymia.clinic.infusion import actions, bulk, doorbell
 from euthymia.clinic.infusion.intake import Intake
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.medicine import watch
@@ -121,14 +121,14 @@ def test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers(listener
 
 def test_one_poisonous_message_does_not_fail_its_neighbours(listener, line, monkeypatch):
     chairside.seat_her(listener)
-    real = Intake._write
+    real = bulk.write
 
-    def poisoned(intake, batch, *rest):
-        if any(b"POISON" in a.raw and a.message is not None for a in batch):
+    def poisoned(messages, events, sessions):
+        if any(b"POISON" in row.raw and row.fate == "charted" for row in messages):
             raise ValueError("no such row")
-        real(intake, batch, *rest)
+        real(messages, events, sessions)
 
-    monkeypatch.setattr(Intake, "_write", poisoned)
+    monkeypatch.setattr(bulk, "write", poisoned)
     stream = [message("1", (SPO2, 97)), message("POISON", (SPO2, 96)), message("3", (SPO2, 95))]
     line.socket.sendall(b"".join(chairside.frame(raw) for raw in stream))
 
@@ -150,13 +150,13 @@ def test_a_full_sqlite_file_is_refused_shown_and_recovered_from(listener, line, 
             cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
 
     connection_created.connect(fill_up)
-    in_the_committer(listener, lambda: connection.close())
+    in_the_listener(listener, lambda: connection.close())
     try:
         codes = [line.codes(message(str(n), (SPO2, 97)) + b"NTE|||" + b"x" * 400_000) for n in range(8)]
         ear.waits_for(not_recording)
     finally:
         connection_created.disconnect(fill_up)
-        in_the_committer(listener, lambda: connection.close())
+        in_the_listener(listener, lambda: connection.close())
 
     assert codes[-1] == ["AE"]
     ear.waits_for(lambda heard: heard.get("recording") and "beat_s" not in heard)
@@ -168,8 +168,11 @@ def test_a_full_sqlite_file_is_refused_shown_and_recovered_from(listener, line, 
     assert any(a.level == "not-recording" for a in watch.from_dict(session.watch).alarms.values())
 
 
-def in_the_committer(listener, job):
-    listener.listener._committer.submit(job).result(15)
+def in_the_listener(listener, job):
+    """Do a job where the listener commits."""
+    done = threading.Event()
+    listener.loop.call_soon_threadsafe(lambda: (listener.listener.context.run(job), done.set()))
+    assert done.wait(15)
 
 
 @pytest.fixture

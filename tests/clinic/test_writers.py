@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion import actions, silence
+from euthymia.clinic.infusion import actions, bulk, silence
 from euthymia.clinic.infusion.intake import Intake, arrive
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.clinic.infusion.policy import limits_for
@@ -146,7 +146,7 @@ def test_a_failed_batch_takes_no_number_and_keeps_no_state(live_clinic, monkeypa
     intake = Intake()
     session.refresh_from_db()
     last = session.last
-    monkeypatch.setattr(Intake, "_write", lambda *a: 1 / 0)
+    monkeypatch.setattr(bulk, "write", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         intake.commit([arrive(message("1", (SPO2, 80)), time.time(), intake.roster)])
     monkeypatch.undo()

@@ -8,18 +8,18 @@ then is anything acknowledged.
 import hashlib
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Literal, NamedTuple
 
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk, packing
-from euthymia.clinic.infusion.bulk import Kept
+from euthymia.clinic.infusion.bulk import Kept, Moved
 from euthymia.clinic.infusion.models import LIVE, DeviceMessage, Session
 from euthymia.clinic.infusion.packing import kept
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, moved
+from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, silence_due_at
 from euthymia.clinic.infusion.roster import Roster, Seat
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
@@ -33,6 +33,7 @@ Fate = Literal["charted", "repeat", "quarantined", "refused"]
 
 LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
 RESENT: Final = 32  # messages of a device looked through for one without news that comes again
+DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
 NEWS: Final = frozenset({"new", "amended", "future", "impossible"})
 
 
@@ -61,11 +62,16 @@ class Decided(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A session's alarm state as this process last wrote it; `last` is its version. Replaced whole, never changed."""
+    """A session's alarm state as this process last wrote it. Replaced whole, never changed.
+
+    last     the state's version
+    due_at   when its silence must be looked at, at the latest
+    """
 
     last: int
     state: WatchState
     limits: Limits
+    due_at: datetime | None
 
 
 def arrive(raw: bytes, received_s: float, roster: Roster) -> Arrived:
@@ -157,9 +163,11 @@ class Intake:
             decided = [_still_live(d, pens) for d in decided]
             charted: set[tuple[int, bytes]] = set()
             fates = [_apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
-            self._write(batch, fates, pens, at)
-        for pk, pen in pens.items():
-            self.held[pk] = Held(pen.session.last, pen.state, pen.limits)
+            after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
+            moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
+            bulk.write(_kept(batch, fates), [event for pk in after for event in pens[pk].events], moved)
+            audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
+        self.held.update(after)
         return fates
 
     def _by_its_clock(self, arrived: Arrived, seat: Seat | None) -> Arrived:
@@ -180,25 +188,32 @@ class Intake:
             held = self.held.get(row.pk)
             if held is None or held.last != row.last:
                 full = Session.objects.get(pk=row.pk)
-                held = Held(full.last, watch.from_dict(full.watch), limits_for(full))
+                held = Held(full.last, watch.from_dict(full.watch), limits_for(full), full.silence_due_at)
+                self.held[row.pk] = held
             pens[row.pk] = Pen(row, held.state, held.limits, at, "system:listener")
         return pens
 
-    def _write(self, batch: Sequence[Arrived], fates: Sequence[Decided], pens: dict[int, Pen], at: datetime) -> None:
-        kept = [
-            Kept(
-                moment(a.received_s),
-                d.seat.device_id if d.seat else None,
-                d.seat.session_id if d.seat else None,
-                d.fate,
-                d.reason[:300].replace("\x00", " "),
-                a.raw,
-            )
-            for a, d in zip(batch, fates, strict=True)
-        ]
-        changed = [pen for pen in pens.values() if pen.events]
-        bulk.write(kept, [event for pen in changed for event in pen.events], [moved(pen) for pen in changed])
-        audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
+    def _after(self, pk: int, pen: Pen, at: datetime) -> Held:
+        """Give a session's state after the batch. Its silence is worked out anew only where it must be."""
+        held = self.held[pk]
+        due_at = held.due_at
+        if due_at is None or due_at - at < DUE_SOON or not watch.only_later(held.state, pen.state):
+            due_at = silence_due_at(pen.state, pen.limits)
+        return Held(pen.session.last, pen.state, pen.limits, due_at)
+
+
+def _kept(batch: Sequence[Arrived], fates: Sequence[Decided]) -> list[Kept]:
+    return [
+        Kept(
+            moment(a.received_s),
+            d.seat.device_id if d.seat else None,
+            d.seat.session_id if d.seat else None,
+            d.fate,
+            d.reason[:300].replace("\x00", " "),
+            a.raw,
+        )
+        for a, d in zip(batch, fates, strict=True)
+    ]
 
 
 def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
@@ -226,10 +241,12 @@ def _apply(arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: se
     if arrived.message and arrived.message.alarm:
         pen.note("device alarm", packing.device_alarm(arrived.message.alarm, kind), event_at=at)
     body = packing.readings(arrived.readings, step.outcomes, decided.reason)
-    pen.note("readings", {**body, **_beside(arrived)}, event_at=at)
-    for change, alarm in alarm_bodies(step):
-        pen.note(change, alarm)
-    _paired_again(pen, kind, now_s=arrived.received_s)
+    pen.note("readings", body | _beside(arrived), event_at=at)
+    if step.raised or step.ended:
+        for change, alarm in alarm_bodies(step):
+            pen.note(change, alarm)
+    if step.state.alarms:
+        _paired_again(pen, kind, now_s=arrived.received_s)
     return decided
 
 

@@ -1,24 +1,27 @@
 """The device listener: MLLP on loopback, group commit, acknowledgement after the commit and never before.
 
-All messages that wait are committed together, in a thread of their own, so that the loop keeps reading and can tell
-when a commit stalls. While commits fail or stall the alarms are still computed, in memory, and every live page says NOT
-RECORDING.
+All messages that wait are committed together, in the thread that reads and answers: handing each commit to another
+thread costs as much again as its own work. A second thread, the standby, keeps the line to the pages. While a commit
+stalls it reads the devices in the first one's place; while commits stall or fail the alarms are still computed, in
+memory, and every live page says NOT RECORDING.
 """
 
 import asyncio
 import contextlib
+import contextvars
 import gc
 import logging
+import os
+import threading
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
-from euthymia.clinic.infusion.doorbell import Doorbell
 from euthymia.clinic.infusion.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.standby import Standby
 from euthymia.clinic.infusion.unrecorded import Unrecorded
 from euthymia.wire import hl7, mllp
 
@@ -28,10 +31,10 @@ STALL_S: Final = 2.0
 MOST_IN_A_BATCH: Final = 500
 MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
-GATHER_S: Final = (
-    0.001  # how long a commit waits for the devices that talked just before: one costs little more than half
-)
+# How long a commit waits for those that talked just before: two cost little more than one.
+GATHER_S: Final = 0.0015
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
+READ_BYTES: Final = 1 << 18
 
 
 class Line(asyncio.Protocol):
@@ -44,7 +47,7 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]
-        self._listener.lines += 1
+        self._listener.lines.add(self)
 
     def data_received(self, data: bytes) -> None:
         received_s = time.time()
@@ -55,7 +58,14 @@ class Line(asyncio.Protocol):
         for piece in self._deframer.close():
             self._listener.take(piece, time.time(), self)
         self.transport = None
-        self._listener.lines -= 1
+        self._listener.lines.discard(self)
+
+    def overhear(self) -> None:
+        """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""
+        if self.transport is None or self.transport.is_closing():
+            return
+        with contextlib.suppress(OSError):  # nothing has come
+            self.data_received(os.read(self.transport.get_extra_info("socket").fileno(), READ_BYTES))
 
     def answer(self, answers: Sequence[bytes]) -> None:
         """Send the acknowledgements that are due, if the device is still there and reads what it asked for."""
@@ -68,44 +78,47 @@ class Line(asyncio.Protocol):
 
 
 class Listener:
-    """Takes messages from every line, commits them in groups, answers each."""
+    """Takes messages from every line, commits them in groups, answers each.
+
+    turn  held by whoever touches what waits: the listener's own thread, but while it is inside a commit
+    """
 
     def __init__(self, doorbell: Path) -> None:
         self.intake = Intake()
-        self.doorbell = Doorbell(doorbell)
         self.unrecorded = Unrecorded(self.intake)
+        self.lines: set[Line] = set()
+        self.turn = threading.Lock()
+        self.standby = Standby(self, doorbell)
+        # Inside a loop Django keeps a connection for each context: all our work with the database is done in this one.
+        self.context = contextvars.copy_context()
         self._waiting: list[tuple[Arrived, Line]] = []
         self._waiting_bytes = 0
-        self._wake = asyncio.Event()
-        self._enough = asyncio.Event()
+        self._inside: list[Arrived] = []  # the commit that goes on
+        self._began_s: float | None = None
+        self._seen = 0  # of those inside and those that wait: how many the standby has looked at
+        self._due = asyncio.Event()  # a commit, now
+        self._soon: asyncio.TimerHandle | None = None
         self._expected = 1
         self._last_size = 1
-        self.lines = 0
         self._paused: set[Line] = set()
-        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._numbers = 0
 
     async def serve(self, host: str, port: int) -> None:
         """Listen until cancelled."""
-        loop = asyncio.get_running_loop()
+        self.context.run(self._read_roster)
+        # The port first: a second listener must fail before it takes the doorbell from the one that lives.
+        server = await asyncio.get_running_loop().create_server(lambda: Line(self), host, port, backlog=2048)
         try:
-            await self._read_roster()
-            # The port first: a second listener must fail before it takes the doorbell from the one that lives.
-            server = await loop.create_server(lambda: Line(self), host, port, backlog=2048)
-            try:
-                await self.doorbell.open()
+            with self.turn, self.standby:
                 log.info("listening for devices on %s:%d", host, port)
-                await asyncio.gather(self._beat(), self._commit_for_ever())
-            finally:
-                server.close()
-                await self.doorbell.close()
+                await asyncio.gather(self._ask_again(), self._commit_for_ever())
         finally:
-            self._committer.submit(lambda: connection.close())  # the commit thread's own, not this one's
-            self._committer.shutdown(wait=True)
+            server.close()
+            self.context.run(connection.close)
 
-    async def _read_roster(self) -> None:
+    def _read_roster(self) -> None:
         try:
-            await asyncio.get_running_loop().run_in_executor(self._committer, self.intake.roster.seat, ("", ""))
+            self.intake.roster.seat(("", ""))
         except Exception:
             log.exception("the database does not answer yet")
 
@@ -117,9 +130,12 @@ class Listener:
             arrived = unreadable(piece.kept, received_s, piece.sentence)
         self._waiting.append((arrived, line))
         self._waiting_bytes += len(arrived.raw)
-        self._wake.set()
+        if self._began_s is not None:
+            return  # the standby reads, while the loop is inside a commit: it looks at what waits when it comes out
         if len(self._waiting) >= self._expected:
-            self._enough.set()
+            self._due.set()
+        elif self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(GATHER_S, self._due.set)
         if self._too_much(MOST_WAITING, MOST_WAITING_BYTES) and line.transport is not None:
             line.transport.pause_reading()
             self._paused.add(line)
@@ -129,39 +145,31 @@ class Listener:
 
     async def _commit_for_ever(self) -> None:
         while True:
-            await self._wake.wait()
-            await self._gather()
+            await self._due.wait()
+            if self._soon is not None:
+                self._soon.cancel()
+                self._soon = None
             group, self._waiting = self._waiting[:MOST_IN_A_BATCH], self._waiting[MOST_IN_A_BATCH:]
             self._waiting_bytes -= sum(len(arrived.raw) for arrived, _ in group)
-            if not self._waiting:
-                self._wake.clear()
-            await self._commit(group)
+            self._expect(len(group))
+            self.context.run(self._commit, group)
             self._let_go_on()
+            if self._waiting:
+                await asyncio.sleep(0)
+            else:
+                self._due.clear()
 
-    async def _gather(self) -> None:
-        """Wait a moment for as many messages as the last two groups had, or as there are lines."""
-        if 0 < len(self._waiting) < self._expected:
-            self._enough.clear()
-            timer = asyncio.get_running_loop().call_later(GATHER_S, self._enough.set)
-            await self._enough.wait()
-            timer.cancel()
-        size = min(len(self._waiting), MOST_IN_A_BATCH)
-        self._expected = min(size + self._last_size, self.lines, MOST_IN_A_BATCH)
+    def _expect(self, size: int) -> None:
+        """Next time wait a moment for as many messages as the last two groups had, or as there are lines."""
+        self._expected = max(1, min(size + self._last_size, len(self.lines), MOST_IN_A_BATCH))
         self._last_size = size
 
-    async def _commit(self, group: list[tuple[Arrived, Line]]) -> None:
+    def _commit(self, group: list[tuple[Arrived, Line]]) -> None:
         batch = [arrived for arrived, _ in group]
-        work = asyncio.get_running_loop().run_in_executor(self._committer, self._in_thread, batch)
-        finished, _ = await asyncio.wait({work}, timeout=STALL_S)
-        new, counted = batch, 0
-        while not finished:
-            new, counted = new + [a for a, _ in self._waiting[counted:]], len(self._waiting)
-            self._not_recording("the commit stalls", new)
-            new = []
-            finished, _ = await asyncio.wait({work}, timeout=0.5)
         fates: Sequence[Decided | None]
         try:
-            fates = work.result()
+            with self._away(batch):
+                fates = self._stored(batch)
         except Exception:
             if self.unrecorded.since_s is None:  # said once; an empty commit asks each second whether it works again
                 log.exception("a batch of %d was not recorded", len(batch))
@@ -169,14 +177,48 @@ class Listener:
             self._not_recording("the commit failed", batch)
             fates = [None] * len(batch)
         else:
-            await self._recorded()
+            self._recorded()
         for (arrived, line), fate in zip(group, fates, strict=True):
             try:
                 line.answer(self._answers(arrived, fate))
             except Exception:
                 log.exception("an answer could not be written")
 
-    def _in_thread(self, batch: list[Arrived]) -> Sequence[Decided | None]:
+    @contextlib.contextmanager
+    def _away(self, batch: list[Arrived]) -> Iterator[None]:
+        """Give the turn away while a commit goes on: only then may the standby touch what waits."""
+        self._inside, self._seen, self._began_s = batch, 0, time.monotonic()
+        self.turn.release()
+        try:
+            yield
+        finally:
+            self.turn.acquire()
+            self._began_s = None
+
+    def stand_in(self) -> None:
+        """Called by the standby, often: where a commit stalls, read the lines and show the alarms without it."""
+        if not self._stalls() or not self.turn.acquire(timeout=0.1):
+            return
+        try:
+            if self._stalls():
+                for line in list(self.lines):
+                    if not self._too_much(MOST_WAITING, MOST_WAITING_BYTES):
+                        line.overhear()
+                here = [*self._inside, *(arrived for arrived, _ in self._waiting)]
+                new, self._seen = here[self._seen :], len(here)
+                self._not_recording("the commit stalls", new)
+        finally:
+            self.turn.release()
+
+    def _stalls(self) -> bool:
+        began_s = self._began_s
+        return began_s is not None and time.monotonic() - began_s > STALL_S
+
+    @property
+    def recording(self) -> bool:
+        return self.unrecorded.since_s is None
+
+    def _stored(self, batch: list[Arrived]) -> Sequence[Decided | None]:
         """Commit a group; where it fails, each message by itself, so that one cannot take its neighbours with it."""
         try:
             return self.intake.commit(batch)
@@ -222,19 +264,19 @@ class Listener:
     def _not_recording(self, why: str, batch: Sequence[Arrived]) -> None:
         """Say so on every live page, with the alarms as they stand in memory."""
         boards = self.unrecorded.step(batch, now_s=time.time())
-        self.doorbell.say(recording=False, why=why, since_s=self.unrecorded.since_s, boards=boards)
+        self.standby.say(recording=False, why=why, since_s=self.unrecorded.since_s, boards=boards)
 
-    async def _recorded(self) -> None:
+    def _recorded(self) -> None:
         """After a commit that went well: when one had not, write down what was only seen, and tell the pages."""
         if self.unrecorded.since_s is None:
             return
         try:
-            await asyncio.get_running_loop().run_in_executor(self._committer, self.unrecorded.write)
+            self.unrecorded.write()
         except Exception:
             log.exception("what was seen meanwhile is not written yet")
             return
         log.info("recording again")
-        self.doorbell.say(recording=True)
+        self.standby.say(recording=True)
 
     def _let_go_on(self) -> None:
         if self._paused and not self._too_much(MOST_WAITING // 2, MOST_WAITING_BYTES // 2):
@@ -243,17 +285,17 @@ class Listener:
                     line.transport.resume_reading()
             self._paused.clear()
 
-    async def _beat(self) -> None:
-        """Say each second that we live. While nothing is recorded, an empty commit asks whether it works again."""
+    async def _ask_again(self) -> None:
+        """While nothing is recorded, an empty commit asks each second whether it works again."""
         while True:
-            self.doorbell.say(beat_s=time.time(), recording=self.unrecorded.since_s is None)
-            if self.unrecorded.since_s is not None:
-                self._wake.set()
+            if not self.recording:
+                self._due.set()
             await asyncio.sleep(1)
 
 
 def run(host: str, port: int, doorbell: Path) -> None:
     """The listener's process: ends cleanly on a signal."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # commits run in the loop on purpose: see above
     with contextlib.suppress(ImportError):
         import uvloop
 

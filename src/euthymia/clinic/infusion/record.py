@@ -13,7 +13,7 @@ from typing import Any
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk
-from euthymia.clinic.infusion.bulk import Locked, Moved, Noted
+from euthymia.clinic.infusion.bulk import Locked, Noted
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
@@ -78,11 +78,6 @@ def save(pen: Pen) -> None:
     live = pen.session.state in LIVE
     pen.session.silence_due_at = silence_due_at(pen.state, pen.limits) if live else None
     pen.session.save()
-
-
-def moved(pen: Pen) -> Moved:
-    """Give what a writer of many sessions changes of this one's row."""
-    return Moved(pen.session.pk, pen.session.last, watch.as_dict(pen.state), silence_due_at(pen.state, pen.limits))
 
 
 def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:

@@ -57,7 +57,7 @@ class Unrecorded:
         pk = seat.session_id or 0
         if pk not in self._states:
             limits = Limits()
-            fresh = Held(0, watch.initial(now_s=now_s, limits=limits, expected=()), limits)
+            fresh = Held(0, watch.initial(now_s=now_s, limits=limits, expected=()), limits, None)
             self._states[pk] = self._intake.held.get(pk, fresh)
             self._keys[pk] = seat.session_key
         return self._states[pk]
