@@ -22,14 +22,13 @@ from django.utils import timezone  # noqa: E402
 from euthymia.clinic.audit import chain as audit  # noqa: E402
 from euthymia.clinic.front_door.models import Resource  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Event, Order, Session  # noqa: E402
-from euthymia.clinic.infusion.policy import DOSE_LIMITS  # noqa: E402
 from euthymia.clinic.people import staff  # noqa: E402
 from euthymia.clinic.people.models import CareTeamMember, Patient, User  # noqa: E402
 from euthymia.medicine import dosing, watch  # noqa: E402
 
 NOW = timezone.now()
 ORDERED = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=70, vial_mg_per_ml=50, bag_ml=100)
-_PLAN = dosing.plan_as_dict(dosing.plan(ORDERED, limits=DOSE_LIMITS))
+_PLAN = dosing.plan_as_dict(dosing.plan(ORDERED, limits=dosing.DoseLimits()))
 
 
 @dataclass

@@ -53,7 +53,7 @@ def _checked(chair: object, device: Device) -> Session:
     patient = _another_lena()
     order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
     session = ordering.open_session(order, chair, by=TEAM["nurse"])
-    plan = dosing.plan(ASKED, limits=ordering.DOSE_LIMITS)
+    plan = dosing.plan(ASKED, limits=dosing.DoseLimits())
     read = dosing.SecondCheck(
         dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
     )

@@ -45,7 +45,8 @@ PAGES = {
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
-                 "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"]},
+                 "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
+                 "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"people:home": "/today", "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip

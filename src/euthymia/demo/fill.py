@@ -14,7 +14,7 @@ from euthymia.clinic.infusion import actions as infusion
 from euthymia.clinic.infusion import ordering
 from euthymia.clinic.infusion.models import Device, Session
 from euthymia.clinic.outcomes import actions as outcomes
-from euthymia.clinic.people import doors, staff
+from euthymia.clinic.people import doors, policies, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
@@ -161,7 +161,7 @@ def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
     order = ordering.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
     chair = Resource.objects.get(name=story.chair or "Chair 5")
     session = ordering.open_session(order, chair, by=team["nurse"])
-    plan = dosing.plan(asked, limits=ordering.DOSE_LIMITS)
+    plan = dosing.plan(asked, limits=policies.in_force("dose"))
     read = dosing.SecondCheck(
         dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
     )

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Role, User
 
 _MENU: list[tuple[str, str, set[str]]] = [
@@ -19,6 +20,7 @@ _MENU: list[tuple[str, str, set[str]]] = [
     ("Chairs", "infusion:chairs", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),
     ("Clinic", "front_door:clinic", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
+    ("Policies", "people:policies", {Role.OWNER, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Opened charts", "people:glass_queue", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
 ]
 
@@ -29,6 +31,7 @@ class Face:
 
     profile: ClinicProfile = field(default_factory=ClinicProfile)
     contacts: list[CrisisContact] = field(default_factory=list)
+    training: bool = True
     read_at: float = -60.0
 
 
@@ -47,6 +50,7 @@ def refresh() -> None:
     try:
         _face.profile = ClinicProfile.objects.first() or ClinicProfile()
         _face.contacts = list(CrisisContact.objects.all())
+        _face.training = policies.training()
         _face.read_at = time.monotonic()
     except DatabaseError:
         _face.read_at = time.monotonic() - 25  # ask again in five seconds
@@ -61,6 +65,7 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "name": now.profile.name,
             "profile": now.profile,
             "contacts": now.contacts,
+            "training": now.training,
             "menu": _menu(user, request.path) if isinstance(user, User) else [],
         }
     }

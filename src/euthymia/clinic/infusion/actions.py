@@ -18,8 +18,9 @@ from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, SecondCheck, Session
 from euthymia.clinic.infusion.ordering import NotYours, near_miss
-from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
+from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, writing
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge, dosing, watch
 from euthymia.medicine import session as states
@@ -57,7 +58,7 @@ def second_check(
         raise SamePerson("The second check is made by someone else than who ordered or opened the session.")
     _check_identity(session.patient, number, birth_date)
     differences = dosing.double_check(
-        dosing.plan_from_dict(session.order.plan), entered, tolerance=DOSE_LIMITS.check_tolerance
+        dosing.plan_from_dict(session.order.plan), entered, tolerance=policies.in_force("dose").check_tolerance
     )
     with audit.atomic():
         row = SecondCheck.objects.create(
@@ -267,7 +268,7 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
         raise discharge.NotYet(
             "Not yet: the pump was recorded as stopped, and nobody has seen it stand still. Look at it."
         )
-    lines = discharge.check(facts, policy=discharge.POLICY)
+    lines = discharge.check(facts, policy=policies.in_force("leaving"))
     with writing(session, at=at, by=by, doing="discharged") as pen:
         _move(pen, "discharge", text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
         pen.note("discharge", {"lines": [asdict(line) for line in lines], "text": "Every criterion for leaving is met"})

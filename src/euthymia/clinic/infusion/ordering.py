@@ -12,7 +12,8 @@ from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
 from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order, Session
-from euthymia.clinic.infusion.policy import DOSE_LIMITS, limits_for
+from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing, watch
 from euthymia.medicine.refusal import Refusal
@@ -29,7 +30,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     if not by.is_prescriber:
         raise NotYours("Only a prescriber signs an order.")
     at, reason = timezone.now(), reason.strip()
-    plan = dosing.plan(order, limits=DOSE_LIMITS)
+    plan = dosing.plan(order, limits=policies.in_force("dose"))
     _check_numbers(patient, order, plan, height_cm=fields.get("height_cm"), by=by, at=at)
     against = _against_the_list(patient, reason, by=by, at=at)
     if plan.soft and len(reason) < LEAST_REASON:
@@ -95,12 +96,20 @@ def weight_concerns(patient: Patient, weight_kg: float, *, height_cm: float | No
 def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     """Open the session of an order at a chair; the nurse who opens it is its nurse."""
     at = timezone.now()
+    policies.check_signed()
     gate.check_order(order, at)
     if Session.objects.filter(order=order).exists():
         raise Refusal("This order has its session already. A second session needs an order of its own.")
     with audit.atomic():
         row = Session.objects.create(
-            order=order, patient=order.patient, chair=chair, nurse=by, state="ordered", opened_at=at, watch={}
+            order=order,
+            patient=order.patient,
+            chair=chair,
+            nurse=by,
+            state="ordered",
+            opened_at=at,
+            watch={},
+            limits=policies.changed("chair"),
         )
         row.watch = watch.as_dict(
             watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())

@@ -18,9 +18,8 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
-from euthymia.clinic.infusion.policy import DOSE_LIMITS
 from euthymia.clinic.infusion.stream import tailer
-from euthymia.clinic.people import doors
+from euthymia.clinic.people import doors, policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge as leaving
 from euthymia.medicine import dosing
@@ -119,7 +118,7 @@ def _worked_out(
     plan = None
     try:
         order = form.order()
-        plan = dosing.plan(order, limits=DOSE_LIMITS)
+        plan = dosing.plan(order, limits=policies.in_force("dose"))
         if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
             reason = form.cleaned_data["reason"]
             ordering.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
@@ -315,6 +314,6 @@ def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
             refusal = str(refused)
         else:
             return redirect("assessment:chart", patient_key=session.patient.key)
-    lines = leaving.criteria(facts, policy=leaving.POLICY)
+    lines = leaving.criteria(facts, policy=policies.in_force("leaving"))
     context = {"session": session, "lines": lines, "refusal": refusal, "asked": live.ASKED, "given": request.POST}
     return render(request, "infusion/discharge.html", context, status=422 if refusal else 200)

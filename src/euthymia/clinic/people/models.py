@@ -59,6 +59,14 @@ class User(AbstractBaseUser):
     def is_booker(self) -> bool:
         return self.role in BOOKERS
 
+    def save(self, *args: Any, **more: Any) -> None:
+        """Save; where Django hashes a password anew at sign-in, because its own rules moved on, write that down too."""
+        if list(more.get("update_fields") or ()) != ["password"]:
+            return super().save(*args, **more)
+        with audit.atomic():
+            super().save(*args, **more)
+            audit.write("hashed a password anew", self, by="system:sign-in", at=timezone.now())
+
     def __str__(self) -> str:
         return f"{self.name}, {self.get_role_display().lower()}"
 
@@ -143,3 +151,14 @@ class Task(models.Model):
     class Meta:
         ordering = ["due_at"]
         indexes = [models.Index(fields=["taken_at", "due_at"])]
+
+
+class PolicySignature(models.Model):
+    """A medical director signed a policy's value. Never edited: another value is another signature."""
+
+    key = models.CharField(max_length=80, db_index=True)  # medicine.policies
+    value = models.JSONField(null=True)
+    meaning = models.CharField(max_length=200)  # what the signature says
+    reason = models.TextField(blank=True)  # why the value is not the one proposed
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="policies_signed")
+    signed_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.people import views
+from euthymia.clinic.people import policy_pages, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("tasks/<uuid:key>/finish", views.finish_task, name="finish_task"),
     path("patient/sign-in", views.patient_sign_in, name="patient_sign_in"),
     path("patient/sign-in/link", views.patient_link, name="patient_link"),
+    path("policies", policy_pages.listed, name="policies"),
+    path("policies/sign", policy_pages.sign, name="sign_policies"),
+    path("policies/<str:key>", policy_pages.one, name="policy"),
 ]

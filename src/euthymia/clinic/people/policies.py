@@ -1,0 +1,160 @@
+"""The clinic's policies: which value is in force, who signed it, and whether all are signed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import PolicySignature, Role, User
+from euthymia.medicine import policies
+from euthymia.medicine.policies import Policy, Value
+from euthymia.medicine.refusal import Refusal
+
+LEAST_REASON = 10  # characters
+MEANING = "I have read this policy and its source, and it is to be followed in this clinic from now on."
+
+
+class NotTheDirector(Refusal):
+    """Somebody else than a medical director tried to sign."""
+
+
+class ChangedMeanwhile(Refusal):
+    """The value on the page is not the one in force any more."""
+
+
+class NotSigned(Refusal):
+    """A real session was to be opened before every policy is signed."""
+
+
+class Standing(NamedTuple):
+    """A policy as it stands: our proposal where nobody has signed, else the signed value."""
+
+    policy: Policy
+    value: Value
+    signature: PolicySignature | None
+
+    @property
+    def text(self) -> str:
+        return policies.written(self.value)
+
+    @property
+    def proposed(self) -> str:
+        """Our own number, where the clinic's is another."""
+        return "" if self.value == self.policy.default else policies.written(self.policy.default)
+
+
+def standing() -> list[Standing]:
+    """List every policy with the value in force and its signature."""
+    signed = _signed()
+    return [
+        Standing(row, _value(signed[row.key]) if row.key in signed else row.default, signed.get(row.key))
+        for row in policies.policies()
+    ]
+
+
+def unsigned() -> int:
+    """Count the policies that nobody has signed."""
+    signed = set(PolicySignature.objects.values_list("key", flat=True).distinct())
+    return sum(row.key not in signed for row in policies.policies())
+
+
+def training() -> bool:
+    """Say whether nothing here may be for a real person: a demo, or a policy that nobody has signed."""
+    return settings.MODE != "production" or unsigned() > 0
+
+
+def check_signed() -> None:
+    """Refuse to go on with a real patient before every policy is signed. Raises NotSigned."""
+    if settings.MODE == "production" and (left := unsigned()):
+        raise NotSigned(
+            f"{left} of the clinic's policies are not signed: no real session can be opened. "
+            "The medical director signs them on the Policies page."
+        )
+
+
+def in_force(group: str) -> Any:
+    """Give a group's limits as the clinic has them: Limits, DoseLimits or DischargePolicy of medicine."""
+    return policies.in_force(group, _changed())
+
+
+def changed(group: str) -> dict[str, Value]:
+    """Give what of a group differs from our proposals, by the name of the limit."""
+    return {key.partition(".")[2]: value for key, value in _changed().items() if key.partition(".")[0] == group}
+
+
+def sign(seen: Sequence[tuple[str, str]], *, by: User) -> int:
+    """Sign policies as they stand; give how many. `seen` is each key with the value on the signer's page.
+
+    Raises NotTheDirector, ChangedMeanwhile.
+    """
+    _check_director(by)
+    now = {one.policy.key: one for one in standing()}
+    for key, text in seen:
+        if key not in now or now[key].text != text:
+            raise ChangedMeanwhile("A value on this page is not in force any more. Read the page anew, then sign.")
+    at = timezone.now()
+    fresh = [now[key] for key, _ in dict(seen).items() if now[key].signature is None]
+    with audit.atomic():
+        for one in fresh:
+            _add(one.policy, one.value, reason="", by=by, at=at)
+        if fresh:
+            audit.write("signed policies", by=by, at=at, keys=[one.policy.key for one in fresh])
+    return len(fresh)
+
+
+def change(key: str, text: str, *, reason: str, by: User) -> PolicySignature:
+    """Put another value in force and sign it; the old one is kept. Sessions that are open keep theirs.
+
+    Raises NotTheDirector, UnknownPolicy, NotAValue, and what the limits refuse (LimitsOutOfOrder).
+    """
+    _check_director(by)
+    policy = find(key)
+    value = policies.read(policy, text)
+    policies.in_force(policy.group, {**_changed(), key: value})
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refusal(f'Reason read as "{reason.strip()}". Write in a few words why this clinic sets another value.')
+    at = timezone.now()
+    with audit.atomic():
+        row = _add(policy, value, reason=reason.strip(), by=by, at=at)
+        audit.write("changed a policy", by=by, at=at, key=key, value=policies.written(value))
+    return row
+
+
+def find(key: str) -> Policy:
+    """Give a policy by its key. Raises UnknownPolicy."""
+    found = next((row for row in policies.policies() if row.key == key), None)
+    if found is None:
+        raise policies.UnknownPolicy(f"{key}: no policy has this name. Go back to the list of policies.")
+    return found
+
+
+def history(key: str) -> list[PolicySignature]:
+    """List who signed which value of a policy, newest first."""
+    return list(PolicySignature.objects.filter(key=key).select_related("signed_by").order_by("-pk"))
+
+
+def _add(policy: Policy, value: Value, *, reason: str, by: User, at: datetime) -> PolicySignature:
+    return PolicySignature.objects.create(
+        key=policy.key, value=value, meaning=MEANING, reason=reason, signed_by=by, signed_at=at
+    )
+
+
+def _check_director(by: User) -> None:
+    if by.role != Role.MEDICAL_DIRECTOR:
+        raise NotTheDirector("Only a medical director signs or changes a policy.")
+
+
+def _signed() -> dict[str, PolicySignature]:
+    """Give the newest signature of each policy."""
+    return {row.key: row for row in PolicySignature.objects.select_related("signed_by").order_by("pk")}
+
+
+def _changed() -> dict[str, Value]:
+    return {one.policy.key: one.value for one in standing() if one.value != one.policy.default}
+
+
+def _value(row: PolicySignature) -> Value:
+    return tuple(row.value) if isinstance(row.value, list) else row.value
