@@ -105,7 +105,12 @@ row(
 row("R14", "Colour, pattern and text of alarms all differ", missing="drawn so; untested")
 row("R15", "Priority is computed in one place", f"{WATCH}priority_is_decided_in_one_place")
 row("R16", "Audio pause is limited, shown, and broken by a new condition")
-row("R17", "Alarm self-test through the same audio path")
+row(
+    "R17",
+    "Alarm self-test through the same audio path",
+    "journeys/test_whole_journey.py::test_one_person_walks_through_the_clinic",
+    missing="what was heard is a person's word; the tablet's speaker is not measured",
+)
 row(
     "R17b",
     "NOT RECORDING within 2 s on every live page; a dead page is noticed",
@@ -204,15 +209,26 @@ row(
 )
 row("R32", "Ordered, programmed and delivered compared live", missing="the pump's rate is read and shown")
 row("R33", "Schedule III ledger")
-row("R34", "No first dose without an in-person evaluation", missing="orders state indication, endpoint, course")
-row("R35", "No start without ACLS, emergency kit and call signal")
+row(
+    "R34",
+    "No first dose without an in-person evaluation; an order states indication, endpoint, course",
+    "clinic/test_before.py::test_without_a_go_on_the_chart_a_prescriber_decides_in_writing",
+)
+row(
+    "R35",
+    "No start without ACLS, emergency kit and call signal",
+    "medicine/test_before.py::test_each_line_stands_by_itself",
+    "medicine/test_before.py::test_who_may_set_a_line_aside",
+    "clinic/test_before.py::test_no_pump_is_started_before_the_list_is_signed_or_long_after",
+)
 row("R36", "REMS-style monitoring form")
 row(
     "R37",
     "Risk answers open a task with an owner and a clock; silence escalates",
     "journeys/test_item_nine.py::test_a_touch_and_a_closed_tab_leave_a_task_with_an_owner_and_a_clock",
     "clinic/test_assessment.py::test_nobody_takes_it_and_it_goes_to_the_next_named_person_once",
-    missing="the risk check before each infusion",
+    "clinic/test_before.py::test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
+    "medicine/test_before.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",
 )
 row("R38", "Side effects at four time points", missing="after each dose and at 24 h only")
 row(
@@ -226,7 +242,8 @@ row(
     "R41",
     "Every time limit is a policy, 2 to 60 minutes",
     "clinic/test_production.py::test_the_idle_time_is_a_policy_of_2_to_60_minutes",
-    missing="the other limits are defaults in code",
+    "clinic/test_policies.py::test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
+    missing="how long tasks, orders and broken glass hold are defaults in code",
 )
 row("R42", "Downtime pack")
 row("R43", "A read-only copy with the server off")

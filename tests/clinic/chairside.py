@@ -17,11 +17,11 @@ from django.conf import settings
 from django.db import connection
 
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions, ordering
+from euthymia.clinic.infusion import actions, before, ordering
 from euthymia.clinic.infusion.listener import Listener
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
 from euthymia.clinic.people import doors
-from euthymia.demo.fill import on
+from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine import dosing
 from euthymia.wire import hl7
 from euthymia.wire.mllp import Deframer, Frame, frame
@@ -47,7 +47,7 @@ def checked(clinic, *, chair=None, patient=None) -> Session:
     patient = session.patient
     actions.second_check(session, READ, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse2)
     session.refresh_from_db()
-    return session
+    return before.go_through(session, ready_to_start(), by=clinic.nurse)
 
 
 def running(clinic, *, chair=None, patient=None) -> Session:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from euthymia.clinic.assessment import actions as assessment
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, gate, ordering
+from euthymia.clinic.infusion import actions, before, gate, ordering
 from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondCheck, Session
-from euthymia.demo.fill import on, ready_to_leave
+from euthymia.demo.fill import on, ready_to_leave, ready_to_start
 from euthymia.medicine import dosing, eligibility, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.refusal import Refusal
@@ -197,6 +197,7 @@ def brought_to(clinic, state):
 def do(clinic, session, action):
     if action == "check":
         check(clinic, session)
+        before.go_through(session, ready_to_start(), by=clinic.nurse)
     elif action == "discharge":
         if states.can(session.state, action):
             actions.pump_seen(session, by=clinic.nurse)

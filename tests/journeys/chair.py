@@ -16,13 +16,13 @@ start.ready()
 
 from euthymia.clinic.front_door import booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
-from euthymia.clinic.infusion import ordering  # noqa: E402
+from euthymia.clinic.infusion import before, ordering  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Session  # noqa: E402
 from euthymia.clinic.outcomes import actions as outcomes  # noqa: E402
 from euthymia.clinic.people import doors  # noqa: E402
 from euthymia.clinic.people.models import Patient, User  # noqa: E402
 from euthymia.demo.cast.lena import LENA  # noqa: E402
-from euthymia.demo.fill import BEFORE, on, ready_to_leave  # noqa: E402
+from euthymia.demo.fill import BEFORE, on, ready_to_leave, ready_to_start  # noqa: E402
 from euthymia.medicine import dosing  # noqa: E402
 
 TEAM = {user.email.split("@")[0]: user for user in User.objects.exclude(role="patient")}
@@ -60,7 +60,7 @@ def _checked(chair: object, device: Device) -> Session:
     infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
     infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
-    return session
+    return before.go_through(session, ready_to_start(), by=TEAM["nurse"])
 
 
 def _another_lena() -> Patient:

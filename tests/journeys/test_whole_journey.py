@@ -45,6 +45,7 @@ def test_one_person_walks_through_the_clinic(people, demo):
     a_second_nurse_checks(pages["nurse2"], number)
     chair = pages["nurse"]
     devices_are_paired(chair, number)
+    the_list_before_the_start_is_signed(chair)
     with monitor(MONITOR, port=demo.devices, style="mindray"):
         values_come_from_the_monitor(chair)
         the_infusion_starts(chair)
@@ -117,6 +118,27 @@ def a_second_nurse_checks(page: Page, number: str) -> None:
     page.get_by_label("Rate on the pump").fill("150")
     press(page, "All this I read myself")
     expect(page.locator("#state")).to_have_text("Checked, ready to start")
+
+
+def the_list_before_the_start_is_signed(page: Page) -> None:
+    """A start without it is refused; an unanswered line is named; the test alarm sounds as an alarm does."""
+    page.get_by_role("link", name="Before the start").click()
+    page.get_by_role("button", name="Play the test alarm").click()
+    expect(page.locator("#test-alarm-said")).to_contain_text("ten pulses")
+    for group in page.get_by_role("group").all():
+        if group.get_by_role("radio", name="Yes").count():
+            none = "thoughts of suicide" in group.inner_text()
+            group.get_by_role("radio", name="No" if none else "Yes", exact=True).check()
+    page.get_by_role("radio", name="Not due").check()
+    page.get_by_label("Hours since solid food").fill("8")
+    page.get_by_label("Hours since clear fluids").fill("3")
+    page.get_by_label("Who on site is trained").fill("Pavel Novak")
+    press(page, "Sign: ready to start")
+    expect(page.get_by_role("alert").filter(has_text="Not yet")).to_contain_text("Nobody named: no infusion today")
+    shot(page, "before-the-start")
+    page.get_by_label("Who takes the patient home").fill("Jo Winter")
+    press(page, "Sign: ready to start")
+    expect(page.locator("#log")).to_contain_text("Ready to start, signed by Nia Okoro")
 
 
 def devices_are_paired(page: Page, number: str) -> None:

@@ -11,13 +11,14 @@ from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
 from euthymia.clinic.infusion import actions as infusion
-from euthymia.clinic.infusion import ordering
+from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.models import Device, Session
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, policies, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
+from euthymia.medicine import before as starting
 from euthymia.medicine import discharge, dosing, eligibility, resistance
 
 
@@ -180,6 +181,7 @@ def _today(story: Story, patient: Patient, team: dict[str, User]) -> None:
     for device in Device.objects.filter(chair=session.chair):
         infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=nurse)
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+    before.go_through(session, ready_to_start(), by=nurse)
     infusion.act(session, "start", by=nurse)
 
 
@@ -189,6 +191,7 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         session = _order(story, patient, team)
     with on(began):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+        before.go_through(session, ready_to_start(), by=nurse)
         infusion.act(session, "start", by=nurse)
     with on(began + timedelta(minutes=40)):
         infusion.act(session, "stop", by=nurse)
@@ -201,6 +204,25 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         asked = {item: score for item, score in enumerate(story.day_after, 1) if item not in (4, 5)}
         at = began + timedelta(hours=25)
         outcomes.check_day_after(session, "yes", ["Headache"], asked, by=nurse, at=at)
+
+
+def ready_to_start() -> starting.BeforeFacts:
+    """Everything that is asked and looked at before the start, met."""
+    return starting.BeforeFacts(
+        evaluated=True,
+        consent=True,
+        suicidal=False,
+        hours_since_food=8,
+        hours_since_fluids=3,
+        escort_name="Jo Winter",
+        medicines_as_ordered=True,
+        pregnancy="not due",
+        acls_name="Pavel Novak",
+        kit_checked=True,
+        call_tested=True,
+        alarm_heard=True,
+        promised=True,
+    )
 
 
 def ready_to_leave() -> discharge.DischargeFacts:

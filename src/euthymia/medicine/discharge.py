@@ -1,27 +1,28 @@
 """May this patient leave? Each criterion on its own line; what is not known is not met."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from euthymia.medicine.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
 from euthymia.medicine.refusal import Refusal
 
+__all__ = [
+    "CLINICIANS",
+    "POLICY",
+    "DischargeFacts",
+    "DischargePolicy",
+    "Line",
+    "NotYet",
+    "Override",
+    "check",
+    "criteria",
+]
+
 CLINICIANS: Final = ("nurse", "prescriber", "medical_director")
-Finding = tuple[bool | None, str]  # met, or None where not known; and why
 
 
 class NotYet(Refusal):
     """Not every criterion for leaving is met."""
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """One criterion that a person with the right to do so set aside, and why."""
-
-    key: str
-    by: str
-    role: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,44 +85,17 @@ class DischargePolicy:
 POLICY: Final = DischargePolicy()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One criterion: met True, False or None (not known), with why, and who may set it aside (nobody: empty)."""
-
-    key: str
-    question: str
-    met: bool | None
-    why: str
-    who_may_override: tuple[str, ...]
-    source: str
-
-
 def criteria(facts: DischargeFacts, *, policy: DischargePolicy) -> tuple[Line, ...]:
     """Judge every criterion by itself, in the order of the page.   Source: house:discharge"""
-    return tuple(_line(key, question, judge(facts, policy), facts) for key, question, judge in _CRITERIA)
+    return gone_through(_CRITERIA, facts, policy=policy)
 
 
 def check(facts: DischargeFacts, *, policy: DischargePolicy) -> tuple[Line, ...]:
     """Give the lines where all are met. Raises NotYet with each that is not, and what to do about it."""
     lines = criteria(facts, policy=policy)
-    unmet = [line for line in lines if not line.met]
-    if unmet:
-        raise NotYet("Not yet: " + " ".join(f"{line.question} {line.why}" for line in unmet))
+    if left := unmet(lines):
+        raise NotYet(f"Not yet: {left}")
     return lines
-
-
-def _line(key: str, question: str, finding: Finding, facts: DischargeFacts) -> Line:
-    met, why = finding
-    who = _WHO.get(key, ())
-    if not met:
-        for override in facts.overrides:
-            if override.key == key and override.role in who and override.reason.strip():
-                met, why = True, f"{why} Set aside by {override.by}: {override.reason}"
-    return Line(key, question, met, why, who, "house:discharge")
-
-
-# "or clinician override" is written for dissociation alone; every other line holds for everybody.
-_WHO: Final[dict[str, tuple[str, ...]]] = {"dissociation": CLINICIANS}
 
 
 def _minutes(facts: DischargeFacts, policy: DischargePolicy) -> Finding:
@@ -206,30 +180,27 @@ def _escort(facts: DischargeFacts, _: DischargePolicy) -> Finding:
     return True, f"{facts.escort_name.strip()}."
 
 
-def _yes(name: str, met: str, unmet: str) -> Callable[[DischargeFacts, DischargePolicy], Finding]:
-    def judge(facts: DischargeFacts, _: DischargePolicy) -> Finding:
-        answer: bool | None = getattr(facts, name)
-        return answer, "Nobody looked." if answer is None else met if answer else unmet
-
-    return judge
+def _one(key: str, question: str, judge: Any, who: tuple[str, ...] = ()) -> Criterion:
+    return Criterion(key, question, judge, "house:discharge", who)
 
 
-_CRITERIA: Final[tuple[tuple[str, str, Callable[[DischargeFacts, DischargePolicy], Finding]], ...]] = (
-    ("time", "Long enough under observation?", _minutes),
-    ("awake", "Fully awake?", _awake),
-    ("oriented", "Oriented?", _yes("oriented", "Oriented.", "Not oriented: stay and look again.")),
-    ("vitals", "Vital signs near the baseline and within limits?", _vitals),
-    ("oxygen", "Oxygen high enough?", _oxygen),
-    ("dissociation", "Dissociation gone or nearly gone?", _dissociation),
-    ("walks", "Walks safely?", _yes("walks", "Walks safely.", "Unsteady: wait and try again.")),
-    ("nausea", "Nausea controlled?", _yes("nausea_controlled", "Controlled.", "Not controlled: treat it.")),
-    ("line", "IV line out, last of all?", _yes("line_out", "Out.", "Still in: take it out last.")),
-    ("safety", "Asked about suicide, and safe?", _safety),
-    ("escort", "Escort here?", _escort),
-    (
+_CRITERIA: Final = (
+    _one("time", "Long enough under observation?", _minutes),
+    _one("awake", "Fully awake?", _awake),
+    _one("oriented", "Oriented?", yes("oriented", "Oriented.", "Not oriented: stay and look again.")),
+    _one("vitals", "Vital signs near the baseline and within limits?", _vitals),
+    _one("oxygen", "Oxygen high enough?", _oxygen),
+    # "or clinician override" is written for dissociation alone; every other line holds for everybody.
+    _one("dissociation", "Dissociation gone or nearly gone?", _dissociation, CLINICIANS),
+    _one("walks", "Walks safely?", yes("walks", "Walks safely.", "Unsteady: wait and try again.")),
+    _one("nausea", "Nausea controlled?", yes("nausea_controlled", "Controlled.", "Not controlled: treat it.")),
+    _one("line", "IV line out, last of all?", yes("line_out", "Out.", "Still in: take it out last.")),
+    _one("safety", "Asked about suicide, and safe?", _safety),
+    _one("escort", "Escort here?", _escort),
+    _one(
         "instructions",
         "Written instructions given?",
-        _yes(
+        yes(
             "instructions_given", "Given.", "Give them: no driving until the next day after sleep, no alcohol for 24 h."
         ),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any, Final, NamedTuple
 
+from euthymia.medicine.before import BeforePolicy
 from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.refusal import Refusal
@@ -12,10 +13,16 @@ from euthymia.medicine.watch import Limits
 
 Value = float | tuple[float, ...] | None
 
-GROUPS: Final[dict[str, type[Any]]] = {"chair": Limits, "dose": DoseLimits, "leaving": DischargePolicy}
+GROUPS: Final[dict[str, type[Any]]] = {
+    "dose": DoseLimits,
+    "before": BeforePolicy,
+    "chair": Limits,
+    "leaving": DischargePolicy,
+}
 TITLES: Final = {
-    "chair": "At the chair: limits, checks, silence",
     "dose": "Dose and speed",
+    "before": "Before the start",
+    "chair": "At the chair: limits, checks, silence",
     "leaving": "Leaving",
     "rules": "Rules that are not a number",
 }
@@ -29,6 +36,7 @@ _UNITS: Final = {
     "_minutes": "min",
     "_min": "min",
     "_mg": "mg",
+    "_h": "h",
     "_s": "s",
 }
 
@@ -90,6 +98,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "soft_fast_mg_per_kg_h": "Speed: asks a reason above",
         "hard_fast_mg_per_kg_h": "Speed: refused above",
         "check_tolerance": "Second check: the two agree within this part of the number",
+    },
+    "before": {
+        "food_h": "Last solid food at least",
+        "fluids_h": "Last clear fluids at least",
+        "holds_min": "The list before the start holds for",
     },
     "leaving": {
         "least_minutes": "Time after the infusion, at least",

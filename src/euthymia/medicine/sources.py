@@ -338,6 +338,16 @@ SOURCES |= {
         "Arithmetic, undated: 0.5 mg/kg over 40 min is 0.75 mg/kg/h; 70 kg is 35 mg, 150 mL/h in a bag of 100 mL",
         "found",
     ),
+    "asa:fasting": Source(
+        "The fasting pattern of moderate sedation that intravenous clinics follow, recalled and undated: 6 h after "
+        "solid food, 2 h after clear fluids",
+        "high",
+    ),
+    "house:before": Source(
+        "Clinic policy: the list gone through on the day before the pump is started, and who may set a line aside",
+        "proposal",
+    ),
+    "house:before-holds": Source("Clinic policy: the list before the start holds for 60 min", "proposal"),
     "house:discharge": Source(
         "Clinic policy: criteria for leaving, after the esketamine label and moderate-sedation practice", "proposal"
     ),

@@ -1,12 +1,13 @@
 """Before the pump starts, and before it starts again: the order's time, and what the values say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.infusion.models import Order
+from euthymia.clinic.infusion.models import Event, Order
 from euthymia.clinic.infusion.record import Pen
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import User
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Channel
@@ -33,6 +34,19 @@ def check_order(order: Order, at: datetime) -> None:
         raise OrderExpired(f"This order expired {timezone.localtime(order.expires_at):%d %B %H:%M}. Ask for a new one.")
 
 
+def check_list(session_pk: int, at: datetime) -> None:
+    """Refuse a start before the list of the day is signed, or long after. Raises NotNow."""
+    signed = Event.objects.filter(session_id=session_pk, kind="before").order_by("-number").first()
+    holds = timedelta(minutes=policies.in_force("before").holds_min)
+    if signed is None:
+        raise NotNow("The list before the start is not signed. Go through it first.")
+    if at - signed.at > holds:
+        raise NotNow(
+            f"The list before the start was signed at {timezone.localtime(signed.at):%H:%M} and holds for "
+            f"{holds.seconds // 60} min. Go through it again."
+        )
+
+
 def check(pen: Pen, action: str, *, reason: str, by: User) -> dict[str, Any]:
     """Hold a start or a resume back on what the values say; give what a prescriber documented where they ask caution.
 
@@ -41,6 +55,7 @@ def check(pen: Pen, action: str, *, reason: str, by: User) -> dict[str, Any]:
     values = _known(pen)
     if action == "start":
         check_order(pen.session.order, pen.at)
+        check_list(pen.session.pk, pen.at)
         findings = watch.before_start(values, limits=pen.limits)
     elif action == "resume":
         findings = watch.may_resume(values, limits=pen.limits)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import views
+from euthymia.clinic.infusion import before_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("chair/<uuid:key>", views.chair, name="chair"),
     path("chair/<uuid:key>/stream", views.stream, name="stream"),
     path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
+    path("chair/<uuid:key>/before", before_pages.listed, name="before"),
     path("chair/<uuid:key>/act/<slug:action>", views.act, name="act"),
     path("chair/<uuid:key>/pump-seen", views.pump_seen, name="pump_seen"),
     path("chair/<uuid:key>/acknowledge", views.acknowledge, name="acknowledge"),

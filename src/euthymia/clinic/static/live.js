@@ -21,6 +21,7 @@
   let trouble = null; // NOT RECORDING, with the boards that are only in memory
   let listenerUp = board.listener_up;
   let streamUp = false;
+  let ended = false; // the person may no longer follow this chart here
   let announced = new Set();
   const now = () => Date.now() / 1000 + offset;
 
@@ -125,10 +126,8 @@
     document.body.classList.toggle("not-live", Boolean(text));
   }
 
-  // ---- sound: 10 pulses high, 3 medium, 1 low (IEC 60601-1-8 as the design rule)
+  // ---- sound
 
-  const PULSES = { high: { gaps: [0, 0.2, 0.4, 0.75, 0.95, 1.5, 1.7, 1.9, 2.25, 2.45], every: 8, hz: 880 }, medium: { gaps: [0, 0.25, 0.5], every: 15, hz: 660 }, low: { gaps: [0], every: 30, hz: 520 } };
-  let audio = null;
   let sounding = null;
   let nextSound = 0;
   function sound(priority) {
@@ -136,28 +135,13 @@
     sounding = priority;
   }
   function playDue() {
-    if (!audio || audio.state !== "running" || !sounding || performance.now() < nextSound) return;
-    const pattern = PULSES[sounding];
-    for (const gap of pattern.gaps) {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      tone.frequency.value = pattern.hz;
-      volume.gain.setValueAtTime(0, audio.currentTime + gap);
-      volume.gain.linearRampToValueAtTime(0.4, audio.currentTime + gap + 0.02);
-      volume.gain.linearRampToValueAtTime(0, audio.currentTime + gap + 0.15);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(audio.currentTime + gap);
-      tone.stop(audio.currentTime + gap + 0.16);
-    }
-    nextSound = performance.now() + pattern.every * 1000;
+    if (!window.alarmSound.on() || !sounding || performance.now() < nextSound) return;
+    nextSound = performance.now() + window.alarmSound.play(sounding) * 1000;
   }
   function drawSound() {
-    document.getElementById("sound-off").hidden = Boolean(audio && audio.state === "running");
+    document.getElementById("sound-off").hidden = window.alarmSound.on();
   }
-  document.getElementById("sound-on").addEventListener("click", () => {
-    audio = audio || new AudioContext();
-    audio.resume().then(drawSound);
-  });
+  document.getElementById("sound-on").addEventListener("click", () => window.alarmSound.turnOn().then(drawSound));
 
   // ---- the trend
 
@@ -263,11 +247,44 @@
     source.addEventListener("message", (event) => take(JSON.parse(event.data)));
     // The server ends a stream that fell behind: the page takes a new snapshot rather than guess what it missed.
     source.addEventListener("again", () => location.reload());
+    // The server looked again whether this chart is open to this person here: it is not, or they signed in anew.
+    source.addEventListener("closed", () => {
+      source.close();
+      setTimeout(ask, 500);
+    });
     source.addEventListener("error", () => {
       streamUp = false;
       // A browser gives up on a stream that answered with an error page: a server that restarts does that.
-      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(ask, 2000);
     });
+  }
+
+  // A browser does not tell a page why its stream was refused, so the page asks by itself and ends only on a clear no.
+  async function ask() {
+    const asking = new AbortController();
+    try {
+      const answer = await fetch(`${root.dataset.stream}?after=${board.number}`, { signal: asking.signal });
+      asking.abort();
+      if ([401, 403, 404].includes(answer.status)) return end();
+    } catch {
+      // not reached: NOT LIVE stands on the page already
+    }
+    listen();
+  }
+
+  // What may no longer be followed is no longer shown: what stayed would look live, and is not this person's to see.
+  function end() {
+    ended = true;
+    clearInterval(ticking);
+    sound(null);
+    wakeLock?.release();
+    document.body.classList.add("not-live");
+    const again = el("a", "button", "Open this page again");
+    again.href = location.href;
+    const banner = document.getElementById("trouble");
+    root.replaceChildren(banner, el("h1", "", "This chair is no longer followed here"), again);
+    banner.textContent = "NOT LIVE: you were signed out, or this chart is no longer open to you. Watch the bedside monitor. Open this page again to sign in, or to give a reason.";
+    banner.hidden = false;
   }
 
   let wakeLock = null;
@@ -278,10 +295,10 @@
       wakeLock = null;
     }
   }
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !ended && stayAwake());
 
   listen();
-  setInterval(() => {
+  const ticking = setInterval(() => {
     drawValues();
     drawGiven();
     drawTrouble();

@@ -1,0 +1,138 @@
+"""The list before the start: what is known of the day, who signed it, and what a prescriber reviewed or set aside."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
+from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.ordering import NotYours
+from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.people import policies, tasks
+from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.medicine import before
+from euthymia.medicine import session as states
+from euthymia.medicine.checklist import Override
+from euthymia.medicine.instruments import phq9
+
+UNSTARTED = ("ordered", "checked")
+
+
+def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Session:
+    """Sign that every line is met. Raises NotReady naming each that is not."""
+    _check_unstarted(session)
+    bring_the_prescriber(session, facts, by=by)
+    lines = before.check(facts, policy=policies.in_force("before"))
+    with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
+        pen.note("before", {"lines": [asdict(line) for line in lines], "text": f"Ready to start, signed by {by.name}"})
+    return session
+
+
+def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: User) -> None:
+    """Thoughts of suicide open a task with a named owner and a clock at once, whether the list is finished or not."""
+    if facts.suicidal and not facts.reviewed_by:
+        what = f"Thoughts of suicide, said before an infusion at {session.chair}. Come to the chair and review it."
+        tasks.open_task(
+            Duty.Kind.RISK, what=what, at=timezone.now(), by=by, patient=session.patient, subject_key=session.key
+        )
+
+
+def review_risk(session: Session, finding: str, *, by: User) -> Session:
+    """Record that a prescriber spoke with the patient about a positive answer, and what was found."""
+    _check_prescriber(session, finding, by)
+    with writing(session, at=timezone.now(), by=by, doing="reviewed a risk answer before the start") as pen:
+        pen.note("risk reviewed", {"by": by.name, "finding": finding.strip(), "text": f"Risk reviewed by {by.name}"})
+    return session
+
+
+def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
+    """Set one line aside with a reason, where a prescriber may. Raises NotYours, NoReasonGiven."""
+    _check_prescriber(session, reason, by)
+    line = next((one for one in lines_of(session, {}) if one.key == key), None)
+    if line is None or by.role not in line.who_may_override:
+        raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
+    with writing(session, at=timezone.now(), by=by, doing="set a line before the start aside") as pen:
+        aside = asdict(Override(key, by.name, by.role, reason.strip()))
+        pen.note("set aside", {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
+    return session
+
+
+def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[before.Line, ...]:
+    """Give every line as it stands with these answers."""
+    return before.criteria(facts_of(session, answers), policy=policies.in_force("before"))
+
+
+def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts:
+    """What is known: the chart's decision and answers, what a prescriber recorded, the rest as answered now."""
+    decision = session.patient.decisions.first()
+    noted = list(session.events.filter(kind__in=("risk reviewed", "set aside")).values_list("kind", "body"))
+    reviews = [body["by"] for kind, body in noted if kind == "risk reviewed"]
+    aside = [Override(b["key"], b["by"], b["role"], b["reason"]) for kind, b in noted if kind == "set aside"]
+    plain = {name: {"yes": True, "no": False}.get(answers.get(name, "")) for name in YES_OR_NO}
+    pregnancy = answers.get("pregnancy", "")
+    return before.BeforeFacts(
+        evaluated=None if decision is None else decision.outcome == "go",
+        item_9=_item_9(session.patient),
+        reviewed_by=reviews[-1] if reviews else "",
+        hours_since_food=_hours(answers, "hours_since_food"),
+        hours_since_fluids=_hours(answers, "hours_since_fluids"),
+        escort_name=answers.get("escort_name", ""),
+        acls_name=answers.get("acls_name", ""),
+        pregnancy=pregnancy if pregnancy in PREGNANCY else None,  # type: ignore[arg-type]
+        overrides=tuple(aside),
+        **plain,
+    )
+
+
+YES_OR_NO: Mapping[str, str] = {
+    "consent": "Consent signed, and does it still stand?",
+    "suicidal": "Asked now: thoughts of suicide that need a prescriber?",
+    "medicines_as_ordered": "Medicines of today taken or held as the prescriber ordered, drug by drug?",
+    "kit_checked": "Emergency kit checked today?",
+    "call_tested": "Call signal tested with the patient?",
+    "alarm_heard": "Test alarm heard from this tablet?",
+    "promised": "Patient told who watches what, how often, and how to call?",
+}
+PREGNANCY = {"not due": "Not due", "negative": "Negative, today", "not done": "Due, not done", "positive": "Positive"}
+
+
+def unreadable(answers: Mapping[str, str]) -> str:
+    """Say what was typed that is no number of hours; "" where all can be read."""
+    for name, label in HOURS.items():
+        text = answers.get(name, "").strip()
+        if text and _hours(answers, name) is None:
+            return f'{label}: read as "{text[:20]}". Type hours, 0 to 72.'
+    return ""
+
+
+HOURS: Mapping[str, str] = {"hours_since_food": "Hours since food", "hours_since_fluids": "Hours since clear fluids"}
+
+
+def _hours(answers: Mapping[str, str], name: str) -> float | None:
+    try:
+        hours = float(answers.get(name, "").strip().replace(",", "."))
+    except ValueError:
+        return None
+    return hours if 0 <= hours <= 72 else None
+
+
+def _item_9(patient: Patient) -> int | None:
+    """The highest answer to item 9 on the newest PHQ-9 that was asked it: a later 0 does not undo an earlier answer."""
+    sheets = Sheet.objects.filter(patient=patient, instrument=phq9.PHQ9.key, touches__item=9)
+    sheet = sheets.order_by("-began_at").first()
+    return max(sheet.touches.filter(item=9).values_list("answer", flat=True)) if sheet else None
+
+
+def _check_unstarted(session: Session) -> None:
+    if session.state not in UNSTARTED:
+        raise states.WrongMoment(f"The session is {session.state}: the list before the start is over.")
+
+
+def _check_prescriber(session: Session, reason: str, by: User) -> None:
+    _check_unstarted(session)
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber reviews this or sets a line aside.")
+    if len(reason.strip()) < LEAST_REASON:
+        raise NoReasonGiven(f'Read as "{reason.strip()}". Write in a few words what you found or why.')

@@ -1,0 +1,61 @@
+"""The page of the list before the start."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from euthymia.clinic.infusion import before
+from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.views import session_for
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import User
+from euthymia.medicine.refusal import Refusal
+
+
+@login_required
+def listed(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Every line with why; signed when all are met. What was answered stays on the page whatever button was pressed."""
+    session = session_for(request, key, doing="opened the list before the start")
+    refusal = before.unreadable(request.POST)
+    if request.method == "POST" and not refusal:
+        try:
+            if _pressed(session, request.POST, by=request.user):
+                return redirect("infusion:chair", key=session.key)
+        except Refusal as refused:
+            refusal = str(refused)
+    context = {
+        "session": session,
+        "refusal": refusal,
+        "lines": before.lines_of(session, request.POST),
+        "questions": [_question(name, text, YES_NO, request.POST) for name, text in before.YES_OR_NO.items()],
+        "pregnancy": _question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
+        "given": request.POST,
+        "limits": policies.in_force("chair"),
+    }
+    return render(request, "infusion/before.html", context, status=422 if refusal else 200)
+
+
+YES_NO = {"yes": "Yes", "no": "No"}
+
+
+def _pressed(session: Session, answers: Mapping[str, str], *, by: User) -> bool:
+    """Do what the button asks; True where the list is signed."""
+    aside = next((name.removeprefix("aside:") for name in answers if name.startswith("aside:")), "")
+    if "review" in answers:
+        before.review_risk(session, answers.get("finding", ""), by=by)
+    elif aside:
+        before.set_aside(session, aside, answers.get(f"reason:{aside}", ""), by=by)
+    facts = before.facts_of(session, answers)
+    before.bring_the_prescriber(session, facts, by=by)
+    if "sign" in answers:
+        before.go_through(session, facts, by=by)
+    return "sign" in answers
+
+
+def _question(name: str, text: str, choices: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any]:
+    rows = [{"value": value, "text": said, "checked": given.get(name) == value} for value, said in choices.items()]
+    return {"name": name, "text": text, "choices": rows}

@@ -1,0 +1,130 @@
+"""The list before the start: signed by a nurse, opened by a prescriber where it must be, and no start without it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from euthymia.clinic.assessment import actions as assessment
+from euthymia.clinic.infusion import actions, before, gate
+from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.people.models import Task
+from euthymia.demo.fill import on, ready_to_start
+from euthymia.medicine.before import NotReady
+from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.session import WrongMoment
+from tests.clinic import chairside
+from tests.clinic.conftest import signed_in
+
+ANSWERS = {
+    "consent": "yes", "suicidal": "no", "medicines_as_ordered": "yes", "kit_checked": "yes", "call_tested": "yes",
+    "alarm_heard": "yes", "promised": "yes", "pregnancy": "not due", "hours_since_food": "8", "hours_since_fluids": "3",
+    "escort_name": "Jo Winter", "acls_name": "Pavel Novak",
+}  # fmt: skip
+
+
+def unmet(session, **changed):
+    return [line.key for line in before.lines_of(session, {**ANSWERS, **changed}) if not line.met]
+
+
+def test_no_pump_is_started_before_the_list_is_signed_or_long_after(clinic):
+    session = chairside.opened(clinic)
+    actions.second_check(
+        session, chairside.READ, number=clinic.ruth.number, birth_date=clinic.ruth.birth_date, by=clinic.nurse2
+    )
+    actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+    with pytest.raises(gate.NotNow, match="not signed"):
+        actions.act(session, "start", by=clinic.nurse)
+
+    before.go_through(session, ready_to_start(), by=clinic.nurse)
+    with on(timezone.now() + timedelta(minutes=61)), pytest.raises(gate.NotNow, match="holds for 60 min"):
+        actions.act(session, "start", by=clinic.nurse)
+    actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+    assert actions.act(session, "start", by=clinic.nurse).state == "running"
+
+
+def test_what_is_not_met_is_named_and_nothing_is_signed(clinic):
+    session = chairside.opened(clinic)
+    with pytest.raises(NotReady, match="Nobody named: no infusion today"):
+        before.go_through(session, replace(ready_to_start(), escort_name=""), by=clinic.nurse)
+    assert not Event.objects.filter(session=session, kind="before").exists()
+
+
+def test_the_signed_list_keeps_every_line(clinic):
+    session = before.go_through(chairside.opened(clinic), ready_to_start(), by=clinic.nurse)
+    body = Event.objects.get(session=session, kind="before").body
+    assert len(body["lines"]) == 12
+    assert body["text"] == f"Ready to start, signed by {clinic.nurse.name}"
+
+
+def test_a_list_is_for_a_session_that_has_not_begun(clinic):
+    with pytest.raises(WrongMoment, match="is over"):
+        before.go_through(chairside.running(clinic), ready_to_start(), by=clinic.nurse)
+
+
+def test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit(clinic):
+    session = chairside.opened(clinic)
+    with pytest.raises(NotReady, match="prescriber comes now"):
+        before.go_through(session, replace(ready_to_start(), suicidal=True), by=clinic.nurse)
+    task = Task.objects.get(subject_key=session.key)
+    assert (task.owner, task.patient) == (clinic.prescriber, clinic.ruth)
+
+    with pytest.raises(Refusal, match="Only a prescriber"):
+        before.review_risk(session, "Spoke at length, safe here", by=clinic.nurse)
+    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+    assert "risk" not in unmet(session, suicidal="yes")
+
+
+def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_not_undo_it(clinic):
+    session = chairside.opened(clinic)
+    assert "risk" not in unmet(session)
+    sheet = assessment.begin_phq9(clinic.ruth, by=clinic.nurse)
+    for answer in (2, 0):
+        assessment.touch(sheet, 9, answer, by=clinic.nurse)
+    assert "risk" in unmet(session)
+    assert before.facts_of(session, ANSWERS).item_9 == 2
+
+
+def test_without_a_go_on_the_chart_a_prescriber_decides_in_writing(clinic):
+    session = chairside.opened(clinic)
+    assert unmet(session) == ["evaluated"]
+    for key, reason, by in (
+        ("evaluated", "Seen this morning", clinic.nurse),
+        ("evaluated", "ok", clinic.prescriber),
+        ("consent", "Said so at the door", clinic.prescriber),
+        ("no such line", "Said so at the door", clinic.prescriber),
+    ):
+        with pytest.raises(Refusal):
+            before.set_aside(session, key, reason, by=by)
+    before.set_aside(session, "evaluated", "Seen in person this morning", by=clinic.prescriber)
+    assert unmet(session) == []
+    assert Event.objects.get(session=session, kind="set aside").body["reason"] == "Seen in person this morning"
+
+
+def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
+    session = chairside.opened(clinic)
+    where = reverse("infusion:before", args=[session.key])
+    nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
+    page = nurse.post(where, {**ANSWERS, "sign": ""})
+    assert page.status_code == 422
+    assert "No go or no-go list is on the chart" in page.content.decode()
+    assert 'value="Jo Winter"' in page.content.decode()
+    assert "Set this line aside" not in page.content.decode()
+
+    aside = {**ANSWERS, "aside:evaluated": "", "reason:evaluated": "Seen in person this morning"}
+    assert prescriber.post(where, aside).status_code == 200
+    assert nurse.post(where, {**ANSWERS, "sign": ""}).status_code == 302
+    assert Event.objects.filter(session=session, kind="before").count() == 1
+
+
+@pytest.mark.parametrize("hours", ["two", "-1", "73", "nan"])
+def test_hours_that_are_none_are_refused_with_what_was_read(clinic, hours):
+    session = chairside.opened(clinic)
+    page = signed_in(clinic.nurse).post(
+        reverse("infusion:before", args=[session.key]), {**ANSWERS, "hours_since_food": hours, "sign": ""}
+    )
+    assert page.status_code == 422
+    assert "Hours since food" in page.content.decode()
+    assert not Event.objects.filter(session=session, kind="before").exists()
