@@ -14,7 +14,7 @@ from euthymia.clinic.audit import chain, guard, triggers
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.people import doors, staff
-from euthymia.clinic.people.models import Duty, User
+from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import RUTH, STAFF
 from tests.clinic import chairside
 
@@ -106,6 +106,12 @@ def signed_in(user: User | None) -> Client:
         session["second_factor"] = True
         session.save()
     return client
+
+
+def following(user: User, patient: Patient) -> doors.Viewer:
+    """This person, signed in somewhere, with this patient's live page open."""
+    browser = signed_in(user).session.session_key
+    return doors.Viewer(user.pk, patient.pk, browser, user.get_session_auth_hash())
 
 
 @pytest.fixture

@@ -2,12 +2,20 @@
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
-from euthymia.clinic.front_door import actions
+from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.front_door import actions, views
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people.models import Task
 from tests.clinic.conftest import signed_in
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
+
 
 REQUEST = {
     "given": "Ada",
@@ -127,3 +135,44 @@ def test_the_desk_registers_who_asked_once(clinic):
 
     assert desk.post(f"/desk/requests/{asked.key}/register").headers["Location"] == first
     assert "Nowhere" not in first
+
+
+def test_the_list_of_requests_is_read_by_name_and_the_row_is_committed_first(clinic, monkeypatch):
+    Client().post("/consult", REQUEST)
+    asked = ConsultRequest.objects.get()
+    desk = signed_in(clinic.desk)
+    before = []
+    shown = views.render
+    monkeypatch.setattr(views, "render", lambda *a: before.append(Entry.objects.last()) or shown(*a))
+
+    page = desk.get("/desk/requests")
+
+    row = before[0]
+    assert "Nowhere" in page.content.decode()
+    assert (row.actor, row.action) == (f"person:{clinic.desk.key}", "listed: requests")
+    assert row.detail == {"requests": [str(asked.key)], "patients": []}
+    assert "Nowhere" not in str(row.detail)
+
+
+def test_a_registered_request_names_its_patient_in_the_row_and_an_empty_list_is_no_read(clinic):
+    desk = signed_in(clinic.desk)
+    desk.get("/desk/requests")
+    assert not Entry.objects.filter(action="listed: requests").exists()
+
+    Client().post("/consult", REQUEST)
+    patient = actions.register_from(ConsultRequest.objects.get(), by=clinic.desk)
+    desk.get("/desk/requests")
+
+    assert Entry.objects.get(action="listed: requests").detail["patients"] == [str(patient.key)]
+
+
+def test_the_list_is_not_shown_where_its_reading_cannot_be_written(clinic, monkeypatch):
+    Client().post("/consult", REQUEST)
+    browser = signed_in(clinic.desk)
+    browser.raise_request_exception = False
+    monkeypatch.setattr("euthymia.clinic.audit.chain._append", lambda acts: 1 / 0)
+
+    answer = browser.get("/desk/requests")
+
+    assert answer.status_code == 500
+    assert "Nowhere" not in answer.content.decode()

@@ -1,7 +1,10 @@
 """Signing in: staff by password and a one-time code, patients by a link; guessing is slowed, and it is all written."""
 
+import hashlib
 import re
+import threading
 import time
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -9,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.people import staff
+from euthymia.clinic.people import sign_in, staff
 from euthymia.demo.logins import totp
 from tests.clinic.conftest import signed_in
 
@@ -54,8 +57,15 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(colleague):
     assert Entry.objects.filter(action="sign-in refused").exists()
 
 
+def ask(address: str):
+    """Ask for a link, and wait until whatever is to be mailed is mailed."""
+    answer = Client().post("/patient/sign-in", {"email": address})
+    sign_in.post.submit(lambda: None).result(10)
+    return answer
+
+
 def link_sent_to(address: str) -> str:
-    Client().post("/patient/sign-in", {"email": address})
+    ask(address)
     return re.search(r"http://\S+", mail.outbox[-1].body)[0] if mail.outbox else ""
 
 
@@ -71,14 +81,83 @@ def test_a_patient_signs_in_once_by_the_link_that_was_mailed(clinic):
     assert Client().post("/patient/sign-in/link", {"key": key}).status_code == 403
 
 
-def test_an_unknown_address_reads_the_same_and_gets_no_mail(clinic):
-    known = Client().post("/patient/sign-in", {"email": clinic.patient.email}).content
-    mail.outbox.clear()
-    unknown = Client().post("/patient/sign-in", {"email": "nobody@patients.example"}).content
-
+def read(answer) -> tuple[int, bytes]:
+    """What whoever asked can see: the status and the page, its one-time tokens aside."""
     strip = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+')
-    assert strip.sub(b"", known) == strip.sub(b"", unknown)
+    return answer.status_code, strip.sub(b"", answer.content)
+
+
+@pytest.fixture
+def failing_mail(monkeypatch):
+    def send(*given, **more):
+        raise SMTPRecipientsRefused({given[3][0]: (550, b"no such mailbox")})
+
+    monkeypatch.setattr(sign_in, "send_mail", send)
+
+
+def test_an_unknown_address_reads_the_same_and_gets_no_mail(clinic):
+    known = ask(clinic.patient.email)
+    mail.outbox.clear()
+
+    assert read(ask("nobody@patients.example")) == read(known)
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("odd", ["", "no address", "a\0b@patients.example", "x" * 5000])
+def test_whatever_is_typed_reads_the_same(clinic, odd):
+    assert read(ask(odd)) == read(ask(clinic.patient.email))
+
+
+def test_a_mail_server_that_fails_tells_nobody_who_is_known(clinic, failing_mail, caplog):
+    known, unknown = ask(clinic.patient.email), ask("nobody@patients.example")
+
+    assert read(known) == read(unknown)
+    assert known.status_code == 200
+    assert "a sign-in link could not be mailed: SMTPRecipientsRefused" in caplog.text
+    assert clinic.patient.email not in caplog.text
+
+
+def test_a_slow_mail_server_makes_nobody_wait(clinic, monkeypatch):
+    held = threading.Event()
+    monkeypatch.setattr(sign_in, "send_mail", lambda *given, **more: held.wait(10))
+
+    try:
+        began_s = time.monotonic()
+        assert Client().post("/patient/sign-in", {"email": clinic.patient.email}).status_code == 200
+        assert time.monotonic() - began_s < 5
+    finally:
+        held.set()
+        sign_in.post.submit(lambda: None).result(10)
+
+
+def test_a_mailbox_gets_three_links_within_fifteen_minutes_from_wherever_they_are_asked(clinic, monkeypatch):
+    """The fourth asks from another network, and types the address in another way: the answer does not tell."""
+    hosts = iter(f"203.0.113.{n}" for n in range(9))
+    monkeypatch.setattr("allauth.core.internal.ratelimit.get_ip", lambda request: next(hosts))
+    asked = [ask(typed) for typed in [clinic.patient.email] * 3 + [clinic.patient.email.upper()]]
+    unknown = [ask("nobody@patients.example") for _ in range(4)]
+
+    assert len(mail.outbox) == 3
+    assert len({read(answer) for answer in asked + unknown}) == 1
+
+
+def test_another_mailbox_is_not_held_back(clinic):
+    for _ in range(4):
+        ask(clinic.patient.email)
+
+    assert link_sent_to(clinic.stranger.email)
+    assert mail.outbox[-1].to == [clinic.stranger.email]
+
+
+def test_the_address_is_in_no_key_of_the_cache_and_no_log(clinic, monkeypatch, caplog):
+    keys = []
+    monkeypatch.setattr(cache, "set", lambda key, *more, **other: keys.append(key))
+    ask(clinic.patient.email)
+
+    plain = hashlib.sha256(clinic.patient.email.encode()).hexdigest()
+    assert any("sign_in_mailbox" in key for key in keys)
+    assert not [key for key in keys if clinic.patient.email in key or plain in key]
+    assert clinic.patient.email not in caplog.text
 
 
 def test_a_staff_address_gets_no_link(clinic):

@@ -22,13 +22,14 @@ from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.stream import QUEUE, Tailer
 from tests.clinic import chairside
 from tests.clinic.chairside import SPO2, message
-from tests.clinic.conftest import signed_in
+from tests.clinic.conftest import following, signed_in
 from tests.postgres import free_port
 
 
 @pytest.fixture
 def chair(live_clinic):
     live_clinic.session = chairside.seated(live_clinic)
+    live_clinic.viewer = following(live_clinic.nurse, live_clinic.ruth)
     return live_clinic
 
 
@@ -94,7 +95,7 @@ async def test_what_a_page_missed_between_snapshot_and_stream_comes_with_several
     async with tailing() as tailer:
         for thread in writers:
             thread.start()
-        pages = [asyncio.create_task(follows(tailer, session, after, wait_s)) for wait_s in (0.0, 0.15, 0.3)]
+        pages = [asyncio.create_task(follows(tailer, chair, after, wait_s)) for wait_s in (0.0, 0.15, 0.3)]
         await asyncio.gather(*(asyncio.to_thread(thread.join) for thread in writers))
         last = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
         seen = [await page for page in pages]
@@ -110,12 +111,13 @@ async def test_what_a_page_missed_between_snapshot_and_stream_comes_with_several
         assert set(written) <= readings
 
 
-async def follows(tailer, session, after, wait_s):
+async def follows(tailer, chair, after, wait_s):
     """A page: the numbers of the boards it was sent, and every reading."""
+    session = chair.session
     await asyncio.sleep(wait_s)
     numbers, readings = [], set()
     async with asyncio.timeout(30):
-        async for text in tailer.follow(session, after):
+        async for text in tailer.follow(session, after, viewer=chair.viewer):
             line = told(text)
             if "board" in line:
                 numbers.append(line["board"]["number"])
@@ -135,7 +137,7 @@ async def settled(session, number):
 
 async def test_the_first_line_is_the_page_as_it_stands_now(chair):
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         line = told(await anext(streaming))
         await streaming.aclose()
         fresh = await sync_to_async(live.page_board)(await sync_to_async(Session.objects.get)(pk=chair.session.pk))
@@ -148,7 +150,7 @@ async def test_the_first_line_is_the_page_as_it_stands_now(chair):
 
 async def test_a_page_that_does_not_keep_up_is_told_to_begin_again(chair):
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
         for _ in range(QUEUE + 5):
             tailer._tell(chair.session.pk, {})
@@ -159,7 +161,7 @@ async def test_a_page_that_does_not_keep_up_is_told_to_begin_again(chair):
 
 async def test_an_older_board_never_comes_after_a_newer_one(chair):
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         first = told(await anext(streaming))["board"]["number"]
         tailer._tell(chair.session.pk, {"board": {"number": first - 1}}, number=first - 1)
         tailer._tell(chair.session.pk, {"board": {"number": first + 1}}, number=first + 1)
@@ -173,7 +175,7 @@ async def test_not_recording_reaches_each_page_with_its_own_board_and_no_others(
     bell = Doorbell(settings.DOORBELL)
     await bell.open()
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
         while not bell._ears:
             await asyncio.sleep(0.02)
@@ -203,7 +205,7 @@ async def test_a_web_process_that_starts_in_the_middle_of_trouble_says_so(chair,
     bell = Doorbell(settings.DOORBELL)
     await bell.open()
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
         while not bell._ears:
             await asyncio.sleep(0.02)
@@ -218,7 +220,7 @@ async def test_a_web_process_that_starts_in_the_middle_of_trouble_says_so(chair,
 
 async def test_a_database_that_does_not_answer_shows_as_trouble(chair, monkeypatch):
     async with tailing() as tailer:
-        streaming = tailer.follow(chair.session, 0)
+        streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
         monkeypatch.setattr(Tailer, "_new", lambda *a: 1 / 0)
         while (trouble := told(await anext(streaming))["trouble"]) is None:

@@ -155,6 +155,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/ip,5/5m/key",
     "login": "60/m/ip",
     "sign_in_link": "5/m/ip",
+    "sign_in_mailbox": "3/15m/key",  # so many links to one mailbox while the first still works, whoever asks
     "consult": "10/h/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -183,6 +184,7 @@ if mail := os.environ.get("EUTHYMIA_MAIL"):
     _mail = urlsplit(mail)
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = _mail.username or "", _mail.password or "", True
+    EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"

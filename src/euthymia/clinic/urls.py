@@ -1,5 +1,7 @@
 """Every address of the clinic. People and records appear in one as random keys only."""
 
+from allauth.mfa.webauthn.views import add_webauthn
+from django.db import transaction
 from django.urls import include, path
 
 from euthymia.clinic.people import views as people_views
@@ -13,6 +15,8 @@ urlpatterns = [
     path("", include("euthymia.clinic.exchange.urls")),
     path("home", people_views.home, name="home"),
     path("account/", include("allauth.account.urls")),
+    # allauth saves a passkey and commits before anybody is told; here its audit row commits with it or neither does.
+    path("account/second-factor/webauthn/add/", transaction.atomic(add_webauthn), name="mfa_add_webauthn"),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]
 handler403 = "euthymia.clinic.front_door.views.not_allowed"

@@ -58,16 +58,16 @@ def atomic() -> Iterator[None]:
             raise
         return
     pending = Pending()
-    token = open_action.set(pending)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = open_action.set(pending)
+        try:
             yield
             if pending.wrote and not pending.acts:
                 raise UnauditedWrite("A clinic table was written without an audit row.")
             if pending.acts:
                 _append(pending.acts)
-    finally:
-        open_action.reset(token)
+        finally:
+            open_action.reset(token)  # before the commit: what runs after it is an action of its own
 
 
 def actor_of(by: object) -> str:

@@ -51,6 +51,21 @@ def _mail_receipt(request: ConsultRequest) -> None:
     )
 
 
+def requests_waiting(*, by: User) -> list[ConsultRequest]:
+    """Write one read row that names every request on the list, then give it: who asked, why, how to reach them."""
+    rows = list(ConsultRequest.objects.filter(declined_at=None).select_related("patient"))
+    if rows:
+        with audit.atomic():
+            audit.write(
+                "listed: requests",
+                by=by,
+                at=timezone.now(),
+                requests=[str(row.key) for row in rows],
+                patients=[str(row.patient.key) for row in rows if row.patient],
+            )
+    return rows
+
+
 def register_from(request: ConsultRequest, *, by: User) -> Patient:
     """Open a record for who asked, once; the request points at it from then on."""
     if request.patient_id:

@@ -114,8 +114,7 @@ DESK = (Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR)
 @login_required
 def requests(request: HttpRequest) -> HttpResponse:
     staff_only(request.user, *DESK)
-    rows = ConsultRequest.objects.filter(declined_at=None).select_related("patient")
-    return render(request, "front_door/requests.html", {"rows": rows})
+    return render(request, "front_door/requests.html", {"rows": actions.requests_waiting(by=request.user)})
 
 
 @require_POST

@@ -2,7 +2,8 @@
 
 The table is the truth, looked at every 50 ms; the doorbell only says NOT RECORDING and whether the listener lives. A
 stream holds no connection and no query: it waits on its own short queue. A queue that fills up ends its stream, and the
-page takes a new snapshot.
+page takes a new snapshot. Whether each may still follow its chart is asked again for all at once, every ten seconds and
+when somebody signs out or is changed; who may not is told so, and the stream ends.
 """
 
 import asyncio
@@ -11,18 +12,24 @@ import json
 import logging
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connection
+from django.contrib.auth.signals import user_logged_out
+from django.db import connection, transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
 
 from euthymia.clinic.infusion.doorbell import hear
 from euthymia.clinic.infusion.live import Act, acts_of, page_board
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import User
 
 log = logging.getLogger("euthymia.stream")
 
@@ -31,9 +38,11 @@ BEAT_EVERY_S: Final = 1.0
 QUEUE: Final = 100
 LOOK_STALLS_S: Final = 3.0
 LISTENER_SILENT_S: Final = 3.0
+ASK_AGAIN_S: Final = 10.0
 
 Line = dict[str, Any]
-Queue = asyncio.Queue[tuple[int | None, str] | None]  # the event a line stands at, None for a beat; None ends it
+Queue = asyncio.Queue[tuple[int | None, str] | str]  # the event a line stands at, None for a beat; a word ends it
+AGAIN, CLOSED = "again", "closed"  # take a new snapshot; this chart is no longer this person's to follow
 
 
 @dataclass(slots=True)
@@ -52,7 +61,9 @@ class Tailer:
     """Looks for new events of the sessions somebody is watching, and hands them to each watcher's queue."""
 
     def __init__(self) -> None:
-        self._ears: dict[int, set[Queue]] = defaultdict(set)
+        self._ears: dict[int, dict[Queue, doors.Viewer]] = defaultdict(dict)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._asked = asyncio.Event()
         self._seen: dict[int, int] = {}
         self._keys: dict[int, str] = {}
         self._acts: dict[int, Acts] = {}
@@ -67,7 +78,7 @@ class Tailer:
         """Say whether the device listener was heard from within three seconds."""
         return time.monotonic() - self._heard_listener < LISTENER_SILENT_S
 
-    async def follow(self, session: Session, after: int) -> AsyncIterator[str]:
+    async def follow(self, session: Session, after: int, *, viewer: doors.Viewer) -> AsyncIterator[str]:
         """Yield the stream of one session as text: first what a page at event `after` has missed, then what is new.
 
         The queue is there before the first look, so nothing falls between the two; what comes twice changes nothing.
@@ -79,20 +90,20 @@ class Tailer:
         self._start()
         queue: Queue = asyncio.Queue(QUEUE)
         self._seen.setdefault(session.pk, session.last)
-        self._ears[session.pk].add(queue)
+        self._ears[session.pk][queue] = viewer
         self._keys[session.pk] = str(session.key)
         try:
             loop = asyncio.get_running_loop()
             missed = await loop.run_in_executor(self._thread, self._new, {session.pk: after - 1})
             shown, line = missed.get(session.pk, (0, {}))
             yield _text({**line, **self._health(session.pk)})
-            while (told := await queue.get()) is not None:
+            while not isinstance(told := await queue.get(), str):
                 number, text = told
                 if number is None or number >= shown:  # an older board, read before this page's own, would step back
                     yield text
-            yield "event: again\ndata: \n\n"
+            yield f"event: {told}\ndata: \n\n"
         finally:
-            self._ears[session.pk].discard(queue)
+            del self._ears[session.pk][queue]
             if not self._ears[session.pk]:
                 del self._ears[session.pk], self._seen[session.pk], self._keys[session.pk]
                 self._acts.pop(session.pk, None)
@@ -101,7 +112,8 @@ class Tailer:
         if not self._tasks or any(task.done() for task in self._tasks):
             for task in self._tasks:
                 task.cancel()
-            self._tasks = [asyncio.create_task(job()) for job in (self._look, self._beat, self._hear)]
+            self._loop, self._asked = asyncio.get_running_loop(), asyncio.Event()
+            self._tasks = [asyncio.create_task(j()) for j in (self._look, self._beat, self._hear, self._ask_again)]
 
     def _health(self, session_id: int) -> Line:
         """What is told with every line; of the boards that are only in memory this session's own and no other's."""
@@ -120,9 +132,7 @@ class Tailer:
         text = _text({**line, **self._health(session_id)})
         for queue in self._ears.get(session_id, ()):
             if queue.qsize() >= QUEUE - 1:
-                while not queue.empty():
-                    queue.get_nowait()
-                queue.put_nowait(None)
+                _end(queue, AGAIN)
             else:
                 queue.put_nowait((number, text))
 
@@ -192,6 +202,34 @@ class Tailer:
             await asyncio.sleep(BEAT_EVERY_S)
             self._tell_all()
 
+    async def _ask_again(self) -> None:
+        """Ask for all streams at once who may still follow, and end the others."""
+        loop = asyncio.get_running_loop()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._asked.wait(), ASK_AGAIN_S)
+            self._asked.clear()
+            # Where the database does not answer nobody is sent away: it shows as trouble, and alarms still come.
+            with contextlib.suppress(Exception):
+                if viewers := self.viewers():
+                    self.close(viewers - await loop.run_in_executor(self._thread, _still_open, viewers))
+
+    def viewers(self) -> set[doors.Viewer]:
+        """Name who follows what here."""
+        return {viewer for ears in self._ears.values() for viewer in ears.values()}
+
+    def close(self, refused: set[doors.Viewer]) -> None:
+        """End the streams of these."""
+        for ears in self._ears.values():
+            for queue, viewer in ears.items():
+                if viewer in refused:
+                    _end(queue, CLOSED)
+
+    def soon(self, do: Callable[[], None]) -> None:
+        """Do this in the loop that the streams live in; called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(do)
+
     async def _hear(self) -> None:
         """Listen at the doorbell; knock again each half second while nobody is there."""
         while True:
@@ -225,6 +263,22 @@ def _events_after(seen: dict[int, int]) -> Iterable[Event]:
     )
 
 
+def _end(queue: Queue, word: str) -> None:
+    """Leave nothing in the queue but the word that ends its stream."""
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(word)
+
+
+def _still_open(viewers: set[doors.Viewer]) -> set[doors.Viewer]:
+    """Ask in the tailer's own thread; a connection that failed is not used again."""
+    try:
+        return doors.still_open(viewers)
+    except Exception:
+        connection.close()
+        raise
+
+
 def _close() -> None:
     connection.close()
 
@@ -234,6 +288,18 @@ def _text(line: Line) -> str:
 
 
 tailer = Tailer()
+
+
+@receiver(user_logged_out)
+def _signed_out(request: HttpRequest, **_: Any) -> None:
+    browser = request.session.session_key
+    tailer.soon(lambda: tailer.close({v for v in tailer.viewers() if v.browser == browser}))
+
+
+@receiver(post_save, sender=User)
+def _changed(update_fields: frozenset[str] | None, **_: Any) -> None:
+    if update_fields != {"last_login"}:
+        transaction.on_commit(lambda: tailer.soon(lambda: tailer._asked.set()))
 
 
 async def stopping() -> None:

@@ -2,6 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import User
 
 
 class StaffAccounts(DefaultAccountAdapter):
@@ -12,3 +16,11 @@ class StaffAccounts(DefaultAccountAdapter):
 
     def get_user_display(self, user: object) -> str:
         return str(user)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Change, set or reset a password, which all come through here, in one transaction with the audit row."""
+        action = "changed a password" if user.has_usable_password() else "set a password"
+        user.set_password(password)  # slow on purpose: done before the database is locked
+        with audit.atomic():
+            user.save()
+            audit.write(action, user, by=user, at=timezone.now())

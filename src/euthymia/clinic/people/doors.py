@@ -1,15 +1,17 @@
 """The only doors to a chart. Who may is decided here; whether it is the moment is medicine's business."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404
+from django.contrib.sessions.models import Session as DjangoSession
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
+from euthymia.clinic.people.models import CLINICIANS, BreakGlass, CareTeamMember, Patient, User
 from euthymia.medicine.refusal import Refusal
 
 GLASS_OPEN_FOR = timedelta(hours=4)
@@ -37,6 +39,42 @@ def may_open(user: User | AnonymousUser, patient: Patient) -> bool:
         return False
     on_team = CareTeamMember.objects.filter(patient=patient, user=user).exists()
     return on_team or BreakGlass.objects.filter(patient=patient, user=user, until__gt=timezone.now()).exists()
+
+
+class Viewer(NamedTuple):
+    """Who follows which chart, signed in where: what the right is asked of again while a page stays open."""
+
+    user_id: int
+    patient_id: int
+    browser: str  # the key of the session this person is signed in by
+    password: str  # its fingerprint: another password signs every other browser out
+
+
+def viewer(request: HttpRequest, patient_id: int) -> Viewer:
+    """Name who asks for a page that stays open."""
+    user = request.user
+    return Viewer(user.pk, patient_id, request.session.session_key or "", user.get_session_auth_hash())
+
+
+def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
+    """Say which of these clinicians may go on following, in three queries however many they are.
+
+    Signing out deletes the browser's session and ends the right. One that only ran out for idleness does not: a chair
+    that is watched stays in sight.
+    """
+    browsers = DjangoSession.objects.filter(pk__in={v.browser for v in viewers}).values_list("pk", flat=True)
+    people = User.objects.filter(pk__in={v.user_id for v in viewers}, is_active=True, role__in=CLINICIANS)
+    passwords = {user.pk: user.get_session_auth_hash() for user in people}
+    asked = {"user__in": list(passwords), "patient__in": {v.patient_id for v in viewers}}
+    team = CareTeamMember.objects.filter(**asked).values_list("user_id", "patient_id")
+    glass = BreakGlass.objects.filter(**asked, until__gt=timezone.now()).values_list("user_id", "patient_id")
+    own = Patient.objects.filter(user__in=list(passwords)).order_by().values_list("user_id", "pk")
+    signed_in, opened = set(browsers), set(team.union(glass, own))
+    return {
+        v
+        for v in viewers
+        if v.browser in signed_in and passwords.get(v.user_id) == v.password and (v.user_id, v.patient_id) in opened
+    }
 
 
 def patient_for(user: User | AnonymousUser, key: UUID, *, doing: str = "opened the chart") -> Patient:

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
 
 
 class Role(models.TextChoices):

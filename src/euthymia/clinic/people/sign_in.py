@@ -1,13 +1,48 @@
-"""Signing in and out is written to the audit chain like any other act."""
+"""Signing in and out, and what a person signs in with, are written to the audit chain like any other act."""
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import sesame.utils
+from allauth.core import context, ratelimit
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.mail import send_mail
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.models import User
+from euthymia.clinic.people.models import Role, User
+
+log = logging.getLogger("euthymia.people")
+# Links are mailed beside the request: how long the answer takes must not tell whether an address is known.
+post = ThreadPoolExecutor(1, thread_name_prefix="sign-in-links")
+
+
+def ask_for_link(request: HttpRequest, address: str) -> None:
+    """Mail a sign-in link where a patient signs in with this address; whoever asks learns nothing of what came of it.
+
+    A mailbox is mailed only so often, whoever asks and from wherever. What is counted by is a keyed hash of it.
+    """
+    user = User.objects.filter(email__iexact=address, role=Role.PATIENT, is_active=True).first()
+    mailbox = (user.email if user else address).casefold()  # however it was typed, the same mailbox
+    key = salted_hmac("people.sign_in.mailbox", mailbox, algorithm="sha256").hexdigest()
+    if ratelimit.consume(request, action="sign_in_mailbox", key=key) and user:
+        link = request.build_absolute_uri(reverse("people:patient_link")) + sesame.utils.get_query_string(user)
+        post.submit(_mail_link, link, user.email)
+
+
+def _mail_link(link: str, address: str) -> None:
+    body = f"This link signs you in once, within 15 minutes:\n{link}\n"
+    try:
+        send_mail("Your sign-in link", body, None, [address])
+    except Exception as fault:  # its message may quote the address
+        log.error("a sign-in link could not be mailed: %s", type(fault).__name__)
 
 
 @receiver(user_logged_in)
@@ -27,3 +62,27 @@ def signed_out(user: User | None, **_: Any) -> None:
 def refused(**_: Any) -> None:
     with audit.atomic():
         audit.write("sign-in refused", by=None, at=timezone.now())
+
+
+# allauth's own signals come after its commit, these inside the transaction: no second factor changes without its row.
+
+
+@receiver(post_save, sender=Authenticator)
+def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        _write_factor("added a second factor", instance)
+
+
+@receiver(post_delete, sender=Authenticator)
+def factor_removed(instance: Authenticator, **_: Any) -> None:
+    _write_factor("removed a second factor", instance)
+    if context.request is not None:
+        context.request.session.pop("second_factor", None)  # so that it is asked again whether one is left
+
+
+def _write_factor(action: str, factor: Authenticator) -> None:
+    """Write which kind came or went, for whom and by whom; never anything of the secret."""
+    person = getattr(context.request, "user", None)
+    by = person if person is not None and person.is_authenticated else "system:clinic"
+    with audit.atomic():
+        audit.write(action, factor.user, by=by, at=timezone.now(), kind=str(factor.type))

@@ -6,14 +6,12 @@ import sesame.utils
 from allauth.core.ratelimit import consume_or_429
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.people import doors, staff, tasks
+from euthymia.clinic.people import doors, sign_in, staff, tasks
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
@@ -121,18 +119,12 @@ def _task_for(user: User, key: UUID) -> Task:
 
 
 def patient_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a sign-in link. The answer is the same whether or not the address is known."""
+    """Send a sign-in link. The answer is the same whether the address is known or not, and a link was sent or not."""
     sent = False
     if request.method == "POST":
         if refused := consume_or_429(request, action="sign_in_link"):
             return refused
-        email = request.POST.get("email", "").strip()
-        user = User.objects.filter(email__iexact=email, role=Role.PATIENT, is_active=True).first()
-        if user:
-            link = request.build_absolute_uri(reverse("people:patient_link")) + sesame.utils.get_query_string(user)
-            send_mail(
-                "Your sign-in link", f"This link signs you in once, within 15 minutes:\n{link}\n", None, [user.email]
-            )
+        sign_in.ask_for_link(request, request.POST.get("email", "").replace("\0", "").strip())
         sent = True
     return render(request, "people/patient_sign_in.html", {"sent": sent})
 
