@@ -79,7 +79,8 @@ row(
     f"{SIGN_IN}staff_need_the_password_and_then_the_code",
     f"{SIGN_IN}after_five_wrong_passwords_even_the_right_one_waits",
     f"{DOORS}staff_without_a_second_factor_are_sent_to_set_one_up",
-    missing="passkeys work through allauth; a test with a virtual authenticator",
+    "journeys/test_passkey.py::test_a_passkey_alone_signs_a_colleague_in",
+    "journeys/test_passkey.py::test_a_passkey_is_the_second_step_after_the_password",
 )
 row("R9", "Backup, restore, emergency mode, rehearsed")
 row(
@@ -104,7 +105,15 @@ row(
 )
 row("R14", "Colour, pattern and text of alarms all differ", missing="drawn so; untested")
 row("R15", "Priority is computed in one place", f"{WATCH}priority_is_decided_in_one_place")
-row("R16", "Audio pause is limited, shown, and broken by a new condition")
+row(
+    "R16",
+    "Audio pause is limited, shown, per condition, and broken by a new one",
+    "clinic/test_sound.py::test_a_pause_holds_for_what_sounds_now_and_for_two_minutes_at_most",
+    "clinic/test_sound.py::test_a_new_condition_sounds",
+    "clinic/test_sound.py::test_a_condition_that_begins_again_sounds",
+    "clinic/test_sound.py::test_no_policy_pauses_for_longer_than_two_minutes",
+    "journeys/test_live_page.py::test_alarms_sound_until_their_sound_is_paused_and_a_new_one_sounds",
+)
 row(
     "R17",
     "Alarm self-test through the same audio path",

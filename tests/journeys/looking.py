@@ -162,3 +162,17 @@ def same_as_fresh(page: Page) -> dict[str, Any]:
             assert followed == shown
             return dict(shown)
     raise AssertionError("the followed page stepped over every event that a fresh page was opened at")
+
+
+def hears(page: Page) -> None:
+    """Write down what the page plays, in place of the loudspeaker."""
+    page.evaluate(
+        "() => { window.played = []; window.alarmSound.on = () => true;"
+        " window.alarmSound.play = (priority) => { window.played.push(priority); return 0.5; }; }"
+    )
+
+
+def heard(page: Page) -> list[str]:
+    """Give what was played since the last time, and forget it."""
+    played: list[str] = page.evaluate("() => window.played.splice(0)")
+    return played

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.bedside import monitor
-from tests.journeys.looking import follow, same_as_fresh
+from tests.journeys.looking import follow, heard, hears, same_as_fresh
 
 pytestmark = pytest.mark.browser
 
@@ -88,3 +88,25 @@ def test_page_then_device_messages_equals_a_fresh_page(live, chair, demo):
         for _ in range(3):
             same_as_fresh(live)
     assert device.counts.accepted and not device.counts.errors
+
+
+def test_alarms_sound_until_their_sound_is_paused_and_a_new_one_sounds(live):
+    hears(live)
+    press(live, "I started the pump")
+    expect(live.locator("#state")).to_have_text("The infusion runs")
+    assert heard(live) == []
+
+    live.get_by_label("Systolic").fill("186")
+    live.get_by_label("Diastolic").fill("88")
+    press(live, "Save vital signs")
+    live.wait_for_function("() => window.played.includes('high')")
+
+    press(live, "Pause alarm sound")
+    expect(live.locator("#sound-paused")).to_contain_text("paused by Nia Okoro: 1:")
+    heard(live)
+    live.wait_for_timeout(1200)
+    assert heard(live) == []
+    same_as_fresh(live)
+
+    live.get_by_role("button", name="2:").click()  # MOAA/S 2: a new condition
+    live.wait_for_function("() => window.played.includes('high')")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.bedside import monitor
+from tests.journeys.looking import heard, hears
 
 pytestmark = pytest.mark.browser
 WITHIN_MS = 5_000
@@ -48,11 +49,17 @@ def test_a_killed_listener_is_said_within_five_seconds(live, fragile):
 
 def test_a_web_process_that_stands_still_is_said_within_five_seconds(live, fragile):
     web = fragile.started["web"]
+    hears(live)
 
     web.send_signal(signal.SIGSTOP)
     began = time.monotonic()
     expect(live.locator("#trouble")).to_contain_text("NOT LIVE", timeout=WITHIN_MS)
     assert time.monotonic() - began > 1  # not said before there was a reason to
+    live.wait_for_function("() => window.played.includes('high')")  # and it sounds
+    live.get_by_role("button", name="Pause alarm sound").click()
+    heard(live)
+    live.wait_for_timeout(1200)
+    assert heard(live) == []
 
     web.send_signal(signal.SIGCONT)
     expect(live.locator("#trouble")).to_be_hidden()

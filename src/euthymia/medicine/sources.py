@@ -307,6 +307,10 @@ SOURCES |= {
     ),
     "house:clock": Source("Clinic policy: a device clock more than 5 s off ours raises an alarm", "proposal"),
     "house:escalation": Source("Clinic policy: unseen high alarms escalate at 30 s and 60 s", "proposal"),
+    "house:audio-pause": Source(
+        "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",
+        "proposal",
+    ),
     "house:alarm-priority": Source("Clinic policy: which condition is a high, medium or low alarm", "proposal"),
     "spravato:significant-rise": Source(
         "Spravato prescribing information, undated: a rise of 40 systolic or 25 diastolic mmHg is significant", "medium"

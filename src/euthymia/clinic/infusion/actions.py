@@ -168,6 +168,19 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
     return session
 
 
+def pause_sound(session: Session, *, by: User) -> Session:
+    """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing="paused the alarm sound") as pen:
+        keys = [alarm.key for alarm in watch.on_screen(pen.state) if alarm.acknowledged_by is None]
+        if not keys:
+            raise Refusal("No alarm sounds now. There is nothing to pause.")
+        until_s = at.timestamp() + pen.limits.audio_pause_s
+        text = f"Sound of {len(keys)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
+        pen.note("sound paused", {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
+    return session
+
+
 # By hand
 
 
@@ -210,6 +223,21 @@ def enter_cadss(session: Session, total: int, *, by: User) -> Session:
     score = cadss.from_total(total)
     with writing(session, at=timezone.now(), by=by, doing="entered CADSS") as pen:
         pen.note("cadss", {"total": score.total, "text": f"CADSS {score.total} of 92 ({by.name})"})
+    return session
+
+
+DISSOCIATION = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "overwhelming"}
+DISTRESS = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "unbearable"}
+
+
+def rate(session: Session, kind: str, level: int, *, by: User) -> Session:
+    """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
+    _check_in_the_chair(session)
+    words = {"dissociation": DISSOCIATION, "distress": DISTRESS}[kind].get(level)
+    if words is None:
+        raise Refusal(f"{kind.title()} {level}: not 0 to 4. Tap one of the five.")
+    with writing(session, at=timezone.now(), by=by, doing=f"rated {kind}") as pen:
+        pen.note(kind, {"level": level, "text": f"{kind.title()} {level} of 4, {words} ({by.name})"})
     return session
 
 

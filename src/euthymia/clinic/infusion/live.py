@@ -100,8 +100,20 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "sound_paused": sound_paused(acts),
         "log": [_line(*act) for act in reversed(acts[-40:])],
     }
+
+
+def sound_paused(acts: Sequence[Act]) -> dict[str, dict[str, Any]]:
+    """By alarm key: until when its sound is paused, and by whom. An alarm raised again since then sounds."""
+    paused: dict[str, dict[str, Any]] = {}
+    for kind, _, body in acts:
+        if kind == "sound paused":
+            paused |= {key: {"until_s": body["until_s"], "by": body["by"]} for key in body["keys"]}
+        elif kind == "alarm raised":
+            paused.pop(body["key"], None)
+    return paused
 
 
 def possible(session: Session) -> list[str]:

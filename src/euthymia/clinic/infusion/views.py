@@ -189,6 +189,10 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
                 {"name": name, "button": states.ACTIONS[name].records}
                 for name in ("start", "pause", "resume", "stop", "cancel")
             ],
+            "ratings": [
+                {"kind": "dissociation", "title": "Dissociation now, one tap", "levels": actions.DISSOCIATION},
+                {"kind": "distress", "title": "Distress now, one tap", "levels": actions.DISTRESS},
+            ],
             "moaas": sorted(moaas.LEVELS, reverse=True),
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
             "adverse_events": ADVERSE_EVENTS,
@@ -201,17 +205,18 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Server-sent events from event `after` on. Rights are checked, the connection closed; then it only waits."""
     after = request.GET.get("after", "0")
 
-    def check() -> Session:
+    def check() -> tuple[Session, doors.Viewer]:
         try:
             if not request.user.is_authenticated or not request.user.is_clinician:
                 raise Http404
-            return session_for(request, key, doing="followed the chair")
+            found = session_for(request, key, doing="followed the chair")
+            return found, doors.viewer(request, found.patient_id)
         finally:
             connection.close()
 
-    session = await sync_to_async(check)()
+    session, viewer = await sync_to_async(check)()
     number = int(after) if after.isdecimal() and len(after) < 10 else 0
-    answer = StreamingHttpResponse(tailer.follow(session, number), content_type="text/event-stream")
+    answer = StreamingHttpResponse(tailer.follow(session, number, viewer=viewer), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
     return answer
@@ -247,6 +252,18 @@ def pump_seen(request: HttpRequest, session: Session) -> None:
 @recording
 def acknowledge(request: HttpRequest, session: Session) -> None:
     actions.acknowledge(session, request.POST.get("alarm", ""), by=request.user)
+
+
+@recording
+def pause_sound(request: HttpRequest, session: Session) -> None:
+    actions.pause_sound(session, by=request.user)
+
+
+@recording
+def rate(request: HttpRequest, session: Session, kind: str) -> None:
+    if kind not in ("dissociation", "distress"):
+        raise Http404
+    actions.rate(session, kind, int(_number(request, "level", kind.title())), by=request.user)
 
 
 @recording

@@ -88,8 +88,6 @@
       }
     });
     document.getElementById("no-alarms").hidden = board.alarms.length > 0;
-    const open = board.alarms.filter((alarm) => !alarm.acknowledged_by);
-    sound(["high", "medium", "low"].find((priority) => open.some((alarm) => alarm.priority === priority)) || null);
   }
 
   function say(text) {
@@ -126,22 +124,49 @@
     document.body.classList.toggle("not-live", Boolean(text));
   }
 
-  // ---- sound
+  // ---- sound: what nobody has acknowledged sounds, unless its own sound is paused; so does a page in trouble
 
-  let sounding = null;
+  const PRIORITIES = ["high", "medium", "low"];
   let nextSound = 0;
-  function sound(priority) {
-    if (priority !== sounding) nextSound = 0;
-    sounding = priority;
+  let sounding = null;
+  let troubleQuietUntil = 0; // nobody else hears of this page's own trouble, so its pause is the page's own too
+  const unseen = () => board.alarms.filter((alarm) => !alarm.acknowledged_by);
+  const pausedFor = (alarm) => ((board.sound_paused || {})[alarm.key]?.until_s || 0) - now();
+  const troubled = () => !document.getElementById("trouble").hidden;
+
+  function due() {
+    if (ended) return null;
+    if (troubled() && Date.now() > troubleQuietUntil) return "high";
+    const heard = unseen().filter((alarm) => pausedFor(alarm) <= 0);
+    return PRIORITIES.find((priority) => heard.some((alarm) => alarm.priority === priority)) || null;
   }
   function playDue() {
+    const priority = due();
+    if (priority !== sounding) nextSound = 0;
+    sounding = priority;
     if (!window.alarmSound.on() || !sounding || performance.now() < nextSound) return;
     nextSound = performance.now() + window.alarmSound.play(sounding) * 1000;
   }
   function drawSound() {
     document.getElementById("sound-off").hidden = window.alarmSound.on();
+    const paused = unseen().filter((alarm) => pausedFor(alarm) > 0);
+    document.getElementById("pause-sound").hidden = !due();
+    const line = document.getElementById("sound-paused");
+    line.hidden = !paused.length;
+    if (!paused.length) return;
+    const left = Math.ceil(Math.min(...paused.map(pausedFor)));
+    const by = board.sound_paused[paused[0].key].by;
+    const text = `Sound of ${paused.length} alarm${paused.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
+    if (line.textContent !== text) line.textContent = text;
   }
   document.getElementById("sound-on").addEventListener("click", () => window.alarmSound.turnOn().then(drawSound));
+  document.getElementById("pause-sound").addEventListener("submit", (event) => {
+    if (!troubled()) return;
+    troubleQuietUntil = Date.now() + 120_000;
+    if (unseen().some((alarm) => pausedFor(alarm) <= 0)) return; // the alarms' own pause is recorded as well
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   // ---- the trend
 
@@ -276,7 +301,6 @@
   function end() {
     ended = true;
     clearInterval(ticking);
-    sound(null);
     wakeLock?.release();
     document.body.classList.add("not-live");
     const again = el("a", "button", "Open this page again");

@@ -18,8 +18,11 @@ Phase = Literal["running", "paused", "observing"]
 INFUSION: Final[frozenset[Phase]] = frozenset({"running", "paused"})
 
 
+LONGEST_PAUSE_S: Final = 120.0  # whatever a clinic sets. Source: house:audio-pause
+
+
 class LimitsOutOfOrder(Refusal):
-    """A milder limit lies beyond a graver one."""
+    """A milder limit lies beyond a graver one, or alarm sound would be paused for too long."""
 
 
 class Rule(NamedTuple):
@@ -105,6 +108,7 @@ class Limits:
     link_lost_s: float = _policy(5, source="house:silence")
     clock_s: float = _policy(5, source="house:clock")
     escalate_s: tuple[float, ...] = _policy((30.0, 60.0), source="house:escalation")
+    audio_pause_s: float = _policy(120, source="house:audio-pause")
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)
@@ -112,6 +116,8 @@ class Limits:
     def __post_init__(self) -> None:
         for milder, graver in _ORDER:
             _refuse_disorder(self, milder, graver)
+        if self.audio_pause_s > LONGEST_PAUSE_S:
+            raise LimitsOutOfOrder(f"Alarm sound paused for {self.audio_pause_s:g} s: at most {LONGEST_PAUSE_S:g} s.")
         rules = _rules(self)
         object.__setattr__(self, "rules", rules)
         object.__setattr__(self, "bands", {channel: _band(channel, rules.get(channel, ())) for channel in POSSIBLE})
