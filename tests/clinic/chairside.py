@@ -29,7 +29,9 @@ from tests.postgres import free_port
 
 ORDER = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=70, vial_mg_per_ml=50, bag_ml=100)
 FIELDS = {"indication": "TRD", "endpoint": "MADRS", "course": "6", "height_cm": 168.0, "weight_as_entered": "70 kg"}
-READ = dosing.SecondCheck(dose_mg=35, concentration_mg_per_ml=0.35, rate_ml_h=150)
+READ = dosing.SecondCheck(
+    weight_kg=70, drug="racemic ketamine", vial_mg_per_ml=50, dose_mg=35, concentration_mg_per_ml=0.35, rate_ml_h=150
+)
 BEFORE = {"systolic_mmhg": 122.0, "diastolic_mmhg": 76.0, "pulse_bpm": 72.0, "spo2_pct": 98.0}
 MONITOR = ("MON", "CHAIR1")
 

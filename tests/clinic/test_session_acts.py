@@ -123,6 +123,9 @@ def test_the_second_check_is_anothers_than_who_opened_or_ordered(clinic, who):
         ({"dose_mg": 350.0}, "Tenfold"),
         ({"rate_ml_h": 52.5}, "mg/h, not mL/h"),
         ({"concentration_mg_per_ml": 0.4}, "apart"),
+        ({"weight_kg": 154.0}, "mind the unit"),
+        ({"vial_mg_per_ml": 10.0}, "label"),
+        ({"drug": "esketamine"}, "Stop"),
     ],
 )  # fmt: skip
 def test_a_difference_stops_and_is_a_near_miss(clinic, entered, says):

@@ -55,7 +55,12 @@ def _checked(chair: object, device: Device) -> Session:
     session = ordering.open_session(order, chair, by=TEAM["nurse"])
     plan = dosing.plan(ASKED, limits=dosing.DoseLimits())
     read = dosing.SecondCheck(
-        dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
+        weight_kg=ASKED.weight_kg,
+        drug=ASKED.drug,
+        vial_mg_per_ml=ASKED.vial_mg_per_ml,
+        dose_mg=plan.dose_mg,
+        concentration_mg_per_ml=plan.concentration_mg_per_ml,
+        rate_ml_h=plan.rate_ml_h,
     )
     infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
     infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])

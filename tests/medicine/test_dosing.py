@@ -4,7 +4,7 @@ The usual order is 0.5 mg/kg over 40 min. Soft limits ask a reason, hard limits 
 """
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -39,6 +39,10 @@ def ordered(mg_per_kg=0.5, minutes=40, kg=70, vial=10, bag=100, **more):
     return plan(order, limits=LIMITS)
 
 
+ORDERED = Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=70, vial_mg_per_ml=10, bag_ml=100)
+READ = SecondCheck(
+    weight_kg=70, drug="racemic ketamine", vial_mg_per_ml=10, dose_mg=35, concentration_mg_per_ml=0.35, rate_ml_h=150
+)
 USUAL = ordered()
 
 
@@ -151,19 +155,39 @@ def test_every_limit_names_its_source():
     ],
 )
 def test_the_second_check_says_exactly_what_differs(dose_mg, mg_per_ml, rate_ml_h, differs):
-    second = SecondCheck(dose_mg=dose_mg, concentration_mg_per_ml=mg_per_ml, rate_ml_h=rate_ml_h)
+    second = replace(READ, dose_mg=dose_mg, concentration_mg_per_ml=mg_per_ml, rate_ml_h=rate_ml_h)
 
-    assert [found.what for found in double_check(USUAL, second, tolerance=LIMITS.check_tolerance)] == differs
+    assert [
+        found.what for found in double_check(USUAL, second, order=ORDERED, tolerance=LIMITS.check_tolerance)
+    ] == differs
 
 
 @pytest.mark.parametrize(
     ("dose_mg", "rate_ml_h", "hint"), [(350, 150, "decimal point"), (35, 52.5, "rate in mg/h, not mL/h")]
 )
 def test_the_usual_slips_are_said_aloud(dose_mg, rate_ml_h, hint):
-    second = SecondCheck(dose_mg=dose_mg, concentration_mg_per_ml=0.35, rate_ml_h=rate_ml_h)
+    second = replace(READ, dose_mg=dose_mg, rate_ml_h=rate_ml_h)
 
-    (found,) = double_check(USUAL, second, tolerance=LIMITS.check_tolerance)
+    (found,) = double_check(USUAL, second, order=ORDERED, tolerance=LIMITS.check_tolerance)
     assert hint in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("read", "what", "says"),
+    [
+        ({"weight_kg": 70.5}, None, ""),  # two people reading one scale
+        ({"weight_kg": 154.0}, "weight", "mind the unit"),
+        ({"weight_kg": float("nan")}, "weight", "Weigh again"),
+        ({"vial_mg_per_ml": 50.0}, "vial", "Take the label in hand"),
+        ({"drug": "esketamine"}, "drug", "Stop"),
+    ],
+    ids=str,
+)
+def test_what_the_second_person_reads_must_be_what_was_ordered(read, what, says):
+    found = double_check(USUAL, replace(READ, **read), order=ORDERED, tolerance=LIMITS.check_tolerance)
+
+    assert [one.what for one in found] == ([what] if what else [])
+    assert all(says in one.blind and "70 kg" not in one.blind and "10 mg/mL" not in one.blind for one in found)
 
 
 # What was given

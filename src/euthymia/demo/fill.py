@@ -164,7 +164,12 @@ def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
     session = ordering.open_session(order, chair, by=team["nurse"])
     plan = dosing.plan(asked, limits=policies.in_force("dose"))
     read = dosing.SecondCheck(
-        dose_mg=plan.dose_mg, concentration_mg_per_ml=plan.concentration_mg_per_ml, rate_ml_h=plan.rate_ml_h
+        weight_kg=asked.weight_kg,
+        drug=asked.drug,
+        vial_mg_per_ml=asked.vial_mg_per_ml,
+        dose_mg=plan.dose_mg,
+        concentration_mg_per_ml=plan.concentration_mg_per_ml,
+        rate_ml_h=plan.rate_ml_h,
     )
     infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=team["nurse2"])
     session.refresh_from_db()

@@ -1,12 +1,20 @@
 """From a signed prescription to the bag and the pump: plan, limits, and the second person's check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import mg_per_kg_h_from_ml_h
-from euthymia.medicine.weighing import Concern, WeightDoubted, WeightEntry, check_weight, weight_in_kg, weight_of
+from euthymia.medicine.weighing import (
+    SAME_KG,
+    Concern,
+    WeightDoubted,
+    WeightEntry,
+    check_weight,
+    weight_in_kg,
+    weight_of,
+)
 
 __all__ = [
     "Breach", "Concern", "Difference", "DoseLimits", "DoseRefused", "ImpossibleOrder", "InfusionPlan", "NotRacemic",
@@ -209,38 +217,43 @@ def _steps(order: Order, dose_mg: float, rate_ml_h: float) -> tuple[str, ...]:
 class SecondCheck:
     """What a second signed-in person entered without seeing the first one's numbers.
 
-    identifiers   those read from the patient by the second person; compared with the chart by the caller
+    weight_kg        today's, read by the second person from the scale or the slip
+    drug             the form of the drug on the vial's label, in an order's words; anything else stops
+    vial_mg_per_ml   on the vial's label
+    Who the patient is, is compared with the chart by the caller.
     """
 
+    weight_kg: float
+    drug: str
+    vial_mg_per_ml: float
     dose_mg: float
     concentration_mg_per_ml: float
     rate_ml_h: float
-    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number on which the two people differ, and what it may come from."""
+    """One thing on which the two people differ, and what it may come from."""
 
     what: str
-    first: float
-    second: float
+    first: float | str
+    second: float | str
     sentence: str
     blind: str  # the same without the first person's number: what the second one reads
 
 
-def double_check(plan: InfusionPlan, second: SecondCheck, *, tolerance: float) -> tuple[Difference, ...]:
-    """Compare the second person's numbers with the plan; empty means that they agree.
+def double_check(plan: InfusionPlan, second: SecondCheck, *, order: Order, tolerance: float) -> tuple[Difference, ...]:
+    """Compare what the second person read and worked out with order and plan; empty means that they agree.
 
     tolerance   share of the plan's number by which a rounded entry may differ (0.02 is 2 %)
-    Source: house:double-check
+    Source: house:double-check, house:weight
     """
     pairs = (
         ("dose", plan.dose_mg, second.dose_mg, "mg"),
         ("concentration", plan.concentration_mg_per_ml, second.concentration_mg_per_ml, "mg/mL"),
         ("rate", plan.rate_ml_h, second.rate_ml_h, "mL/h"),
     )
-    return tuple(
+    worked_out = tuple(
         Difference(
             what,
             first,
@@ -251,6 +264,22 @@ def double_check(plan: InfusionPlan, second: SecondCheck, *, tolerance: float) -
         for what, first, seen, unit in pairs
         if not abs(seen - first) <= tolerance * first
     )
+    return (*_read_otherwise(order, second), *worked_out)
+
+
+def _read_otherwise(order: Order, second: SecondCheck) -> Iterator[Difference]:
+    """What is read, not worked out: the weight, and the vial's label."""
+    if second.drug != order.drug:
+        blind = f"drug: {second.drug} is not what was ordered. Stop; show the vial to the prescriber."
+        yield Difference("drug", order.drug, second.drug, f"drug: {order.drug} ordered; {blind}", blind)
+    if second.vial_mg_per_ml != order.vial_mg_per_ml:
+        blind = f"vial: {second.vial_mg_per_ml:g} mg/mL is not the vial of the order. Take the label in hand, both."
+        seen = f"vial: {order.vial_mg_per_ml:g} mg/mL ordered; {blind}"
+        yield Difference("vial", order.vial_mg_per_ml, second.vial_mg_per_ml, seen, blind)
+    if not abs(second.weight_kg - order.weight_kg) <= SAME_KG:
+        blind = f"weight: {second.weight_kg:.4g} kg is not what the first person read. Weigh again, and mind the unit."
+        seen = f"weight: {order.weight_kg:.4g} kg ordered by; {blind}"
+        yield Difference("weight", order.weight_kg, second.weight_kg, seen, blind)
 
 
 def _why(plan: InfusionPlan, what: str, seen: float) -> str:

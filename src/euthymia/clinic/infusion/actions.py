@@ -57,8 +57,12 @@ def second_check(
     if by.pk in (session.order.signed_by_id, session.nurse_id):
         raise SamePerson("The second check is made by someone else than who ordered or opened the session.")
     _check_identity(session.patient, number, birth_date)
+    ordered = session.order
     differences = dosing.double_check(
-        dosing.plan_from_dict(session.order.plan), entered, tolerance=policies.in_force("dose").check_tolerance
+        dosing.plan_from_dict(ordered.plan),
+        entered,
+        order=ordered.as_ordered(),
+        tolerance=policies.in_force("dose").check_tolerance,
     )
     with audit.atomic():
         row = SecondCheck.objects.create(

@@ -41,11 +41,33 @@ class OrderForm(forms.Form):
         return {**kept, "weight_as_entered": f"{data['weight']:g} {data['weight_unit']}"}
 
 
+# What may stand on a label; an order is for the first alone.
+DRUGS = [("racemic ketamine", "Racemic ketamine"), ("esketamine", "Esketamine"), ("another drug", "Another drug")]
+
+
 class SecondCheckForm(forms.Form):
     """What the second person reads for herself. None of the first one's numbers is on this page."""
 
     number = forms.CharField(label="Record number, from the wristband", max_length=20)
     birth_date = forms.DateField(label="Date of birth, as the patient says it", widget=DateInput())
+    weight = forms.FloatField(label="Weight of today, as you read it", min_value=1, max_value=700)
+    weight_unit = forms.ChoiceField(label="Unit", choices=[("kg", "kg"), ("lb", "lb")], widget=forms.RadioSelect)
+    drug = forms.ChoiceField(label="Drug, on the vial's label", choices=DRUGS, widget=forms.RadioSelect)
+    vial_mg_per_ml = forms.TypedChoiceField(
+        label="Vial, mg/mL, on its label", coerce=float, choices=[("", "Choose"), (10, 10), (50, 50), (100, 100)]
+    )
     dose_mg = forms.FloatField(label="Dose, mg, worked out by you", min_value=0)
     concentration_mg_per_ml = forms.FloatField(label="Concentration in the bag, mg/mL", min_value=0)
     rate_ml_h = forms.FloatField(label="Rate on the pump, mL/h", min_value=0)
+
+    def entered(self) -> dosing.SecondCheck:
+        """What the second person entered, as medicine reads it."""
+        data = self.cleaned_data
+        return dosing.SecondCheck(
+            weight_kg=dosing.weight_in_kg(data["weight"], data["weight_unit"]),
+            drug=data["drug"],
+            vial_mg_per_ml=data["vial_mg_per_ml"],
+            dose_mg=data["dose_mg"],
+            concentration_mg_per_ml=data["concentration_mg_per_ml"],
+            rate_ml_h=data["rate_ml_h"],
+        )

@@ -10,6 +10,7 @@ from django.db import models
 
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import dosing
 
 
 class Order(models.Model):
@@ -40,6 +41,16 @@ class Order(models.Model):
     @property
     def dose_mg(self) -> float:
         return float(self.plan["dose_mg"])
+
+    def as_ordered(self) -> dosing.Order:
+        """Give the order as medicine reads it."""
+        return dosing.Order(
+            dose_mg_per_kg=self.dose_mg_per_kg,
+            duration_min=self.duration_min,
+            weight_kg=self.weight_kg,
+            vial_mg_per_ml=self.vial_mg_per_ml,
+            bag_ml=self.bag_ml,
+        )
 
 
 class NearMiss(models.Model):

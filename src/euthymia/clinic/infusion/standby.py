@@ -1,6 +1,7 @@
 """The listener's second thread: it keeps the line to the pages, and looks at the clock while a commit goes on."""
 
 import asyncio
+import contextlib
 import functools
 import logging
 import threading
@@ -51,7 +52,8 @@ class Standby(threading.Thread):
 
     def say(self, **line: Any) -> None:
         """Say one line to every page's process, from whichever thread."""
-        self._loop.call_soon_threadsafe(functools.partial(self._doorbell.say, **line))
+        with contextlib.suppress(RuntimeError):  # this thread has ended: the pages hear the silence and say so
+            self._loop.call_soon_threadsafe(functools.partial(self._doorbell.say, **line))
 
     def run(self) -> None:
         self._task = self._loop.create_task(self._serve())

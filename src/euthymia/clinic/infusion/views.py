@@ -155,15 +155,9 @@ def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.SecondCheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        entered = dosing.SecondCheck(
-            dose_mg=data["dose_mg"],
-            concentration_mg_per_ml=data["concentration_mg_per_ml"],
-            rate_ml_h=data["rate_ml_h"],
-        )
+        who = {"number": data["number"], "birth_date": data["birth_date"]}
         try:
-            actions.second_check(
-                session, entered, number=data["number"], birth_date=data["birth_date"], by=request.user
-            )
+            actions.second_check(session, form.entered(), **who, by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
