@@ -80,6 +80,24 @@ def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) 
     return ("against the list",)
 
 
+_SETTINGS = (
+    ("dose", "dose_mg_per_kg", "mg/kg"),
+    ("duration", "duration_min", "min"),
+    ("weight", "weight_kg", "kg"),
+    ("vial", "vial_mg_per_ml", "mg/mL"),
+    ("bag", "bag_ml", "mL"),
+)
+
+
+def unlike_last(patient: Patient, order: dosing.Order) -> tuple[Order | None, list[str]]:
+    """Give the patient's last order, and in words each setting that is another now."""
+    last = patient.orders.first()
+    if last is None:
+        return None, []
+    pairs = ((what, getattr(last, name), getattr(order, name), unit) for what, name, unit in _SETTINGS)
+    return last, [f"{what} {now:.4g} {unit}, last time {was:.4g}" for what, was, now, unit in pairs if was != now]
+
+
 def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:
     """A near miss is counted in a transaction of its own: it stays when what caused it is refused."""
     with audit.atomic():
