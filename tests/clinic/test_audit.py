@@ -73,6 +73,16 @@ def test_the_anchor_may_lag(written, settings):
     assert chain.verify().fault == ""
 
 
+def test_a_file_put_in_the_anchors_place_is_the_one_written_to(written, settings):
+    """The handle is kept open between commits, and a file that was moved away must not go on being written to."""
+    moved = settings.AUDIT_ANCHOR.rename(settings.AUDIT_ANCHOR.with_suffix(".kept"))
+    before = moved.read_text()
+    chain.anchor(5, "0" * 64)
+
+    assert moved.read_text() == before
+    assert settings.AUDIT_ANCHOR.read_text() == f"5 {'0' * 64}\n"
+
+
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
 def test_the_database_itself_refuses_to_change_or_delete(written, statement):
     with pytest.raises(DatabaseError, match="never changed or deleted"), connection.cursor() as cursor:

@@ -5,10 +5,12 @@ import hashlib
 import hmac
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -165,12 +167,29 @@ def _head(database: BaseDatabaseWrapper) -> tuple[int, str]:
 def anchor(number: int, head_hash: str, note: str = "") -> None:
     """Append the head to the file outside the database. It may lag behind the database, never lead."""
     line = f"{number} {head_hash}{' ' + note if note else ''}\n"
-    with contextlib.suppress(OSError):  # a full disk must not stop care; verify then reports how far the anchor lags
-        handle = os.open(settings.AUDIT_ANCHOR, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, line.encode())
-        finally:
-            os.close(handle)
+    # A full disk must not stop care: verify then reports how far the anchor lags.
+    with contextlib.suppress(OSError), _anchoring:
+        os.write(_anchor_file(), line.encode())
+
+
+def _anchor_file() -> int:
+    """Give the anchor file's handle: kept open, and opened anew where another file has taken its place."""
+    global _kept
+    path = settings.AUDIT_ANCHOR
+    with contextlib.suppress(FileNotFoundError):
+        found = path.stat()
+        if _kept[1:] == (path, found.st_dev, found.st_ino):
+            return _kept[0]
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    found = os.fstat(handle)
+    if _kept[0] >= 0:
+        os.close(_kept[0])
+    _kept = (handle, path, found.st_dev, found.st_ino)
+    return handle
+
+
+_kept: tuple[int, Path, int, int] = (-1, Path(), 0, 0)
+_anchoring = threading.Lock()
 
 
 @dataclass(frozen=True)
