@@ -163,7 +163,7 @@ class Line:
 
 @contextlib.contextmanager
 def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
-    """A listener in this process, in a loop of its own thread, where it commits on purpose."""
+    """A listener in this process, in a loop of its own thread."""
     port, ready = free_port(), threading.Event()
     holder = SimpleNamespace(port=port)
 
@@ -175,7 +175,6 @@ def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
         with contextlib.suppress(asyncio.CancelledError):
             await holder.listener.serve("127.0.0.1", port)
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     ready.wait(10)
@@ -185,7 +184,6 @@ def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
     finally:
         holder.loop.call_soon_threadsafe(holder.task.cancel)
         thread.join(15)
-        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 def kept() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from django.db.backends.signals import connection_created
 
 from euthymia.clinic.infusion import actions, bulk, doorbell
 from euthymia.clinic.infusion.intake import Intake
+from euthymia.clinic.infusion.listener import outside_the_loop
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.medicine import watch
 from tests.clinic import chairside
@@ -171,7 +172,13 @@ def test_a_full_sqlite_file_is_refused_shown_and_recovered_from(listener, line, 
 def in_the_listener(listener, job):
     """Do a job where the listener commits."""
     done = threading.Event()
-    listener.loop.call_soon_threadsafe(lambda: (listener.listener.context.run(job), done.set()))
+
+    def do() -> None:
+        with outside_the_loop():
+            job()
+        done.set()
+
+    listener.loop.call_soon_threadsafe(do)
     assert done.wait(15)
 
 

@@ -157,6 +157,15 @@ def test_a_message_that_says_little_is_known_again_too(chair, rows):
     assert chair.session.last == last
 
 
+def test_of_many_that_say_little_the_newest_are_known_again(chair):
+    chairside.device(chair, chair.session)
+    raws = [message(str(n)) for n in range(40)]
+    take(chair, *raws)
+
+    assert take(chair, raws[-1])[0][0] == "repeat"
+    assert take(chair, raws[-30])[0][0] == "repeat"
+
+
 def test_messages_sent_again_after_a_break_are_known(chair):
     chairside.device(chair, chair.session)
     now_s = time.time()

@@ -16,10 +16,11 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk, packing
 from euthymia.clinic.infusion.bulk import Kept, Moved
-from euthymia.clinic.infusion.models import LIVE, DeviceMessage, Session
+from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.packing import kept
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, silence_due_at
+from euthymia.clinic.infusion.resent import Resent
 from euthymia.clinic.infusion.roster import Roster, Seat
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
@@ -32,7 +33,6 @@ log = logging.getLogger("euthymia.intake")
 Fate = Literal["charted", "repeat", "quarantined", "refused"]
 
 LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
-RESENT: Final = 32  # messages of a device looked through for one without news that comes again
 DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
 NEWS: Final = frozenset({"new", "amended", "future", "impossible"})
 
@@ -126,7 +126,11 @@ def decide(arrived: Arrived, seat: Seat | None) -> Decided:
 
 
 def _by_identity(message: hl7.Message, seat: Seat) -> Decided:
-    named = next((identity for identity in message.identities if not identity.blank), None)
+    named = None
+    for identity in message.identities:
+        if not identity.blank:
+            named = identity
+            break
     if named is not None:
         found = hl7.identity_matches(
             named,
@@ -149,11 +153,13 @@ class Intake:
     def __init__(self) -> None:
         self.roster = Roster()
         self.held: dict[int, Held] = {}
+        self.resent = Resent()
 
     def commit(self, batch: Sequence[Arrived]) -> list[Decided]:
         """Store a batch in one transaction; raise what the database raises, with nothing stored and nothing kept."""
         seats = [self.roster.seat(a.sender) for a in batch]
-        batch = [self._by_its_clock(a, seat) for a, seat in zip(batch, seats, strict=True)]
+        pairs = zip(batch, seats, strict=True)
+        batch = [a if seat is None or seat.zone is a.zone else self._by_its_clock(a, seat) for a, seat in pairs]
         decided = [decide(a, seat) for a, seat in zip(batch, seats, strict=True)]
         at = timezone.now()
         with audit.atomic():
@@ -162,17 +168,56 @@ class Intake:
             )
             decided = [_still_live(d, pens) for d in decided]
             charted: set[tuple[int, bytes]] = set()
-            fates = [_apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
+            fates = [self._apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
             bulk.write(_kept(batch, fates), [event for pk in after for event in pens[pk].events], moved)
             audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
         self.held.update(after)
+        for arrived, (fate, _, seat) in zip(batch, fates, strict=True):
+            if fate == "charted" and seat:
+                self.resent.add(seat.device_id, seat.session_id, arrived.raw)
         return fates
 
-    def _by_its_clock(self, arrived: Arrived, seat: Seat | None) -> Arrived:
+    def _apply(
+        self, arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: set[tuple[int, bytes]]
+    ) -> Decided:
+        """Step one message's session and note what it brought. `charted` is what this batch has charted so far."""
+        seat = decided.seat
+        pen = pens.get(seat.session_id) if seat and seat.session_id else None
+        if seat is None or pen is None or decided.fate == "refused":
+            return decided
+        if decided.fate == "quarantined":
+            pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
+            return decided
+        kind, at = seat.device_kind, moment(arrived.received_s)
+        step = watch.step(pen.state, arrived.readings, now_s=arrived.received_s, limits=pen.limits, sender=kind)
+        if NEWS.isdisjoint(step.outcomes) and self._was_here(arrived, step.outcomes, seat, charted):
+            return Decided("repeat", "the same message was here already", seat)
+        charted.add((seat.device_id, arrived.raw))
+        pen.state = step.state
+        if arrived.message and arrived.message.alarm:
+            pen.note("device alarm", packing.device_alarm(arrived.message.alarm, kind), event_at=at)
+        body = packing.readings(arrived.readings, step.outcomes, decided.reason)
+        pen.note("readings", body | _beside(arrived), event_at=at)
+        if step.raised or step.ended:
+            for change, alarm in alarm_bodies(step):
+                pen.note(change, alarm)
+        if step.state.alarms:
+            _paired_again(pen, kind, now_s=arrived.received_s)
+        return decided
+
+    def _was_here(self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
+        """Say whether a message without news came before: by its values; without any or with old ones, by its bytes."""
+        if "repeat" in outcomes and "late" not in outcomes:
+            return True
+        if (seat.device_id, arrived.raw) in charted:
+            return True
+        return self.resent.knows(seat.device_id, seat.session_id, arrived.raw)
+
+    def _by_its_clock(self, arrived: Arrived, seat: Seat) -> Arrived:
         """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
-        if seat is None or seat.zone is arrived.zone or arrived.message is None or str(seat.zone) == str(arrived.zone):
+        if arrived.message is None or str(seat.zone) == str(arrived.zone):
             return arrived
         return arrive(arrived.raw, arrived.received_s, self.roster)
 
@@ -223,47 +268,6 @@ def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
     return decided
 
 
-def _apply(arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: set[tuple[int, bytes]]) -> Decided:
-    """Step one message's session and note what it brought. `charted` is what this batch has charted so far."""
-    seat = decided.seat
-    pen = pens.get(seat.session_id) if seat and seat.session_id else None
-    if seat is None or pen is None or decided.fate == "refused":
-        return decided
-    if decided.fate == "quarantined":
-        pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
-        return decided
-    kind, at = seat.device_kind, moment(arrived.received_s)
-    step = watch.step(pen.state, arrived.readings, now_s=arrived.received_s, limits=pen.limits, sender=kind)
-    if NEWS.isdisjoint(step.outcomes) and _was_here(arrived, step.outcomes, seat, charted):
-        return Decided("repeat", "the same message was here already", seat)
-    charted.add((seat.device_id, arrived.raw))
-    pen.state = step.state
-    if arrived.message and arrived.message.alarm:
-        pen.note("device alarm", packing.device_alarm(arrived.message.alarm, kind), event_at=at)
-    body = packing.readings(arrived.readings, step.outcomes, decided.reason)
-    pen.note("readings", body | _beside(arrived), event_at=at)
-    if step.raised or step.ended:
-        for change, alarm in alarm_bodies(step):
-            pen.note(change, alarm)
-    if step.state.alarms:
-        _paired_again(pen, kind, now_s=arrived.received_s)
-    return decided
-
-
-def _was_here(arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
-    """Say whether a message without news came before: by its values, or where it has none or old ones, byte by byte."""
-    if "repeat" in outcomes and "late" not in outcomes:
-        return True
-    if (seat.device_id, arrived.raw) in charted:
-        return True
-    rows = DeviceMessage.objects.filter(device_id=seat.device_id).order_by("-pk")
-    found = rows.values_list("session_id", "fate", "raw")[:RESENT]
-    return any(
-        session_id == seat.session_id and fate == "charted" and bytes(raw) == arrived.raw
-        for session_id, fate, raw in found
-    )
-
-
 def _beside(arrived: Arrived) -> dict[str, object]:
     """What a message says beside its readings; nothing for most."""
     pump = arrived.message.pump if arrived.message else None
@@ -284,10 +288,7 @@ def about(decided: Decided) -> str:
 
 def _devices(batch: Sequence[Arrived], fates: Sequence[Decided]) -> dict[str, list[object]]:
     """Each device with how many messages it sent and their hash; strangers together."""
-    sums: dict[str, tuple[int, hashlib._Hash]] = {}
+    sent: dict[str, list[bytes]] = {}
     for arrived, decided in zip(batch, fates, strict=True):
-        key = decided.seat.device_key if decided.seat else "unknown"
-        count, running = sums.get(key) or (0, hashlib.sha256())
-        running.update(arrived.raw)
-        sums[key] = (count + 1, running)
-    return {key: [count, running.hexdigest()] for key, (count, running) in sums.items()}
+        sent.setdefault(decided.seat.device_key if decided.seat else "unknown", []).append(arrived.raw)
+    return {key: [len(raws), hashlib.sha256(b"".join(raws)).hexdigest()] for key, raws in sent.items()}

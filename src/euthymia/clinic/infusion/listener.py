@@ -8,7 +8,6 @@ memory, and every live page says NOT RECORDING.
 
 import asyncio
 import contextlib
-import contextvars
 import gc
 import logging
 import os
@@ -35,6 +34,20 @@ MOST_WAITING_BYTES: Final = 64_000_000
 GATHER_S: Final = 0.0015
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 READ_BYTES: Final = 1 << 18
+
+
+@contextlib.contextmanager
+def outside_the_loop() -> Iterator[None]:
+    """Work with the database as a thread without a loop does: on purpose nothing else happens in it meanwhile.
+
+    Inside a loop Django refuses synchronous work, and keeps a connection for each task.
+    """
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 class Line(asyncio.Protocol):
@@ -89,8 +102,6 @@ class Listener:
         self.lines: set[Line] = set()
         self.turn = threading.Lock()
         self.standby = Standby(self, doorbell)
-        # Inside a loop Django keeps a connection for each context: all our work with the database is done in this one.
-        self.context = contextvars.copy_context()
         self._waiting: list[tuple[Arrived, Line]] = []
         self._waiting_bytes = 0
         self._inside: list[Arrived] = []  # the commit that goes on
@@ -105,16 +116,20 @@ class Listener:
 
     async def serve(self, host: str, port: int) -> None:
         """Listen until cancelled."""
-        self.context.run(self._read_roster)
-        # The port first: a second listener must fail before it takes the doorbell from the one that lives.
-        server = await asyncio.get_running_loop().create_server(lambda: Line(self), host, port, backlog=2048)
         try:
-            with self.turn, self.standby:
-                log.info("listening for devices on %s:%d", host, port)
-                await asyncio.gather(self._ask_again(), self._commit_for_ever())
+            with outside_the_loop():
+                self._read_roster()
+            # The port first: a second listener must fail before it takes the doorbell from the one that lives.
+            server = await asyncio.get_running_loop().create_server(lambda: Line(self), host, port, backlog=2048)
+            try:
+                with self.turn, self.standby:
+                    log.info("listening for devices on %s:%d", host, port)
+                    await asyncio.gather(self._ask_again(), self._commit_for_ever())
+            finally:
+                server.close()
         finally:
-            server.close()
-            self.context.run(connection.close)
+            with outside_the_loop():
+                connection.close()
 
     def _read_roster(self) -> None:
         try:
@@ -152,7 +167,8 @@ class Listener:
             group, self._waiting = self._waiting[:MOST_IN_A_BATCH], self._waiting[MOST_IN_A_BATCH:]
             self._waiting_bytes -= sum(len(arrived.raw) for arrived, _ in group)
             self._expect(len(group))
-            self.context.run(self._commit, group)
+            with outside_the_loop():
+                self._commit(group)
             self._let_go_on()
             if self._waiting:
                 await asyncio.sleep(0)
@@ -295,7 +311,6 @@ class Listener:
 
 def run(host: str, port: int, doorbell: Path) -> None:
     """The listener's process: ends cleanly on a signal."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # commits run in the loop on purpose: see above
     with contextlib.suppress(ImportError):
         import uvloop
 

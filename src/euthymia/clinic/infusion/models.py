@@ -136,7 +136,8 @@ class DeviceMessage(models.Model):
     """A message as it came, kept whole, and what became of it."""
 
     received_at = models.DateTimeField()  # in the order of the ids
-    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_constraint=False)
+    # Neither has an index: that would be half of what a message costs, and nobody asks for a device's messages alone.
+    device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     fate = models.CharField(max_length=12)  # charted, quarantined, refused
     reason = models.CharField(max_length=300, blank=True)

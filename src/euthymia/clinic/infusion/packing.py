@@ -17,8 +17,8 @@ def kept(text: str) -> str:
 def readings(found: Sequence[Reading], outcomes: Sequence[str], charted: str) -> dict[str, object]:
     """A message's readings as one event body: channel, value, measured at, and what it was (new is left out)."""
     rows = [
-        [r.channel, r.value, round(r.at_s, 3)] if outcome == "new" else [r.channel, r.value, round(r.at_s, 3), outcome]
-        for r, outcome in zip(found, outcomes, strict=True)
+        [channel, value, round(at_s, 3)] if outcome == "new" else [channel, value, round(at_s, 3), outcome]
+        for (channel, value, at_s, _, _, _), outcome in zip(found, outcomes, strict=True)
     ]
     return {"readings": rows, "charted": charted}
 

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from euthymia.clinic.audit import chain as audit
@@ -20,6 +21,7 @@ from euthymia.medicine import watch
 from euthymia.medicine.watch import Limits, Step, WatchState
 
 
+@lru_cache(maxsize=1024)
 def moment(at_s: float) -> datetime:
     """Seconds since 1970 to an aware time."""
     return datetime.fromtimestamp(at_s, UTC)

@@ -28,7 +28,7 @@ def step(
     for reading in readings:
         channel, value, at_s, code, _, containment = reading
         was = latest.get(channel)
-        if was is not None and was[:1] + was[3:6] == (value, code, containment, at_s):
+        if was is not None and was[5] == at_s and was[0] == value and was[3] == code and was[4] == containment:
             outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
             continue
         if channel in calm and value is not None and early_s <= at_s <= soon_s:

@@ -8,16 +8,19 @@ from euthymia.medicine.watch.state import Earlier, Heard, Latest, WatchState, se
 
 
 def as_dict(state: WatchState) -> dict[str, Any]:
-    """Write the state as JSON can hold it. Law: a step after from_dict(as_dict(state)) equals a step without."""
+    """Write the state as JSON can hold it; it shares parts with the state.
+
+    Law: a step after from_dict(as_dict(state)) equals a step without.
+    """
     return {
         "latest": {channel: _seen(seen) for channel, seen in state.latest.items()},
-        "runs": dict(state.runs),
+        "runs": state.runs,
         "alarms": [alarm[:] for alarm in state.alarms.values()],
-        "expected": dict(state.expected),
+        "expected": state.expected,
         "phase": state.phase,
         "cuff_interval_s": state.cuff_interval_s,
         "heard": {sender: heard[:] for sender, heard in state.heard.items()},
-        "pace": dict(state.pace),
+        "pace": state.pace,
         "earlier": {channel: [cuff[:] for cuff in cuffs] for channel, cuffs in state.earlier.items()},
     }
 

@@ -66,11 +66,12 @@ def acknowledgements(
     if text:
         told += asker.marks.field + escaped(text[:_TEXT_LENGTH], asker.marks)
     forms = (_forms if sum(map(len, asker[1:-1])) <= REMEMBERED else _forms.__wrapped__)(asker, verdict)
-    ids = (control_id, f"{control_id}.2")
-    return tuple(
-        f"{form.before}{written(now_s)}{form.between}{own}{form.after}{told}\r".encode(form.codec, "replace")
-        for form, own in zip(forms, ids, strict=False)
-    )
+    at = written(now_s)
+    answers: list[bytes] = []
+    for before, between, after, charset in forms:
+        own = f"{control_id}.2" if answers else control_id
+        answers.append(f"{before}{at}{between}{own}{after}{told}\r".encode(charset, "replace"))
+    return tuple(answers)
 
 
 @lru_cache(maxsize=512)
