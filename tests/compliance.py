@@ -82,7 +82,14 @@ row(
     "journeys/test_passkey.py::test_a_passkey_alone_signs_a_colleague_in",
     "journeys/test_passkey.py::test_a_passkey_is_the_second_step_after_the_password",
 )
-row("R9", "Backup, restore, emergency mode, rehearsed")
+row(
+    "R9",
+    "Backup, restore, emergency mode, rehearsed",
+    "clinic/test_backup.py::test_a_copy_is_rehearsed_as_it_is_taken_and_given_back_whole",
+    "clinic/test_backup.py::test_a_copy_whose_chain_does_not_hold_is_not_to_be_trusted",
+    "clinic/test_backup.py::test_a_damaged_copy_is_refused_with_what_is_wrong",
+    missing="SQLite alone; a failed rehearsal ends with status 1 and opens no task; emergency mode",
+)
 row(
     "R10",
     "Signatures show name, time and meaning; edits void them",

@@ -18,6 +18,7 @@ FILES = [
     "clinic.urls",
     "clinic.asgi",
     "clinic.start",
+    "clinic.backup",
     "clinic.refusals",
     "clinic.headers",
     "clinic.keys",

@@ -3,8 +3,12 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from euthymia.medicine.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,6 +83,13 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     registry = commands.add_parser("registry", help="the de-identified registry")
     registry.set_defaults(run=_registry)
     registry.add_argument("what", choices=["snapshot"])
+    backup = commands.add_parser("backup", help="copy the whole clinic while it works, and rehearse giving it back")
+    backup.set_defaults(run=_backup)
+    backup.add_argument("into", help="a folder, on another disk; the copy is a new folder in it")
+    restore = commands.add_parser("restore", help="rehearse a copy, or put it back into a new folder")
+    restore.set_defaults(run=_restore)
+    restore.add_argument("copy", help="a folder that `euthymia backup` made")
+    restore.add_argument("--into", help="an empty folder; without it the copy is only rehearsed")
     audit = commands.add_parser("audit", help="walk the audit chain and hold it against its anchor")
     audit.set_defaults(run=_audit)
     audit.add_argument("what", choices=["verify"])
@@ -166,6 +177,40 @@ def _registry(_arguments: argparse.Namespace) -> None:
 
     start.ready()
     start.snapshot()
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from euthymia.clinic import backup, settings
+
+    copy = backup.take(settings.HOME, Path(arguments.into), now=datetime.now(UTC))
+    print(f"copied to {copy}")
+    return _rehearsed(copy)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from euthymia.clinic import backup
+
+    if arguments.into is None:
+        return _rehearsed(Path(arguments.copy))
+    home = backup.restore(Path(arguments.copy), Path(arguments.into))
+    print(f"restored. Start it with: EUTHYMIA_HOME={home} euthymia serve")
+    return 0
+
+
+def _rehearsed(copy: "Path") -> int:
+    """Rehearse a copy and say what it showed; status 1 where it cannot be trusted."""
+    from euthymia.clinic import backup
+
+    found = backup.rehearse(copy)
+    print(f"rehearsed: {found.rows:,} rows in {found.tables} tables; audit: {found.audit}")
+    for fault in found.faults:
+        print(f"NOT TO BE TRUSTED: {fault}", file=sys.stderr)
+    return 1 if found.faults else 0
 
 
 def _audit(_arguments: argparse.Namespace) -> int:

@@ -1,0 +1,144 @@
+"""A copy of the whole clinic that can be given back: taken while it works, rehearsed before it is trusted.
+
+A copy holds the keys: whoever reads it reads everything. Keep it as carefully as the clinic's own folder.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from euthymia.medicine.refusal import Refusal
+
+DATABASE: Final = "clinic.sqlite3"
+MANIFEST: Final = "manifest.json"
+
+
+class NotSqlite(Refusal):
+    """The clinic's database is PostgreSQL, which brings its own tools for this."""
+
+
+class NotEmpty(Refusal):
+    """A folder that a clinic lives in already was named to be restored into."""
+
+
+class BadCopy(Refusal):
+    """A copy is not whole, or not as it was when it was taken."""
+
+
+class Rehearsal(NamedTuple):
+    """What a restore into a scratch folder showed; `faults` is empty where the copy can be trusted."""
+
+    rows: int
+    tables: int
+    audit: str
+    faults: tuple[str, ...]
+
+
+def take(home: Path, into: Path, *, now: datetime) -> Path:
+    """Copy the clinic in `home` into a new folder under `into`, while it works; give that folder.
+
+    The anchor is copied before the database: it may lag behind it, never lead. Raises NotSqlite, BadCopy.
+    """
+    if "DATABASE_URL" in os.environ:
+        raise NotSqlite(
+            "This clinic's database is PostgreSQL. Copy it with `pg_dump --format=custom`, and beside it the folder "
+            f"{home / 'keys'} and {home / 'audit.anchor'}, the anchor first."
+        )
+    if not (home / DATABASE).exists():
+        raise BadCopy(f"{home} holds no {DATABASE}: nothing to copy. Name the clinic's folder by EUTHYMIA_HOME.")
+    copy = into / f"euthymia-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    copy.mkdir(parents=True, mode=0o700)
+    shutil.copytree(home / "keys", copy / "keys")
+    if (home / "audit.anchor").exists():
+        shutil.copy2(home / "audit.anchor", copy / "audit.anchor")
+    with closing(sqlite3.connect(home / DATABASE)) as source, closing(sqlite3.connect(copy / DATABASE)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    manifest = {"at": now.isoformat(), "rows": _counts(copy / DATABASE), "files": _sums(copy)}
+    (copy / MANIFEST).write_text(json.dumps(manifest, indent=1))
+    for path in copy.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return copy
+
+
+def restore(copy: Path, into: Path) -> Path:
+    """Put a copy back into an empty folder, after comparing every file with its sum. Raises BadCopy, NotEmpty."""
+    if faults := _damaged(copy):
+        raise BadCopy(f"{copy}: {'; '.join(faults)}. Take another copy.")
+    if into.exists() and any(into.iterdir()):
+        raise NotEmpty(f"{into} is not empty. Restore into a new folder, look at it, then point EUTHYMIA_HOME at it.")
+    into.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copytree(copy, into, dirs_exist_ok=True)
+    (into / MANIFEST).unlink()
+    return into
+
+
+def rehearse(copy: Path) -> Rehearsal:
+    """Restore a copy into a scratch folder, count its rows against the manifest, and walk its audit chain there."""
+    with tempfile.TemporaryDirectory(prefix="euthymia-rehearsal-") as scratch:
+        home = restore(copy, Path(scratch) / "home")
+        expected, found = _manifest(copy)["rows"], _counts(home / DATABASE)
+        faults = [
+            f"{table} has {found.get(table, 0):,} rows of {rows:,}"
+            for table, rows in expected.items()
+            if found.get(table) != rows
+        ]
+        with closing(sqlite3.connect(home / DATABASE)) as database:
+            whole = database.execute("PRAGMA integrity_check").fetchone()[0]
+        if whole != "ok":
+            faults.append(f"the database is damaged: {whole}")
+        status, audit = _walk(home)
+        if status:
+            faults.append(f"the audit chain: {audit}")
+    return Rehearsal(sum(found.values()), len(found), audit, tuple(faults))
+
+
+def _walk(home: Path) -> tuple[int, str]:
+    """Walk the chain of a restored clinic in a process that has that clinic for its own."""
+    environment = {**os.environ, "EUTHYMIA_HOME": str(home)}
+    command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def _damaged(copy: Path) -> list[str]:
+    sums, found = _manifest(copy)["files"], _sums(copy)
+    return [
+        f"{name} is missing" if name not in found else f"{name} was changed"
+        for name in sums
+        if found.get(name) != sums[name]
+    ]
+
+
+def _manifest(copy: Path) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = json.loads((copy / MANIFEST).read_text())
+    except (OSError, ValueError):
+        raise BadCopy(f"{copy} has no {MANIFEST} that can be read: it is not a whole copy of ours.") from None
+    return read
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of every file but the manifest, by its path in the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST:
+            with path.open("rb") as file:
+                found[str(path.relative_to(folder))] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _counts(database: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        tables = sorted(name for (name,) in named.fetchall())
+        return {table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
