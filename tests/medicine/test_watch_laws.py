@@ -8,7 +8,7 @@ import json
 from itertools import pairwise
 from math import inf
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from euthymia.medicine.readings import Reading
@@ -24,6 +24,10 @@ VALUES = {
     "diastolic_mmhg": [75, 96, 101, 112, 122, None],
     "sedation_moaas": [5, 3, 2],
 }
+
+
+def said(channel, value, at_s):
+    return Reading(channel, value, at_s, "150456", "", "")
 
 
 @st.composite
@@ -65,6 +69,7 @@ def test_a_slow_recount_of_all_readings_finds_the_same_conditions(messages):
 
 
 @settings(max_examples=80, deadline=None)
+@example([(1001.0, [said("spo2_pct", 120, 1001.0), said("spo2_pct", 97, 1000.0)])])
 @given(histories())
 def test_a_repeated_message_changes_nothing_but_the_sign_of_life(messages):
     said_once = {}

@@ -1,6 +1,6 @@
 """The second look: one reading at a time, on a working copy, where something is or may be wrong."""
 
-from math import isfinite
+from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel, Reading
 from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, sentence
@@ -76,8 +76,10 @@ class Draft:
         return outcome
 
     def _impossible(self, reading: Reading, value: float) -> Outcome:
-        was = self.latest.get(reading.channel)
-        if was is None or reading.at_s >= was.at_s:
+        was, key = self.latest.get(reading.channel), f"{reading.channel}:impossible"
+        known_s = self.runs.get(key)  # the newest one: it is not news again, and no older value answers it
+        if (was is None or reading.at_s >= was.at_s) and (known_s is None or reading.at_s > known_s):
+            self.runs[key] = reading.at_s
             seen = f"{label(reading.channel)} {amount(reading.channel, value)}: not possible in a person, kept apart"
             kept = value if isfinite(value) else None
             self._technical("impossible", reading.channel, seen, onset_s=reading.at_s, value=kept)
@@ -196,7 +198,10 @@ class Draft:
     def _end_silence(self, reading: Reading, at_s: float) -> None:
         """End the alarms that a returning value answers. A hand-entered value does not bring a live signal back."""
         channel = reading.channel
-        self.end(f"{channel}:impossible")
+        impossible_s = self.runs.get(f"{channel}:impossible", -inf)
+        if reading.at_s > impossible_s or impossible_s > self.now_s + self.limits.clock_s:  # or its clock ran ahead
+            self.runs.pop(f"{channel}:impossible", None)
+            self.end(f"{channel}:impossible")
         if not reading.code and self.pace.get(channel) == LIVE:
             return
         if f"{channel}:stale" in self.alarms or f"{channel}:check-due" in self.alarms:
