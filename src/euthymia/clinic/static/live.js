@@ -150,7 +150,7 @@
   function drawSound() {
     document.getElementById("sound-off").hidden = window.alarmSound.on();
     const paused = unseen().filter((alarm) => pausedFor(alarm) > 0);
-    document.getElementById("pause-sound").hidden = !due();
+    document.getElementById("pause-sound").hidden = !due() || !window.alarmSound.on(); // where nothing sounds, nothing is paused
     const line = document.getElementById("sound-paused");
     line.hidden = !paused.length;
     if (!paused.length) return;
