@@ -36,8 +36,10 @@ class Ear(threading.Thread):
 
     def run(self) -> None:
         async def hear():
-            async for line in doorbell.hear(self.path):
-                self.heard.append(line)
+            while not self.heard:  # knock again until somebody is there, as the web's end does
+                async for line in doorbell.hear(self.path):
+                    self.heard.append(line)
+                await asyncio.sleep(0.02)
 
         asyncio.run(hear())
 

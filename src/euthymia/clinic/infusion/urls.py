@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, views
+from euthymia.clinic.infusion import before_pages, buttons, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -12,15 +12,15 @@ urlpatterns = [
     path("chair/<uuid:key>/stream", views.stream, name="stream"),
     path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
     path("chair/<uuid:key>/before", before_pages.listed, name="before"),
-    path("chair/<uuid:key>/act/<slug:action>", views.act, name="act"),
-    path("chair/<uuid:key>/pump-seen", views.pump_seen, name="pump_seen"),
-    path("chair/<uuid:key>/acknowledge", views.acknowledge, name="acknowledge"),
-    path("chair/<uuid:key>/pause-sound", views.pause_sound, name="pause_sound"),
-    path("chair/<uuid:key>/rate/<slug:kind>", views.rate, name="rate"),
-    path("chair/<uuid:key>/vitals", views.vitals, name="vitals"),
-    path("chair/<uuid:key>/sedation", views.sedation, name="sedation"),
-    path("chair/<uuid:key>/cadss", views.cadss, name="cadss"),
-    path("chair/<uuid:key>/adverse-event", views.adverse_event, name="adverse_event"),
+    path("chair/<uuid:key>/act/<slug:action>", buttons.act, name="act"),
+    path("chair/<uuid:key>/pump-seen", buttons.pump_seen, name="pump_seen"),
+    path("chair/<uuid:key>/acknowledge", buttons.acknowledge, name="acknowledge"),
+    path("chair/<uuid:key>/pause-sound", buttons.pause_sound, name="pause_sound"),
+    path("chair/<uuid:key>/rate/<slug:kind>", buttons.rate, name="rate"),
+    path("chair/<uuid:key>/vitals", buttons.vitals, name="vitals"),
+    path("chair/<uuid:key>/sedation", buttons.sedation, name="sedation"),
+    path("chair/<uuid:key>/cadss", buttons.cadss, name="cadss"),
+    path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
     path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
 ]
