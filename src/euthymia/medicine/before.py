@@ -1,10 +1,11 @@
 """May the pump be started today? Each line by itself, with who may set it aside; what nobody looked at is not met."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from euthymia.medicine.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.sources import figure
 
 PRESCRIBERS: Final = ("prescriber", "medical_director")
 Pregnancy = Literal["negative", "not due", "positive", "not done"]
@@ -44,17 +45,13 @@ class BeforeFacts:
     overrides: tuple[Override, ...] = ()
 
 
-def _policy(default: float, *, source: str) -> Any:
-    return field(default=default, metadata={"source": source})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeforePolicy:
     """The clinic's numbers for the start.   Source: house:before"""
 
-    food_h: float = _policy(6, source="asa:fasting")
-    fluids_h: float = _policy(2, source="asa:fasting")
-    holds_min: float = _policy(60, source="house:before-holds")
+    food_h: float = figure(6, source="asa:fasting")
+    fluids_h: float = figure(2, source="asa:fasting")
+    holds_min: float = figure(60, source="house:before-holds")
 
 
 def criteria(facts: BeforeFacts, *, policy: BeforePolicy) -> tuple[Line, ...]:

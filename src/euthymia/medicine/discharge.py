@@ -1,10 +1,11 @@
 """May this patient leave? Each criterion on its own line; what is not known is not met."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from euthymia.medicine.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.sources import figure
 
 __all__ = [
     "CLINICIANS",
@@ -62,24 +63,20 @@ class DischargeFacts:
     overrides: tuple[Override, ...] = ()
 
 
-def _policy(default: float, *, source: str) -> Any:
-    return field(default=default, metadata={"source": source})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DischargePolicy:
     """The clinic's numbers for leaving.   Source: house:discharge"""
 
-    least_minutes: float = _policy(60, source="house:discharge")
-    least_moaas: float = _policy(5, source="house:discharge")
-    vitals_within: float = _policy(0.20, source="house:discharge")
-    systolic_below_mmhg: float = _policy(160, source="house:discharge")
-    diastolic_below_mmhg: float = _policy(100, source="house:discharge")
-    systolic_at_least_mmhg: float = _policy(90, source="house:discharge")
-    vitals_no_older_min: float = _policy(17, source="house:vitals-age")
-    spo2_at_least_pct: float = _policy(94, source="house:discharge")
-    cadss_at_most: float = _policy(4, source="house:discharge")
-    cadss_above_baseline: float = _policy(2, source="house:discharge")
+    least_minutes: float = figure(60, source="house:discharge")
+    least_moaas: float = figure(5, source="house:discharge")
+    vitals_within: float = figure(0.20, source="house:discharge")
+    systolic_below_mmhg: float = figure(160, source="house:discharge")
+    diastolic_below_mmhg: float = figure(100, source="house:discharge")
+    systolic_at_least_mmhg: float = figure(90, source="house:discharge")
+    vitals_no_older_min: float = figure(17, source="house:vitals-age")
+    spo2_at_least_pct: float = figure(94, source="house:discharge")
+    cadss_at_most: float = figure(4, source="house:discharge")
+    cadss_above_baseline: float = figure(2, source="house:discharge")
 
 
 POLICY: Final = DischargePolicy()

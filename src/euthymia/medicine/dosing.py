@@ -1,10 +1,11 @@
 """From a signed prescription to the bag and the pump: plan, limits, and the second person's check."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.sources import figure
 from euthymia.medicine.units import mg_per_kg_h_from_ml_h
 from euthymia.medicine.weighing import (
     SAME_KG,
@@ -76,23 +77,19 @@ class Order:
             raise ImpossibleOrder(f"Bag {self.bag_ml:g} mL: smaller than the drug itself. Check dose, vial and bag.")
 
 
-def _policy(default: float, *, source: str) -> Any:
-    return field(default=default, metadata={"source": source})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoseLimits:
     """The clinic's limits. Soft ones ask a reason, hard ones stop.   Source: house:dose-limits, house:speed-limits"""
 
-    hard_low_mg_per_kg: float = _policy(0.1, source="house:dose-limits")
-    soft_high_mg_per_kg: float = _policy(0.75, source="house:dose-limits")
-    one_signature_mg_per_kg: float = _policy(1.0, source="house:dose-limits")
-    cap_mg: float = _policy(100, source="house:dose-limits")
-    soft_short_min: float = _policy(40, source="house:speed-limits")
-    hard_short_min: float = _policy(30, source="house:speed-limits")
-    soft_fast_mg_per_kg_h: float = _policy(0.75, source="house:speed-limits")
-    hard_fast_mg_per_kg_h: float = _policy(1.5, source="house:speed-limits")
-    check_tolerance: float = _policy(0.02, source="house:double-check")
+    hard_low_mg_per_kg: float = figure(0.1, source="house:dose-limits")
+    soft_high_mg_per_kg: float = figure(0.75, source="house:dose-limits")
+    one_signature_mg_per_kg: float = figure(1.0, source="house:dose-limits")
+    cap_mg: float = figure(100, source="house:dose-limits")
+    soft_short_min: float = figure(40, source="house:speed-limits")
+    hard_short_min: float = figure(30, source="house:speed-limits")
+    soft_fast_mg_per_kg_h: float = figure(0.75, source="house:speed-limits")
+    hard_fast_mg_per_kg_h: float = figure(1.5, source="house:speed-limits")
+    check_tolerance: float = figure(0.02, source="house:double-check")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from math import inf, nextafter
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import POSSIBLE, Channel
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.sources import figure
 
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
@@ -46,10 +47,6 @@ class Rule(NamedTuple):
     baseline: float | None = None
 
 
-def _policy(default: Any, *, source: str) -> Any:
-    return field(default=default, metadata={"source": source})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The clinic's action limits; a patient's own are the same value with some numbers changed (dataclasses.replace).
@@ -59,56 +56,56 @@ class Limits:
     Source: house:bp-limits
     """
 
-    systolic_watch_mmhg: float = _policy(165, source="rodrigues:treatment-emergent-hypertension")
-    diastolic_watch_mmhg: float = _policy(100, source="rodrigues:treatment-emergent-hypertension")
-    systolic_rise_watch_mmhg: float = _policy(30, source="house:bp-limits")
-    diastolic_rise_watch_mmhg: float = _policy(20, source="house:bp-limits")
-    systolic_rise_call_mmhg: float = _policy(40, source="spravato:significant-rise")
-    diastolic_rise_call_mmhg: float = _policy(25, source="spravato:significant-rise")
-    systolic_pause_mmhg: float = _policy(180, source="house:bp-limits")
-    diastolic_pause_mmhg: float = _policy(110, source="house:bp-limits")
-    systolic_treat_above_mmhg: float = _policy(200, source="sop:treat-twice")
-    diastolic_treat_above_mmhg: float = _policy(120, source="sop:treat-twice")
-    treat_apart_s: float = _policy(300, source="sop:treat-twice")
-    treat_apart_tolerance_s: float = _policy(30, source="house:treat-tolerance")
-    resume_systolic_below_mmhg: float = _policy(170, source="house:bp-limits")
-    resume_diastolic_below_mmhg: float = _policy(105, source="house:bp-limits")
+    systolic_watch_mmhg: float = figure(165, source="rodrigues:treatment-emergent-hypertension")
+    diastolic_watch_mmhg: float = figure(100, source="rodrigues:treatment-emergent-hypertension")
+    systolic_rise_watch_mmhg: float = figure(30, source="house:bp-limits")
+    diastolic_rise_watch_mmhg: float = figure(20, source="house:bp-limits")
+    systolic_rise_call_mmhg: float = figure(40, source="spravato:significant-rise")
+    diastolic_rise_call_mmhg: float = figure(25, source="spravato:significant-rise")
+    systolic_pause_mmhg: float = figure(180, source="house:bp-limits")
+    diastolic_pause_mmhg: float = figure(110, source="house:bp-limits")
+    systolic_treat_above_mmhg: float = figure(200, source="sop:treat-twice")
+    diastolic_treat_above_mmhg: float = figure(120, source="sop:treat-twice")
+    treat_apart_s: float = figure(300, source="sop:treat-twice")
+    treat_apart_tolerance_s: float = figure(30, source="house:treat-tolerance")
+    resume_systolic_below_mmhg: float = figure(170, source="house:bp-limits")
+    resume_diastolic_below_mmhg: float = figure(105, source="house:bp-limits")
     baseline_systolic_mmhg: float | None = None
     baseline_diastolic_mmhg: float | None = None
 
-    pulse_pause_bpm: float = _policy(130, source="house:bp-limits")
-    spo2_pause_below_pct: float = _policy(92, source="house:low-limits")
-    spo2_stop_below_pct: float = _policy(88, source="house:low-limits")
-    resp_prompt_below_bpm: float = _policy(10, source="house:low-limits")
-    resp_stop_below_bpm: float = _policy(8, source="house:low-limits")
-    sedation_prompt_moaas: float = _policy(3, source="house:low-limits")
-    sedation_stop_moaas: float = _policy(2, source="house:low-limits")
-    systolic_stop_below_mmhg: float = _policy(90, source="house:low-limits")
-    pulse_stop_below_bpm: float = _policy(45, source="house:low-limits")
-    hold_s: float = _policy(10, source="house:hold")
+    pulse_pause_bpm: float = figure(130, source="house:bp-limits")
+    spo2_pause_below_pct: float = figure(92, source="house:low-limits")
+    spo2_stop_below_pct: float = figure(88, source="house:low-limits")
+    resp_prompt_below_bpm: float = figure(10, source="house:low-limits")
+    resp_stop_below_bpm: float = figure(8, source="house:low-limits")
+    sedation_prompt_moaas: float = figure(3, source="house:low-limits")
+    sedation_stop_moaas: float = figure(2, source="house:low-limits")
+    systolic_stop_below_mmhg: float = figure(90, source="house:low-limits")
+    pulse_stop_below_bpm: float = figure(45, source="house:low-limits")
+    hold_s: float = figure(10, source="house:hold")
 
-    start_hold_systolic_above_mmhg: float = _policy(160, source="house:start-limits")
-    start_hold_diastolic_above_mmhg: float = _policy(100, source="house:start-limits")
-    start_hold_pulse_above_bpm: float = _policy(110, source="house:start-limits")
-    start_hold_pulse_below_bpm: float = _policy(50, source="house:start-limits")
-    start_hold_spo2_below_pct: float = _policy(94, source="house:start-limits")
-    start_caution_systolic_above_mmhg: float = _policy(140, source="spravato:pre-dose-pressure")
-    start_caution_diastolic_above_mmhg: float = _policy(90, source="spravato:pre-dose-pressure")
+    start_hold_systolic_above_mmhg: float = figure(160, source="house:start-limits")
+    start_hold_diastolic_above_mmhg: float = figure(100, source="house:start-limits")
+    start_hold_pulse_above_bpm: float = figure(110, source="house:start-limits")
+    start_hold_pulse_below_bpm: float = figure(50, source="house:start-limits")
+    start_hold_spo2_below_pct: float = figure(94, source="house:start-limits")
+    start_caution_systolic_above_mmhg: float = figure(140, source="spravato:pre-dose-pressure")
+    start_caution_diastolic_above_mmhg: float = figure(90, source="spravato:pre-dose-pressure")
 
-    continuous_stale_s: float = _policy(10, source="house:silence")
-    cuff_grace_s: float = _policy(120, source="house:silence")
-    cuff_interval_infusion_s: float = _policy(600, source="riva-posse:monitoring")
-    cuff_interval_observing_s: float = _policy(900, source="riva-posse:monitoring")
-    cuff_interval_watch_s: float = _policy(300, source="house:cuff-recheck")
-    resp_check_infusion_s: float = _policy(600, source="house:checks")
-    resp_check_observing_s: float = _policy(900, source="house:checks")
-    sedation_check_s: float = _policy(900, source="house:checks")
-    spot_check_s: float = _policy(300, source="house:checks")
-    late_cuff_acts_s: float = _policy(600, source="house:late-cuff")
-    link_lost_s: float = _policy(5, source="house:silence")
-    clock_s: float = _policy(5, source="house:clock")
-    escalate_s: tuple[float, ...] = _policy((30.0, 60.0), source="house:escalation")
-    audio_pause_s: float = _policy(120, source="house:audio-pause")
+    continuous_stale_s: float = figure(10, source="house:silence")
+    cuff_grace_s: float = figure(120, source="house:silence")
+    cuff_interval_infusion_s: float = figure(600, source="riva-posse:monitoring")
+    cuff_interval_observing_s: float = figure(900, source="riva-posse:monitoring")
+    cuff_interval_watch_s: float = figure(300, source="house:cuff-recheck")
+    resp_check_infusion_s: float = figure(600, source="house:checks")
+    resp_check_observing_s: float = figure(900, source="house:checks")
+    sedation_check_s: float = figure(900, source="house:checks")
+    spot_check_s: float = figure(300, source="house:checks")
+    late_cuff_acts_s: float = figure(600, source="house:late-cuff")
+    link_lost_s: float = figure(5, source="house:silence")
+    clock_s: float = figure(5, source="house:clock")
+    escalate_s: tuple[float, ...] = figure((30.0, 60.0), source="house:escalation")
+    audio_pause_s: float = figure(120, source="house:audio-pause")
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)

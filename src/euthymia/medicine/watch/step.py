@@ -21,7 +21,6 @@ def step(
     """
     readings = tuple(readings)
     latest, calm, bands = state.latest.copy(), state.calm, limits.bands
-    # tuple.__new__ is what Latest(...) does, without its named arguments: this runs for every value of every patient.
     early_s, soon_s = now_s - limits.clock_s, now_s + limits.clock_s
     outcomes: list[Outcome] = []
     draft: Draft | None = None
@@ -34,6 +33,7 @@ def step(
         if channel in calm and value is not None and early_s <= at_s <= soon_s:
             low, high = bands[channel]
             if low <= value < high and (was is None or was.sent_at_s < at_s):
+                # As Latest(...) does it, but quicker: this runs for every value of every patient.
                 latest[channel] = tuple.__new__(Latest, (value, at_s, now_s, code, containment, at_s, ()))
                 outcomes.append("new")
                 continue
@@ -47,9 +47,7 @@ def step(
         draft.end(link)
     if draft is not None:
         return draft.step(heard, tuple(outcomes))
-    _, runs, alarms, expected, phase, cuff_interval_s, _, pace, earlier, _ = state
-    same = WatchState(latest, runs, alarms, expected, phase, cuff_interval_s, heard, pace, earlier, state.calm)
-    return Step(same, (), (), tuple(outcomes))
+    return Step(state._replace(latest=latest, heard=heard), (), (), tuple(outcomes))
 
 
 def _heard(state: WatchState, readings: tuple[Reading, ...], now_s: float, sender: str) -> dict[str, Heard]:
