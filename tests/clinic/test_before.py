@@ -77,6 +77,32 @@ def test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit(c
     assert "risk" not in unmet(session, suicidal="yes")
 
 
+def test_a_later_no_does_not_undo_the_yes(clinic):
+    session = chairside.opened(clinic)
+    before.bring_the_prescriber(session, before.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
+
+    assert "risk" in unmet(session, suicidal="no")
+    assert "present" in next(line.why for line in before.lines_of(session, ANSWERS) if line.key == "risk")
+    assert Event.objects.filter(session=session, kind="risk said").count() == 1
+
+
+@pytest.mark.parametrize("then", ["a yes", "a higher item 9"])
+def test_a_review_covers_only_what_was_known_by_then(clinic, then):
+    session = chairside.opened(clinic)
+    sheet = assessment.begin_phq9(clinic.ruth, by=clinic.nurse)
+    assessment.touch(sheet, 9, 1, by=clinic.nurse)
+    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+    assert "risk" not in unmet(session)
+
+    if then == "a yes":
+        before.bring_the_prescriber(session, before.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
+    else:
+        assessment.touch(sheet, 9, 3, by=clinic.nurse)
+    assert "risk" in unmet(session)
+    before.review_risk(session, "Spoke again, stays with us", by=clinic.prescriber)
+    assert "risk" not in unmet(session, suicidal="yes")
+
+
 def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_not_undo_it(clinic):
     session = chairside.opened(clinic)
     assert "risk" not in unmet(session)
@@ -117,6 +143,16 @@ def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
     assert prescriber.post(where, aside).status_code == 200
     assert nurse.post(where, {**ANSWERS, "sign": ""}).status_code == 302
     assert Event.objects.filter(session=session, kind="before").count() == 1
+
+
+def test_a_prescriber_at_the_chair_writes_down_the_yes_and_reviews_it_in_one_go(clinic):
+    session = chairside.opened(clinic)
+    where = reverse("infusion:before", args=[session.key])
+    said = {**ANSWERS, "suicidal": "yes", "review": "", "finding": "Spoke at length, safe here"}
+    assert signed_in(clinic.prescriber).post(where, said).status_code == 200
+
+    assert list(session.events.values_list("kind", flat=True)) == ["risk said", "risk reviewed"]
+    assert "risk" not in unmet(session)
 
 
 @pytest.mark.parametrize("hours", ["two", "-1", "73", "nan"])

@@ -31,6 +31,19 @@ def test_a_director_signs_what_stands_on_the_page_once(clinic):
     assert (signature.value, signature.signed_by, signature.meaning) == (180, clinic.director, policies.MEANING)
 
 
+def test_what_a_later_version_words_otherwise_is_signed_anew_and_keeps_its_value(clinic, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr(policies, "_words", lambda policy: "in an older version's words")
+        policies.change("dose.cap_mg", "80", reason="our own protocol", by=clinic.director)
+
+    cap = next(row for row in policies.standing() if row.policy.key == "dose.cap_mg")
+    assert (cap.text, cap.signature) == ("80", None)
+    assert policies.in_force("dose").cap_mg == 80
+    all_of_it(clinic.director)
+    assert policies.unsigned() == 0
+    assert [old.value for old in policies.history("dose.cap_mg")] == [80, 80]
+
+
 @pytest.mark.parametrize("who", ["nurse", "prescriber", "owner"])
 def test_nobody_else_signs_or_changes(clinic, who):
     by = getattr(clinic, who)

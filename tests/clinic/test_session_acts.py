@@ -98,11 +98,9 @@ def test_an_expired_order_opens_no_session_and_starts_no_pump(clinic):
 
 
 def test_what_is_unlike_the_last_order_is_said(clinic):
-    assert ordering.unlike_last(clinic.ruth, ORDER) == (None, [])
     last = sign(clinic)
-    assert ordering.unlike_last(clinic.ruth, ORDER) == (last, [])
-    changed = replace(ORDER, vial_mg_per_ml=10, weight_kg=71.5)
-    assert ordering.unlike_last(clinic.ruth, changed)[1] == [
+    assert ordering.unlike(last, ORDER) == []
+    assert ordering.unlike(last, replace(ORDER, vial_mg_per_ml=10, weight_kg=71.5)) == [
         "weight 71.5 kg, last time 70",
         "vial 10 mg/mL, last time 50",
     ]

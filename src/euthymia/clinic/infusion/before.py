@@ -6,11 +6,12 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from euthymia.clinic.assessment.models import Sheet
-from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
+from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, tasks
+from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.medicine import before
 from euthymia.medicine import session as states
@@ -31,7 +32,13 @@ def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Sess
 
 
 def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: User) -> None:
-    """Thoughts of suicide open a task with a named owner and a clock at once, whether the list is finished or not."""
+    """Thoughts of suicide act at once, whether the list is finished or not: a later no does not undo the yes.
+
+    It is written into the session, and a task is opened with a named owner and a clock.
+    """
+    if facts.suicidal and not session.events.filter(kind="risk said").exists():
+        with writing(session, at=timezone.now(), by=by, doing="wrote down thoughts of suicide") as pen:
+            pen.note("risk said", {"text": f"Thoughts of suicide, asked by {by.name}: the prescriber comes"})
     if facts.suicidal and not facts.reviewed_by:
         what = f"Thoughts of suicide, said before an infusion at {session.chair}. Come to the chair and review it."
         tasks.open_task(
@@ -40,10 +47,14 @@ def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: Use
 
 
 def review_risk(session: Session, finding: str, *, by: User) -> Session:
-    """Record that a prescriber spoke with the patient about a positive answer, and what was found."""
+    """Record that a prescriber spoke with the patient about a positive answer, and what was found.
+
+    It covers what was known by then; a yes or a higher item 9 that comes later asks for another review.
+    """
     _check_prescriber(session, finding, by)
+    body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(session.patient)}
     with writing(session, at=timezone.now(), by=by, doing="reviewed a risk answer before the start") as pen:
-        pen.note("risk reviewed", {"by": by.name, "finding": finding.strip(), "text": f"Risk reviewed by {by.name}"})
+        pen.note("risk reviewed", {**body, "text": f"Risk reviewed by {by.name}"})
     return session
 
 
@@ -67,15 +78,17 @@ def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[before.Line,
 def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts:
     """What is known: the chart's decision and answers, what a prescriber recorded, the rest as answered now."""
     decision = session.patient.decisions.first()
-    noted = list(session.events.filter(kind__in=("risk reviewed", "set aside")).values_list("kind", "body"))
-    reviews = [body["by"] for kind, body in noted if kind == "risk reviewed"]
-    aside = [Override(b["key"], b["by"], b["role"], b["reason"]) for kind, b in noted if kind == "set aside"]
+    item_9 = _item_9(session.patient)
+    said, reviewed_by = _risk_so_far(session, item_9)
+    noted = session.events.filter(kind="set aside").values_list("body", flat=True)
+    aside = [Override(body["key"], body["by"], body["role"], body["reason"]) for body in noted]
     plain = {name: {"yes": True, "no": False}.get(answers.get(name, "")) for name in YES_OR_NO}
+    plain["suicidal"] = said or plain["suicidal"]
     pregnancy = answers.get("pregnancy", "")
     return before.BeforeFacts(
         evaluated=None if decision is None else decision.outcome == "go",
-        item_9=_item_9(session.patient),
-        reviewed_by=reviews[-1] if reviews else "",
+        item_9=item_9,
+        reviewed_by=reviewed_by,
         hours_since_food=_hours(answers, "hours_since_food"),
         hours_since_fluids=_hours(answers, "hours_since_fluids"),
         escort_name=answers.get("escort_name", ""),
@@ -116,6 +129,16 @@ def _hours(answers: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         return None
     return hours if 0 <= hours <= 72 else None
+
+
+def _risk_so_far(session: Session, item_9: int | None) -> tuple[bool, str]:
+    """Say whether thoughts of suicide were said in this session, and who reviewed all of it ("" where nobody did)."""
+    said, reviewed_by = False, ""
+    for kind, body in session.events.filter(kind__in=("risk said", "risk reviewed")).values_list("kind", "body"):
+        said = said or kind == "risk said"
+        covers = kind == "risk reviewed" and (body["item_9"] or 0) >= (item_9 or 0)
+        reviewed_by = body["by"] if covers else ""
+    return said, reviewed_by
 
 
 def _item_9(patient: Patient) -> int | None:

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 
 from euthymia.clinic.infusion import before
 from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.views import session_for
-from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import User
 from euthymia.medicine.refusal import Refusal
 
@@ -34,7 +34,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": [_question(name, text, YES_NO, request.POST) for name, text in before.YES_OR_NO.items()],
         "pregnancy": _question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
         "given": request.POST,
-        "limits": policies.in_force("chair"),
+        "limits": limits_for(session),
     }
     return render(request, "infusion/before.html", context, status=422 if refusal else 200)
 
@@ -44,15 +44,14 @@ YES_NO = {"yes": "Yes", "no": "No"}
 
 def _pressed(session: Session, answers: Mapping[str, str], *, by: User) -> bool:
     """Do what the button asks; True where the list is signed."""
+    before.bring_the_prescriber(session, before.facts_of(session, answers), by=by)  # first: a review covers it then
     aside = next((name.removeprefix("aside:") for name in answers if name.startswith("aside:")), "")
     if "review" in answers:
         before.review_risk(session, answers.get("finding", ""), by=by)
     elif aside:
         before.set_aside(session, aside, answers.get(f"reason:{aside}", ""), by=by)
-    facts = before.facts_of(session, answers)
-    before.bring_the_prescriber(session, facts, by=by)
     if "sign" in answers:
-        before.go_through(session, facts, by=by)
+        before.go_through(session, before.facts_of(session, answers), by=by)
     return "sign" in answers
 
 

@@ -1,19 +1,18 @@
 """Before the pump starts, and before it starts again: the order's time, and what the values say."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.utils import timezone
 
 from euthymia.clinic.infusion.models import Event, Order
 from euthymia.clinic.infusion.record import Pen
 from euthymia.clinic.people import policies
+from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.refusal import Refusal
-
-LEAST_REASON: Final = 10  # characters
 
 
 class OrderExpired(Refusal):
@@ -37,13 +36,13 @@ def check_order(order: Order, at: datetime) -> None:
 def check_list(session_pk: int, at: datetime) -> None:
     """Refuse a start before the list of the day is signed, or long after. Raises NotNow."""
     signed = Event.objects.filter(session_id=session_pk, kind="before").order_by("-number").first()
-    holds = timedelta(minutes=policies.in_force("before").holds_min)
+    holds_min = policies.in_force("before").holds_min
     if signed is None:
         raise NotNow("The list before the start is not signed. Go through it first.")
-    if at - signed.at > holds:
+    if at - signed.at > timedelta(minutes=holds_min):
         raise NotNow(
             f"The list before the start was signed at {timezone.localtime(signed.at):%H:%M} and holds for "
-            f"{holds.seconds // 60} min. Go through it again."
+            f"{holds_min:g} min. Go through it again."
         )
 
 

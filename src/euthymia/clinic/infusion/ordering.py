@@ -10,10 +10,11 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
-from euthymia.clinic.infusion.gate import LEAST_REASON, NoReasonGiven
+from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.people import policies
+from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing, watch
 from euthymia.medicine.refusal import Refusal
@@ -89,13 +90,10 @@ _SETTINGS = (
 )
 
 
-def unlike_last(patient: Patient, order: dosing.Order) -> tuple[Order | None, list[str]]:
-    """Give the patient's last order, and in words each setting that is another now."""
-    last = patient.orders.first()
-    if last is None:
-        return None, []
+def unlike(last: Order, order: dosing.Order) -> list[str]:
+    """Say in words each setting that is another than in the patient's last order."""
     pairs = ((what, getattr(last, name), getattr(order, name), unit) for what, name, unit in _SETTINGS)
-    return last, [f"{what} {now:.4g} {unit}, last time {was:.4g}" for what, was, now, unit in pairs if was != now]
+    return [f"{what} {now:.4g} {unit}, last time {was:.4g}" for what, was, now, unit in pairs if was != now]
 
 
 def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:

@@ -101,9 +101,9 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     plan, signed = _worked_out(request, patient, form) if form.is_bound and form.is_valid() else (None, False)
     if signed:
         return redirect("infusion:orders", patient_key=patient.key)
-    before, unlike = ordering.unlike_last(patient, form.order()) if plan else (None, [])
     context = {
-        "patient": patient, "form": form, "plan": plan, "last": before, "unlike": unlike,
+        "patient": patient, "form": form, "plan": plan, "last": last,
+        "unlike": ordering.unlike(last, form.order()) if plan and last else [],
         "chairs": Resource.objects.filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
         "orders": patient.orders.select_related("session", "signed_by"),

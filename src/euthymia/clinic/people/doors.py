@@ -15,6 +15,7 @@ from euthymia.clinic.people.models import CLINICIANS, BreakGlass, CareTeamMember
 from euthymia.medicine.refusal import Refusal
 
 GLASS_OPEN_FOR = timedelta(hours=4)
+LEAST_REASON = 10  # characters of a reason that somebody else will read
 
 
 class NoReason(Refusal):
@@ -114,12 +115,12 @@ def patients_listed(user: User, patients: Iterable[Patient], *, page: str) -> li
 def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
     """Open a locked chart for four hours, with a typed reason that stands in the review queue at once.
 
-    Raises NoReason for fewer than ten characters, Http404 for anybody but a clinician.
+    Raises NoReason for fewer than LEAST_REASON characters, Http404 for anybody but a clinician.
     """
     patient = Patient.objects.filter(key=key).first()
     if patient is None or not user.is_clinician:
         raise Http404("no such chart")
-    if len(reason.strip()) < 10:
+    if len(reason.strip()) < LEAST_REASON:
         raise NoReason(f'Reason read as "{reason.strip()}". Write in a few words why you need this chart now.')
     at = timezone.now()
     with audit.atomic():

@@ -160,6 +160,7 @@ class PolicySignature(models.Model):
     """A medical director signed a policy's value. Never edited: another value is another signature."""
 
     key = models.CharField(max_length=80, db_index=True)  # medicine.policies
+    words = models.TextField()  # what was signed; where a later version says it otherwise it is signed anew
     value = models.JSONField(null=True)
     meaning = models.CharField(max_length=200)  # what the signature says
     reason = models.TextField(blank=True)  # why the value is not the one proposed

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import PolicySignature, Role, User
 from euthymia.medicine import policies
 from euthymia.medicine.policies import Policy, Value
 from euthymia.medicine.refusal import Refusal
 
-LEAST_REASON = 10  # characters
 MEANING = "I have read this policy and its source, and it is to be followed in this clinic from now on."
 
 
@@ -30,7 +30,10 @@ class NotSigned(Refusal):
 
 
 class Standing(NamedTuple):
-    """A policy as it stands: our proposal where nobody has signed, else the signed value."""
+    """A policy as it stands: our proposal where nobody has signed, else the value last signed.
+
+    signature  None where nobody has signed it in the words it has now
+    """
 
     policy: Policy
     value: Value
@@ -48,17 +51,24 @@ class Standing(NamedTuple):
 
 def standing() -> list[Standing]:
     """List every policy with the value in force and its signature."""
-    signed = _signed()
-    return [
-        Standing(row, _value(signed[row.key]) if row.key in signed else row.default, signed.get(row.key))
-        for row in policies.policies()
-    ]
+    signed = {row.key: row for row in PolicySignature.objects.select_related("signed_by").order_by("pk")}
+    return [_standing(policy, signed.get(policy.key)) for policy in policies.policies()]
+
+
+def _standing(policy: Policy, last: PolicySignature | None) -> Standing:
+    if last is None:
+        return Standing(policy, policy.default, None)
+    value = tuple(last.value) if isinstance(last.value, list) else last.value
+    return Standing(policy, value, last if last.words == _words(policy) else None)
+
+
+def _words(policy: Policy) -> str:
+    return f"{policy.label} {policy.unit}".strip()
 
 
 def unsigned() -> int:
     """Count the policies that nobody has signed."""
-    signed = set(PolicySignature.objects.values_list("key", flat=True).distinct())
-    return sum(row.key not in signed for row in policies.policies())
+    return sum(one.signature is None for one in standing())
 
 
 def training() -> bool:
@@ -138,7 +148,13 @@ def history(key: str) -> list[PolicySignature]:
 
 def _add(policy: Policy, value: Value, *, reason: str, by: User, at: datetime) -> PolicySignature:
     return PolicySignature.objects.create(
-        key=policy.key, value=value, meaning=MEANING, reason=reason, signed_by=by, signed_at=at
+        key=policy.key,
+        words=_words(policy),
+        value=value,
+        meaning=MEANING,
+        reason=reason,
+        signed_by=by,
+        signed_at=at,
     )
 
 
@@ -147,14 +163,5 @@ def _check_director(by: User) -> None:
         raise NotTheDirector("Only a medical director signs or changes a policy.")
 
 
-def _signed() -> dict[str, PolicySignature]:
-    """Give the newest signature of each policy."""
-    return {row.key: row for row in PolicySignature.objects.select_related("signed_by").order_by("pk")}
-
-
 def _changed() -> dict[str, Value]:
     return {one.policy.key: one.value for one in standing() if one.value != one.policy.default}
-
-
-def _value(row: PolicySignature) -> Value:
-    return tuple(row.value) if isinstance(row.value, list) else row.value

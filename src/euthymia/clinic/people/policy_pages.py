@@ -28,7 +28,6 @@ def listed(request: HttpRequest) -> HttpResponse:
         "people/policies.html",
         {
             "groups": groups,
-            "sources": SOURCES,
             "unsigned": sum(row.signature is None for row in rows),
             "count": len(rows),
             "meaning": policies.MEANING,
