@@ -108,6 +108,13 @@ def test_nothing_is_restored_over_a_clinic(copy, home):
         backup.restore(copy, home)
 
 
+def test_a_disk_that_will_not_take_it_is_said(home, tmp_path):
+    (tmp_path / "disk").write_text("a file, where a folder should be")
+    done = euthymia("backup", str(tmp_path / "disk"), home=home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Give the disk room, or name another folder" in done.stderr
+
+
 def test_a_folder_without_a_clinic_and_postgresql_are_said(tmp_path, home, monkeypatch):
     with pytest.raises(Refusal, match="nothing to copy"):
         backup.take(tmp_path, tmp_path / "disk", now=NOW)

@@ -90,6 +90,12 @@ def test_page_then_device_messages_equals_a_fresh_page(live, chair, demo):
     assert device.counts.accepted and not device.counts.errors
 
 
+def test_the_first_touch_of_a_hand_turns_the_sound_on(live):
+    expect(live.locator("#sound-off")).to_be_visible()
+    press(live, "I started the pump")
+    expect(live.locator("#sound-off")).to_be_hidden()
+
+
 def test_alarms_sound_until_their_sound_is_paused_and_a_new_one_sounds(live):
     hears(live)
     press(live, "I started the pump")

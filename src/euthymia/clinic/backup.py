@@ -34,6 +34,10 @@ class BadCopy(Refusal):
     """A copy is not whole, or not as it was when it was taken."""
 
 
+class NotWritten(Refusal):
+    """The disk would not take the copy."""
+
+
 class Rehearsal(NamedTuple):
     """What a restore into a scratch folder showed; `faults` is empty where the copy can be trusted."""
 
@@ -46,7 +50,7 @@ class Rehearsal(NamedTuple):
 def take(home: Path, into: Path, *, now: datetime) -> Path:
     """Copy the clinic in `home` into a new folder under `into`, while it works; give that folder.
 
-    The anchor is copied before the database: it may lag behind it, never lead. Raises NotSqlite, BadCopy.
+    Raises NotSqlite, BadCopy, NotWritten; what was written by then stays, without its manifest it is no copy.
     """
     if "DATABASE_URL" in os.environ:
         raise NotSqlite(
@@ -56,6 +60,15 @@ def take(home: Path, into: Path, *, now: datetime) -> Path:
     if not (home / DATABASE).exists():
         raise BadCopy(f"{home} holds no {DATABASE}: nothing to copy. Name the clinic's folder by EUTHYMIA_HOME.")
     copy = into / f"euthymia-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    try:
+        _write(home, copy, now)
+    except (OSError, sqlite3.Error) as trouble:
+        raise NotWritten(f"{copy}: {trouble}. Give the disk room, or name another folder.") from trouble
+    return copy
+
+
+def _write(home: Path, copy: Path, now: datetime) -> None:
+    """The anchor is copied before the database: it may lag behind it, never lead."""
     copy.mkdir(parents=True, mode=0o700)
     shutil.copytree(home / "keys", copy / "keys")
     if (home / "audit.anchor").exists():
@@ -67,7 +80,6 @@ def take(home: Path, into: Path, *, now: datetime) -> Path:
     (copy / MANIFEST).write_text(json.dumps(manifest, indent=1))
     for path in copy.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
-    return copy
 
 
 def restore(copy: Path, into: Path) -> Path:
@@ -84,7 +96,7 @@ def restore(copy: Path, into: Path) -> Path:
 
 def rehearse(copy: Path) -> Rehearsal:
     """Restore a copy into a scratch folder, count its rows against the manifest, and walk its audit chain there."""
-    with tempfile.TemporaryDirectory(prefix="euthymia-rehearsal-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=copy.parent) as scratch:  # where there is room for it
         home = restore(copy, Path(scratch) / "home")
         expected, found = _manifest(copy)["rows"], _counts(home / DATABASE)
         faults = [
@@ -107,7 +119,8 @@ def _walk(home: Path) -> tuple[int, str]:
     environment = {**os.environ, "EUTHYMIA_HOME": str(home)}
     command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
+    said = (done.stdout or done.stderr).strip().splitlines()
+    return done.returncode, said[-1] if said else f"ended with status {done.returncode} and said nothing"
 
 
 def _damaged(copy: Path) -> list[str]:

@@ -89,8 +89,9 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
     """The whole board of a session's page; whoever follows the session has its acts at hand already."""
     if acts is None:
         acts = acts_of(session)
+    limits = limits_for(session)
     return {
-        **board(watch.from_dict(session.watch), limits_for(session)),
+        **board(watch.from_dict(session.watch), limits),
         "number": session.last,
         "now_s": time.time(),
         "state": session.state,
@@ -101,6 +102,7 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
         "sound_paused": sound_paused(acts),
+        "sound_pause_s": limits.audio_pause_s,
         "log": [_line(*act) for act in reversed(acts[-40:])],
     }
 

@@ -159,10 +159,16 @@
     const text = `Sound of ${paused.length} alarm${paused.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
     if (line.textContent !== text) line.textContent = text;
   }
-  document.getElementById("sound-on").addEventListener("click", () => window.alarmSound.turnOn().then(drawSound));
+  // A browser lets a page sound only after a hand has touched it: whatever the hand does first turns the sound on.
+  for (const touch of ["pointerdown", "keydown"]) {
+    document.addEventListener(touch, () => {
+      if (ended || window.alarmSound.on()) return;
+      window.alarmSound.turnOn().then(drawSound, () => {}); // refused: "Sound is off" stays on the page
+    });
+  }
   document.getElementById("pause-sound").addEventListener("submit", (event) => {
     if (!troubled()) return;
-    troubleQuietUntil = Date.now() + 120_000;
+    troubleQuietUntil = Date.now() + board.sound_pause_s * 1000;
     if (unseen().some((alarm) => pausedFor(alarm) <= 0)) return; // the alarms' own pause is recorded as well
     event.preventDefault();
     event.stopImmediatePropagation();
