@@ -18,7 +18,7 @@ from django.db import connection
 
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, before, ordering
-from euthymia.clinic.infusion.listener import Listener
+from euthymia.clinic.infusion.devices.listener import Listener
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
 from euthymia.clinic.people import doors
 from euthymia.demo.fill import on, ready_to_start

@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from euthymia.clinic.infusion import actions, bulk, doorbell
-from euthymia.clinic.infusion.intake import Intake
-from euthymia.clinic.infusion.listener import outside_the_loop
+from euthymia.clinic.infusion import actions, bulk
+from euthymia.clinic.infusion.devices import doorbell
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.listener import outside_the_loop
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.medicine import watch
 from tests.clinic import chairside

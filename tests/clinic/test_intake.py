@@ -5,7 +5,7 @@ import time
 import pytest
 
 from euthymia.clinic.infusion import actions
-from euthymia.clinic.infusion.intake import Intake, arrive, sender_of
+from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Event
 from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal

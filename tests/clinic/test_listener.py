@@ -176,7 +176,7 @@ def test_our_own_fault_in_reading_keeps_the_message_and_the_line(listener, monke
 def test_a_second_listener_fails_and_leaves_the_first_its_doorbell(listener, tmp_path):
     import asyncio
 
-    from euthymia.clinic.infusion.listener import Listener
+    from euthymia.clinic.infusion.devices.listener import Listener
 
     async def second():
         await Listener(tmp_path / "door").serve("127.0.0.1", listener.port)

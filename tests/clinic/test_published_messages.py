@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion.intake import Intake, arrive, sender_of
+from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from tests.clinic import chairside
 from tests.clinic.chairside import kept

@@ -11,7 +11,7 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, silence
-from euthymia.clinic.infusion.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty

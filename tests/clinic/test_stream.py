@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, live, stream
-from euthymia.clinic.infusion.doorbell import Doorbell
-from euthymia.clinic.infusion.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.doorbell import Doorbell
+from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.stream import QUEUE, Tailer
 from tests.clinic import chairside

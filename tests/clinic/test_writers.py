@@ -8,7 +8,7 @@ from django.db import connection
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion import actions, bulk, silence
-from euthymia.clinic.infusion.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch

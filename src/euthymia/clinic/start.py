@@ -51,7 +51,7 @@ def listener(host: str, port: int) -> None:
     """Listen for devices until told to stop."""
     from django.conf import settings
 
-    from euthymia.clinic.infusion import listener as devices
+    from euthymia.clinic.infusion.devices import listener as devices
 
     if host not in ("127.0.0.1", "::1", "localhost"):
         raise SystemExit(

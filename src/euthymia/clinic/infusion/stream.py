@@ -25,7 +25,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from euthymia.clinic.infusion.doorbell import hear
+from euthymia.clinic.infusion.devices.doorbell import hear
 from euthymia.clinic.infusion.live import Act, acts_of, page_board
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.people import doors

@@ -159,8 +159,9 @@
     const text = `Sound of ${paused.length} alarm${paused.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
     if (line.textContent !== text) line.textContent = text;
   }
-  // A browser lets a page sound only after a hand has touched it: whatever the hand does first turns the sound on.
-  for (const touch of ["pointerdown", "keydown"]) {
+  // A browser lets a page sound only after a hand has touched it: whatever the hand does first turns the sound on. Not
+  // before the press is over: the line about the sound goes away, and what the finger is on must not move.
+  for (const touch of ["click", "keydown"]) {
     document.addEventListener(touch, () => {
       if (ended || window.alarmSound.on()) return;
       window.alarmSound.turnOn().then(drawSound, () => {}); // refused: "Sound is off" stays on the page

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
-from euthymia.clinic.infusion.doorbell import Doorbell
+from euthymia.clinic.infusion.devices.doorbell import Doorbell
 
 log = logging.getLogger("euthymia.listener")
 

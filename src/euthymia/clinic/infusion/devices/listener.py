@@ -19,9 +19,9 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
-from euthymia.clinic.infusion.intake import Arrived, Decided, Intake, arrive, unreadable
-from euthymia.clinic.infusion.standby import Standby
-from euthymia.clinic.infusion.unrecorded import Unrecorded
+from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.devices.standby import Standby
+from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.wire import hl7, mllp
 
 log = logging.getLogger("euthymia.listener")

@@ -1,0 +1,1 @@
+"""From a device's bytes to committed rows: the listener and what it works with."""
