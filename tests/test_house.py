@@ -21,6 +21,7 @@ FILES = [
     "clinic.backup",
     "clinic.refusals",
     "clinic.headers",
+    "clinic.served",
     "clinic.keys",
 ]
 

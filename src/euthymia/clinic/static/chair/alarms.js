@@ -1,0 +1,99 @@
+// Alarms: drawn, announced once, sounded until somebody has seen them. So does a page in trouble.
+
+import { clock, el, live, now, root } from "./live.js";
+import { post } from "./send.js";
+import { troubled } from "./trouble.js";
+
+const announced = new Set();
+const MARKS = { high: "***", medium: "**", low: "*" };
+export function drawAlarms() {
+  const list = document.getElementById("alarms");
+  const shown = new Map([...list.children].map((node) => [node.dataset.key, node]));
+  const wanted = new Set(live.board.alarms.map((alarm) => alarm.key));
+  for (const [key, node] of shown) if (!wanted.has(key)) node.remove();
+  live.board.alarms.forEach((alarm, place) => {
+    let node = shown.get(alarm.key);
+    if (!node) {
+      node = el("li");
+      node.dataset.key = alarm.key;
+      node.append(el("span", "mark"), el("span", "what"), el("span", "since"), el("span", "ack"));
+    }
+    node.className = `alarm ${alarm.priority} ${alarm.kind}${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
+    node.querySelector(".mark").textContent = MARKS[alarm.priority];
+    node.querySelector(".what").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
+    node.querySelector(".since").textContent = alarm.ended_s ? `${clock(alarm.onset_s)} to ${clock(alarm.ended_s)}` : `since ${clock(alarm.onset_s)}`;
+    const ack = node.querySelector(".ack");
+    if (alarm.acknowledged_by) ack.textContent = `seen by ${alarm.acknowledged_by}`;
+    else if (!ack.querySelector("button")) {
+      const button = el("button", "second", "Acknowledge");
+      button.type = "button";
+      button.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
+      button.addEventListener("click", () => post(root.dataset.acknowledge, { alarm: alarm.key }));
+      ack.replaceChildren(button);
+    }
+    if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
+    if (!announced.has(alarm.key + alarm.onset_s) && !alarm.ended_s) {
+      announced.add(alarm.key + alarm.onset_s);
+      say(`${alarm.priority} priority: ${alarm.text}`);
+    }
+  });
+  document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
+}
+
+function say(text) {
+  document.getElementById("announce").textContent = text;
+}
+
+// What nobody has acknowledged sounds, unless its own sound is paused.
+
+const PRIORITIES = ["high", "medium", "low"];
+let nextSound = 0;
+let sounding = null;
+let troubleQuietUntil = 0; // nobody else hears of this page's own trouble, so its pause is the page's own too
+const unseen = () => live.board.alarms.filter((alarm) => !alarm.acknowledged_by);
+const pausedFor = (alarm) => ((live.board.sound_paused || {})[alarm.key]?.until_s || 0) - now();
+
+function due() {
+  if (live.ended) return null;
+  if (troubled() && Date.now() > troubleQuietUntil) return "high";
+  const heard = unseen().filter((alarm) => pausedFor(alarm) <= 0);
+  return PRIORITIES.find((priority) => heard.some((alarm) => alarm.priority === priority)) || null;
+}
+
+export function playDue() {
+  const priority = due();
+  if (priority !== sounding) nextSound = 0;
+  sounding = priority;
+  if (!window.alarmSound.on() || !sounding || performance.now() < nextSound) return;
+  nextSound = performance.now() + window.alarmSound.play(sounding) * 1000;
+}
+
+export function drawSound() {
+  document.getElementById("sound-off").hidden = window.alarmSound.on();
+  const paused = unseen().filter((alarm) => pausedFor(alarm) > 0);
+  document.getElementById("pause-sound").hidden = !due() || !window.alarmSound.on(); // where nothing sounds, nothing is paused
+  const line = document.getElementById("sound-paused");
+  line.hidden = !paused.length;
+  if (!paused.length) return;
+  const left = Math.ceil(Math.min(...paused.map(pausedFor)));
+  const by = live.board.sound_paused[paused[0].key].by;
+  const text = `Sound of ${paused.length} alarm${paused.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
+  if (line.textContent !== text) line.textContent = text;
+}
+
+// A browser lets a page sound only after a hand has touched it: whatever the hand does first turns the sound on. Not
+// before the press is over: the line about the sound goes away, and what the finger is on must not move.
+for (const touch of ["click", "keydown"]) {
+  document.addEventListener(touch, () => {
+    if (live.ended || window.alarmSound.on()) return;
+    window.alarmSound.turnOn().then(drawSound, () => {}); // refused: "Sound is off" stays on the page
+  });
+}
+
+document.getElementById("pause-sound").addEventListener("submit", (event) => {
+  if (!troubled()) return;
+  troubleQuietUntil = Date.now() + live.board.sound_pause_s * 1000;
+  if (unseen().some((alarm) => pausedFor(alarm) <= 0)) return; // the alarms' own pause is recorded as well
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);

@@ -1,0 +1,39 @@
+// Draws the board: values with their ages, the session's state, what happened.
+
+import { age, clock, el, live, now } from "./live.js";
+
+export function drawValues() {
+  for (const value of live.board.values) {
+    const tile = document.getElementById(`value-${value.channel}`);
+    if (!tile) continue;
+    const number = tile.querySelector(".number");
+    const when = tile.querySelector(".age");
+    if (value.value === null || value.at_s === null) {
+      number.textContent = "––";
+      when.textContent = value.at_s === null ? "no value yet" : "the device sends no value";
+      tile.classList.add("stale");
+      continue;
+    }
+    const old = now() - value.at_s;
+    const stale = old > value.stale_after_s;
+    number.textContent = value.text;
+    tile.classList.toggle("stale", stale);
+    when.textContent = stale ? `last ${clock(value.at_s)}` : `${age(old)} ago${value.by_hand ? ", by hand" : ""}`;
+  }
+}
+
+export function drawState() {
+  document.getElementById("state").textContent = live.board.state_text;
+  document.getElementById("pump-warning").hidden = !live.board.pump_may_run;
+  for (const button of document.querySelectorAll("[data-action]")) button.hidden = !live.board.actions.includes(button.dataset.action);
+  drawGiven();
+  const log = document.getElementById("log");
+  log.replaceChildren(...live.board.log.map((line) => el("li", "", `${clock(line.at_s)}  ${line.text}`)));
+}
+
+// What was given grows while the pump runs, also between two events.
+export function drawGiven() {
+  const sofar = live.board.given_mg === null ? null : Math.min(live.board.given_mg + live.board.giving_mg_s * Math.max(0, now() - live.board.now_s), live.board.ordered_mg);
+  document.getElementById("given").textContent = sofar === null ? "–" : `${sofar.toFixed(1)} of ${live.board.ordered_mg.toFixed(1)} mg`;
+  document.getElementById("given-bar").value = sofar || 0;
+}

@@ -1,0 +1,18 @@
+// What is wrong with the page itself: not live, not recording, no device data.
+
+import { clock, live } from "./live.js";
+
+const banner = document.getElementById("trouble");
+
+export function drawTrouble() {
+  const silent = (performance.now() - live.lastHeard) / 1000;
+  let text = "";
+  if (live.trouble) text = `NOT RECORDING since ${clock(live.trouble.since_s)} (${live.trouble.why}). Watch the bedside monitor and write on paper.`;
+  else if (silent > 3) text = `NOT LIVE: nothing heard from the clinic's server for ${Math.floor(silent)} s. Watch the bedside monitor.`;
+  else if (!live.listenerUp) text = "NO DEVICE DATA: the device listener is not running. Watch the bedside monitor and enter values by hand.";
+  if (banner.textContent !== text) banner.textContent = text;
+  banner.hidden = !text;
+  document.body.classList.toggle("not-live", Boolean(text));
+}
+
+export const troubled = () => !banner.hidden;
