@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, decide
+from euthymia.clinic.infusion.devices.roster import Seat
 from euthymia.clinic.infusion.live import board
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.record import moment, writing
-from euthymia.clinic.infusion.devices.roster import Seat
 from euthymia.medicine import watch
 from euthymia.medicine.watch import Limits
 
