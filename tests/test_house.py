@@ -19,6 +19,7 @@ FILES = [
     "clinic.asgi",
     "clinic.start",
     "clinic.backup",
+    "clinic.scratch",
     "clinic.refusals",
     "clinic.headers",
     "clinic.served",

@@ -189,6 +189,15 @@ def test_a_flapping_condition_still_escalates_from_its_first_onset():
     assert [alarm.key for alarm in due(state, now_s=30, limits=LIMITS).escalated] == ["systolic_mmhg:pause"]
 
 
+def test_a_high_alarm_that_nobody_saw_stays_high_when_it_begins_again_in_a_calmer_phase():
+    silent = due(watching(), now_s=10, limits=LIMITS).state
+    over = with_phase(hear(silent, 12, (SPO2, 97)), "observing", limits=LIMITS)
+
+    again = due(over, now_s=22, limits=LIMITS).state.alarms["spo2_pct:stale"]
+
+    assert (again.priority, again.times) == ("high", 2)
+
+
 @pytest.mark.parametrize("phase", ["running", "paused", "observing"])
 def test_the_next_moment_is_never_too_early_nor_too_late(phase):
     state, now_s = watching(phase, expected=(SPO2, "systolic_mmhg", "resp_rate_bpm", "sedation_moaas")), 0.0

@@ -69,6 +69,12 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     replay.add_argument("--host", default="127.0.0.1")
     replay.add_argument("--port", type=int, default=2575)
     replay.add_argument("--speed", type=float, default=1.0)
+    rehearse = commands.add_parser("rehearse", help="many sessions by chance at one chair of a throw-away clinic")
+    rehearse.set_defaults(run=_rehearse)
+    rehearse.add_argument("--sessions", type=int, default=1000)
+    rehearse.add_argument("--seed", type=int, default=1, help="the same seed is the same sessions")
+    rehearse.add_argument("--only", type=int, help="only this session of the seed, exactly as it was")
+    rehearse.add_argument("--jobs", type=int, help="processes (default: one a core)")
 
 
 def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -148,6 +154,12 @@ def _replay(arguments: argparse.Namespace) -> int:
     from euthymia.cli.replay import show
 
     return show(arguments.file, arguments.host, arguments.port, speed=arguments.speed)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.rehearse import show
+
+    return show(arguments.sessions, arguments.seed, only=arguments.only, jobs=arguments.jobs)
 
 
 def _migrate(_arguments: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.before import BeforePolicy
@@ -149,6 +150,7 @@ class Policy(NamedTuple):
         return SOURCES[self.source].mark == "proposal"
 
 
+@cache
 def policies() -> tuple[Policy, ...]:
     """List all rows: the numbers group by group, then the rules that no number carries."""
     numbers = [_row(group, one) for group, kind in GROUPS.items() for one in fields(kind) if "source" in one.metadata]

@@ -69,8 +69,14 @@ def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterat
         pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by))
         yield pen
         save(pen)
-        audit.write(doing, row, by=by, at=at, events=[e.number for e in pen.events])
-    session.refresh_from_db()
+        audit.write(doing, row, by=by, at=at, patient=session.patient, events=[e.number for e in pen.events])
+    _now_as(row, session)
+
+
+def _now_as(row: Session, session: Session) -> None:
+    """Have the caller's session say what was written; what it knows of its patient, order and chair stays known."""
+    for column in Session._meta.concrete_fields:
+        setattr(session, column.attname, getattr(row, column.attname))
 
 
 def save(pen: Pen) -> None:

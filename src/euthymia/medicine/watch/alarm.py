@@ -6,6 +6,7 @@ from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch.limits import INFUSION, Level, Phase, Rule
 
 Priority = Literal["high", "medium", "low"]
+MOST_URGENT_FIRST: Final[dict[Priority, int]] = {"high": 0, "medium": 1, "low": 2}
 Kind = Literal["physiological", "technical"]
 
 LABELS: Final[dict[Channel, tuple[str, str]]] = {
@@ -113,6 +114,12 @@ def priority(level: Level, *, phase: Phase, channel: str = "") -> Priority:
         return "low"
     blind = level == "link" or (level == "stale" and channel == "spo2_pct")
     return "high" if blind and phase in INFUSION else "medium"
+
+
+def begun_again(was: Alarm, *, urgency: Priority) -> Alarm:
+    """Give a latched alarm whose condition has begun again: a graver urgency that nobody has seen yet is kept."""
+    kept = min(was.priority, urgency, key=MOST_URGENT_FIRST.__getitem__)
+    return was._replace(ended_s=None, times=was.times + 1, priority=kept)
 
 
 def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:

@@ -3,7 +3,7 @@
 from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, sentence
+from euthymia.medicine.watch.alarm import Alarm, amount, begun_again, label, priority, sentence
 from euthymia.medicine.watch.limits import Level, Limits, Rule
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
@@ -231,9 +231,7 @@ class Draft:
         if was is not None and was.ended_s is None:
             return
         if was is not None:
-            alarm = was._replace(
-                condition=alarm.condition, value=alarm.value, priority=alarm.priority, ended_s=None, times=was.times + 1
-            )
+            alarm = begun_again(was, urgency=alarm.priority)._replace(condition=alarm.condition, value=alarm.value)
         self.alarms[alarm.key] = alarm
         self.raised.append(alarm)
 

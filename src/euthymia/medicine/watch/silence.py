@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch.alarm import Alarm, label, priority
+from euthymia.medicine.watch.alarm import Alarm, begun_again, label, priority
 from euthymia.medicine.watch.limits import Level, Limits
 from euthymia.medicine.watch.state import LIVE_STREAK, Step, WatchState, patience_s, settled
 
@@ -98,7 +98,7 @@ def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
 def _begin(deadline: Deadline, was: Alarm | None, state: WatchState, now_s: float) -> Alarm:
     urgency = priority(deadline.level, phase=state.phase, channel=deadline.subject)
     if was is not None:
-        return was._replace(ended_s=None, times=was.times + 1, priority=urgency)
+        return begun_again(was, urgency=urgency)
     return Alarm(
         deadline.key,
         _sentence(deadline),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel
-from euthymia.medicine.watch.alarm import Alarm, superseded
+from euthymia.medicine.watch.alarm import MOST_URGENT_FIRST, Alarm, superseded
 from euthymia.medicine.watch.limits import INFUSION, Limits, Phase
 
 Outcome = Literal["new", "repeat", "amended", "late", "no value", "impossible", "future"]
@@ -128,9 +128,8 @@ def with_phase(state: WatchState, phase: Phase, *, limits: Limits) -> WatchState
 
 def on_screen(state: WatchState) -> tuple[Alarm, ...]:
     """List the alarms to show, most urgent first, milder ones folded into graver ones on the same channel."""
-    order = {"high": 0, "medium": 1, "low": 2}
     shown = (alarm for alarm in state.alarms.values() if not superseded(alarm, state.alarms))
-    return tuple(sorted(shown, key=lambda alarm: (order[alarm.priority], alarm.onset_s, alarm.key)))
+    return tuple(sorted(shown, key=lambda alarm: (MOST_URGENT_FIRST[alarm.priority], alarm.onset_s, alarm.key)))
 
 
 def settled(state: WatchState) -> WatchState:

@@ -1,0 +1,118 @@
+"""What people do at the chair, rightly and wrongly, through the clinic's own actions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from euthymia.clinic.infusion import actions, before
+from euthymia.clinic.infusion.models import Session
+from euthymia.demo.fill import BEFORE, ready_to_leave, ready_to_start
+from euthymia.demo.rehearsal.bedside import Value
+from euthymia.demo.rehearsal.chair import Chair
+from euthymia.demo.rehearsal.diary import Brought
+from euthymia.medicine import before as starting
+from euthymia.medicine import dosing
+from euthymia.medicine.readings import Channel
+
+READ: Final = dosing.SecondCheck(
+    weight_kg=70, drug="racemic ketamine", vial_mg_per_ml=50, dose_mg=35, concentration_mg_per_ml=0.35, rate_ml_h=150
+)
+Move = Callable[[Chair], object]
+
+
+def check(chair: Chair) -> None:
+    actions.second_check(chair.session, READ, **chair.who, by=chair.team["nurse2"])
+
+
+def check_wrong(chair: Chair) -> None:
+    """By the nurse who opened it, for somebody else, or with a tenfold dose."""
+    wrong = chair.chance.choice(("person", "patient", "dose"))
+    by = chair.team["nurse" if wrong == "person" else "nurse2"]
+    who = {**chair.who, "number": "E99999"} if wrong == "patient" else chair.who
+    actions.second_check(chair.session, replace(READ, dose_mg=350) if wrong == "dose" else READ, **who, by=by)
+
+
+def act(action: str) -> Move:
+    """Record what a hand did with the pump."""
+
+    def press(chair: Chair) -> None:
+        actions.act(chair.session, action, by=chair.team["nurse"])
+
+    press.__name__ = action
+    return press
+
+
+def pause_on_two_tablets(chair: Chair) -> None:
+    """Two press at once: the second has not seen what the first one did."""
+    other = Session.objects.get(pk=chair.session.pk)
+    chair.somebody_wrote = True
+    actions.act(chair.session, "pause", by=chair.team["nurse"])
+    actions.act(other, "pause", by=chair.team["nurse2"])
+
+
+def pair(chair: Chair) -> None:
+    actions.pair(chair.session, _device(chair), **chair.who, by=chair.team["nurse"])
+    chair.paired = chair.place.seats_changed = True
+
+
+def pair_wrong(chair: Chair) -> None:
+    actions.pair(chair.session, _device(chair), number="E99999", birth_date=date(1950, 1, 1), by=chair.team["nurse"])
+
+
+def _device(chair: Chair) -> actions.Device:
+    return chair.place.devices[chair.bedside.style]
+
+
+def vitals(chair: Chair) -> None:
+    _by_hand(chair, {**BEFORE, "systolic_mmhg": float(chair.chance.choice((122, 122, 122, 190)))})
+
+
+def sedation(chair: Chair) -> None:
+    _by_hand(chair, {"sedation_moaas": float(chair.chance.choice((5, 5, 5, 4, 3, 2)))})
+
+
+def _by_hand(chair: Chair, values: Mapping[Channel, float]) -> None:
+    now_s = chair.clock.now_s
+    actions.enter_vitals(chair.session, values, by=chair.team["nurse"])
+    entered = tuple(Value(channel, value, now_s) for channel, value in values.items())
+    chair.diary.brought.append(Brought(b"", entered, now_s, now_s, "charted", by_hand=True))
+
+
+def list_before(chair: Chair) -> None:
+    before.go_through(chair.session, ready_to_start(), by=chair.team["nurse"])
+
+
+def list_unready(chair: Chair) -> None:
+    before.go_through(chair.session, starting.BeforeFacts(consent=True), by=chair.team["nurse"])
+
+
+def acknowledge(chair: Chair) -> None:
+    state, _ = chair.now()
+    unseen = [alarm.key for alarm in state.alarms.values() if alarm.acknowledged_by is None]
+    actions.acknowledge(chair.session, chair.chance.choice(unseen or ["no such alarm"]), by=chair.team["nurse"])
+
+
+def pause_sound(chair: Chair) -> None:
+    actions.pause_sound(chair.session, by=chair.team["nurse"])
+
+
+def rate(chair: Chair) -> None:
+    actions.rate(chair.session, "dissociation", chair.chance.randint(0, 5), by=chair.team["nurse"])
+
+
+def adverse_event(chair: Chair) -> None:
+    grade = chair.chance.randint(1, 6)
+    actions.report_adverse_event(chair.session, what="Nausea", grade=grade, note="", by=chair.team["nurse"])
+
+
+def cadss(chair: Chair) -> None:
+    actions.enter_cadss(chair.session, chair.chance.randint(0, 100), by=chair.team["nurse"])
+
+
+def pump_seen(chair: Chair) -> None:
+    actions.pump_seen(chair.session, by=chair.team["nurse"])
+
+
+def leave(chair: Chair) -> None:
+    actions.leave(chair.session, ready_to_leave(), by=chair.team["nurse"])

@@ -1,0 +1,227 @@
+"""Holds a rehearsed session's record against the plainest rules: nothing lost, no alarm missed, always a way out.
+
+It shares no code with the alarm engine. It asks only for what must be there: an alarm more is no fault here.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
+from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
+from euthymia.medicine import session as states
+from euthymia.medicine.watch import Limits
+
+LATE_S: Final = 1.0  # the silence watch looks four times a second
+CLOCK_S: Final = 5.0
+HIGH_MARKS_S: Final = (30.0, 60.0)
+# The longest that a channel may be silent before somebody must be told, whatever device reports it.
+LONGEST_SILENCE_S: Final = {
+    "spo2_pct": 420.0,
+    "systolic_mmhg": 1020.0,
+    "resp_rate_bpm": 1020.0,
+    "sedation_moaas": 1020.0,
+}
+CUFF: Final = ("systolic_mmhg", "diastolic_mmhg")
+
+
+class Told(NamedTuple):
+    """One event of the record: when it was written, what, and its body."""
+
+    at_s: float
+    kind: str
+    body: dict[str, Any]
+
+
+def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
+    """Compare. `after` is the newest message's number before the session began."""
+    rows = Event.objects.filter(session=session).order_by("number").values_list("at", "kind", "body")
+    record = [Told(at.timestamp(), kind, body) for at, kind, body in rows]
+    return Verdict(
+        diary.seed,
+        missed=(
+            *_missed(diary, record),
+            *_silences(diary, record),
+            *_escalations(diary, record),
+            *_latched(record, session),
+        ),
+        lost=tuple(_lost(diary, record, after)),
+        stuck=tuple(_stuck(diary, session)),
+        acts=tuple(diary.acts),
+    )
+
+
+# Every reading is in the record or kept apart
+
+
+def _lost(diary: Diary, record: list[Told], after: int) -> Iterator[str]:
+    kept = [(fate, bytes(raw)) for fate, raw in DeviceMessage.objects.filter(pk__gt=after).values_list("fate", "raw")]
+    charted = {tuple(r[:3]) for told in record if told.kind in ("readings", "vitals") for r in told.body["readings"]}
+    apart = {raw for fate, raw in kept if fate in ("quarantined", "refused")}
+    whole = {raw for fate, raw in kept if fate in ("charted", "repeat")}
+    for one in diary.brought:
+        if one.told_s and one.fate == "kept apart" and one.raw not in apart:
+            yield f"{one.received_s:.2f}: a message that must be kept apart is not"
+        if one.told_s and one.fate == "charted" and not one.by_hand and one.raw not in whole:
+            yield f"{one.received_s:.2f}: an accepted message is not kept"
+        for value in one.values if one.told_s and one.fate == "charted" else ():
+            if tuple(value) not in charted:
+                yield f"{one.received_s:.2f}: {value.channel} {value.value:g} is not in the record"
+
+
+# Every value that must alarm does
+
+
+def _missed(diary: Diary, record: list[Told]) -> Iterator[str]:
+    on = _lasting(record)
+    seen: dict[str, float] = {}  # newest time of each channel
+    runs: dict[str, float] = {}  # since when a rule's values have been bad
+    for one in diary.brought:
+        if one.fate != "charted":
+            continue
+        limits = [limits for since_s, limits in diary.limits if since_s <= one.received_s][-1]
+        if one.told_s:
+            for key in _asked(one, limits, seen, runs):
+                if not any(begin_s <= one.told_s <= end_s for begin_s, end_s in on.get(key, [])):
+                    yield f"{one.received_s:.2f}: {key} did not alarm"
+        else:  # it is sent again: what it brings to the record counts then
+            for key in _asked(one, limits, {**seen}, {**runs}):
+                if not _on_screen(diary, key, one.received_s):
+                    yield f"{one.received_s:.2f}: {key} was not on the screen while nothing could be written"
+
+
+def _on_screen(diary: Diary, key: str, at_s: float) -> bool:
+    """Say whether it was shown, or a graver one of the same channel in its place."""
+    channel = key.partition(":")[0]
+    return any(shown_s == at_s and channel in {k.partition(":")[0] for k in keys} for shown_s, keys in diary.shown)
+
+
+def _asked(one: Brought, limits: Limits, seen: dict[str, float], runs: dict[str, float]) -> Iterator[str]:
+    """Name each condition that must be on after this message."""
+    for channel, value, sent_s in one.values:
+        ahead = sent_s > one.received_s + CLOCK_S
+        if sent_s <= seen.get(channel, float("-inf")):
+            continue  # older than what is known, or the same again: charted, never current
+        seen[channel] = sent_s
+        at_s = one.received_s if ahead else sent_s
+        for key, bad, hold_s in _rules(channel, value, limits):
+            if not bad:
+                runs.pop(key, None)
+            elif at_s - runs.setdefault(key, at_s) >= hold_s:
+                yield key
+
+
+def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, float]]:
+    """The action table, spelt out: which condition, is it bad, for how long before it counts."""
+    if channel == "systolic_mmhg":
+        yield "systolic_mmhg:watch", value >= m.systolic_watch_mmhg, 0
+        yield "systolic_mmhg:pause", value >= m.systolic_pause_mmhg, 0
+        yield "systolic_mmhg:treat", value > m.systolic_treat_above_mmhg, 0
+        yield "systolic_mmhg:stop", value < m.systolic_stop_below_mmhg, 0
+        if m.baseline_systolic_mmhg is not None:
+            rise = value - m.baseline_systolic_mmhg
+            yield "systolic_mmhg:watch-rise", rise >= m.systolic_rise_watch_mmhg, 0
+            yield "systolic_mmhg:call-rise", rise >= m.systolic_rise_call_mmhg, 0
+    elif channel == "diastolic_mmhg":
+        yield "diastolic_mmhg:watch", value >= m.diastolic_watch_mmhg, 0
+        yield "diastolic_mmhg:pause", value >= m.diastolic_pause_mmhg, 0
+        yield "diastolic_mmhg:treat", value > m.diastolic_treat_above_mmhg, 0
+    elif channel in ("pulse_bpm", "heart_rate_bpm"):
+        yield f"{channel}:pause", value >= m.pulse_pause_bpm, m.hold_s
+        yield f"{channel}:stop", value < m.pulse_stop_below_bpm, m.hold_s
+    elif channel == "spo2_pct":
+        yield "spo2_pct:pause", value < m.spo2_pause_below_pct, m.hold_s
+        yield "spo2_pct:stop", value < m.spo2_stop_below_pct, m.hold_s
+    elif channel == "resp_rate_bpm":
+        yield "resp_rate_bpm:prompt", value < m.resp_prompt_below_bpm, m.hold_s
+        yield "resp_rate_bpm:stop", value < m.resp_stop_below_bpm, m.hold_s
+    elif channel == "sedation_moaas":
+        yield "sedation_moaas:prompt", value <= m.sedation_prompt_moaas, 0
+        yield "sedation_moaas:stop", value <= m.sedation_stop_moaas, 0
+
+
+def _lasting(record: list[Told]) -> dict[str, list[tuple[float, float]]]:
+    """From when to when each condition was on, by the record; one that was not ended lasts."""
+    on: dict[str, list[tuple[float, float]]] = {}
+    for told in record:
+        if told.kind == "alarm raised":
+            on.setdefault(told.body["key"], []).append((told.at_s, float("inf")))
+        elif told.kind == "alarm ended" and on.get(told.body["key"]):
+            began_s, _ = on[told.body["key"]].pop()
+            on[told.body["key"]].append((began_s, told.at_s))
+    return on
+
+
+# Silence is told, what nobody sees is told again, and nothing leaves the screen unseen
+
+
+def _silences(diary: Diary, record: list[Told]) -> Iterator[str]:
+    started_s = next((at_s for at_s, state in diary.phases if state == "running"), None)
+    if started_s is None:
+        return
+    left_s = next((at_s for at_s, state in diary.phases if state in states.FINAL), diary.phases[-1][0])
+    on = _lasting(record)
+    for channel, longest_s in LONGEST_SILENCE_S.items():
+        heard = sorted(
+            one.received_s for one in diary.brought
+            if one.fate == "charted" and one.told_s and any(v.channel == channel for v in one.values)
+        )  # fmt: skip
+        for since_s, until_s in _gaps(started_s, heard, left_s):
+            due_s = since_s + longest_s + LATE_S
+            if due_s < until_s and not any(begin <= due_s <= end for begin, end in on.get(f"{channel}:stale", [])):
+                yield f"{since_s:.2f}: {channel} was silent for {until_s - since_s:.0f} s and nobody was told"
+
+
+def _gaps(started_s: float, heard: list[float], left_s: float) -> Iterator[tuple[float, float]]:
+    since_s = max([started_s, *(at_s for at_s in heard if at_s <= started_s)])
+    for at_s in [*(at_s for at_s in heard if at_s > started_s), left_s]:
+        yield since_s, at_s
+        since_s = at_s
+
+
+def _escalations(diary: Diary, record: list[Told]) -> Iterator[str]:
+    left_s = next((at_s for at_s, state in diary.phases if state in states.FINAL), float("inf"))
+    waiting: dict[str, float] = {}  # since when a high alarm waits for somebody
+    ends = [(told.at_s, told) for told in record] + [(left_s, Told(left_s, "left", {}))]
+    marks: dict[tuple[str, float], int] = {}
+    for at_s, told in ends:
+        for key, since_s in waiting.items():
+            passed = sum(at_s > since_s + mark_s + LATE_S for mark_s in HIGH_MARKS_S)
+            if at_s < float("inf") and marks.get((key, since_s), 0) < passed and not _was_dark(diary, since_s, at_s):
+                yield f"{since_s:.2f}: {key} waited {at_s - since_s:.0f} s and was not said again"
+        key = told.body.get("key", "")
+        if told.kind == "alarm raised" and told.body["priority"] == "high":
+            waiting.setdefault(key, told.at_s)
+        elif told.kind == "alarm escalated" and key in waiting:
+            marks[(key, waiting[key])] = len(told.body["escalated_s"])
+        elif told.kind == "alarm acknowledged":
+            waiting.pop(key, None)
+
+
+def _was_dark(diary: Diary, since_s: float, until_s: float) -> bool:
+    return any(begin <= until_s and end >= since_s for begin, end in diary.dark)
+
+
+def _latched(record: list[Told], session: Session) -> Iterator[str]:
+    shown = {fields[0] for fields in session.watch["alarms"]}
+    unseen: set[str] = set()
+    for told in record:
+        if told.kind == "alarm raised":
+            unseen.add(told.body["key"])
+        elif told.kind == "alarm acknowledged":
+            unseen.discard(told.body["key"])
+    for key in sorted(unseen - shown):
+        yield f"{key} left the screen and nobody had seen it"
+
+
+# A way out
+
+
+def _stuck(diary: Diary, session: Session) -> Iterator[str]:
+    if session.state not in states.FINAL:
+        yield f"it ended {session.state}, and nothing led out"
+    for state in dict.fromkeys(state for _, state in diary.phases):
+        owner = states.OWNERS[state]  # type: ignore[index]
+        if state not in states.FINAL and not any(
+            states.can(state, name) and owner in act.who for name, act in states.ACTIONS.items()
+        ):
+            yield f"{state}: its owner has no way out"

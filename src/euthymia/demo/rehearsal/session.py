@@ -1,0 +1,69 @@
+"""One session, driven by chance from its opening to its end."""
+
+from typing import Final
+
+from euthymia.clinic import scratch
+from euthymia.demo.rehearsal import faults, hands
+from euthymia.demo.rehearsal.chair import Chair
+from euthymia.demo.rehearsal.hands import Move, act
+from euthymia.medicine import session as states
+from euthymia.medicine.refusal import Refusal
+
+FEWEST_MOVES: Final = 4
+MOST_MOVES: Final = 20
+BETWEEN_S: Final = (0.3, 0.3, 1, 1, 1, 2, 2, 2, 5, 5, 8, 8, 12, 45, 300)
+
+# What may be tried, and how often beside the rest. What is not the moment for is tried too, and must be refused.
+ALWAYS: Final[tuple[tuple[Move, float], ...]] = (
+    (faults.messages, 8), (faults.somebody_elses, 0.4), (faults.garbled, 0.3), (faults.cut, 0.3), (faults.again, 0.5),
+    (faults.kill, 0.3), (faults.disk_full, 0.3), (hands.acknowledge, 2), (hands.rate, 0.3), (hands.adverse_event, 0.2),
+    (hands.pause_sound, 0.2),
+)  # fmt: skip
+MOVES: Final[dict[str, tuple[tuple[Move, float], ...]]] = {
+    "ordered": (
+        (hands.check, 8), (hands.check_wrong, 1.5), (act("start"), 0.5), (act("cancel"), 0.1), *ALWAYS,
+    ),
+    "checked": (
+        (hands.pair, 4), (hands.pair_wrong, 0.5), (hands.vitals, 3), (hands.list_before, 4), (hands.list_unready, 0.5),
+        (act("start"), 6), (act("cancel"), 0.1), *ALWAYS,
+    ),
+    "running": (
+        (act("pause"), 1), (act("stop"), 0.6), (hands.pause_on_two_tablets, 0.3), (hands.sedation, 1.5),
+        (act("resume"), 0.2), (hands.vitals, 1), (hands.pair, 0.3), *ALWAYS,
+    ),
+    "paused": ((act("resume"), 2), (act("stop"), 1), (hands.pump_seen, 1), (hands.vitals, 1), *ALWAYS),
+    "observing": ((hands.pump_seen, 1), (hands.cadss, 1), (hands.leave, 0.5), (hands.sedation, 1), *ALWAYS),
+}  # fmt: skip
+# From wherever a session stands there is a way out, by the hands of whom it belongs to.
+WAYS_OUT: Final[dict[str, tuple[Move, ...]]] = {
+    "ordered": (act("cancel"),),
+    "checked": (act("cancel"),),
+    "running": (act("stop"), hands.pump_seen, hands.leave),
+    "paused": (act("stop"), hands.pump_seen, hands.leave),
+    "observing": (hands.pump_seen, hands.leave),
+}
+
+
+def drive(chair: Chair) -> None:
+    """Try moves by chance, then lead the session out."""
+    for _ in range(chair.chance.randint(FEWEST_MOVES, MOST_MOVES)):
+        if chair.session.state in states.FINAL:
+            return
+        moves = MOVES[chair.session.state]
+        attempt(chair, chair.chance.choices([m for m, _ in moves], [weight for _, weight in moves])[0])
+        chair.wait(chair.chance.choice(BETWEEN_S))
+    for move in WAYS_OUT.get(chair.session.state, ()):
+        attempt(chair, move)
+
+
+def attempt(chair: Chair, move: Move) -> None:
+    """Try a move. A refusal is an answer; while nothing can be written, so is the database's trouble."""
+    chair.diary.acts.append(f"{chair.clock.now_s:.3f} {chair.session.state}: {getattr(move, '__name__', move)}")
+    try:
+        move(chair)
+    except Refusal as refused:
+        chair.diary.acts.append(f"  refused: {type(refused).__name__}")
+    except scratch.TROUBLE:
+        if not chair.dark:
+            raise
+    chair.note_where()

@@ -1,0 +1,92 @@
+"""Run as a program: rehearses a clinic in which one thing is broken, and prints what the judge found, as JSON.
+
+python -m tests.demo.broken_clinic WHAT SESSIONS    "only" in place of a number: six sessions, as the command shows them
+"""
+
+import json
+import sys
+from unittest import mock
+
+from euthymia.demo.rehearsal import run
+
+run._settle()
+place = run._place()
+
+from euthymia.cli import rehearse as command  # noqa: E402
+from euthymia.clinic.infusion import actions, bulk  # noqa: E402
+from euthymia.clinic.infusion.devices import intake  # noqa: E402
+from euthymia.medicine import session as states  # noqa: E402
+from euthymia.medicine import watch  # noqa: E402
+
+
+def deaf(*args, **options):
+    """An alarm engine that takes the values and raises nothing."""
+    return whole_step(*args, **options)._replace(raised=())
+
+
+def forgets(rows, events, sessions):
+    """A database that keeps one event in two."""
+    whole_write(rows, events[::2], sessions)
+
+
+def nobody_listens(state, **_):
+    """A silence watch that never finds anything due."""
+    return watch.Step(state)
+
+
+def drops(state, key, **more):
+    """An acknowledgement that clears every alarm on the screen."""
+    step = whole_acknowledge(state, key, **more)
+    return step._replace(state=step.state._replace(alarms={}))
+
+
+def anybodys(arrived, seat):
+    """An intake that charts everybody's values."""
+    decided = whole_decide(arrived, seat)
+    return decided._replace(fate="charted") if decided.fate == "quarantined" and seat.session_id else decided
+
+
+def fails(session, **_):
+    """A button that breaks."""
+    return 1 / 0
+
+
+def shut(state, action):
+    """A table of states in which nobody can stop the pump."""
+    return action != "stop" and whole_can(state, action)
+
+
+whole_step, whole_write, whole_acknowledge = watch.step, bulk.write, watch.acknowledge
+whole_decide, whole_can = intake.decide, states.can
+BROKEN = {
+    "nothing": [],
+    "no value alarms": [(watch, "step", deaf)],
+    "events are lost": [(bulk, "write", forgets)],
+    "silence is not heard": [(watch, "due", nobody_listens)],
+    "an acknowledgement clears them all": [(watch, "acknowledge", drops)],
+    "everybody's values are charted": [(intake, "decide", anybodys)],
+    "a fault of ours": [(actions, "second_check", fails)],
+    "no way out": [(states, "can", shut)],
+}
+
+
+def as_the_command_shows_it() -> None:
+    """The command itself, with this process in the place of its own; what it says on stderr is wanted too."""
+    sys.stderr = sys.stdout
+    with mock.patch.object(command, "rehearse", lambda numbers, **_: (run.one(place, f"3:{n}") for n in numbers)):
+        command.show(6, 3, only=None, jobs=1)
+
+
+def main(what: str, sessions: str) -> None:
+    patches = [mock.patch.object(*broken) for broken in BROKEN[what]]
+    for patch in patches:
+        patch.start()
+    if sessions == "only":
+        return as_the_command_shows_it()
+    verdicts = [run.one(place, f"3:{number}") for number in range(int(sessions))]
+    kinds = ("missed", "lost", "stuck")
+    print(json.dumps({kind: [line for v in verdicts for line in getattr(v, kind)][:20] for kind in kinds}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
