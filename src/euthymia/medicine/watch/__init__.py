@@ -5,6 +5,7 @@ stays the primary alarm.
 """
 
 from euthymia.medicine.watch.alarm import ACTIONS, LABELS, Alarm, Kind, Priority, amount, label, priority, superseded
+from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
     NoName,
@@ -14,6 +15,7 @@ from euthymia.medicine.watch.hand import (
     end_condition,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
+from euthymia.medicine.watch.pump import PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
@@ -36,6 +38,7 @@ __all__ = [
     "LABELS",
     "SYMPTOMS",
     "Alarm",
+    "DeviceAlarm",
     "Kind",
     "Latest",
     "Level",
@@ -45,6 +48,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "Priority",
+    "PumpNow",
     "Rule",
     "StartFinding",
     "Step",
@@ -55,8 +59,10 @@ __all__ = [
     "as_dict",
     "before_start",
     "begin_condition",
+    "device_says",
     "due",
     "end_condition",
+    "forget_device",
     "from_dict",
     "initial",
     "label",
@@ -66,6 +72,7 @@ __all__ = [
     "only_later",
     "patience_s",
     "priority",
+    "pump_now",
     "step",
     "superseded",
     "with_phase",

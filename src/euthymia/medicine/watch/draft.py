@@ -2,9 +2,10 @@
 
 from math import inf, isfinite
 
-from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, sentence
+from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
+from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence
 from euthymia.medicine.watch.limits import Level, Limits, Rule
+from euthymia.medicine.watch.pump import compare
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
     LIVE,
@@ -52,6 +53,8 @@ class Draft:
             self.pace,
             self.earlier,
             calm,
+            state.phase_s,
+            state.ran_s,
         )
         return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
 
@@ -115,6 +118,17 @@ class Draft:
         self._end_silence(reading, at_s)
         for rule in self.limits.rules.get(channel, ()):
             self._judge(rule, value, at_s, by_hand=reading.code == "")
+        if channel in PUMP_CHANNELS:
+            self._mind_pump()
+
+    def _mind_pump(self) -> None:
+        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own."""
+        for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s):
+            if not found.wrong:
+                self.runs.pop(found.key, None)
+                self.end(found.key)
+            elif self.now_s - self.runs.setdefault(found.key, self.now_s) >= found.hold_s:
+                self.begin(found.alarm(self.runs[found.key], self.now_s, self.state.phase))
 
     def _judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
         """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
@@ -230,12 +244,8 @@ class Draft:
         was = self.alarms.get(alarm.key)
         if was is not None and was.ended_s is None:
             return
-        if was is not None:
-            alarm = was._replace(
-                condition=alarm.condition, value=alarm.value, priority=alarm.priority, ended_s=None, times=was.times + 1
-            )
-        self.alarms[alarm.key] = alarm
-        self.raised.append(alarm)
+        self.alarms[alarm.key] = latched(alarm, was)
+        self.raised.append(self.alarms[alarm.key])
 
     def end(self, key: str) -> None:
         was = self.alarms.get(key)
