@@ -121,6 +121,12 @@ class Device(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sending_app", "sending_facility"], name="one_device_a_sender")]
 
+    @property
+    def name(self) -> str:
+        """How it is called at its chair: "monitor", and "monitor 2" where it is the second of its kind there."""
+        number = Device.objects.filter(chair_id=self.chair_id, kind=self.kind, pk__lte=self.pk).count()
+        return self.kind if number == 1 else f"{self.kind} {number}"
+
 
 class Pairing(models.Model):
     """A nurse tied this device to this chair's patient, by two identifiers. Ends with the session."""

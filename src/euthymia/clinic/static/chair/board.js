@@ -26,6 +26,8 @@ export function drawState() {
   document.getElementById("state").textContent = live.board.state_text;
   document.getElementById("pump-warning").hidden = !live.board.pump_may_run;
   for (const button of document.querySelectorAll("[data-action]")) button.hidden = !live.board.actions.includes(button.dataset.action);
+  const says = live.board.pump_says.join(" ");
+  for (const place of document.querySelectorAll("[data-pump-says]")) place.textContent = says;
   drawGiven();
   const log = document.getElementById("log");
   log.replaceChildren(...live.board.log.map((line) => el("li", "", `${clock(line.at_s)}  ${line.text}`)));
