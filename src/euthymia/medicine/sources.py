@@ -311,6 +311,11 @@ SOURCES |= {
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",
         "proposal",
     ),
+    "house:personal-limits": Source(
+        "Clinic policy: the action limits may be changed for one session, with a reason; a clinician may tighten, "
+        "only a prescriber may loosen",
+        "proposal",
+    ),
     "house:pump-rate": Source(
         "Clinic policy: a pump whose own rate is more than 5 % off the order's raises a high alarm", "proposal"
     ),

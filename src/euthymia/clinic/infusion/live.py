@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import discharge, dosing, watch
 from euthymia.medicine import session as states
@@ -114,6 +115,7 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "limits": differing(acts),
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
         "log": [_line(*act) for act in reversed(acts[-40:])],

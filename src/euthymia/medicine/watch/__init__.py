@@ -15,6 +15,14 @@ from euthymia.medicine.watch.hand import (
     end_condition,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
+from euthymia.medicine.watch.personal import (
+    PERSONAL,
+    NotPersonal,
+    NotPossible,
+    judge_again,
+    looser,
+    personal_limits,
+)
 from euthymia.medicine.watch.pump import PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
@@ -36,6 +44,7 @@ __all__ = [
     "ACTIONS",
     "EXPECTED",
     "LABELS",
+    "PERSONAL",
     "SYMPTOMS",
     "Alarm",
     "DeviceAlarm",
@@ -45,6 +54,8 @@ __all__ = [
     "Limits",
     "LimitsOutOfOrder",
     "NoName",
+    "NotPersonal",
+    "NotPossible",
     "Outcome",
     "Phase",
     "Priority",
@@ -65,12 +76,15 @@ __all__ = [
     "forget_device",
     "from_dict",
     "initial",
+    "judge_again",
     "label",
+    "looser",
     "may_resume",
     "next_due_s",
     "on_screen",
     "only_later",
     "patience_s",
+    "personal_limits",
     "priority",
     "pump_now",
     "step",

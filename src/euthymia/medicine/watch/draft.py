@@ -117,7 +117,7 @@ class Draft:
         self.latest[channel] = Latest(value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also)
         self._end_silence(reading, at_s)
         for rule in self.limits.rules.get(channel, ()):
-            self._judge(rule, value, at_s, by_hand=reading.code == "")
+            self.judge(rule, value, at_s, by_hand=reading.code == "")
         if channel in PUMP_CHANNELS:
             self._mind_pump()
 
@@ -130,7 +130,7 @@ class Draft:
             elif self.now_s - self.runs.setdefault(found.key, self.now_s) >= found.hold_s:
                 self.begin(found.alarm(self.runs[found.key], self.now_s, self.state.phase))
 
-    def _judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
+    def judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
         """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
         if rule.quiet_low <= value < rule.quiet_high:
             if not self._other_half_undecided(rule, at_s):
