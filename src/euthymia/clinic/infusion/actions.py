@@ -273,13 +273,18 @@ def report_adverse_event(session: Session, *, what: str, grade: int, note: str, 
 # Devices
 
 
-def add_device(chair: Resource, *, kind: str, sender: tuple[str, str], by: User, time_zone: str = "UTC") -> Device:
-    """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential."""
+def add_device(
+    chair: Resource, *, kind: str, sender: tuple[str, str], by: User | str, time_zone: str = "UTC", **credential: Any
+) -> Device:
+    """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential.
+
+    credential   `address`, `fingerprint`: where set, the device is heard by that line alone
+    """
     if time_zone not in available_timezones():
         raise Refusal(f'"{time_zone[:40]}" is no time zone. Choose one such as Europe/Berlin.')
     with audit.atomic():
         row = Device.objects.create(
-            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone
+            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
         )
         audit.write("added a device", row, by=by, at=timezone.now())
     return row

@@ -16,7 +16,8 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk
 from euthymia.clinic.infusion.bulk import Kept, Moved
-from euthymia.clinic.infusion.devices import packing
+from euthymia.clinic.infusion.devices import links, packing
+from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
@@ -42,6 +43,7 @@ class Arrived(NamedTuple):
     """One message, read or not. `trouble` says why it could not be read; then there are no readings.
 
     zone   by which times without an offset were read
+    link   the line it came by
     """
 
     raw: bytes
@@ -52,6 +54,7 @@ class Arrived(NamedTuple):
     unread: tuple[hl7.Unread, ...]
     trouble: str = ""
     zone: tzinfo = UTC
+    link: Link = HERE
 
 
 class Decided(NamedTuple):
@@ -119,6 +122,10 @@ def decide(arrived: Arrived, seat: Seat | None) -> Decided:
         return Decided("refused", arrived.trouble, seat)
     if seat is None:
         return Decided("refused", "unknown sender: no device is configured with this name", None)
+    if arrived.link is not HERE or seat.address or seat.fingerprint:
+        trouble = links.trouble(arrived.link, address=seat.address, tied=seat.fingerprint)
+        if trouble:
+            return Decided("refused", trouble, None)
     if seat.session_id is None:
         return Decided("quarantined", "no session at this chair", seat)
     if arrived.message.names_several_patients:
@@ -225,7 +232,7 @@ class Intake:
         """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
         if arrived.message is None or str(seat.zone) == str(arrived.zone):
             return arrived
-        return arrive(arrived.raw, arrived.received_s, self.roster)
+        return arrive(arrived.raw, arrived.received_s, self.roster)._replace(link=arrived.link)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""

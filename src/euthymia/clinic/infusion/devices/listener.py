@@ -1,4 +1,4 @@
-"""The device listener: MLLP on loopback, group commit, acknowledgement after the commit and never before.
+"""The device listener: MLLP on loopback or mutual TLS, group commit, acknowledgement after the commit, never before.
 
 All messages that wait are committed together, in the thread that reads and answers: handing each commit to another
 thread costs as much again as its own work. A second thread, the standby, keeps the line to the pages. While a commit
@@ -11,6 +11,7 @@ import contextlib
 import gc
 import logging
 import os
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection
 
 from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.devices.links import HERE, Link, fingerprint
 from euthymia.clinic.infusion.devices.standby import Standby
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.wire import hl7, mllp
@@ -34,6 +36,7 @@ MOST_WAITING_BYTES: Final = 64_000_000
 GATHER_S: Final = 0.0015
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 READ_BYTES: Final = 1 << 18
+HANDSHAKE_S: Final = 10.0
 
 
 @contextlib.contextmanager
@@ -57,9 +60,13 @@ class Line(asyncio.Protocol):
         self._listener = listener
         self._deframer = mllp.Deframer()
         self.transport: asyncio.Transport | None = None
+        self.link = HERE
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]
+        address = transport.get_extra_info("peername")[0]
+        if address != HERE.address:
+            self.link = Link(address)
         self._listener.lines.add(self)
 
     def data_received(self, data: bytes) -> None:
@@ -90,6 +97,43 @@ class Line(asyncio.Protocol):
             self.transport.abort()
 
 
+class TlsLine(Line):
+    """One device's connection beyond this machine: nothing is read before its certificate is known to be good."""
+
+    def __init__(self, listener: "Listener", context: ssl.SSLContext) -> None:
+        super().__init__(listener)
+        self._context = context
+        self._shaking: asyncio.Task[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._listener.lines.discard(self)
+        assert self.transport is not None
+        self.transport.pause_reading()  # not a byte of the handshake may be taken for a message
+        self._shaking = asyncio.get_running_loop().create_task(self._shake_hands(self.transport))
+
+    async def _shake_hands(self, plain: asyncio.Transport) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            secured = await loop.start_tls(
+                plain, self, self._context, server_side=True, ssl_handshake_timeout=HANDSHAKE_S
+            )
+            assert secured is not None
+            certificate = secured.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        except (OSError, AssertionError) as refused:
+            why = getattr(refused, "reason", None) or type(refused).__name__
+            said = f"A connection from {self.link.address} was refused: TLS handshake failed ({why})."
+            self._listener.take(mllp.Fault("garbage", b"", 0), time.time(), self, trouble=said)
+            plain.abort()
+            return
+        self.link = Link(self.link.address, fingerprint(certificate))
+        self.transport = secured
+        self._listener.lines.add(self)
+
+    def overhear(self) -> None:
+        """Leave it to the loop: what comes by the socket is not the message."""
+
+
 class Listener:
     """Takes messages from every line, commits them in groups, answers each.
 
@@ -114,13 +158,18 @@ class Listener:
         self._paused: set[Line] = set()
         self._numbers = 0
 
-    async def serve(self, host: str, port: int) -> None:
-        """Listen until cancelled."""
+    def _line(self, context: ssl.SSLContext | None) -> Line:
+        return Line(self) if context is None else TlsLine(self, context)
+
+    async def serve(self, host: str, port: int, context: ssl.SSLContext | None = None) -> None:
+        """Listen until cancelled; with a context over mutual TLS alone."""
         try:
             with outside_the_loop():
                 self._read_roster()
             # The port first: a second listener must fail before it takes the doorbell from the one that lives.
-            server = await asyncio.get_running_loop().create_server(lambda: Line(self), host, port, backlog=2048)
+            server = await asyncio.get_running_loop().create_server(
+                lambda: self._line(context), host, port, backlog=2048
+            )
             try:
                 with self.turn, self.standby:
                     log.info("listening for devices on %s:%d", host, port)
@@ -137,12 +186,17 @@ class Listener:
         except Exception:
             log.exception("the database does not answer yet")
 
-    def take(self, piece: mllp.Piece, received_s: float, line: Line) -> None:
-        """Queue what a line brought. Too much waiting: the line is not read from until there is room again."""
+    def take(self, piece: mllp.Piece, received_s: float, line: Line, *, trouble: str = "") -> None:
+        """Queue what a line brought. Too much waiting: the line is not read from until there is room again.
+
+        trouble   what is wrong with the line itself, where nothing could be read from it
+        """
         if isinstance(piece, mllp.Frame):
             arrived = arrive(piece.payload, received_s, self.intake.roster)
         else:
-            arrived = unreadable(piece.kept, received_s, piece.sentence)
+            arrived = unreadable(piece.kept, received_s, trouble or piece.sentence)
+        if line.link is not HERE:
+            arrived = arrived._replace(link=line.link)
         self._waiting.append((arrived, line))
         self._waiting_bytes += len(arrived.raw)
         if self._began_s is not None:
@@ -309,7 +363,7 @@ class Listener:
             await asyncio.sleep(1)
 
 
-def run(host: str, port: int, doorbell: Path) -> None:
+def run(host: str, port: int, doorbell: Path, context: ssl.SSLContext | None = None) -> None:
     """The listener's process: ends cleanly on a signal."""
     with contextlib.suppress(ImportError):
         import uvloop
@@ -320,13 +374,13 @@ def run(host: str, port: int, doorbell: Path) -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_until_told(Listener(doorbell), host, port))
+        asyncio.run(_until_told(Listener(doorbell), host, port, context))
 
 
-async def _until_told(listener: Listener, host: str, port: int) -> None:
+async def _until_told(listener: Listener, host: str, port: int, context: ssl.SSLContext | None) -> None:
     import signal
 
-    serving = asyncio.create_task(listener.serve(host, port))
+    serving = asyncio.create_task(listener.serve(host, port, context))
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, serving.cancel)
     with contextlib.suppress(asyncio.CancelledError):

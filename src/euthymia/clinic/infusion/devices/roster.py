@@ -30,6 +30,8 @@ class Seat:
     session_id: int | None
     session_key: str
     paired: bool
+    address: str
+    fingerprint: str
     patient_number: str
     patient_family: str
     patient_birth_date: date
@@ -89,7 +91,17 @@ class Names:
 
 
 _SESSION: Final = ("chair_id", "pk", "key", "patient__number", "patient__family", "patient__birth_date")
-_DEVICE: Final = ("sending_app", "sending_facility", "chair_id", "pk", "key", "kind", "time_zone")
+_DEVICE: Final = (
+    "sending_app",
+    "sending_facility",
+    "chair_id",
+    "pk",
+    "key",
+    "kind",
+    "time_zone",
+    "address",
+    "fingerprint",
+)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -102,15 +114,18 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _seat(device: list[Any], name: str, session: list[Any] | None, paired: dict[int, tuple[int, int]]) -> Seat:
-    pk, key, kind, time_zone = device
+    pk, key, kind, time_zone, address, fingerprint = device
     if session is None:
-        return Seat(pk, str(key), kind, name, 0, _zone(time_zone), None, "", False, "", "", date.min)
+        return Seat(
+            pk, str(key), kind, name, 0, _zone(time_zone), None, "", False, address or "", fingerprint, "", "", date.min
+        )
     session_id, session_key, number, family, birth_date = session
     to, pairing = paired.get(pk, (None, 0))
     is_paired = to == session_id
     return Seat(
         pk, str(key), kind, name, pairing if is_paired else 0, _zone(time_zone),
-        session_id, str(session_key), is_paired, number, family, birth_date,
+        session_id, str(session_key), is_paired, address or "", fingerprint,
+        number, family, birth_date,
     )  # fmt: skip
 
 
