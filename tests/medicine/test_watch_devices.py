@@ -120,3 +120,40 @@ def test_a_device_s_clock_is_kept_beside_its_last_message():
 
     assert state.heard["monitor"].offset_s == -0.4
     assert from_dict(json.loads(json.dumps(as_dict(state)))).heard == state.heard
+
+
+# A clock that is wrong by an hour
+
+
+def test_a_clock_so_slow_that_a_value_by_hand_stays_newer_is_said_aloud_until_it_is_right():
+    """Else a monitor an hour behind would be charted and never watched, and nothing would say so."""
+    by_hand = Reading("spo2_pct", 98.0, 100.0)
+    state = step(fresh(), [by_hand], now_s=100.0, limits=LIMITS).state
+    slow = step(state, [Reading("spo2_pct", 85.0, 110.0 - 3600, "150456", "MDC", "1")], now_s=110.0, limits=LIMITS)
+
+    assert slow.outcomes == ("late",)
+    (alarm,) = slow.raised
+    assert (alarm.level, alarm.priority) == ("behind", "medium")
+    assert alarm.condition == "SpO2 is stamped 3600 s behind our clock, older than the SpO2 entered by hand"
+    assert alarm.action.startswith("These values raise no alarms here.")
+    right = step(slow.state, [Reading("spo2_pct", 97.0, 120.0, "150456", "MDC", "1")], now_s=120.0, limits=LIMITS)
+    assert [over.key for over in right.ended] == ["behind"]
+
+
+def test_a_clock_an_hour_fast_acts_on_arrival_beside_a_clock_alarm():
+    fast = [Reading("spo2_pct", 85.0, now_s + 3600, "150456", "MDC", "1") for now_s in range(10, 22)]
+    state = fresh()
+    for now_s, reading in enumerate(fast, 10):
+        state = step(state, [reading], now_s=float(now_s), limits=LIMITS).state
+
+    assert {"clock", "spo2_pct:pause", "spo2_pct:stop"} <= set(active(state))
+
+
+def test_a_clock_an_hour_slow_from_the_first_value_on_is_watched_beside_a_clock_alarm():
+    state = fresh()
+    for now_s in range(10, 22):
+        state = step(
+            state, [Reading("spo2_pct", 85.0, now_s - 3600, "150456", "MDC", "1")], now_s=float(now_s), limits=LIMITS
+        ).state
+
+    assert {"clock", "spo2_pct:pause", "spo2_pct:stop"} <= set(active(state))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from euthymia.clinic.infusion import senders
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
@@ -30,6 +31,7 @@ def board(state: WatchState, limits: Limits) -> dict[str, Any]:
         "values": [_value(state, channel, limits) for channel in SHOWN],
         "alarms": [_alarm(alarm) for alarm in watch.on_screen(state)],
         "pump_says": _pump_says(state, limits),
+        "senders": senders.shown(state, limits),
     }
 
 

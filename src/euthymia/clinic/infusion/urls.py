@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, limits_pages, views
+from euthymia.clinic.infusion import before_pages, buttons, limits_pages, pairing_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("chair/<uuid:key>/sedation", buttons.sedation, name="sedation"),
     path("chair/<uuid:key>/cadss", buttons.cadss, name="cadss"),
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
-    path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
+    path("chair/<uuid:key>/pair/<uuid:device_key>", pairing_pages.pair, name="pair"),
+    path("chair/<uuid:key>/unpair/<uuid:device_key>", pairing_pages.unpair, name="unpair"),
     path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
 ]

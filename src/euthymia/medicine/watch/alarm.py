@@ -41,6 +41,7 @@ ACTIONS: Final[dict[Level, str]] = {
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "caution": "The physician documents benefit and risk.",
+    "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
     "device": "Look at the device.",
     "pump-rate": "Look at the pump: compare its rate with the order.",
     "pump-runs-on": "Go to the pump and see that it stands still.",

@@ -2,9 +2,11 @@
 
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.readings import PUMP_CHANNELS
 from euthymia.medicine.watch.alarm import Alarm, Kind, Priority, priority
-from euthymia.medicine.watch.state import Step, WatchState, settled
+from euthymia.medicine.watch.state import OF_A_PHASE, Step, WatchState, settled
 
+PUMP_KEYS: Final = OF_A_PHASE | {"pump-volume"}
 _RANK: Final[dict[Priority, int]] = {"low": 0, "medium": 1, "high": 2}
 
 
@@ -50,15 +52,23 @@ def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: flo
 
 
 def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
-    """End the alarms of a device that is this chair's no more; they wait for a person all the same."""
-    over = tuple(
-        alarm for alarm in state.alarms.values() if alarm.level == "device" and alarm.channel == device and alarm.active
+    """Let a device leave this chair's patient: its alarms, its link and, of a pump, what it said are over.
+
+    The alarms wait for a person all the same, and its values grow old as any do.
+    """
+    pump = device.startswith("pump")
+    state = state._replace(
+        heard={name: heard for name, heard in state.heard.items() if name != device},
+        latest={channel: seen for channel, seen in state.latest.items() if not (pump and channel in PUMP_CHANNELS)},
+        runs={key: since_s for key, since_s in state.runs.items() if not (pump and key in PUMP_KEYS)},
     )
     ended: tuple[Alarm, ...] = ()
-    for alarm in over:
-        step = _over(state, alarm, now_s)
-        state, ended = step.state, ended + step.ended
-    return Step(state, ended=ended)
+    for alarm in list(state.alarms.values()):
+        own = alarm.level == "device" and alarm.channel == device
+        if own or alarm.key == f"link:{device}" or (pump and alarm.key in PUMP_KEYS):
+            step = _over(state, alarm, now_s)
+            state, ended = step.state, ended + step.ended
+    return Step(settled(state), ended=ended)
 
 
 def _alarm(key: str, said: DeviceAlarm, device: str, state: WatchState, now_s: float) -> Alarm:

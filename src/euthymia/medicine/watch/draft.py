@@ -76,6 +76,8 @@ class Draft:
             self._accept(reading, value, outcome)
         elif outcome == "late" and reading.channel in CUFF_CHANNELS:
             self._late_cuff(reading, value)
+        elif outcome == "late":
+            self._mind_slow_clock(reading)
         return outcome
 
     def _impossible(self, reading: Reading, value: float) -> Outcome:
@@ -208,6 +210,16 @@ class Draft:
             self._technical("clock", "", seen, onset_s=self.now_s)
         elif reading.channel in CONTINUOUS:
             self.end("clock")
+        if reading.channel in CONTINUOUS:
+            self.end("behind")
+
+    def _mind_slow_clock(self, reading: Reading) -> None:
+        """Say so where a device's clock is so slow that a value by hand stays newer than all it sends."""
+        age_s = self.now_s - reading.at_s
+        if reading.code and age_s > self.limits.clock_s and self.latest[reading.channel].code == "":
+            name = label(reading.channel)
+            seen = f"{name} is stamped {age_s:.0f} s behind our clock, older than the {name} entered by hand"
+            self._technical("behind", "", seen, onset_s=self.now_s)
 
     def _end_silence(self, reading: Reading, at_s: float) -> None:
         """End the alarms that a returning value answers. A hand-entered value does not bring a live signal back."""

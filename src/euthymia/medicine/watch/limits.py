@@ -12,7 +12,7 @@ Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
     "symptom", "unpaired", "not-recording", "caution", "device",
-    "pump-rate", "pump-runs-on", "pump-volume",
+    "pump-rate", "pump-runs-on", "pump-volume", "behind",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]
 Phase = Literal["running", "paused", "observing"]

@@ -174,7 +174,7 @@ def settled(state: WatchState) -> WatchState:
 def calm_channels(runs: dict[str, float], alarms: dict[str, Alarm], pace: dict[Channel, int]) -> frozenset[Channel]:
     """Find the channels whose next in-range value can be taken as it comes. Cuff pressures are never among them."""
     active = [alarm for alarm in alarms.values() if alarm.ended_s is None]
-    if any(alarm.key == "clock" for alarm in active):
+    if any(alarm.key in ("clock", "behind") for alarm in active):
         return frozenset()
     busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in runs}
     unsettled = {channel for channel in PACED if pace.get(channel, 0) != LIVE}

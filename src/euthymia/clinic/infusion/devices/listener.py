@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import os
 import ssl
 import threading
 import time
@@ -21,7 +20,8 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection
 
 from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
-from euthymia.clinic.infusion.devices.links import HERE, Link, fingerprint
+from euthymia.clinic.infusion.devices.line import Line, TlsLine
+from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.standby import Standby
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.wire import hl7, mllp
@@ -34,9 +34,6 @@ MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
 # How long a commit waits for those that talked just before: two cost little more than one.
 GATHER_S: Final = 0.0015
-DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
-READ_BYTES: Final = 1 << 18
-HANDSHAKE_S: Final = 10.0
 
 
 @contextlib.contextmanager
@@ -51,87 +48,6 @@ def outside_the_loop() -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(loop)
-
-
-class Line(asyncio.Protocol):
-    """One device's connection."""
-
-    def __init__(self, listener: "Listener") -> None:
-        self._listener = listener
-        self._deframer = mllp.Deframer()
-        self.transport: asyncio.Transport | None = None
-        self.link = HERE
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
-        address = transport.get_extra_info("peername")[0]
-        if address != HERE.address:
-            self.link = Link(address)
-        self._listener.lines.add(self)
-
-    def data_received(self, data: bytes) -> None:
-        received_s = time.time()
-        for piece in self._deframer.feed(data):
-            self._listener.take(piece, received_s, self)
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        for piece in self._deframer.close():
-            self._listener.take(piece, time.time(), self)
-        self.transport = None
-        self._listener.lines.discard(self)
-
-    def overhear(self) -> None:
-        """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""
-        if self.transport is None or self.transport.is_closing():
-            return
-        with contextlib.suppress(OSError):  # nothing has come
-            self.data_received(os.read(self.transport.get_extra_info("socket").fileno(), READ_BYTES))
-
-    def answer(self, answers: Sequence[bytes]) -> None:
-        """Send the acknowledgements that are due, if the device is still there and reads what it asked for."""
-        if self.transport is None or self.transport.is_closing():
-            return
-        for answer in answers:
-            self.transport.write(mllp.frame(answer))
-        if self.transport.get_write_buffer_size() > DEAF_BYTES:
-            self.transport.abort()
-
-
-class TlsLine(Line):
-    """One device's connection beyond this machine: nothing is read before its certificate is known to be good."""
-
-    def __init__(self, listener: "Listener", context: ssl.SSLContext) -> None:
-        super().__init__(listener)
-        self._context = context
-        self._shaking: asyncio.Task[None] | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        self._listener.lines.discard(self)
-        assert self.transport is not None
-        self.transport.pause_reading()  # not a byte of the handshake may be taken for a message
-        self._shaking = asyncio.get_running_loop().create_task(self._shake_hands(self.transport))
-
-    async def _shake_hands(self, plain: asyncio.Transport) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            secured = await loop.start_tls(
-                plain, self, self._context, server_side=True, ssl_handshake_timeout=HANDSHAKE_S
-            )
-            assert secured is not None
-            certificate = secured.get_extra_info("ssl_object").getpeercert(binary_form=True)
-        except (OSError, AssertionError) as refused:
-            why = getattr(refused, "reason", None) or type(refused).__name__
-            said = f"A connection from {self.link.address} was refused: TLS handshake failed ({why})."
-            self._listener.take(mllp.Fault("garbage", b"", 0), time.time(), self, trouble=said)
-            plain.abort()
-            return
-        self.link = Link(self.link.address, fingerprint(certificate))
-        self.transport = secured
-        self._listener.lines.add(self)
-
-    def overhear(self) -> None:
-        """Leave it to the loop: what comes by the socket is not the message."""
 
 
 class Listener:
