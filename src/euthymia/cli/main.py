@@ -99,7 +99,7 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     device = commands.add_parser("device", help="tie a monitor or pump to a chair")
     device.set_defaults(run=_device)
-    device.add_argument("what", choices=["add"])
+    device.add_argument("what", choices=["add", "move"])
     device.add_argument("chair", help="the chair's name")
     device.add_argument("kind", choices=["monitor", "pump"])
     device.add_argument("sender", help="how it names itself: MSH-3, or MSH-3|MSH-4")
@@ -198,6 +198,9 @@ def _device(arguments: argparse.Namespace) -> None:
     start.ready()
     from euthymia.clinic.infusion.devices import setting_up
 
+    if arguments.what == "move":
+        setting_up.move_by_name(arguments.sender, kind=arguments.kind, chair=arguments.chair)
+        return
     pem = Path(arguments.certificate).read_text() if arguments.certificate else ""
     app, _, facility = arguments.sender.partition("|")
     setting_up.add(

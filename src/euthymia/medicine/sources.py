@@ -311,6 +311,10 @@ SOURCES |= {
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",
         "proposal",
     ),
+    "house:left-open": Source(
+        "Clinic policy: a session still open 4 h after it was opened is a task for its nurse and the medical director",
+        "proposal",
+    ),
     "house:personal-limits": Source(
         "Clinic policy: the action limits may be changed for one session, with a reason; a clinician may tighten, "
         "only a prescriber may loosen",

@@ -113,6 +113,7 @@ class Limits:
     link_lost_s: float = figure(5, source="house:silence")
     clock_s: float = figure(5, source="house:clock")
     escalate_s: tuple[float, ...] = figure((30.0, 60.0), source="house:escalation")
+    left_open_h: float = figure(4, source="house:left-open")
     audio_pause_s: float = figure(120, source="house:audio-pause")
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
