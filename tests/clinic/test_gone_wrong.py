@@ -22,7 +22,7 @@ from tests.clinic.chairside import SPO2, message
 def two_chairs(clinic):
     clinic.first = chairside.running(clinic)
     chair, patient = chairside.another_chair(
-        clinic, 2, family="Birk", birth_date=datetime(1970, 1, 1, tzinfo=UTC).date()
+        clinic, 3, family="Birk", birth_date=datetime(1970, 1, 1, tzinfo=UTC).date()
     )
     clinic.second = chairside.running(clinic, chair=chair, patient=patient)
     clinic.monitor = chairside.device(clinic, clinic.first)
