@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from bench import alarms, rows, stories
@@ -58,7 +59,7 @@ def test_recorded_stays_are_read_without_what_staff_struck_out(shared_data):
     stays = alarms.mimic(shared_data / "vitals/mimic3_demo_vitals.csv.gz")
 
     assert len(stays) == 6
-    assert all(a[0] < b[0] for stay in stays.values() for a, b in zip(stay, stay[1:], strict=False))
+    assert all(a[0] < b[0] for stay in stays.values() for a, b in pairwise(stay))
     assert len(alarms.eicu(shared_data / "vitals/eicu_demo_nibp.csv.gz")) == 8
 
 
