@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from bench import first_page, intake, reading, screen, steady
+from bench import alarms, first_page, intake, reading, screen, steady
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
 KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "reading": reading.rows,
+    "alarms": alarms.rows,
     "intake": intake.rows,
     "steady": steady.rows,
     "screen": screen.rows,

@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
-from bench import rows
+from bench import alarms, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
@@ -29,6 +30,37 @@ def test_a_ratio_is_larger_the_better_and_holds_from_its_floor(row, ratio, holds
     line = json.loads(row.as_line())
     assert set(line) == FIELDS
     assert line["holds"] is holds
+
+
+# The stories and recordings that the alarms are held against
+
+
+def test_a_story_s_event_begins_where_its_course_without_chance_crosses_the_limit():
+    assert stories.crossing_s("pressure climbs", "systolic_mmhg", "at least", 165) == 1733
+    with pytest.raises(ValueError, match="never goes there"):
+        stories.crossing_s("steady", "systolic_mmhg", "at least", 165)
+
+
+def test_each_story_s_event_is_found_in_a_session():
+    for story, key, channel, test, limit in stories.EVENTS:
+        first_s = stories.follow(story, 1).first_s
+        assert first_s[key] > stories.crossing_s(story, channel, test, limit) - stories.EARLY_S
+
+
+def test_an_interval_is_the_same_each_time_and_holds_its_figure():
+    low, high = stories.bootstrap([1.0, 2.0, 3.0, 4.0])
+
+    assert (low, high) == stories.bootstrap([1.0, 2.0, 3.0, 4.0])
+    assert 1.0 <= low <= 2.5 <= high <= 4.0
+    assert stories.middle([3.0, 1.0, 2.0, 10.0]) == 2.5
+
+
+def test_recorded_stays_are_read_without_what_staff_struck_out(shared_data):
+    stays = alarms.mimic(shared_data / "vitals/mimic3_demo_vitals.csv.gz")
+
+    assert len(stays) == 6
+    assert all(a[0] < b[0] for stay in stays.values() for a, b in pairwise(stay))
+    assert len(alarms.eicu(shared_data / "vitals/eicu_demo_nibp.csv.gz")) == 8
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -126,8 +127,11 @@ def message(
 class Line:
     """A device's connection, read and written by hand."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=15)
+    def __init__(self, port: int, *, source: str = "", context: ssl.SSLContext | None = None) -> None:
+        """Connect; from another address of this machine, or by TLS."""
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=15, source_address=(source, 0))
+        if context is not None:
+            self.socket = context.wrap_socket(self.socket, server_hostname="listener")
         self._deframer, self._got = Deframer(), []
 
     def send(self, raw: bytes) -> None:
@@ -162,7 +166,7 @@ class Line:
 
 
 @contextlib.contextmanager
-def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
+def listening(doorbell: Path, context: ssl.SSLContext | None = None) -> Iterator[SimpleNamespace]:
     """A listener in this process, in a loop of its own thread."""
     port, ready = free_port(), threading.Event()
     holder = SimpleNamespace(port=port)
@@ -173,7 +177,7 @@ def listening(doorbell: Path) -> Iterator[SimpleNamespace]:
         holder.loop = asyncio.get_running_loop()
         ready.set()
         with contextlib.suppress(asyncio.CancelledError):
-            await holder.listener.serve("127.0.0.1", port)
+            await holder.listener.serve("127.0.0.1", port, context)
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()

@@ -96,7 +96,7 @@ def replayed(session):
         body, at_s = event.body, event.at.timestamp()
         if event.kind == "act" and body["action"] == "start":
             state = state._replace(expected=dict.fromkeys(watch.EXPECTED, at_s))
-            state = watch.with_phase(state, "running", limits=limits)
+            state = watch.with_phase(state, "running", limits=limits, now_s=at_s).state
         elif event.kind == "readings":
             raw, received_s = next(messages)
             state = watch.step(state, arrive(raw, received_s, roster).readings, now_s=received_s, limits=limits).state

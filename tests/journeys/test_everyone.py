@@ -26,7 +26,7 @@ CHART = {
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
-    "infusion:before": "/chair/{session}/before",
+    "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
 }  # fmt: skip
 DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}

@@ -149,9 +149,8 @@ def devices_are_paired(page: Page, number: str) -> None:
     """By two identifiers: another person's date of birth is refused."""
     expect(page.locator("#state")).to_have_text("Checked, ready to start")  # the nurse's page followed
     for kind in ("Monitor", "Pump"):
-        device = page.locator("form").filter(has=page.get_by_role("button", name="Pair with this patient")).first
-        device.get_by_label("Record number").fill(number)
-        device.get_by_label("Date of birth").fill(BORN)
+        device = page.locator("form").filter(has=page.get_by_role("button", name=f"Pair {kind.lower()} with"))
+        device.get_by_label("Scan the wristband").fill(f"{number}|{BORN}")
         device.get_by_role("button").click()
         expect(page.locator("#log")).to_contain_text(f"{kind} paired by Nia Okoro")
 

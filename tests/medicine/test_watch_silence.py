@@ -84,7 +84,7 @@ def test_the_session_moving_on_lengthens_the_intervals():
     state = hear(watching(expected=()), 0, ("systolic_mmhg", 120))
 
     assert next_due_s(state, LIMITS) == 720
-    assert next_due_s(with_phase(state, "observing", limits=LIMITS), LIMITS) == 1020
+    assert next_due_s(with_phase(state, "observing", limits=LIMITS, now_s=10).state, LIMITS) == 1020
 
 
 # The link
@@ -191,7 +191,7 @@ def test_a_flapping_condition_still_escalates_from_its_first_onset():
 
 def test_a_high_alarm_that_nobody_saw_stays_high_when_it_begins_again_in_a_calmer_phase():
     silent = due(watching(), now_s=10, limits=LIMITS).state
-    over = with_phase(hear(silent, 12, (SPO2, 97)), "observing", limits=LIMITS)
+    over = with_phase(hear(silent, 12, (SPO2, 97)), "observing", limits=LIMITS, now_s=12).state
 
     again = due(over, now_s=22, limits=LIMITS).state.alarms["spo2_pct:stale"]
 

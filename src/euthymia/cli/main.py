@@ -86,6 +86,7 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     staff.add_argument("email")
     staff.add_argument("name")
     staff.add_argument("role")
+    _device_words(commands)
     registry = commands.add_parser("registry", help="the de-identified registry")
     registry.set_defaults(run=_registry)
     registry.add_argument("what", choices=["snapshot"])
@@ -101,10 +102,26 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     audit.add_argument("what", choices=["verify"])
 
 
+def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
+    device = commands.add_parser("device", help="tie a monitor or pump to a chair")
+    device.set_defaults(run=_device)
+    device.add_argument("what", choices=["add", "move"])
+    device.add_argument("chair", help="the chair's name")
+    device.add_argument("kind", choices=["monitor", "pump"])
+    device.add_argument("sender", help="how it names itself: MSH-3, or MSH-3|MSH-4")
+    device.add_argument("--time-zone", default="UTC")
+    device.add_argument("--address", default="", help="it is heard from this address alone")
+    device.add_argument(
+        "--certificate", default="", help="its client certificate (a PEM file): it is heard with it alone"
+    )
+
+
 def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="for pages (default 8000)")
-    parser.add_argument("--devices", type=int, default=2575, help="for device messages, loopback (default 2575)")
+    parser.add_argument("--devices", type=int, default=2575, help="for device messages (default 2575)")
+    text = "where devices are listened to (default this machine alone); beyond it by mutual TLS or by address"
+    parser.add_argument("--devices-host", default="127.0.0.1", help=text)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -132,7 +149,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     from euthymia.cli.tree import Tree
 
     _migrate(arguments)
-    at = ["--host", arguments.host, "--port", str(arguments.port), "--devices", str(arguments.devices)]
+    at = ["--host", arguments.host, "--port", str(arguments.port)]
+    at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
     return Tree([["web", *at], ["listener", *at], ["silence-watch"]]).run()
 
 
@@ -145,7 +163,7 @@ def _part(arguments: argparse.Namespace) -> None:
     if arguments.part == "web":
         start.web(arguments.host, arguments.port)
     elif arguments.part == "listener":
-        start.listener("127.0.0.1", arguments.devices)
+        start.listener(arguments.devices_host, arguments.devices)
     else:
         start.silence_watch()
 
@@ -182,6 +200,26 @@ def _staff(arguments: argparse.Namespace) -> None:
     print(f"password            {password}")
     print(f"authenticator key   {secret}")
     print("Hand both over in person. Neither is shown again.")
+
+
+def _device(arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from euthymia.clinic import start
+
+    start.ready()
+    from euthymia.clinic.infusion.devices import setting_up
+
+    if arguments.what == "move":
+        setting_up.move_by_name(arguments.sender, kind=arguments.kind, chair=arguments.chair)
+        return
+    pem = Path(arguments.certificate).read_text() if arguments.certificate else ""
+    app, _, facility = arguments.sender.partition("|")
+    setting_up.add(
+        arguments.chair, kind=arguments.kind, sender=(app, facility), time_zone=arguments.time_zone,
+        address=arguments.address, pem=pem,
+    )  # fmt: skip
+    print(f"{arguments.kind} {app} stands at {arguments.chair}")
 
 
 def _registry(_arguments: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ EUTHYMIA_MODE    production (default), demo or test
 EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
 EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
+EUTHYMIA_DEVICES_CERT, _KEY, _CA  for devices over mutual TLS; without them devices.crt, .key and -ca.crt in keys/
 EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
 """
 

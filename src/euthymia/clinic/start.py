@@ -48,17 +48,26 @@ def web(host: str, port: int) -> None:
 
 
 def listener(host: str, port: int) -> None:
-    """Listen for devices until told to stop."""
+    """Listen for devices until told to stop. Beyond loopback only with mutual TLS, or for devices with an address.
+
+    Raises NoCredentials.
+    """
     from django.conf import settings
 
+    from euthymia.clinic.infusion.devices import links
     from euthymia.clinic.infusion.devices import listener as devices
+    from euthymia.clinic.infusion.models import Device
 
-    if host not in ("127.0.0.1", "::1", "localhost"):
-        raise SystemExit(
-            f"The listener was asked to listen on {host}. MLLP has no login, so only loopback is served: put a gateway "
-            "with mutual TLS in front of it."
-        )
-    devices.run(host, port, settings.DOORBELL)
+    context = None
+    if not links.is_loopback(host):
+        files = links.tls_files(settings.HOME / "keys")
+        context = files.context() if files else None
+        if context is None and not Device.objects.exclude(address=None).exists():
+            raise links.NoCredentials(
+                f"The listener was asked to listen on {host}. MLLP has no login: put devices.crt, devices.key and "
+                "devices-ca.crt into the keys folder, or give each device its address."
+            )
+    devices.run(host, port, settings.DOORBELL, context)
 
 
 def silence_watch() -> None:

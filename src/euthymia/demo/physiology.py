@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 Story = Literal["steady", "pressure climbs", "slow breathing", "falls silent"]
+STORIES: Final[tuple[Story, ...]] = ("steady", "pressure climbs", "slow breathing", "falls silent")
 
 BASELINE_S: Final = 300.0  # from the first message to the start of the infusion
 INFUSION_S: Final = 2400.0
@@ -95,6 +96,17 @@ class Patient:
     def _is_silent(self, story_s: float) -> bool:
         begins_s, ends_s = _SILENT_S
         return self.story == "falls silent" and begins_s <= story_s - BASELINE_S < ends_s
+
+
+def expected(story: Story, story_s: float) -> dict[str, float]:
+    """Give a story's values without chance, by channel: what a figure about alarms holds them against."""
+    course, strength = _COURSES[story], effect(story_s)
+    return {channel: _value(bounds, strength) for channel, bounds in course._asdict().items()}
+
+
+def silent_from_s() -> float:
+    """When the monitor of "falls silent" stops sending, in story seconds."""
+    return BASELINE_S + _SILENT_S[0]
 
 
 def effect(story_s: float) -> float:

@@ -37,6 +37,7 @@ _UNITS: Final = {
     "_minutes": "min",
     "_min": "min",
     "_mg": "mg",
+    "_ml": "mL",
     "_h": "h",
     "_s": "s",
 }
@@ -85,6 +86,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "sedation_check_s": "Sedation, every",
         "spot_check_s": "SpO2 and pulse by a device that does not watch, every",
         "late_cuff_acts_s": "A cuff pressure that comes late still raises alarms for",
+        "left_open_h": "A session still open is told to its nurse and the medical director after",
+        "pump_rate_tolerance": "Pump: its rate may differ from the order's by this part",
+        "pump_hold_s": "Pump: against the order, or running on, for",
+        "pump_volume_tolerance_ml": "Pump: what it delivered may differ from what hands recorded by",
         "link_lost_s": "A monitor that spoke each second is missing after",
         "clock_s": "A device's clock is wrong beyond",
         "audio_pause_s": "Alarm sound may be paused for",

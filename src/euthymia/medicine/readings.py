@@ -14,8 +14,10 @@ Channel = Literal[
     "sedation_moaas",
     "pump_rate_ml_h",
     "pump_infusing",
+    "pump_delivered_ml",
 ]
 
+PUMP_CHANNELS: Final[frozenset[Channel]] = frozenset({"pump_rate_ml_h", "pump_infusing", "pump_delivered_ml"})
 CUFF_CHANNELS: Final = frozenset({"systolic_mmhg", "diastolic_mmhg", "mean_mmhg"})
 
 # What a value can be at all, in the channel's unit, ends included. Anything else is kept apart and shown, not charted
@@ -32,6 +34,7 @@ POSSIBLE: Final[dict[Channel, tuple[float, float]]] = {
     "sedation_moaas": (0, 5),
     "pump_rate_ml_h": (0, 2000),
     "pump_infusing": (0, 1),
+    "pump_delivered_ml": (0, 10_000),
 }
 
 

@@ -311,6 +311,28 @@ SOURCES |= {
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",
         "proposal",
     ),
+    "house:left-open": Source(
+        "Clinic policy: a session still open 4 h after it was opened is a task for its nurse and the medical director",
+        "proposal",
+    ),
+    "house:personal-limits": Source(
+        "Clinic policy: the action limits may be changed for one session, with a reason; a clinician may tighten, "
+        "only a prescriber may loosen",
+        "proposal",
+    ),
+    "house:pump-rate": Source(
+        "Clinic policy: a pump whose own rate is more than 5 % off the order's raises a high alarm", "proposal"
+    ),
+    "house:pump-hold": Source(
+        "Clinic policy: a pump must be against the order, or run on after pause or stop, for 10 s", "proposal"
+    ),
+    "house:pump-volume": Source(
+        "Clinic policy: the pump's delivered volume more than 5 mL off what hands recorded is a low alarm", "proposal"
+    ),
+    "house:device-alarm": Source(
+        "Clinic policy: a device's own alarm is latched here with the priority it gives, medium where it gives none",
+        "proposal",
+    ),
     "house:alarm-priority": Source("Clinic policy: which condition is a high, medium or low alarm", "proposal"),
     "spravato:significant-rise": Source(
         "Spravato prescribing information, undated: a rise of 40 systolic or 25 diastolic mmHg is significant", "medium"

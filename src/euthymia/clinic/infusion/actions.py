@@ -123,11 +123,13 @@ def _move(pen: Pen, action: str, *, text: str, **more: Any) -> None:
     if action == "start":
         body["baseline"] = {channel: seen.value for channel, seen in pen.state.latest.items()}
         _take_baseline(pen)
+        _take_order(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
-        pen.state = watch.with_phase(pen.state._replace(expected=expected), "running", limits=pen.limits)
-    elif pen.session.state in PHASES:
-        pen.state = watch.with_phase(pen.state, PHASES[pen.session.state], limits=pen.limits)
+        pen.state = pen.state._replace(expected=expected)
     pen.note("act", body)
+    if pen.session.state in PHASES:
+        phase = PHASES[pen.session.state]
+        pen.step(watch.with_phase(pen.state, phase, limits=pen.limits, now_s=pen.at.timestamp()))
     if pen.session.state in ("discharged", "cancelled"):
         pen.session.pairings.filter(ended_at=None).update(ended_at=pen.at)
 
@@ -142,6 +144,17 @@ def _take_baseline(pen: Pen) -> None:
             "baseline_diastolic_mmhg": diastolic.value,
         }
         pen.limits = limits_for(pen.session)
+
+
+def _take_order(pen: Pen) -> None:
+    """From the start on the pump is held against the order."""
+    plan = pen.session.order.plan
+    pen.session.limits = {
+        **pen.session.limits,
+        "ordered_rate_ml_h": plan["rate_ml_h"],
+        "ordered_volume_ml": plan["total_volume_ml"],
+    }
+    pen.limits = limits_for(pen.session)
 
 
 def _check_in_the_chair(session: Session) -> None:
@@ -260,13 +273,18 @@ def report_adverse_event(session: Session, *, what: str, grade: int, note: str, 
 # Devices
 
 
-def add_device(chair: Resource, *, kind: str, sender: tuple[str, str], by: User, time_zone: str = "UTC") -> Device:
-    """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential."""
+def add_device(
+    chair: Resource, *, kind: str, sender: tuple[str, str], by: User | str, time_zone: str = "UTC", **credential: Any
+) -> Device:
+    """Tie a sender's name (MSH-3, MSH-4, as sent) to a chair: on loopback it stands for the device's credential.
+
+    credential   `address`, `fingerprint`: where set, the device is heard by that line alone
+    """
     if time_zone not in available_timezones():
         raise Refusal(f'"{time_zone[:40]}" is no time zone. Choose one such as Europe/Berlin.')
     with audit.atomic():
         row = Device.objects.create(
-            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone
+            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
         )
         audit.write("added a device", row, by=by, at=timezone.now())
     return row
@@ -283,7 +301,7 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
         device.pairings.filter(ended_at=None).update(ended_at=at)
         row = Pairing.objects.create(device=device, session=session, by=by, at=at)
         for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
-            if alarm.channel.startswith(device.get_kind_display()):
+            if alarm.channel.startswith(f"{device.name.capitalize()} ("):
                 pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
         pen.note("paired", {"text": f"{device.get_kind_display()} paired by {by.name}"})
     return row

@@ -4,7 +4,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from euthymia.clinic.infusion import senders
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import discharge, dosing, watch
 from euthymia.medicine import session as states
@@ -28,7 +30,18 @@ def board(state: WatchState, limits: Limits) -> dict[str, Any]:
     return {
         "values": [_value(state, channel, limits) for channel in SHOWN],
         "alarms": [_alarm(alarm) for alarm in watch.on_screen(state)],
+        "pump_says": _pump_says(state, limits),
+        "senders": senders.shown(state, limits),
     }
+
+
+def _pump_says(state: WatchState, limits: Limits) -> list[str]:
+    """What the pump says of itself since the last act, in words, to stand beside what hands recorded."""
+    now = watch.pump_now(state, limits=limits, now_s=time.time())
+    flows = {None: [], True: ["The pump says it infuses."], False: ["The pump says it stands still."]}[now.flows]
+    if now.delivered_ml is None or now.recorded_ml is None:
+        return flows
+    return [*flows, f"It says {now.delivered_ml:.1f} mL delivered; {now.recorded_ml:.1f} mL by what hands recorded."]
 
 
 def alarms(session: Session) -> list[dict[str, Any]]:
@@ -90,17 +103,21 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
     if acts is None:
         acts = acts_of(session)
     limits = limits_for(session)
+    shown = board(watch.from_dict(session.watch), limits)
+    runs_on = any(alarm["key"] == "pump-runs-on" and not alarm["ended_s"] for alarm in shown["alarms"])
     return {
-        **board(watch.from_dict(session.watch), limits),
+        **shown,
         "number": session.last,
         "now_s": time.time(),
         "state": session.state,
         "state_text": states.TEXTS[session.state],
         "actions": possible(session),
-        "pump_may_run": session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed),
+        "pump_may_run": runs_on
+        or (session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed)),
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "limits": differing(acts),
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
         "log": [_line(*act) for act in reversed(acts[-40:])],

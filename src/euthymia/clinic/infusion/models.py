@@ -108,7 +108,7 @@ class SecondCheck(models.Model):
 
 
 class Device(models.Model):
-    """A monitor or pump. Its configured sender name, tied to a chair, stands for a credential on loopback."""
+    """A monitor or pump. Its sender name is tied to a chair: on loopback that stands for a credential."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=[("monitor", "Monitor"), ("pump", "Pump")])
@@ -117,9 +117,18 @@ class Device(models.Model):
     chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="devices")
     time_zone = models.CharField(max_length=60, default="UTC")
     every_second = models.BooleanField(default=True)
+    # Beyond loopback one of the two stands for a credential; where one is set, it is asked for everywhere.
+    address = models.GenericIPAddressField(null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of its certificate, in small hex digits
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sending_app", "sending_facility"], name="one_device_a_sender")]
+
+    @property
+    def name(self) -> str:
+        """How it is called at its chair: "monitor", and "monitor 2" where it is the second of its kind there."""
+        number = Device.objects.filter(chair_id=self.chair_id, kind=self.kind, pk__lte=self.pk).count()
+        return self.kind if number == 1 else f"{self.kind} {number}"
 
 
 class Pairing(models.Model):

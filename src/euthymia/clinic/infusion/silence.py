@@ -7,6 +7,7 @@ import threading
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from euthymia.clinic.infusion import left_open
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import writing
@@ -34,6 +35,7 @@ def look_once() -> int:
             raise
         except Exception:  # one session that cannot be stepped must not leave the others unwatched
             log.exception("one session's silence could not be judged")
+    left_open.tell(now)
     tasks.escalate_overdue(now)
     return len(due)
 

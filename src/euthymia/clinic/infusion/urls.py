@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, views
+from euthymia.clinic.infusion import before_pages, buttons, limits_pages, pairing_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("chair/<uuid:key>/stream", views.stream, name="stream"),
     path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
     path("chair/<uuid:key>/before", before_pages.listed, name="before"),
+    path("chair/<uuid:key>/limits", limits_pages.limits, name="limits"),
     path("chair/<uuid:key>/act/<slug:action>", buttons.act, name="act"),
     path("chair/<uuid:key>/pump-seen", buttons.pump_seen, name="pump_seen"),
     path("chair/<uuid:key>/acknowledge", buttons.acknowledge, name="acknowledge"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("chair/<uuid:key>/sedation", buttons.sedation, name="sedation"),
     path("chair/<uuid:key>/cadss", buttons.cadss, name="cadss"),
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
-    path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
+    path("chair/<uuid:key>/pair/<uuid:device_key>", pairing_pages.pair, name="pair"),
+    path("chair/<uuid:key>/unpair/<uuid:device_key>", pairing_pages.unpair, name="unpair"),
     path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
 ]

@@ -1,6 +1,5 @@
 """Orders, the chair's live page and its stream, and the way out."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -214,19 +213,6 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
     return answer
-
-
-@require_POST
-@login_required
-def pair(request: HttpRequest, key: UUID, device_key: UUID) -> HttpResponse:
-    session = session_for(request, key)
-    try:
-        born = date.fromisoformat(request.POST.get("birth_date", ""))
-    except ValueError:
-        raise Refusal("Date of birth: not a date. Choose one.") from None
-    device = get_object_or_404(Device, key=device_key)
-    actions.pair(session, device, number=request.POST.get("number", ""), birth_date=born, by=request.user)
-    return redirect("infusion:chair", key=session.key)
 
 
 @login_required

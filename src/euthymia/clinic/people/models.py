@@ -129,6 +129,7 @@ class Duty(models.Model):
     class Kind(models.TextChoices):
         RISK = "risk", "Answers about thoughts of death or self-harm"
         CONSULTS = "consults", "Requests for a consult"
+        SESSIONS = "sessions", "Sessions left open"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT)

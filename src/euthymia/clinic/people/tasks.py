@@ -10,8 +10,9 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
-# A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day.
-MINUTES_TO_TAKE = {Duty.Kind.RISK: 10, Duty.Kind.CONSULTS: 24 * 60}
+# A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day,
+# a session left open within half an hour.
+MINUTES_TO_TAKE = {Duty.Kind.RISK: 10, Duty.Kind.CONSULTS: 24 * 60, Duty.Kind.SESSIONS: 30}
 
 
 class NobodyOnDuty(Refusal):
@@ -33,11 +34,22 @@ def on_duty(kind: str) -> User:
 
 
 def open_task(
-    kind: str, *, what: str, at: datetime, by: object, patient: Patient | None = None, subject_key: UUID | None = None
+    kind: str,
+    *,
+    what: str,
+    at: datetime,
+    by: object,
+    patient: Patient | None = None,
+    subject_key: UUID | None = None,
+    owner: User | None = None,
 ) -> Task:
-    """Open a task; one open task a kind and subject is enough, so a second answer joins the first."""
+    """Open a task; one open task a kind and subject is enough, so a second answer joins the first.
+
+    owner   a person named for this one, who then has a task of their own; else who is on duty
+    """
     with audit.atomic():
-        standing = Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None).first()
+        standing_ones = Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None)
+        standing = (standing_ones.filter(owner=owner) if owner else standing_ones).first()
         if subject_key is not None and standing:
             return standing
         due = at + timedelta(minutes=MINUTES_TO_TAKE[Duty.Kind(kind)])
@@ -46,7 +58,7 @@ def open_task(
             what=what,
             patient=patient,
             subject_key=subject_key,
-            owner=on_duty(kind),
+            owner=owner or on_duty(kind),
             opened_at=at,
             due_at=due,
         )

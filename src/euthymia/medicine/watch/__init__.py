@@ -5,6 +5,7 @@ stays the primary alarm.
 """
 
 from euthymia.medicine.watch.alarm import ACTIONS, LABELS, Alarm, Kind, Priority, amount, label, priority, superseded
+from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
     NoName,
@@ -14,6 +15,15 @@ from euthymia.medicine.watch.hand import (
     end_condition,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
+from euthymia.medicine.watch.personal import (
+    PERSONAL,
+    NotPersonal,
+    NotPossible,
+    judge_again,
+    looser,
+    personal_limits,
+)
+from euthymia.medicine.watch.pump import PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
@@ -34,17 +44,22 @@ __all__ = [
     "ACTIONS",
     "EXPECTED",
     "LABELS",
+    "PERSONAL",
     "SYMPTOMS",
     "Alarm",
+    "DeviceAlarm",
     "Kind",
     "Latest",
     "Level",
     "Limits",
     "LimitsOutOfOrder",
     "NoName",
+    "NotPersonal",
+    "NotPossible",
     "Outcome",
     "Phase",
     "Priority",
+    "PumpNow",
     "Rule",
     "StartFinding",
     "Step",
@@ -55,17 +70,23 @@ __all__ = [
     "as_dict",
     "before_start",
     "begin_condition",
+    "device_says",
     "due",
     "end_condition",
+    "forget_device",
     "from_dict",
     "initial",
+    "judge_again",
     "label",
+    "looser",
     "may_resume",
     "next_due_s",
     "on_screen",
     "only_later",
     "patience_s",
+    "personal_limits",
     "priority",
+    "pump_now",
     "step",
     "superseded",
     "with_phase",

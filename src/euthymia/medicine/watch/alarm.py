@@ -21,6 +21,7 @@ LABELS: Final[dict[Channel, tuple[str, str]]] = {
     "sedation_moaas": ("MOAA/S", ""),
     "pump_rate_ml_h": ("Pump rate", " mL/h"),
     "pump_infusing": ("Pump infusing", ""),
+    "pump_delivered_ml": ("Pump delivered", " mL"),
 }
 
 # What the action table asks of the people in the room. Source: house:bp-limits
@@ -41,10 +42,17 @@ ACTIONS: Final[dict[Level, str]] = {
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "caution": "The physician documents benefit and risk.",
+    "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
+    "device": "Look at the device.",
+    "pump-rate": "Look at the pump: compare its rate with the order.",
+    "pump-runs-on": "Go to the pump and see that it stands still.",
+    "pump-volume": "Compare the pump's total with what was recorded; it may not have been cleared.",
 }
 
-_HIGH: Final[frozenset[Level]] = frozenset({"pause", "treat", "stop", "symptom", "not-recording"})
-_LOW: Final[frozenset[Level]] = frozenset({"caution", "check-due", "clock"})
+_HIGH: Final[frozenset[Level]] = frozenset(
+    {"pause", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
+)
+_LOW: Final[frozenset[Level]] = frozenset({"caution", "check-due", "clock", "pump-volume"})
 _BODY: Final[frozenset[Level]] = frozenset(
     {"watch", "call", "pause", "treat", "prompt", "stop", "symptom", "caution"},
 )
@@ -69,6 +77,8 @@ class Alarm(NamedTuple):
     ended_s        None while the condition lasts
     escalated_s    one time per escalation mark passed unacknowledged (high priority only)
     times          how often the condition has begun since it was last acknowledged
+    of             what a device's own alarm is about, as the device says; no other alarm uses it
+    quieted        how the device itself has been quieted ("audio-paused"); "" where it has not
     """
 
     key: str
@@ -85,10 +95,14 @@ class Alarm(NamedTuple):
     acknowledged_s: float | None = None
     escalated_s: tuple[float, ...] = ()
     times: int = 1
+    of: Kind = "technical"
+    quieted: str = ""
 
     @property
     def kind(self) -> Kind:
         """Say whether the patient or the equipment is meant."""
+        if self.level == "device":
+            return self.of
         return "physiological" if self.level in _BODY else "technical"
 
     @property
@@ -102,12 +116,15 @@ class Alarm(NamedTuple):
         return self.ended_s is None
 
 
-def priority(level: Level, *, phase: Phase, channel: str = "") -> Priority:
+def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = "medium") -> Priority:
     """Decide how urgent a condition is: the one place where priority is computed (see "Alarm priority").
 
     SpO2 silent and a lost link are high while the infusion runs or is paused, medium afterwards.
-    Source: house:alarm-priority
+    said  what a device gave its own alarm; medium where it gave none
+    Source: house:alarm-priority, house:device-alarm
     """
+    if level == "device":
+        return said
     if level in _HIGH:
         return "high"
     if level in _LOW:
@@ -116,10 +133,16 @@ def priority(level: Level, *, phase: Phase, channel: str = "") -> Priority:
     return "high" if blind and phase in INFUSION else "medium"
 
 
-def begun_again(was: Alarm, *, urgency: Priority) -> Alarm:
-    """Give a latched alarm whose condition has begun again: a graver urgency that nobody has seen yet is kept."""
-    kept = min(was.priority, urgency, key=MOST_URGENT_FIRST.__getitem__)
-    return was._replace(ended_s=None, times=was.times + 1, priority=kept)
+def latched(alarm: Alarm, was: Alarm | None) -> Alarm:
+    """Let an alarm begin. One that returns before anyone acknowledged it keeps its first onset and escalation, and the
+    graver of its two urgencies: nobody has seen it yet.
+    """
+    if was is None:
+        return alarm
+    graver = min(was.priority, alarm.priority, key=MOST_URGENT_FIRST.__getitem__)
+    return was._replace(
+        condition=alarm.condition, value=alarm.value, priority=graver, ended_s=None, times=was.times + 1
+    )
 
 
 def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:

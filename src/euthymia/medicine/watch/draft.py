@@ -2,9 +2,10 @@
 
 from math import inf, isfinite
 
-from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, begun_again, label, priority, sentence
+from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
+from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence
 from euthymia.medicine.watch.limits import Level, Limits, Rule
+from euthymia.medicine.watch.pump import compare
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
     LIVE,
@@ -52,6 +53,8 @@ class Draft:
             self.pace,
             self.earlier,
             calm,
+            state.phase_s,
+            state.ran_s,
         )
         return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
 
@@ -73,6 +76,8 @@ class Draft:
             self._accept(reading, value, outcome)
         elif outcome == "late" and reading.channel in CUFF_CHANNELS:
             self._late_cuff(reading, value)
+        elif outcome == "late" and reading.channel in CONTINUOUS:
+            self._mind_slow_clock(reading, self.latest[reading.channel], self.now_s)
         return outcome
 
     def _impossible(self, reading: Reading, value: float) -> Outcome:
@@ -109,14 +114,27 @@ class Draft:
         at_s = self.now_s if outcome == "future" else reading.at_s
         self._mind_pace(reading, was)
         self._mind_clock(reading)
+        if was is not None and channel in CONTINUOUS:
+            self._mind_slow_clock(Reading(channel, was.value, was.sent_at_s, was.code), reading, was.received_s)
         self._remember(channel, was, reading)
         also = _also(was, reading)
         self.latest[channel] = Latest(value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also)
         self._end_silence(reading, at_s)
         for rule in self.limits.rules.get(channel, ()):
-            self._judge(rule, value, at_s, by_hand=reading.code == "")
+            self.judge(rule, value, at_s, by_hand=reading.code == "")
+        if channel in PUMP_CHANNELS:
+            self._mind_pump()
 
-    def _judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
+    def _mind_pump(self) -> None:
+        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own."""
+        for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s):
+            if not found.wrong:
+                self.runs.pop(found.key, None)
+                self.end(found.key)
+            elif self.now_s - self.runs.setdefault(found.key, self.now_s) >= found.hold_s:
+                self.begin(found.alarm(self.runs[found.key], self.now_s, self.state.phase))
+
+    def judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
         """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
         if rule.quiet_low <= value < rule.quiet_high:
             if not self._other_half_undecided(rule, at_s):
@@ -194,6 +212,16 @@ class Draft:
             self._technical("clock", "", seen, onset_s=self.now_s)
         elif reading.channel in CONTINUOUS:
             self.end("clock")
+        if reading.channel in CONTINUOUS:
+            self.end("behind")
+
+    def _mind_slow_clock(self, device: Reading, by_hand: Reading | Latest, heard_s: float) -> None:
+        """Say so where a device's clock is so slow that a value by hand stays newer than all it sends."""
+        age_s = heard_s - device.at_s
+        if device.code and by_hand.code == "" and age_s > self.limits.clock_s:
+            name = label(device.channel)
+            seen = f"{name} is stamped {age_s:.0f} s behind our clock, older than the {name} entered by hand"
+            self._technical("behind", "", seen, onset_s=self.now_s)
 
     def _end_silence(self, reading: Reading, at_s: float) -> None:
         """End the alarms that a returning value answers. A hand-entered value does not bring a live signal back."""
@@ -230,10 +258,8 @@ class Draft:
         was = self.alarms.get(alarm.key)
         if was is not None and was.ended_s is None:
             return
-        if was is not None:
-            alarm = begun_again(was, urgency=alarm.priority)._replace(condition=alarm.condition, value=alarm.value)
-        self.alarms[alarm.key] = alarm
-        self.raised.append(alarm)
+        self.alarms[alarm.key] = latched(alarm, was)
+        self.raised.append(self.alarms[alarm.key])
 
     def end(self, key: str) -> None:
         was = self.alarms.get(key)

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.watch.alarm import Alarm, begun_again, priority
+from euthymia.medicine.watch.alarm import Alarm, latched, priority
 from euthymia.medicine.watch.state import Step, WatchState, settled
 
 # Any of these asks for stop and treat, whatever the numbers say. Source: house:bp-limits
@@ -57,9 +57,8 @@ def begin_condition(state: WatchState, condition: Condition, about: str, *, now_
     if was is not None and was.active:
         return Step(state)
     urgency = priority(condition, phase=state.phase)
-    alarm = Alarm(key, _CONDITIONS[condition].format(about), about, condition, urgency, None, None, now_s, now_s)
-    if was is not None:
-        alarm = begun_again(was, urgency=urgency)
+    new = Alarm(key, _CONDITIONS[condition].format(about), about, condition, urgency, None, None, now_s, now_s)
+    alarm = latched(new, was)
     return Step(settled(state._replace(alarms=state.alarms | {key: alarm})), raised=(alarm,))
 
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from math import inf, nextafter
 from typing import Final, Literal, NamedTuple
 
-from euthymia.medicine.readings import POSSIBLE, Channel
+from euthymia.medicine.readings import POSSIBLE, PUMP_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.sources import figure
 
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
-    "symptom", "unpaired", "not-recording", "caution",
+    "symptom", "unpaired", "not-recording", "caution", "device",
+    "pump-rate", "pump-runs-on", "pump-volume", "behind",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]
 Phase = Literal["running", "paused", "observing"]
@@ -52,7 +53,8 @@ class Limits:
     """The clinic's action limits; a patient's own are the same value with some numbers changed (dataclasses.replace).
 
     Every default is a policy that names its source in the field's metadata and is signed by the medical director.
-    Rise rules act only where a baseline is given. Raises LimitsOutOfOrder.
+    Rise rules act only where a baseline is given, a pump's only where its ordered rate is: both from the start on.
+    Raises LimitsOutOfOrder.
     Source: house:bp-limits
     """
 
@@ -72,6 +74,12 @@ class Limits:
     resume_diastolic_below_mmhg: float = figure(105, source="house:bp-limits")
     baseline_systolic_mmhg: float | None = None
     baseline_diastolic_mmhg: float | None = None
+
+    ordered_rate_ml_h: float | None = None
+    ordered_volume_ml: float | None = None
+    pump_rate_tolerance: float = figure(0.05, source="house:pump-rate")
+    pump_hold_s: float = figure(10, source="house:pump-hold")
+    pump_volume_tolerance_ml: float = figure(5, source="house:pump-volume")
 
     pulse_pause_bpm: float = figure(130, source="house:bp-limits")
     spo2_pause_below_pct: float = figure(92, source="house:low-limits")
@@ -105,6 +113,7 @@ class Limits:
     link_lost_s: float = figure(5, source="house:silence")
     clock_s: float = figure(5, source="house:clock")
     escalate_s: tuple[float, ...] = figure((30.0, 60.0), source="house:escalation")
+    left_open_h: float = figure(4, source="house:left-open")
     audio_pause_s: float = figure(120, source="house:audio-pause")
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
@@ -118,6 +127,8 @@ class Limits:
         rules = _rules(self)
         object.__setattr__(self, "rules", rules)
         object.__setattr__(self, "bands", {channel: _band(channel, rules.get(channel, ())) for channel in POSSIBLE})
+        if self.ordered_rate_ml_h is not None:  # whether a pump is right depends on the phase: always a second look
+            self.bands.update(dict.fromkeys(PUMP_CHANNELS, (inf, -inf)))
 
 
 # Left is reached first when a patient worsens: (milder, graver), rising with "<", falling with ">".

@@ -3,8 +3,9 @@
 from typing import Final, NamedTuple
 
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch.alarm import Alarm, begun_again, label, priority
+from euthymia.medicine.watch.alarm import Alarm, label, latched, priority
 from euthymia.medicine.watch.limits import Level, Limits
+from euthymia.medicine.watch.pump import waiting
 from euthymia.medicine.watch.state import LIVE_STREAK, Step, WatchState, patience_s, settled
 
 WATCHED: Final[tuple[Channel, ...]] = (
@@ -31,6 +32,7 @@ class Deadline(NamedTuple):
 def next_due_s(state: WatchState, limits: Limits) -> float | None:
     """Give the earliest moment at which something becomes due; None while nothing can."""
     moments = [deadline.when_s for deadline in _silences(state, limits)]
+    moments += [when_s for when_s, _ in waiting(state, limits)]
     if state.alarms:
         moments += [moment for alarm in state.alarms.values() if (moment := _escalates_s(alarm, limits)) is not None]
     return min(moments, default=None)
@@ -62,6 +64,11 @@ def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
         if deadline.when_s <= now_s:
             alarms[deadline.key] = _begin(deadline, alarms.get(deadline.key), state, now_s)
             raised.append(alarms[deadline.key])
+    for when_s, found in waiting(state, limits):
+        if when_s <= now_s:
+            alarm = found.alarm(state.runs[found.key], now_s, state.phase)
+            alarms[found.key] = latched(alarm, alarms.get(found.key))
+            raised.append(alarms[found.key])
     escalated = []
     for key, alarm in alarms.items():
         later = _escalate(alarm, now_s, limits)
@@ -87,7 +94,7 @@ def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
         if due_s is not None:
             found.append(Deadline(since_s + due_s, check_due, "check-due", channel, due_s))
     lost_s = limits.link_lost_s
-    for sender, (last_s, streak) in heard.items():
+    for sender, (last_s, streak, _) in heard.items():
         if streak >= LIVE_STREAK:
             found.append(Deadline(last_s + lost_s, f"link:{sender}", "link", sender, lost_s))
     if not alarms:
@@ -96,20 +103,18 @@ def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
 
 
 def _begin(deadline: Deadline, was: Alarm | None, state: WatchState, now_s: float) -> Alarm:
-    urgency = priority(deadline.level, phase=state.phase, channel=deadline.subject)
-    if was is not None:
-        return begun_again(was, urgency=urgency)
-    return Alarm(
+    alarm = Alarm(
         deadline.key,
         _sentence(deadline),
         deadline.subject,
         deadline.level,
-        urgency,
+        priority(deadline.level, phase=state.phase, channel=deadline.subject),
         value=None,
         limit=deadline.after_s,
         onset_s=deadline.when_s,
         raised_s=now_s,
     )
+    return latched(alarm, was)
 
 
 def _sentence(deadline: Deadline) -> str:

@@ -37,10 +37,14 @@ class Latest(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """When a sender's last message came, and how many in a row came about a second apart (LIVE_STREAK stays)."""
+    """When a sender's last message came, and how many in a row came about a second apart (LIVE_STREAK stays).
+
+    offset_s  its clock minus ours, by the time that message was sent at; None where it gave none
+    """
 
     last_s: float
     streak: int
+    offset_s: float | None = None
 
 
 class Earlier(NamedTuple):
@@ -65,6 +69,8 @@ class WatchState(NamedTuple):
     pace              per channel: slow gaps counted (SPOT: a spot-check device), or LIVE
     earlier           cuff readings of the last minutes
     calm              channels with no run, alarm or open question: derived from the rest
+    phase_s           when this phase began, by our clock
+    ran_s             how long the infusion ran in the phases before this one, by what hands recorded
     """
 
     latest: dict[Channel, Latest]
@@ -77,6 +83,8 @@ class WatchState(NamedTuple):
     pace: dict[Channel, int]
     earlier: dict[Channel, tuple[Earlier, ...]]
     calm: frozenset[Channel]
+    phase_s: float
+    ran_s: float
 
 
 class Step(NamedTuple):
@@ -117,13 +125,38 @@ def initial(
         pace={},
         earlier={},
         calm=frozenset(),
+        phase_s=now_s,
+        ran_s=0.0,
     )
     return settled(state)
 
 
-def with_phase(state: WatchState, phase: Phase, *, limits: Limits) -> WatchState:
-    """Follow the session: the intervals of later checks change; an alarm keeps the priority it was raised with."""
-    return state._replace(phase=phase, cuff_interval_s=cuff_interval_now_s(state.alarms, phase, limits))
+def with_phase(state: WatchState, phase: Phase, *, limits: Limits, now_s: float) -> Step:
+    """Follow the session: the intervals of later checks change; an alarm keeps the priority it was raised with.
+
+    What a pump was found to do in the phase before is over: only what it says from now on counts against the new one.
+    """
+    over = tuple(
+        alarm._replace(ended_s=now_s) for alarm in state.alarms.values() if alarm.key in OF_A_PHASE and alarm.active
+    )
+    alarms = state.alarms | {alarm.key: alarm for alarm in over}
+    after = state._replace(
+        alarms={key: alarm for key, alarm in alarms.items() if alarm.active or alarm.acknowledged_by is None},
+        runs={key: since_s for key, since_s in state.runs.items() if key not in OF_A_PHASE},
+        phase=phase,
+        phase_s=now_s,
+        ran_s=ran_s(state, now_s),
+        cuff_interval_s=cuff_interval_now_s(state.alarms, phase, limits),
+    )
+    return Step(settled(after), ended=over)
+
+
+OF_A_PHASE: Final = frozenset({"pump-rate", "pump-runs-on"})
+
+
+def ran_s(state: WatchState, now_s: float) -> float:
+    """Give how long the infusion has run by what hands recorded, pauses left out."""
+    return state.ran_s + (max(0.0, now_s - state.phase_s) if state.phase == "running" else 0.0)
 
 
 def on_screen(state: WatchState) -> tuple[Alarm, ...]:
@@ -140,7 +173,7 @@ def settled(state: WatchState) -> WatchState:
 def calm_channels(runs: dict[str, float], alarms: dict[str, Alarm], pace: dict[Channel, int]) -> frozenset[Channel]:
     """Find the channels whose next in-range value can be taken as it comes. Cuff pressures are never among them."""
     active = [alarm for alarm in alarms.values() if alarm.ended_s is None]
-    if any(alarm.key == "clock" for alarm in active):
+    if any(alarm.key in ("clock", "behind") for alarm in active):
         return frozenset()
     busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in runs}
     unsettled = {channel for channel in PACED if pace.get(channel, 0) != LIVE}

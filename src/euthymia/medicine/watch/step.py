@@ -9,12 +9,19 @@ from euthymia.medicine.watch.state import LIVE_STREAK, Heard, Latest, Outcome, S
 
 
 def step(
-    state: WatchState, readings: Iterable[Reading], *, now_s: float, limits: Limits, sender: str = "monitor"
+    state: WatchState,
+    readings: Iterable[Reading],
+    *,
+    now_s: float,
+    limits: Limits,
+    sender: str = "monitor",
+    offset_s: float | None = None,
 ) -> Step:
     """Take one message's readings and decide which conditions begin and end.
 
     now_s    our clock when the message arrived
     sender   who sent it; readings entered by hand (no code) never count as a sign of life from a sender
+    offset_s the sender's clock minus ours, kept to be shown
     A repeat changes nothing but the sender's sign of life. An older reading is "late": charted, never current, silent;
     but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
     somebody sees it. A reading ahead of our clock is "future": it acts as if measured on arrival, beside a clock alarm.
@@ -41,7 +48,7 @@ def step(
             draft = Draft(state, latest, now_s, limits)
         calm -= {channel}  # what it raised now, a later reading of the same message must be able to end
         outcomes.append(draft.take(reading))
-    heard, link = _heard(state, readings, now_s, sender), f"link:{sender}"
+    heard, link = _heard(state, readings, Heard(now_s, 0, offset_s), sender), f"link:{sender}"
     if link in state.alarms and heard is not state.heard:
         draft = draft or Draft(state, latest, now_s, limits)
         draft.end(link)
@@ -50,14 +57,15 @@ def step(
     return Step(state._replace(latest=latest, heard=heard), (), (), tuple(outcomes))
 
 
-def _heard(state: WatchState, readings: tuple[Reading, ...], now_s: float, sender: str) -> dict[str, Heard]:
+def _heard(state: WatchState, readings: tuple[Reading, ...], now: Heard, sender: str) -> dict[str, Heard]:
     """Note a sender's sign of life. Five messages about a second apart make it one that reports every second."""
     if readings and not readings[0].code:
         return state.heard
     was = state.heard.get(sender)
     if was is None:
-        return {**state.heard, sender: Heard(now_s, 0)}
+        return {**state.heard, sender: now}
+    now_s, _, offset_s = now
     gap_s, streak = now_s - was.last_s, was.streak
     if streak < LIVE_STREAK and gap_s >= 0.5:
         streak = streak + 1 if gap_s <= 2 else 0
-    return {**state.heard, sender: Heard(max(now_s, was.last_s), streak)}
+    return {**state.heard, sender: Heard(max(now_s, was.last_s), streak, offset_s)}

@@ -19,8 +19,10 @@ def as_dict(state: WatchState) -> dict[str, Any]:
         "expected": state.expected,
         "phase": state.phase,
         "cuff_interval_s": state.cuff_interval_s,
-        "heard": {sender: heard[:] for sender, heard in state.heard.items()},
+        "heard": {sender: heard[:] if heard[2] is not None else heard[:2] for sender, heard in state.heard.items()},
         "pace": state.pace,
+        "phase_s": state.phase_s,
+        "ran_s": state.ran_s,
         "earlier": {channel: [cuff[:] for cuff in cuffs] for channel, cuffs in state.earlier.items()},
     }
 
@@ -39,6 +41,8 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
         pace=dict(stored["pace"]),
         earlier={channel: tuple(Earlier(*cuff) for cuff in cuffs) for channel, cuffs in stored["earlier"].items()},
         calm=frozenset(),
+        phase_s=stored["phase_s"],
+        ran_s=stored["ran_s"],
     )
     return settled(state)
 

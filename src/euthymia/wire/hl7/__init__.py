@@ -1,5 +1,6 @@
 """HL7 v2, read and answered: a message's bytes to values, values to readings, and the acknowledgements it asks for."""
 
+from euthymia.wire.hl7.alerts import device_alarm
 from euthymia.wire.hl7.answers import Verdict, acknowledgements
 from euthymia.wire.hl7.channels import CHANNELS, Unread, readings
 from euthymia.wire.hl7.fields import NotHl7, ShortHeader, UnknownCharset, UnreadableText
@@ -25,6 +26,7 @@ __all__ = [
     "UnreadableText",
     "Verdict",
     "acknowledgements",
+    "device_alarm",
     "identity_matches",
     "read",
     "readings",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from euthymia.medicine.watch import DeviceAlarm
 from euthymia.wire.hl7.fields import Marks, part, parts
 from euthymia.wire.hl7.message import Alert, Kind, Observation, Priority
 
@@ -48,6 +49,28 @@ def alert(obr: list[str], observations: tuple[Observation, ...], marks: Marks) -
         obr[29].strip(),
         obr[3].strip(),
         event.at_s,
+    )
+
+
+# The words of IHE ACM, lower case. Of a device that says neither phase nor state we take it that its alarm lasts.
+_OVER: Final = frozenset({"end", "reset"})
+_MOMENTS: Final = frozenset({"tpoint", "start_only"})
+_NOT_QUIETED: Final = frozenset({"", "enabled"})
+
+
+def device_alarm(said: Alert) -> DeviceAlarm | None:
+    """Give the alarm as medicine reads it; None where the device marks it as information, or as no alarm."""
+    if said.priority == "information" or said.priority == "none":
+        return None
+    phase, state, quieted = said.phase.lower(), said.state.lower(), said.inactivation.lower()
+    over = phase in _OVER or (state == "inactive" and phase not in _MOMENTS)
+    return DeviceAlarm(
+        said.code if said.code.strip("0 ") else said.name or said.text,
+        said.text or said.name or said.code,
+        said.priority or "medium",
+        "physiological" if said.kind == "physiological" else "technical",
+        "no" if over else "moment" if phase in _MOMENTS else "yes",
+        "" if quieted in _NOT_QUIETED else quieted.replace("-", " "),
     )
 
 

@@ -6,7 +6,7 @@ from euthymia.medicine.readings import POSSIBLE, Channel, Reading
 from euthymia.wire.hl7 import alerts, pumps
 from euthymia.wire.hl7.fields import Marks
 from euthymia.wire.hl7.message import Message, Observation
-from euthymia.wire.hl7.pumps import CURRENT_FLOW, FLOW, STATUS_ROWS, infusing, status_of
+from euthymia.wire.hl7.pumps import CURRENT_FLOW, DELIVERED, FLOW, STATUS_ROWS, infusing, status_of
 from euthymia.wire.hl7.units import Unit, unit
 
 # MDC codes as published device messages carry them; LOINC codes as the FHIR vital-signs profiles and those messages do.
@@ -44,6 +44,7 @@ _UNIT: Final[dict[Channel, Unit]] = {
     "mean_mmhg": "mmHg",
     "temperature_c": "degC",
     "pump_rate_ml_h": "mL/h",
+    "pump_delivered_ml": "mL",
 }
 
 # Numbers that devices in the field send to say "no value".
@@ -100,6 +101,8 @@ def _other(row: Observation, message: Message) -> Reading | Unread | None:
     if message.pump is not None:
         if row.name in STATUS_ROWS or row.name in (FLOW, CURRENT_FLOW):
             return _pump_reading(row, message)
+        if row.name == DELIVERED:
+            return _reading(row, "pump_delivered_ml", message.marks)
         if pumps.told(row, message.marks):
             return None
     return _unread(row, "not a value that is watched")
@@ -143,6 +146,8 @@ def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None
     if row.name not in STATUS_ROWS:
         if row.name == FLOW and any(other.name == CURRENT_FLOW for other in message.observations):
             return None  # the programmed rate, which the Pump keeps; the current one is the reading
+        if row.name == FLOW and message.pump and message.pump.infusing is False and row.value:
+            return None  # a pump that stands still says here what it is set to, not what flows
         return _reading(row, "pump_rate_ml_h", message.marks)
     flows = infusing(status_of(row, message.marks))
     if flows is None and row.value is not None:

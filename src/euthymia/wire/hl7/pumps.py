@@ -6,6 +6,7 @@ from euthymia.wire.hl7.fields import Marks, number, part, parts
 from euthymia.wire.hl7.message import Observation, Pump, PumpOrder
 from euthymia.wire.hl7.units import Unit, unit
 
+DELIVERED: Final = "MDC_VOL_FLUID_DELIV_TOTAL"
 STATUS_ROWS: Final = frozenset({"MDC_PUMP_STAT", "MDC_PUMP_INFUSING_STATUS"})
 CURRENT_FLOW: Final = "MDC_FLOW_FLUID_PUMP_CURRENT"
 FLOW: Final = "MDC_FLOW_FLUID_PUMP"
@@ -13,7 +14,7 @@ FLOW: Final = "MDC_FLOW_FLUID_PUMP"
 # What a Pump keeps besides status and flow, and the unit it must come in.
 _AMOUNTS: Final[dict[str, Unit]] = {
     "MDC_VOL_FLUID_TBI": "mL",
-    "MDC_VOL_FLUID_DELIV_TOTAL": "mL",
+    DELIVERED: "mL",
     "MDC_VOL_FLUID_TBI_REMAIN": "mL",
     "MDC_TIME_PD_REMAIN": "min",
     "MDC_CONC_DRUG": "mg/mL",
@@ -69,7 +70,7 @@ def pump(observations: tuple[Observation, ...], marks: Marks) -> Pump | None:
         programmed,
         (dose.value, dose.unit) if dose and isinstance(dose.value, float) else None,
         amounts.get("MDC_VOL_FLUID_TBI"),
-        amounts.get("MDC_VOL_FLUID_DELIV_TOTAL"),
+        amounts.get(DELIVERED),
         amounts.get("MDC_VOL_FLUID_TBI_REMAIN"),
         amounts.get("MDC_TIME_PD_REMAIN"),
         _text(rows.get("MDC_DRUG_NAME_LABEL"), marks),

@@ -16,7 +16,8 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk
 from euthymia.clinic.infusion.bulk import Kept, Moved
-from euthymia.clinic.infusion.devices import packing
+from euthymia.clinic.infusion.devices import links, packing
+from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
@@ -42,6 +43,7 @@ class Arrived(NamedTuple):
     """One message, read or not. `trouble` says why it could not be read; then there are no readings.
 
     zone   by which times without an offset were read
+    link   the line it came by
     """
 
     raw: bytes
@@ -52,6 +54,7 @@ class Arrived(NamedTuple):
     unread: tuple[hl7.Unread, ...]
     trouble: str = ""
     zone: tzinfo = UTC
+    link: Link = HERE
 
 
 class Decided(NamedTuple):
@@ -119,6 +122,10 @@ def decide(arrived: Arrived, seat: Seat | None) -> Decided:
         return Decided("refused", arrived.trouble, seat)
     if seat is None:
         return Decided("refused", "unknown sender: no device is configured with this name", None)
+    if arrived.link is not HERE or seat.address or seat.fingerprint:
+        trouble = links.trouble(arrived.link, address=seat.address, tied=seat.fingerprint)
+        if trouble:
+            return Decided("refused", trouble, None)
     if seat.session_id is None:
         return Decided("quarantined", "no session at this chair", seat)
     if arrived.message.names_several_patients:
@@ -191,21 +198,26 @@ class Intake:
         if decided.fate == "quarantined":
             pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
             return decided
-        kind, at = seat.device_kind, moment(arrived.received_s)
-        step = watch.step(pen.state, arrived.readings, now_s=arrived.received_s, limits=pen.limits, sender=kind)
+        if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
+            decided = Decided("quarantined", f"{another} charts at this chair", seat)
+            pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
+            return decided
+        at = moment(arrived.received_s)
+        step = heard(pen.state, arrived, seat, limits=pen.limits)
         if NEWS.isdisjoint(step.outcomes) and self._was_here(arrived, step.outcomes, seat, charted):
             return Decided("repeat", "the same message was here already", seat)
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
         if arrived.message and arrived.message.alarm:
-            pen.note("device alarm", packing.device_alarm(arrived.message.alarm, kind), event_at=at)
+            pen.note("device alarm", packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
+            pen.step(own_alarm(pen.state, arrived, seat))
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
         pen.note("readings", body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
             for change, alarm in alarm_bodies(step):
                 pen.note(change, alarm)
         if step.state.alarms:
-            _paired_again(pen, kind, now_s=arrived.received_s)
+            _paired_again(pen, seat, now_s=arrived.received_s)
         return decided
 
     def _was_here(self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
@@ -220,7 +232,7 @@ class Intake:
         """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
         if arrived.message is None or str(seat.zone) == str(arrived.zone):
             return arrived
-        return arrive(arrived.raw, arrived.received_s, self.roster)
+        return arrive(arrived.raw, arrived.received_s, self.roster)._replace(link=arrived.link)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""
@@ -275,16 +287,47 @@ def _beside(arrived: Arrived) -> dict[str, object]:
     return packing.beside(arrived.unread, pump) if arrived.unread or pump else {}
 
 
-def _paired_again(pen: Pen, kind: str, *, now_s: float) -> None:
+def heard(state: WatchState, arrived: Arrived, seat: Seat, *, limits: Limits) -> watch.Step:
+    """Step a session's alarm state by what a message of its device measures."""
+    message, now_s = arrived.message, arrived.received_s
+    offset_s = round(message.sent_at_s - now_s, 3) if message and message.sent_at_s is not None else None
+    return watch.step(state, arrived.readings, now_s=now_s, limits=limits, sender=seat.name, offset_s=offset_s)
+
+
+def own_alarm(state: WatchState, arrived: Arrived, seat: Seat) -> watch.Step:
+    """Step it by the alarm that the device itself reports; most messages report none."""
+    told = arrived.message.alarm if arrived.message else None
+    said = hl7.device_alarm(told) if told else None
+    if said is None:
+        return watch.Step(state)
+    said = said._replace(code=kept(said.code), text=kept(said.text), quieted=kept(said.quieted))
+    return watch.device_says(state, said, seat.name, now_s=arrived.received_s)
+
+
+def another_leads(state: WatchState, seat: Seat, now_s: float, limits: Limits) -> str:
+    """Name the other monitor whose values are this chair's; "" where this one's are, or it is no monitor.
+
+    Two monitors that disagree must not answer each other's alarms: one leads, by the newest pairing or because it
+    spoke first, for as long as it speaks. The other's values are kept apart, and a technical alarm says so.
+    """
+    if seat.leads or seat.device_kind != "monitor":
+        return ""
+    for name, was in state.heard.items():
+        if name != seat.name and name.startswith("monitor") and now_s - was.last_s <= limits.continuous_stale_s:
+            return name
+    return ""
+
+
+def _paired_again(pen: Pen, seat: Seat, *, now_s: float) -> None:
     """A device whose messages are charted is not unpaired any more: the alarm that said so is over."""
     for alarm in list(pen.state.alarms.values()):
-        if alarm.level == "unpaired" and alarm.active and alarm.channel.startswith(f"{kind.title()} ("):
+        if alarm.level == "unpaired" and alarm.active and alarm.channel.startswith(f"{seat.name.capitalize()} ("):
             pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=now_s))
 
 
 def about(decided: Decided) -> str:
     """Name what an unpaired alarm is about: the kind of device and why its values are kept apart."""
-    return f"{decided.seat.device_kind.title() if decided.seat else 'Device'} ({decided.reason})"
+    return f"{decided.seat.name.capitalize() if decided.seat else 'Device'} ({decided.reason})"
 
 
 def _devices(batch: Sequence[Arrived], fates: Sequence[Decided]) -> dict[str, list[object]]:

@@ -1,4 +1,4 @@
-"""The device listener: MLLP on loopback, group commit, acknowledgement after the commit and never before.
+"""The device listener: MLLP on loopback or mutual TLS, group commit, acknowledgement after the commit, never before.
 
 All messages that wait are committed together, in the thread that reads and answers: handing each commit to another
 thread costs as much again as its own work. A second thread, the standby, keeps the line to the pages. While a commit
@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-import os
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection
 
 from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.devices.line import Line, TlsLine
+from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.standby import Standby
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.wire import hl7, mllp
@@ -32,8 +34,6 @@ MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
 # How long a commit waits for those that talked just before: two cost little more than one.
 GATHER_S: Final = 0.0015
-DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
-READ_BYTES: Final = 1 << 18
 
 
 @contextlib.contextmanager
@@ -48,46 +48,6 @@ def outside_the_loop() -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(loop)
-
-
-class Line(asyncio.Protocol):
-    """One device's connection."""
-
-    def __init__(self, listener: "Listener") -> None:
-        self._listener = listener
-        self._deframer = mllp.Deframer()
-        self.transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
-        self._listener.lines.add(self)
-
-    def data_received(self, data: bytes) -> None:
-        received_s = time.time()
-        for piece in self._deframer.feed(data):
-            self._listener.take(piece, received_s, self)
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        for piece in self._deframer.close():
-            self._listener.take(piece, time.time(), self)
-        self.transport = None
-        self._listener.lines.discard(self)
-
-    def overhear(self) -> None:
-        """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""
-        if self.transport is None or self.transport.is_closing():
-            return
-        with contextlib.suppress(OSError):  # nothing has come
-            self.data_received(os.read(self.transport.get_extra_info("socket").fileno(), READ_BYTES))
-
-    def answer(self, answers: Sequence[bytes]) -> None:
-        """Send the acknowledgements that are due, if the device is still there and reads what it asked for."""
-        if self.transport is None or self.transport.is_closing():
-            return
-        for answer in answers:
-            self.transport.write(mllp.frame(answer))
-        if self.transport.get_write_buffer_size() > DEAF_BYTES:
-            self.transport.abort()
 
 
 class Listener:
@@ -114,13 +74,18 @@ class Listener:
         self._paused: set[Line] = set()
         self._numbers = 0
 
-    async def serve(self, host: str, port: int) -> None:
-        """Listen until cancelled."""
+    def _line(self, context: ssl.SSLContext | None) -> Line:
+        return Line(self) if context is None else TlsLine(self, context)
+
+    async def serve(self, host: str, port: int, context: ssl.SSLContext | None = None) -> None:
+        """Listen until cancelled; with a context over mutual TLS alone."""
         try:
             with outside_the_loop():
                 self._read_roster()
             # The port first: a second listener must fail before it takes the doorbell from the one that lives.
-            server = await asyncio.get_running_loop().create_server(lambda: Line(self), host, port, backlog=2048)
+            server = await asyncio.get_running_loop().create_server(
+                lambda: self._line(context), host, port, backlog=2048
+            )
             try:
                 with self.turn, self.standby:
                     log.info("listening for devices on %s:%d", host, port)
@@ -137,12 +102,17 @@ class Listener:
         except Exception:
             log.exception("the database does not answer yet")
 
-    def take(self, piece: mllp.Piece, received_s: float, line: Line) -> None:
-        """Queue what a line brought. Too much waiting: the line is not read from until there is room again."""
+    def take(self, piece: mllp.Piece, received_s: float, line: Line, *, trouble: str = "") -> None:
+        """Queue what a line brought. Too much waiting: the line is not read from until there is room again.
+
+        trouble   what is wrong with the line itself, where nothing could be read from it
+        """
         if isinstance(piece, mllp.Frame):
             arrived = arrive(piece.payload, received_s, self.intake.roster)
         else:
-            arrived = unreadable(piece.kept, received_s, piece.sentence)
+            arrived = unreadable(piece.kept, received_s, trouble or piece.sentence)
+        if line.link is not HERE:
+            arrived = arrived._replace(link=line.link)
         self._waiting.append((arrived, line))
         self._waiting_bytes += len(arrived.raw)
         if self._began_s is not None:
@@ -309,7 +279,7 @@ class Listener:
             await asyncio.sleep(1)
 
 
-def run(host: str, port: int, doorbell: Path) -> None:
+def run(host: str, port: int, doorbell: Path, context: ssl.SSLContext | None = None) -> None:
     """The listener's process: ends cleanly on a signal."""
     with contextlib.suppress(ImportError):
         import uvloop
@@ -320,13 +290,13 @@ def run(host: str, port: int, doorbell: Path) -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_until_told(Listener(doorbell), host, port))
+        asyncio.run(_until_told(Listener(doorbell), host, port, context))
 
 
-async def _until_told(listener: Listener, host: str, port: int) -> None:
+async def _until_told(listener: Listener, host: str, port: int, context: ssl.SSLContext | None) -> None:
     import signal
 
-    serving = asyncio.create_task(listener.serve(host, port))
+    serving = asyncio.create_task(listener.serve(host, port, context))
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, serving.cancel)
     with contextlib.suppress(asyncio.CancelledError):

@@ -33,10 +33,10 @@ def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, obj
     return body
 
 
-def device_alarm(alert: hl7.Alert, kind: str) -> dict[str, object]:
+def device_alarm(alert: hl7.Alert, name: str) -> dict[str, object]:
     """An alarm that the device itself reports: phase, state, inactivation and priority as it says them."""
     words = ", ".join(kept(word) for word in (alert.phase, alert.state, alert.inactivation) if word)
-    text = f"{kind.title()} says: {kept(alert.text or alert.name or alert.code)} ({words or 'no state given'})"
+    text = f"{name.capitalize()} says: {kept(alert.text or alert.name or alert.code)} ({words or 'no state given'})"
     return {"text": text, "alarm": {name: _plain(value) for name, value in alert._asdict().items()}}
 
 

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -23,10 +24,14 @@ class Seat:
     device_id: int
     device_key: str
     device_kind: str
+    name: str  # at its chair: "monitor", and "monitor 2" where it is the second of its kind there
+    leads: int  # of the monitors at a chair only the one that a hand paired last has a number here, its pairing's
     zone: ZoneInfo
     session_id: int | None
     session_key: str
     paired: bool
+    address: str
+    fingerprint: str
     patient_number: str
     patient_family: str
     patient_birth_date: date
@@ -57,18 +62,46 @@ class Roster:
         sessions = {
             chair: row for chair, *row in Session.objects.filter(state__in=LIVE).order_by().values_list(*_SESSION)
         }
-        paired = set(
-            Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE).values_list("device_id", "session_id")
-        )
-        self._seats = {
-            (app.strip(), facility.strip()): _seat(device, sessions.get(chair), paired)
-            for app, facility, chair, *device in Device.objects.values_list(*_DEVICE)
+        paired = {
+            device: (session, leads_from)
+            for leads_from, device, session in Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE)
+            .order_by("pk")
+            .values_list("pk", "device_id", "session_id")
         }
+        seats: dict[tuple[str, str], Seat] = {}
+        names = Names()
+        for app, facility, chair, *device in Device.objects.order_by("pk").values_list(*_DEVICE):
+            name = names.next(chair, device[2])
+            seats[app.strip(), facility.strip()] = _seat(device, name, sessions.get(chair), paired)
+        self._seats = _led(seats)
         self._read_at = time.monotonic()
 
 
+class Names:
+    """How devices are called at their chairs: the first monitor is "monitor", the next "monitor 2", in order of id."""
+
+    def __init__(self) -> None:
+        self._count: Counter[tuple[int, str]] = Counter()
+
+    def next(self, chair_id: int, kind: str) -> str:
+        """Name the next device of this chair."""
+        self._count[chair_id, kind] += 1
+        number = self._count[chair_id, kind]
+        return kind if number == 1 else f"{kind} {number}"
+
+
 _SESSION: Final = ("chair_id", "pk", "key", "patient__number", "patient__family", "patient__birth_date")
-_DEVICE: Final = ("sending_app", "sending_facility", "chair_id", "pk", "key", "kind", "time_zone")
+_DEVICE: Final = (
+    "sending_app",
+    "sending_facility",
+    "chair_id",
+    "pk",
+    "key",
+    "kind",
+    "time_zone",
+    "address",
+    "fingerprint",
+)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -80,12 +113,29 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _seat(device: list[Any], session: list[Any] | None, paired: set[tuple[int, int]]) -> Seat:
-    pk, key, kind, time_zone = device
+def _seat(device: list[Any], name: str, session: list[Any] | None, paired: dict[int, tuple[int, int]]) -> Seat:
+    pk, key, kind, time_zone, address, fingerprint = device
     if session is None:
-        return Seat(pk, str(key), kind, _zone(time_zone), None, "", False, "", "", date.min)
+        return Seat(
+            pk, str(key), kind, name, 0, _zone(time_zone), None, "", False, address or "", fingerprint, "", "", date.min
+        )
     session_id, session_key, number, family, birth_date = session
-    is_paired = (pk, session_id) in paired
+    to, pairing = paired.get(pk, (None, 0))
+    is_paired = to == session_id
     return Seat(
-        pk, str(key), kind, _zone(time_zone), session_id, str(session_key), is_paired, number, family, birth_date
-    )
+        pk, str(key), kind, name, pairing if is_paired else 0, _zone(time_zone),
+        session_id, str(session_key), is_paired, address or "", fingerprint,
+        number, family, birth_date,
+    )  # fmt: skip
+
+
+def _led(seats: dict[tuple[str, str], Seat]) -> dict[tuple[str, str], Seat]:
+    """Of several monitors paired with one session, only the one paired last leads."""
+    leaders: dict[int, int] = {}
+    for seat in seats.values():
+        if seat.session_id is not None and seat.device_kind == "monitor":
+            leaders[seat.session_id] = max(leaders.get(seat.session_id, 0), seat.leads)
+    return {
+        sender: replace(seat, leads=0) if seat.leads and leaders.get(seat.session_id or 0) != seat.leads else seat
+        for sender, seat in seats.items()
+    }

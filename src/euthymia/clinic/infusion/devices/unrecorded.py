@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, decide
+from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, another_leads, decide, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
 from euthymia.clinic.infusion.live import board
 from euthymia.clinic.infusion.models import LIVE, Session
@@ -38,16 +38,10 @@ class Unrecorded:
             seat = self._intake.roster.known(arrived.sender)
             if seat is not None and seat.session_id is not None and decide(arrived, seat).fate == "charted":
                 held = self._held(seat, now_s)
-                self._take(
-                    seat.session_id,
-                    watch.step(
-                        held.state,
-                        arrived.readings,
-                        now_s=arrived.received_s,
-                        limits=held.limits,
-                        sender=seat.device_kind,
-                    ),
-                )
+                if another_leads(held.state, seat, arrived.received_s, held.limits):
+                    continue
+                self._take(seat.session_id, heard(held.state, arrived, seat, limits=held.limits))
+                self._take(seat.session_id, own_alarm(self._states[seat.session_id].state, arrived, seat))
         for pk, held in list(self._states.items()):
             self._take(pk, watch.due(held.state, now_s=now_s, limits=held.limits))
         return {self._keys[pk]: board(held.state, held.limits) for pk, held in self._states.items()}

@@ -3,6 +3,7 @@
 
 import { drawAlarms, drawSound, playDue } from "./alarms.js";
 import { drawGiven, drawState, drawValues } from "./board.js";
+import { drawDevices } from "./devices.js";
 import { el, live, root } from "./live.js";
 import "./send.js";
 import { addToTrend, drawTrend } from "./trend.js";
@@ -19,9 +20,10 @@ function take(message) {
     drawState();
   }
   const kept = live.trouble?.board; // alarms that are only in memory
-  if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms };
+  if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms, senders: kept.senders };
   for (const readings of message.readings || []) addToTrend(readings);
   drawValues();
+  drawDevices();
   drawAlarms();
   drawTrouble();
   if (message.board) {
@@ -88,6 +90,7 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 listen();
 const ticking = setInterval(() => {
   drawValues();
+  drawDevices();
   drawGiven();
   drawTrouble();
   drawSound();
@@ -95,6 +98,7 @@ const ticking = setInterval(() => {
 }, 500);
 drawState();
 drawValues();
+drawDevices();
 drawAlarms();
 drawTrouble();
 drawSound();

@@ -1,0 +1,118 @@
+"""One device's connection: its bytes to messages, its answers back; in the clear on loopback, else by mutual TLS."""
+
+import asyncio
+import contextlib
+import os
+import ssl
+import time
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from euthymia.clinic.infusion.devices.links import HERE, Link, fingerprint
+from euthymia.wire import mllp
+
+DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
+READ_BYTES: Final = 1 << 18
+
+
+class Taker(Protocol):
+    """What a line asks of the listener."""
+
+    lines: "set[Line]"
+
+    def take(self, piece: mllp.Piece, received_s: float, line: "Line", *, trouble: str = "") -> None: ...
+
+
+class Line(asyncio.Protocol):
+    """One device's connection."""
+
+    def __init__(self, listener: Taker) -> None:
+        self._listener = listener
+        self._deframer = mllp.Deframer()
+        self.transport: asyncio.Transport | None = None
+        self.link = HERE
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport  # type: ignore[assignment]
+        address = transport.get_extra_info("peername")[0]
+        if address != HERE.address:
+            self.link = Link(address)
+        self._listener.lines.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        received_s = time.time()
+        for piece in self._deframer.feed(data):
+            self._listener.take(piece, received_s, self)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        for piece in self._deframer.close():
+            self._listener.take(piece, time.time(), self)
+        self.transport = None
+        self._listener.lines.discard(self)
+
+    def overhear(self) -> None:
+        """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""
+        if self.transport is None or self.transport.is_closing():
+            return
+        with contextlib.suppress(OSError):  # nothing has come
+            self.data_received(os.read(self.transport.get_extra_info("socket").fileno(), READ_BYTES))
+
+    def answer(self, answers: Sequence[bytes]) -> None:
+        """Send the acknowledgements that are due, if the device is still there and reads what it asked for."""
+        if self.transport is None or self.transport.is_closing():
+            return
+        for answer in answers:
+            self._send(self.transport, mllp.frame(answer))
+        if self.transport.get_write_buffer_size() > DEAF_BYTES:
+            self.transport.abort()
+
+    def _send(self, transport: asyncio.Transport, data: bytes) -> None:
+        transport.write(data)
+
+
+class TlsLine(Line):
+    """A connection from beyond this machine: nothing is read before its certificate is known to be good.
+
+    TLS is worked out here, in memory, and not by the loop: so a handshake that fails is seen and kept, and the standby
+    may read the socket of this line as of any other.
+    """
+
+    def __init__(self, listener: Taker, context: ssl.SSLContext) -> None:
+        super().__init__(listener)
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._shaken = False
+
+    def data_received(self, data: bytes) -> None:
+        self._incoming.write(data)
+        try:
+            if not self._shaken:
+                self._shake_hands()
+            while plain := self._tls.read(READ_BYTES):
+                super().data_received(plain)
+        except (ssl.SSLWantReadError, ssl.SSLZeroReturnError):
+            pass  # no more for now, or it said goodbye
+        except ssl.SSLError as failed:
+            self._refuse(failed)
+        self._flush()
+
+    def _shake_hands(self) -> None:
+        self._tls.do_handshake()
+        self._shaken = True
+        certificate = self._tls.getpeercert(binary_form=True)
+        self.link = Link(self.link.address, fingerprint(certificate or b""))
+
+    def _refuse(self, failed: ssl.SSLError) -> None:
+        said = f"A connection from {self.link.address} was refused: TLS failed ({failed.reason or 'no reason given'})."
+        self._listener.take(mllp.Fault("garbage", b"", 0), time.time(), self, trouble=said)
+        self._flush()  # the alert that says why
+        if self.transport is not None:
+            self.transport.close()
+
+    def _send(self, transport: asyncio.Transport, data: bytes) -> None:
+        self._tls.write(data)
+        transport.write(self._outgoing.read())
+
+    def _flush(self) -> None:
+        if self.transport is not None and not self.transport.is_closing() and (data := self._outgoing.read()):
+            self.transport.write(data)

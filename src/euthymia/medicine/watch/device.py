@@ -1,0 +1,101 @@
+"""A device's own alarm (an infusion line that is blocked, a lead that is off), latched beside ours."""
+
+from typing import Final, Literal, NamedTuple
+
+from euthymia.medicine.readings import PUMP_CHANNELS
+from euthymia.medicine.watch.alarm import MOST_URGENT_FIRST, Alarm, Kind, Priority, latched, priority
+from euthymia.medicine.watch.state import OF_A_PHASE, Step, WatchState, settled
+
+PUMP_KEYS: Final = OF_A_PHASE | {"pump-volume"}
+
+
+class DeviceAlarm(NamedTuple):
+    """What one alarm message of a device says.
+
+    code      which alarm: with the device's name, the condition
+    text      the device's own words
+    priority  the device's own; medium where it gives none
+    lasts     "yes", "no" where it says that the alarm is over, "moment" where it began and ended at once
+    quieted   how the device has been quieted ("audio-paused"); "" where it has not
+    """
+
+    code: str
+    text: str
+    priority: Priority = "medium"
+    kind: Kind = "technical"
+    lasts: Literal["yes", "no", "moment"] = "yes"
+    quieted: str = ""
+
+
+def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: float) -> Step:
+    """Take one alarm message of a device: its alarm begins, changes or ends. One that says nothing new changes nothing.
+
+    device   the name under which this chair knows it: "pump", "monitor 2"
+    A graver priority than before is news: the alarm is raised again, and waits again for a person.
+    Source: house:device-alarm
+    """
+    key = f"device:{device}:{said.code}"
+    was = state.alarms.get(key)
+    if said.lasts == "no":
+        return _over(state, was, now_s)
+    now = _alarm(key, said, device, state, now_s)
+    if was is None or not was.active:
+        began = latched(now, was)._replace(of=now.of, quieted=now.quieted)
+        after = _with(state, began)
+        return _then(after, began, now_s) if said.lasts == "moment" else Step(after, raised=(began,))
+    graver = MOST_URGENT_FIRST[now.priority] < MOST_URGENT_FIRST[was.priority]
+    changed = _as_said(was, now)
+    if graver:
+        changed = changed._replace(acknowledged_by=None, acknowledged_s=None, raised_s=now_s, escalated_s=())
+    return Step(state) if changed == was else Step(_with(state, changed), raised=(changed,) if graver else ())
+
+
+def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
+    """Let a device leave this chair's patient: its alarms, its link and, of a pump, what it said are over.
+
+    The alarms wait for a person all the same, and its values grow old as any do.
+    """
+    pump = device.startswith("pump")
+    state = state._replace(
+        heard={name: heard for name, heard in state.heard.items() if name != device},
+        latest={channel: seen for channel, seen in state.latest.items() if not (pump and channel in PUMP_CHANNELS)},
+        runs={key: since_s for key, since_s in state.runs.items() if not (pump and key in PUMP_KEYS)},
+    )
+    ended: tuple[Alarm, ...] = ()
+    for alarm in list(state.alarms.values()):
+        own = alarm.level == "device" and alarm.channel == device
+        if own or alarm.key == f"link:{device}" or (pump and alarm.key in PUMP_KEYS):
+            step = _over(state, alarm, now_s)
+            state, ended = step.state, ended + step.ended
+    return Step(settled(state), ended=ended)
+
+
+def _alarm(key: str, said: DeviceAlarm, device: str, state: WatchState, now_s: float) -> Alarm:
+    urgency = priority("device", phase=state.phase, said=said.priority)
+    seen = f"{device.capitalize()} says: {said.text}"
+    if said.quieted:
+        seen += f" ({said.quieted} at the device)"
+    return Alarm(key, seen, device, "device", urgency, None, None, now_s, now_s, of=said.kind, quieted=said.quieted)
+
+
+def _as_said(was: Alarm, now: Alarm) -> Alarm:
+    return was._replace(condition=now.condition, priority=now.priority, of=now.of, quieted=now.quieted)
+
+
+def _then(state: WatchState, began: Alarm, now_s: float) -> Step:
+    over = _over(state, began, now_s)
+    return Step(over.state, raised=(began,), ended=over.ended)
+
+
+def _over(state: WatchState, was: Alarm | None, now_s: float) -> Step:
+    if was is None or not was.active:
+        return Step(state)
+    over = was._replace(ended_s=now_s)
+    if over.acknowledged_by is None:
+        return Step(_with(state, over), ended=(over,))
+    rest = {key: alarm for key, alarm in state.alarms.items() if key != was.key}
+    return Step(settled(state._replace(alarms=rest)), ended=(over,))
+
+
+def _with(state: WatchState, alarm: Alarm) -> WatchState:
+    return settled(state._replace(alarms=state.alarms | {alarm.key: alarm}))

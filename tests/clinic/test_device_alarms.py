@@ -1,0 +1,208 @@
+"""What pumps and second monitors say at a chair: their own alarms latched here, the pump held against the order."""
+
+import time
+
+import pytest
+
+from euthymia.clinic.infusion import actions, live
+from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
+from euthymia.clinic.infusion.models import Event
+from euthymia.medicine import watch
+from tests.clinic import chairside
+from tests.clinic.chairside import MONITOR, SPO2, message, stamp
+
+PUMP, SECOND = ("PUMP", "CHAIR1"), ("MON", "SECOND")
+
+
+@pytest.fixture
+def chair(clinic):
+    """Ruth's infusion runs at 150 mL/h; her monitor and her pump are paired."""
+    clinic.session = chairside.running(clinic)
+    chairside.device(clinic, clinic.session)
+    chairside.device(clinic, clinic.session, sender=PUMP, kind="pump")
+    clinic.intake = Intake()
+    return clinic
+
+
+def take(chair, *raws, at_s=None):
+    chair.intake.roster._read()
+    batch = [arrive(raw, at_s or time.time(), chair.intake.roster) for raw in raws]
+    decided = chair.intake.commit(batch)
+    chair.session.refresh_from_db()
+    return [(d.fate, d.reason) for d in decided]
+
+
+def alarms(chair):
+    return watch.from_dict(chair.session.watch).alarms
+
+
+def active(chair):
+    return sorted(key for key, alarm in alarms(chair).items() if alarm.active)
+
+
+def alarm_message(control, phase="start", state="active", quieted="enabled", *, flags="PH~ST", sender=PUMP):
+    at = stamp(time.time())
+    lines = [
+        f"MSH|^~\\&|{sender[0]}|{sender[1]}|||{at}||ORU^R40^ORU_R40|{control}|P|2.6",
+        f"OBR|1|||196616^MDC_EVT_ALARM^MDC|||{at}",
+        f"OBX|1|CWE|196616^MDC_EVT_ALARM^MDC|1.0.0.0.1|196940^MDC_EVT_FLUID_LINE_OCCL^MDC^^^^^^Occlusion|||{flags}|||F",
+        f"OBX|2|ST|68481^MDC_ATTR_EVENT_PHASE^MDC|1.0.0.0.2|{phase}||||||F",
+        f"OBX|3|ST|68482^MDC_ATTR_ALARM_STATE^MDC|1.0.0.0.3|{state}||||||F",
+        f"OBX|4|ST|68483^MDC_ATTR_ALARM_INACTIVATION_STATE^MDC|1.0.0.0.4|{quieted}||||||F",
+    ]
+    return ("\r".join(lines) + "\r").encode()
+
+
+def pump_message(control, *, rate=None, status=None, delivered=None, at_s=None):
+    at = stamp(time.time() if at_s is None else at_s)
+    lines = [f"MSH|^~\\&|{PUMP[0]}|{PUMP[1]}|||{at}||ORU^R01|{control}|P|2.6", f"OBR|1||||||{at}"]
+    if status:
+        lines.append(f"OBX|1|CWE|184508^MDC_PUMP_STAT^MDC|1.1.1.1|^pump-status-{status}^MDC||||||R")
+    if rate is not None:
+        lines.append(
+            f"OBX|2|NM|0^MDC_FLOW_FLUID_PUMP_CURRENT^MDC|1.1.1.2|{rate}|265266^MDC_DIM_MILLI_L_PER_HR^MDC|||||R"
+        )
+    if delivered is not None:
+        lines.append(f"OBX|3|NM|0^MDC_VOL_FLUID_DELIV_TOTAL^MDC|1.1.1.3|{delivered}|263762^MDC_DIM_MILLI_L^MDC|||||R")
+    return ("\r".join(lines) + "\r").encode()
+
+
+# Alarms of a device
+
+
+def test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any(chair):
+    assert take(chair, alarm_message("1")) == [("charted", "by pairing")]
+
+    (alarm,) = live.alarms(chair.session)
+    assert (alarm["text"], alarm["priority"], alarm["kind"]) == ("Pump says: Occlusion", "high", "technical")
+    assert alarm["action"] == "Look at the device."
+    actions.acknowledge(chair.session, alarm["key"], by=chair.nurse)
+    assert live.alarms(chair.session)[0]["acknowledged_by"] == chair.nurse.name
+
+
+def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
+    raw = alarm_message("1")
+    take(chair, raw)
+    assert take(chair, raw) == [("repeat", "the same message was here already")]
+    assert Event.objects.filter(kind="alarm raised").count() == 1
+
+    take(chair, alarm_message("2", "end", "inactive"))
+    assert [a["ended_s"] is not None for a in live.alarms(chair.session)] == [True]
+    assert take(chair, raw) == [("repeat", "the same message was here already")]
+    assert active(chair) == []
+
+
+def test_a_pump_quieted_by_hand_says_so_here(chair):
+    take(chair, alarm_message("1"), alarm_message("2", "continue", "active", "audio-paused"))
+
+    assert live.alarms(chair.session)[0]["text"] == "Pump says: Occlusion (audio paused at the device)"
+
+
+def test_a_device_s_alarm_shows_also_while_nothing_can_be_recorded(chair):
+    chair.intake.roster._read()
+    unrecorded = Unrecorded(chair.intake)
+
+    boards = unrecorded.step([arrive(alarm_message("1"), time.time(), chair.intake.roster)], now_s=time.time())
+    assert [a["text"] for a in boards[str(chair.session.key)]["alarms"]] == ["Pump says: Occlusion"]
+
+
+# The pump against the order
+
+
+def test_a_pump_at_another_rate_than_ordered_is_a_high_alarm_with_both_numbers(chair):
+    now_s = time.time()
+    take(chair, pump_message("1", rate=15, at_s=now_s), at_s=now_s)
+    take(chair, pump_message("2", rate=15, at_s=now_s + 11), at_s=now_s + 11)
+
+    (alarm,) = live.alarms(chair.session)
+    assert (alarm["text"], alarm["priority"]) == ("The pump says 15 mL/h, ordered 150 mL/h", "high")
+
+
+def test_before_the_start_no_rate_is_held_against_the_order(clinic):
+    clinic.session, clinic.intake = chairside.checked(clinic), Intake()
+    chairside.device(clinic, clinic.session, sender=PUMP, kind="pump")
+    now_s = time.time()
+
+    take(clinic, pump_message("1", rate=15, at_s=now_s), at_s=now_s)
+    take(clinic, pump_message("2", rate=15, at_s=now_s + 11), at_s=now_s + 11)
+    assert active(clinic) == []
+
+
+def test_a_pump_that_runs_on_keeps_the_warning_whatever_was_seen(chair):
+    actions.act(chair.session, "pause", by=chair.nurse)
+    actions.pump_seen(chair.session, by=chair.nurse)
+    assert not live.page_board(chair.session)["pump_may_run"]
+
+    now_s = time.time()
+    take(chair, pump_message("1", rate=150, status="infusing", at_s=now_s), at_s=now_s)
+    take(chair, pump_message("2", rate=150, status="infusing", at_s=now_s + 11), at_s=now_s + 11)
+    board = live.page_board(chair.session)
+    assert board["pump_may_run"]
+    assert board["pump_says"][0] == "The pump says it infuses."
+    assert [(a["key"], a["priority"]) for a in board["alarms"]] == [("pump-runs-on", "high")]
+
+
+def test_a_pump_that_says_it_stands_still_confirms_nothing(chair):
+    actions.act(chair.session, "stop", by=chair.nurse)
+    take(chair, pump_message("1", rate=0, status="paused"))
+
+    board = live.page_board(chair.session)
+    assert board["pump_says"] == ["The pump says it stands still."]
+    assert board["pump_may_run"]
+    assert "pump seen" in board["actions"]
+
+
+def test_what_the_pump_delivered_stands_beside_what_hands_recorded(chair):
+    take(chair, pump_message("1", rate=150, status="infusing", delivered=12.0))
+
+    board = live.page_board(chair.session)
+    assert board["pump_says"] == [
+        "The pump says it infuses.",
+        "It says 12.0 mL delivered; 0.0 mL by what hands recorded.",
+    ]
+    assert [(a["key"], a["priority"]) for a in board["alarms"]] == [("pump-volume", "low")]
+
+
+# Two monitors
+
+
+def second_monitor(chair, **more):
+    return chairside.device(chair, chair.session, sender=SECOND, **more)
+
+
+HERS = "PID|||{number}||Amsel^Ruth||19780402"
+
+
+def test_a_second_monitor_that_disagrees_does_not_silence_the_first_s_alarm(chair):
+    """It is kept apart while the paired one speaks, and a technical alarm says that its values raise none here."""
+    second_monitor(chair, paired=False)
+    pid, began_s = HERS.format(number=chair.ruth.number), time.time()
+    for n in range(14):
+        now_s = began_s + n
+        take(chair, message(f"a{n}", (SPO2, 85), at_s=now_s), at_s=now_s)
+        (fate,) = take(chair, message(f"b{n}", (SPO2, 99), at_s=now_s + 3, sender=SECOND, pid=pid), at_s=now_s + 0.2)
+        assert fate == ("quarantined", "monitor charts at this chair")
+
+    assert {"spo2_pct:pause", "spo2_pct:stop"} <= set(active(chair))
+    (apart,) = [a for a in alarms(chair).values() if a.level == "unpaired"]
+    assert apart.channel == "Monitor 2 (monitor charts at this chair)"
+
+
+def test_the_second_monitor_takes_over_when_the_first_falls_silent(chair):
+    second_monitor(chair, paired=False)
+    pid, began_s = HERS.format(number=chair.ruth.number), time.time()
+    take(chair, message("1", (SPO2, 97), at_s=began_s), at_s=began_s)
+
+    at_s = began_s + 11
+    assert take(chair, message("2", (SPO2, 96), at_s=at_s, sender=SECOND, pid=pid), at_s=at_s) == [
+        ("charted", "by identity")
+    ]
+
+
+def test_the_monitor_that_a_hand_paired_last_leads(chair):
+    take(chair, message("1", (SPO2, 97)))
+    second_monitor(chair)
+
+    assert take(chair, message("2", (SPO2, 96), sender=SECOND)) == [("charted", "by pairing")]
+    assert take(chair, message("3", (SPO2, 97), sender=MONITOR)) == [("quarantined", "monitor 2 charts at this chair")]

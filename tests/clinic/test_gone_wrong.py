@@ -1,0 +1,135 @@
+"""What goes wrong on a real day: a monitor moved to another chair, a session left open overnight."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from euthymia.clinic.infusion import actions, live, silence
+from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.people import tasks
+from euthymia.clinic.people.models import Task
+from euthymia.demo.fill import on
+from euthymia.medicine import session as states
+from tests.clinic import chairside
+from tests.clinic.chairside import SPO2, message
+
+# A monitor is moved mid-session. It says whom it watches, or says nothing: its name ties it to the chair it came from.
+
+
+@pytest.fixture
+def two_chairs(clinic):
+    clinic.first = chairside.running(clinic)
+    chair, patient = chairside.another_chair(
+        clinic, 3, family="Birk", birth_date=datetime(1970, 1, 1, tzinfo=UTC).date()
+    )
+    clinic.second = chairside.running(clinic, chair=chair, patient=patient)
+    clinic.monitor = chairside.device(clinic, clinic.first)
+    clinic.intake = Intake()
+    return clinic
+
+
+def take(clinic, raw):
+    clinic.intake.roster._read()
+    (decided,) = clinic.intake.commit([arrive(raw, time.time(), clinic.intake.roster)])
+    clinic.first.refresh_from_db()
+    clinic.second.refresh_from_db()
+    return decided.fate, decided.reason
+
+
+def pid(patient):
+    return f"PID|||{patient.number}||{patient.family}^{patient.given}||{patient.birth_date:%Y%m%d}"
+
+
+def charted(session):
+    return Event.objects.filter(session=session, kind="readings").count()
+
+
+def test_a_moved_monitor_that_names_its_new_patient_charts_nothing_to_the_first(two_chairs):
+    assert take(two_chairs, message("1", (SPO2, 97))) == ("charted", "by pairing")
+
+    moved = message("2", (SPO2, 60), pid=pid(two_chairs.second.patient))
+    assert take(two_chairs, moved) == ("quarantined", "another person's identity")
+    assert (charted(two_chairs.first), charted(two_chairs.second)) == (1, 0)
+    page = live.page_board(two_chairs.first)
+    assert page["senders"]["monitor"]["apart"] == "another person's identity"
+    assert [a["priority"] for a in page["alarms"]] == ["medium"]
+
+
+def test_let_go_here_set_up_and_paired_there_it_charts_there_alone_and_both_pages_say_so(two_chairs):
+    from euthymia.clinic.infusion import pairing
+    from euthymia.clinic.infusion.devices import setting_up
+
+    take(two_chairs, message("1", (SPO2, 97)))
+    setting_up.move(two_chairs.monitor, to=two_chairs.second.chair, by=two_chairs.owner)
+    assert take(two_chairs, message("2", (SPO2, 96))) == (
+        "quarantined", "no identity, and not paired with this chair's patient",
+    )  # fmt: skip
+    patient = two_chairs.second.patient
+    actions.pair(
+        two_chairs.second, two_chairs.monitor, number=patient.number, birth_date=patient.birth_date, by=two_chairs.nurse
+    )
+    assert take(two_chairs, message("3", (SPO2, 95))) == ("charted", "by pairing")
+    assert (charted(two_chairs.first), charted(two_chairs.second)) == (1, 1)
+
+    first, second = live.page_board(two_chairs.first), live.page_board(two_chairs.second)
+    assert first["senders"] == {}
+    assert first["log"][0]["text"] == f"Monitor moved to {two_chairs.second.chair.name} by {two_chairs.owner.name}"
+    assert any("Monitor paired" in line["text"] for line in second["log"])
+    with pytest.raises(pairing.NotPaired):
+        pairing.unpair(two_chairs.first, two_chairs.monitor, by=two_chairs.nurse)
+
+
+# A session is left open overnight
+
+
+def looks(hours, opened_at):
+    with on(opened_at + timedelta(hours=hours)):
+        silence.look_once()
+
+
+def test_a_session_left_open_is_told_to_its_nurse_and_the_medical_director(clinic):
+    session = chairside.running(clinic)
+    looks(3.9, session.opened_at)
+    assert not Task.objects.exists()
+
+    looks(4.1, session.opened_at)
+    looks(4.2, session.opened_at)
+    found = Task.objects.order_by("pk")
+    assert {task.owner for task in found} == {clinic.nurse, clinic.director}
+    assert {task.what for task in found} == {
+        "Chair 1: a session is still open after 4 h (The infusion runs). Look at the chair, then close the session."
+    }
+
+
+def test_in_the_morning_it_still_has_an_owner_and_a_way_out(clinic):
+    session = chairside.running(clinic)
+    looks(14, session.opened_at)
+    session.refresh_from_db()
+
+    assert states.OWNERS[session.state] == "nurse"
+    actions.act(session, "stop", by=clinic.nurse)
+    assert "discharge" in live.possible(session)
+    assert "spo2_pct:stale" in {a["key"] for a in live.alarms(session)}
+
+
+def test_a_task_closed_while_the_session_stays_open_comes_again(clinic):
+    session = chairside.running(clinic)
+    looks(4.1, session.opened_at)
+    with on(session.opened_at + timedelta(hours=4.5)):
+        for task in Task.objects.all():
+            tasks.finish(task, outcome="Looked: she sleeps", by=clinic.nurse)
+    looks(8, session.opened_at)
+    assert Task.objects.count() == 2
+
+    looks(8.2, session.opened_at)
+    assert Task.objects.filter(done_at=None).count() == 2
+
+
+def test_a_session_that_was_closed_is_told_to_nobody(clinic):
+    session = chairside.opened(clinic)
+    actions.act(session, "cancel", by=clinic.nurse)
+
+    looks(24, session.opened_at)
+    assert not Task.objects.exists()
