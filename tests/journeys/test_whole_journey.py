@@ -10,6 +10,7 @@ from tests.journeys.arriving import (
     BORN,
     FAMILY,
     GIVEN,
+    her_allergies_and_medicines_are_asked,
     press,
     she_answers_the_phq9,
     she_asks_for_a_consult,
@@ -39,6 +40,7 @@ def test_one_person_walks_through_the_clinic(people, demo):
     the_list_says_go(pages["prescriber"])
     she_answers_the_phq9(people, demo)
     the_madrs_is_rated(pages["prescriber"])
+    her_allergies_and_medicines_are_asked(pages["prescriber"])
     an_infusion_is_ordered(pages["prescriber"])
     the_chair_is_booked(pages["desk"])
     the_nurse_opens_chair_5(pages["nurse"], number)
@@ -130,7 +132,7 @@ def the_list_before_the_start_is_signed(page: Page) -> None:
     page.get_by_role("button", name="Play the test alarm").click()
     expect(page.locator("#test-alarm-said")).to_contain_text("ten pulses")
     for group in page.get_by_role("group").all():
-        if group.get_by_role("radio", name="Yes").count():
+        if group.get_by_role("radio", name="Yes", exact=True).count():
             none = "thoughts of suicide" in group.inner_text()
             group.get_by_role("radio", name="No" if none else "Yes", exact=True).check()
     page.get_by_role("radio", name="Not due").check()

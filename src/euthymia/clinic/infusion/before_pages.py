@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.models import Medicine
 from euthymia.clinic.infusion import before
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.policy import limits_for
@@ -31,7 +33,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "session": session,
         "refusal": refusal,
         "lines": before.lines_of(session, request.POST),
-        "questions": [_question(name, text, YES_NO, request.POST) for name, text in before.YES_OR_NO.items()],
+        "questions": _questions(session, request.POST),
         "pregnancy": _question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
         "given": request.POST,
         "limits": limits_for(session),
@@ -40,6 +42,24 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 YES_NO = {"yes": "Yes", "no": "No"}
+
+
+def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The questions in their order; where medicines are on the chart, one for each in place of the one for all."""
+    rows = []
+    for name, text in before.YES_OR_NO.items():
+        taken = medicines.current(session.patient) if name == "medicines_as_ordered" else []
+        rows += [_question(f"medicine:{row.key}", _of(row), YES_NO, given) for row in taken]
+        if not taken:
+            rows.append(_question(name, text, YES_NO, given))
+    return rows
+
+
+def _of(medicine: Medicine) -> str:
+    if medicine.ordered is None:
+        return f"{medicine}: no order for infusion days. Done as the prescriber says today?"
+    said = f"{medicine.ordered.get_what_display().lower()} ({medicine.ordered.by.name}, {medicine.ordered.at:%d %b %Y})"
+    return f"{medicine}: ordered {said}. Done so?"
 
 
 def _pressed(session: Session, answers: Mapping[str, str], *, by: User) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
@@ -16,7 +17,7 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import dosing, watch
+from euthymia.medicine import dosing, interactions, watch
 from euthymia.medicine.refusal import Refusal
 
 ORDER_HOLDS = timedelta(hours=24)
@@ -26,6 +27,10 @@ class NotYours(Refusal):
     """The act belongs to another role."""
 
 
+class Hypersensitive(Refusal):
+    """The chart has an allergy to ketamine itself."""
+
+
 def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
     """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
     if not by.is_prescriber:
@@ -33,7 +38,10 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     at, reason = timezone.now(), reason.strip()
     plan = dosing.plan(order, limits=policies.in_force("dose"))
     _check_numbers(patient, order, plan, height_cm=fields.get("height_cm"), by=by, at=at)
-    against = _against_the_list(patient, reason, by=by, at=at)
+    against = [
+        *_against_the_list(patient, reason, by=by, at=at),
+        *_against_the_medicines(patient, reason, by=by, at=at),
+    ]
     if plan.soft and len(reason) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
@@ -79,6 +87,25 @@ def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) 
             "Go through it again, or write why you order all the same."
         )
     return ("against the list",)
+
+
+def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datetime) -> list[str]:
+    """Stop at an allergy to ketamine; ask a reason where allergies are unknown or a medicine is to be avoided.
+
+    Each is counted. Raises Hypersensitive, NoReasonGiven.
+    """
+    beside = medicines.beside(patient)
+    if beside.ruled_out:
+        near_miss(patient, "allergy to ketamine", list(beside.ruled_out), by=by, at=at)
+        raise Hypersensitive("An allergy to ketamine is on the chart: it is not given. Nobody sets this aside.")
+    avoid = [one.drug for one in interactions.ask_a_reason(beside.findings)]
+    against = [*(["allergies not known"] if not beside.asked else []), *(f"{drug}: avoid" for drug in avoid)]
+    if against and len(reason) < LEAST_REASON:
+        near_miss(patient, "order beside medicines", against, by=by, at=at)
+        raise NoReasonGiven(
+            f"{'; '.join(against)}. Ask and enter it under Allergies, medicines; or write why you order all the same."
+        )
+    return against
 
 
 _SETTINGS = (
