@@ -12,7 +12,7 @@ from euthymia.clinic.people.models import PolicySignature
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import LimitsOutOfOrder
 from tests.clinic import chairside
-from tests.clinic.conftest import signed_in
+from tests.clinic.conftest import PASSWORD, signed_in
 
 
 def all_of_it(by):
@@ -128,6 +128,7 @@ def test_the_page_shows_each_value_and_lets_the_director_alone_sign(clinic):
     director = signed_in(clinic.director)
     page = director.get(reverse("people:policies")).content.decode()
     assert "Sign these" in page
-    director.post(reverse("people:sign_policies"), {"key": ["dose.cap_mg"], "value:dose.cap_mg": "100"})
+    signed = {"key": ["dose.cap_mg"], "value:dose.cap_mg": "100", "password": PASSWORD}
+    director.post(reverse("people:sign_policies"), signed)
     assert clinic.director.name in director.get(reverse("people:policy", args=["dose.cap_mg"])).content.decode()
     assert signed_in(clinic.ruth.user).get(reverse("people:policies")).status_code == 404

@@ -157,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "5/m/ip",
     "sign_in_mailbox": "3/15m/key",  # so many links to one mailbox while the first still works, whoever asks
     "consult": "10/h/ip",
+    "signature": "5/5m/key",  # wrong passwords at signing, by person
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

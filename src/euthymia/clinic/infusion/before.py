@@ -11,7 +11,7 @@ from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
-from euthymia.clinic.people import policies, tasks
+from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.medicine import before
@@ -28,7 +28,9 @@ def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Sess
     bring_the_prescriber(session, facts, by=by)
     lines = before.check(facts, policy=policies.in_force("before"))
     with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
-        pen.note("before", {"lines": [asdict(line) for line in lines], "text": f"Ready to start, signed by {by.name}"})
+        signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
+        said = f"Ready to start, signed by {by.name}"
+        pen.note("before", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
     return session
 
 

@@ -14,6 +14,7 @@ from euthymia.clinic.infusion import before
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.views import session_for
+from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
 from euthymia.medicine.refusal import Refusal
 
@@ -25,6 +26,8 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     refusal = before.unreadable(request.POST)
     if request.method == "POST" and not refusal:
         try:
+            if "sign" in request.POST:
+                signing.confirm(request)
             if _pressed(session, request.POST, by=request.user):
                 return redirect("infusion:chair", key=session.key)
         except Refusal as refused:
@@ -36,6 +39,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": _questions(session, request.POST),
         "pregnancy": _question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
         "given": request.POST,
+        "meaning": signing.BEFORE,
         "limits": limits_for(session),
     }
     return render(request, "infusion/before.html", context, status=422 if refusal else 200)

@@ -12,9 +12,9 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
 from euthymia.clinic.infusion.gate import NoReasonGiven
-from euthymia.clinic.infusion.models import NearMiss, Order, Session
+from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.people import policies
+from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing, interactions, watch
@@ -25,6 +25,10 @@ ORDER_HOLDS = timedelta(hours=24)
 
 class NotYours(Refusal):
     """The act belongs to another role."""
+
+
+class SamePrescriber(Refusal):
+    """The second signature was tried by who gave the first."""
 
 
 class Hypersensitive(Refusal):
@@ -56,11 +60,42 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             reasons=dict.fromkeys([*(b.key for b in plan.soft), *against], reason),
             signed_by=by,
             signed_at=at,
+            meaning=signing.ORDER,
             expires_at=at + ORDER_HOLDS,
             **fields,
         )
         audit.write("signed an order", row, by=by, at=at)
     return row
+
+
+def sign_second(order: Order, *, by: User) -> SecondSignature:
+    """A second prescriber signs an order whose dose asks for two. Raises NotYours, SamePrescriber, OrderExpired."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber signs an order.")
+    if by.pk == order.signed_by_id:
+        raise SamePrescriber("The second signature is another prescriber's: the first one is yours.")
+    at = timezone.now()
+    gate.check_order(order, at)
+    if not waits_for_a_second(order):
+        raise Refusal("This order does not wait for a second signature.")
+    with audit.atomic():
+        row = SecondSignature.objects.create(order=order, signed_by=by, signed_at=at, meaning=signing.SECOND_ORDER)
+        audit.write("signed an order as the second", order, by=by, at=at)
+    return row
+
+
+def waits_for_a_second(order: Order) -> bool:
+    """Say whether an order's dose asks for two signatures and has one."""
+    return dosing.second_signature(order.as_ordered(), limits=policies.in_force("dose")) is not None
+
+
+def _check_second(order: Order, *, by: User, at: datetime) -> None:
+    """Count a session that was to be opened on one signature where two are asked. Raises SignedOnce."""
+    try:
+        dosing.check_signatures(order.as_ordered(), limits=policies.in_force("dose"))
+    except dosing.SignedOnce as refused:
+        near_miss(order.patient, "signed once", [str(refused)], by=by, at=at)
+        raise
 
 
 def _check_numbers(
@@ -141,6 +176,7 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     at = timezone.now()
     policies.check_signed()
     gate.check_order(order, at)
+    _check_second(order, by=by, at=at)
     if Session.objects.filter(order=order).exists():
         raise Refusal("This order has its session already. A second session needs an order of its own.")
     with audit.atomic():

@@ -7,6 +7,7 @@ urlpatterns = [
     path("chairs", views.chairs, name="chairs"),
     path("chairs/now", views.chairs_now, name="chairs_now"),
     path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
+    path("orders/<uuid:order_key>/second-signature", views.sign_second, name="sign_second"),
     path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
     path("chair/<uuid:key>", views.chair, name="chair"),
     path("chair/<uuid:key>/stream", views.stream, name="stream"),

@@ -18,7 +18,7 @@ from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
-from euthymia.clinic.people import doors, policies
+from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge as leaving
 from euthymia.medicine import dosing
@@ -107,9 +107,30 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         "unlike": ordering.unlike(last, form.order()) if plan and last else [],
         "chairs": Resource.objects.filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
-        "orders": patient.orders.select_related("session", "signed_by"),
+        "orders": _orders_of(patient), "meaning": signing.ORDER, "second_meaning": signing.SECOND_ORDER,
+        "second": dosing.second_signature(form.order(), limits=policies.in_force("dose")) if plan else None,
     }  # fmt: skip
     return render(request, "infusion/orders.html", context, status=422 if form.errors else 200)
+
+
+def _orders_of(patient: Patient) -> list[Order]:
+    """The patient's orders, each with whether it `waits` for a second prescriber."""
+    rows = list(patient.orders.select_related("session", "signed_by", "second_signature__signed_by"))
+    for row in rows:
+        row.waits = not hasattr(row, "session") and ordering.waits_for_a_second(row)
+    return rows
+
+
+@require_POST
+@login_required
+def sign_second(request: HttpRequest, order_key: UUID) -> HttpResponse:
+    """The second prescriber's signature under a dose that asks for two."""
+    clinicians_only(request.user)
+    order = get_object_or_404(Order, key=order_key)
+    doors.patient_for(request.user, order.patient.key, doing="opened an order to sign it")
+    signing.confirm(request)
+    ordering.sign_second(order, by=request.user)
+    return redirect("infusion:orders", patient_key=order.patient.key)
 
 
 def _worked_out(
@@ -121,6 +142,7 @@ def _worked_out(
         order = form.order()
         plan = dosing.plan(order, limits=policies.in_force("dose"))
         if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
+            signing.confirm(request)
             reason = form.cleaned_data["reason"]
             ordering.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
             return plan, True
@@ -238,6 +260,7 @@ def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and "leave" in request.POST:
         try:
+            signing.confirm(request)
             actions.leave(session, facts, by=request.user)
         except Refusal as refused:
             refusal = str(refused)
@@ -245,4 +268,5 @@ def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
             return redirect("assessment:chart", patient_key=session.patient.key)
     lines = leaving.criteria(facts, policy=policies.in_force("leaving"))
     context = {"session": session, "lines": lines, "refusal": refusal, "asked": live.ASKED, "given": request.POST}
+    context["meaning"] = signing.LEAVING
     return render(request, "infusion/discharge.html", context, status=422 if refusal else 200)
