@@ -29,6 +29,7 @@ CHART = {
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
+    "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
 DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}

@@ -18,7 +18,7 @@ def press(page: Page, button: str) -> None:
 
 def answer_all_well(page: Page) -> None:
     for question in page.locator("main form fieldset").all():
-        no = re.search("suicide|oxygen|If so", question.inner_text())
+        no = re.search("suicide|oxygen", question.inner_text())
         question.get_by_label("No" if no else "Yes", exact=True).check()
     page.get_by_label("Escort, by name").fill("Elio Marchetti")
 

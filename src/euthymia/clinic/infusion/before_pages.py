@@ -37,7 +37,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "refusal": refusal,
         "lines": before.lines_of(session, request.POST),
         "questions": _questions(session, request.POST),
-        "pregnancy": _question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
+        "pregnancy": question("pregnancy", "Pregnancy test", before.PREGNANCY, request.POST),
         "given": request.POST,
         "meaning": signing.BEFORE,
         "limits": limits_for(session),
@@ -53,9 +53,9 @@ def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any
     rows = []
     for name, text in before.YES_OR_NO.items():
         taken = medicines.current(session.patient) if name == "medicines_as_ordered" else []
-        rows += [_question(f"medicine:{row.key}", _of(row), YES_NO, given) for row in taken]
+        rows += [question(f"medicine:{row.key}", _of(row), YES_NO, given) for row in taken]
         if not taken:
-            rows.append(_question(name, text, YES_NO, given))
+            rows.append(question(name, text, YES_NO, given))
     return rows
 
 
@@ -79,6 +79,6 @@ def _pressed(session: Session, answers: Mapping[str, str], *, by: User) -> bool:
     return "sign" in answers
 
 
-def _question(name: str, text: str, choices: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any]:
+def question(name: str, text: str, choices: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any]:
     rows = [{"value": value, "text": said, "checked": given.get(name) == value} for value, said in choices.items()]
     return {"name": name, "text": text, "choices": rows}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, views
+from euthymia.clinic.infusion import before_pages, buttons, leaving_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("chair/<uuid:key>/cadss", buttons.cadss, name="cadss"),
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
-    path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
+    path("chair/<uuid:key>/discharge", leaving_pages.listed, name="discharge"),
+    path("chair/<uuid:key>/instructions", leaving_pages.instructions, name="instructions"),
 ]

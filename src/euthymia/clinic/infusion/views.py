@@ -1,4 +1,4 @@
-"""Orders, the chair's live page and its stream, and the way out."""
+"""Orders, the chair's live page and its stream."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,6 @@ from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, 
 from euthymia.clinic.infusion.stream import tailer
 from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import discharge as leaving
 from euthymia.medicine import dosing
 from euthymia.medicine import session as states
 from euthymia.medicine.instruments import moaas
@@ -250,23 +249,3 @@ def pair(request: HttpRequest, key: UUID, device_key: UUID) -> HttpResponse:
     device = get_object_or_404(Device, key=device_key)
     actions.pair(session, device, number=request.POST.get("number", ""), birth_date=born, by=request.user)
     return redirect("infusion:chair", key=session.key)
-
-
-@login_required
-def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The criteria for leaving, one by one. Unknown is unmet."""
-    session = session_for(request, key, doing="opened the discharge list")
-    facts = live.discharge_facts(session, request.POST)
-    refusal = ""
-    if request.method == "POST" and "leave" in request.POST:
-        try:
-            signing.confirm(request)
-            actions.leave(session, facts, by=request.user)
-        except Refusal as refused:
-            refusal = str(refused)
-        else:
-            return redirect("assessment:chart", patient_key=session.patient.key)
-    lines = leaving.criteria(facts, policy=policies.in_force("leaving"))
-    context = {"session": session, "lines": lines, "refusal": refusal, "asked": live.ASKED, "given": request.POST}
-    context["meaning"] = signing.LEAVING
-    return render(request, "infusion/discharge.html", context, status=422 if refusal else 200)

@@ -129,6 +129,8 @@ class Duty(models.Model):
     class Kind(models.TextChoices):
         RISK = "risk", "Answers about thoughts of death or self-harm"
         CONSULTS = "consults", "Requests for a consult"
+        DAY_AFTER = "day_after", "Checks a day after an infusion"
+        CLINIC = "clinic", "The clinic's own machine and records"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT)

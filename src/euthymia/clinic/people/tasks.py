@@ -11,7 +11,12 @@ from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
 # A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day.
-MINUTES_TO_TAKE = {Duty.Kind.RISK: 10, Duty.Kind.CONSULTS: 24 * 60}
+MINUTES_TO_TAKE = {
+    Duty.Kind.RISK: 10,
+    Duty.Kind.CONSULTS: 24 * 60,
+    Duty.Kind.DAY_AFTER: 24 * 60,
+    Duty.Kind.CLINIC: 24 * 60,
+}
 
 
 class NobodyOnDuty(Refusal):
@@ -77,6 +82,12 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
         task.save()
         audit.write("finished a task", task, by=by, at=at)
     return task
+
+
+def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> None:
+    """Close the task of this kind about one thing, where one is open: what it asked for has been done."""
+    for task in Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None):
+        finish(task, outcome=outcome, by=by)
 
 
 def escalate_overdue(now: datetime) -> int:
