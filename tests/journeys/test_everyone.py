@@ -29,6 +29,7 @@ CHART = {
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
+    "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
 DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
@@ -180,7 +181,7 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|infusion:(open_session|sign_second|stream|act|pump_seen|acknowledge|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|"
     r"vitals|sedation|cadss|adverse_event|pair|pause_sound|rate)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )
 LOOKED_AT_ABOVE = {"infusion:chair", "infusion:chairs_now", "mfa_authenticate"}  # chairs_now: what /chairs includes

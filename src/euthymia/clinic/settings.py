@@ -121,6 +121,7 @@ STATICFILES_DIRS = [
         if (_modules / path).is_dir()
     ),
 ]
+TYPEFACE = _modules / "dejavu-fonts-ttf" / "ttf"  # prints names in Latin, Greek and Cyrillic letters
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

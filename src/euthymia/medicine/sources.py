@@ -238,6 +238,10 @@ SOURCES: dict[str, Source] = {
         "breathing",
         "found",
     ),
+    "rems:form": Source(
+        "Spravato REMS patient monitoring form, 11/2021, and its newer form with respiratory depression and opioids",
+        "found",
+    ),
     "andrade:2017-interactions": Source(
         "Andrade C 2017, J Clin Psychiatry, on ketamine in practice: inhibitors raise, inducers lower exposure; the "
         "list of drugs is recalled",

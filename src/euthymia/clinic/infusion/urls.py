@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, leaving_pages, views
+from euthymia.clinic.infusion import before_pages, buttons, leaving_pages, report_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
     path("chair/<uuid:key>/discharge", leaving_pages.listed, name="discharge"),
+    path("chair/<uuid:key>/record", report_pages.shown, name="report"),
+    path("chair/<uuid:key>/record.pdf", report_pages.printed, name="report_pdf"),
+    path("chair/<uuid:key>/record/sign-again", report_pages.sign_again, name="sign_again"),
     path("chair/<uuid:key>/instructions", leaving_pages.instructions, name="instructions"),
 ]
