@@ -12,8 +12,8 @@ from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, signing, tasks
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import before
 from euthymia.medicine import session as states
 from euthymia.medicine.checklist import Override

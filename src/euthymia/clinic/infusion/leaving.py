@@ -15,8 +15,8 @@ from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Duty, Task, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import discharge, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.checklist import Override

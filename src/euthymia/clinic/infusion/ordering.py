@@ -15,8 +15,8 @@ from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.people import policies, signing
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import dosing, interactions, watch
 from euthymia.medicine.refusal import Refusal
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, CareTeamMember, Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine.refusal import Refusal
 
 GLASS_OPEN_FOR = timedelta(hours=4)
-LEAST_REASON = 10  # characters of a reason that somebody else will read
 
 
 class NoReason(Refusal):
