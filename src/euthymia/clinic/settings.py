@@ -169,10 +169,7 @@ SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"
 
-IDLE_MINUTES = int(os.environ.get("EUTHYMIA_IDLE_MINUTES", "20"))
-if not 2 <= IDLE_MINUTES <= 60:
-    raise SystemExit(f"EUTHYMIA_IDLE_MINUTES is {IDLE_MINUTES}: a time limit is a policy of 2 to 60 minutes. Set one.")
-SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+SESSION_COOKIE_AGE = 60 * 60  # the longest that the policy may be; people.second_factor sets what it is
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION

@@ -402,6 +402,10 @@ SOURCES |= {
     "house:vitals-age": Source(
         "Clinic policy: the pressure for leaving is no older than the interval of 15 min and 2 more", "proposal"
     ),
+    "house:times": Source(
+        "Clinic policy: how soon tasks are taken, how long orders, opened charts and sign-ins hold, within bounds",
+        "proposal",
+    ),
     "nist:pound": Source("International yard and pound agreement 1959: 1 lb is 0.45359237 kg exactly", "high"),
 }
 

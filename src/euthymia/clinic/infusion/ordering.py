@@ -20,8 +20,6 @@ from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import dosing, interactions, watch
 from euthymia.medicine.refusal import Refusal
 
-ORDER_HOLDS = timedelta(hours=24)
-
 
 class NotYours(Refusal):
     """The act belongs to another role."""
@@ -61,7 +59,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             signed_by=by,
             signed_at=at,
             meaning=signing.ORDER,
-            expires_at=at + ORDER_HOLDS,
+            expires_at=at + timedelta(hours=policies.in_force("time").order_holds_h),
             **fields,
         )
         audit.write("signed an order", row, by=by, at=at)

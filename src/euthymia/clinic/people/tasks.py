@@ -7,16 +7,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
-# A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day.
-MINUTES_TO_TAKE = {
-    Duty.Kind.RISK: 10,
-    Duty.Kind.CONSULTS: 24 * 60,
-    Duty.Kind.DAY_AFTER: 24 * 60,
-    Duty.Kind.CLINIC: 24 * 60,
-}
+
+def time_to_take(kind: str) -> timedelta:
+    """Say how soon somebody takes a task of this kind, as the clinic's policies have it."""
+    limits = policies.in_force("time")
+    return {
+        Duty.Kind.RISK: timedelta(minutes=limits.risk_take_min),
+        Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
+        Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
+        Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
+    }[Duty.Kind(kind)]
 
 
 class NobodyOnDuty(Refusal):
@@ -45,7 +49,7 @@ def open_task(
         standing = Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None).first()
         if subject_key is not None and standing:
             return standing
-        due = at + timedelta(minutes=MINUTES_TO_TAKE[Duty.Kind(kind)])
+        due = at + time_to_take(kind)
         task = Task.objects.create(
             kind=kind,
             what=what,
