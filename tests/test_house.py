@@ -19,6 +19,8 @@ FILES = [
     "clinic.asgi",
     "clinic.start",
     "clinic.backup",
+    "clinic.nightly",
+    "clinic.postgres",
     "clinic.refusals",
     "clinic.headers",
     "clinic.served",

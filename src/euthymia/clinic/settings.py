@@ -4,6 +4,7 @@ EUTHYMIA_MODE    production (default), demo or test
 EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
 EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
+EUTHYMIA_BACKUP_INTO, EUTHYMIA_BACKUP_AT    a folder on another disk and a time of day: the nightly copy of `serve`
 EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
 """
 

@@ -32,9 +32,13 @@ class TaskTaken(Refusal):
 
 
 def on_duty(kind: str) -> User:
-    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner."""
+    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner.
+
+    Of the clinic's own machine it is the owner first.
+    """
     duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
-    roles = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
+    first = (Role.MEDICAL_DIRECTOR, Role.OWNER)
+    roles = (*(reversed(first) if kind == Duty.Kind.CLINIC else first), Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
     owner = duty.user if duty else next((person for role in roles if (person := _first(role))), None)
     if owner is None:
         raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
