@@ -82,10 +82,13 @@ def test_the_page_turns_and_its_reading_is_written(opened):
     for _ in range(60):
         doors.patient_for(opened.nurse, opened.ruth.key, doing="opened the chart")
     owner = signed_in(opened.owner)
-    page = owner.get(reverse("people:audit"), {"sort": "who", "down": "0", "page": "2"}).content.decode()
+    asked = {"sort": "who", "down": "0", "page": "2"}
+    page = owner.get(reverse("people:audit"), asked).content.decode()
     assert "Page 2 of 2" in page and 'aria-sort="ascending"' in page
+    assert "system:test" not in page
+    assert "system:test" in owner.get(reverse("people:audit"), {**asked, "machines": "1"}).content.decode()
     assert opened.ruth.family not in page
-    assert Entry.objects.filter(action="listed: audit report").count() == 1
+    assert Entry.objects.filter(action="listed: audit report").count() == 2
 
 
 def test_the_csv_has_every_row_and_no_formula(opened):

@@ -142,7 +142,7 @@ def the_madrs_is_rated(page: Page) -> None:
 
 def her_allergies_and_medicines_are_asked(page: Page) -> None:
     """Nobody knows until somebody asks; a medicine is held only on the prescriber's own order."""
-    page.get_by_role("link", name="Allergies, medicines").click()
+    page.get_by_role("link", name="Medicines", exact=True).click()
     expect(page.get_by_text("not known: nobody has asked")).to_be_visible()
     press(page, "Asked: none known")
     expect(page.get_by_text("Allergies: none known")).to_be_visible()

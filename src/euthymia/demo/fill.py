@@ -213,11 +213,13 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         before.go_through(session, ready_to_start(patient), by=nurse)
         infusion.act(session, "start", by=nurse)
     with on(began + timedelta(minutes=40)):
+        infusion.enter_vitals(session, {**BEFORE, "systolic_mmhg": 138.0, "diastolic_mmhg": 84.0}, by=nurse)
         infusion.act(session, "stop", by=nurse)
         infusion.pump_seen(session, by=nurse)
         infusion.enter_cadss(session, 11, by=nurse)
     with on(began + timedelta(minutes=105)):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+        infusion.enter_cadss(session, 2, by=nurse)
         infusion.leave(session, ready_to_leave(), by=nurse)
     with on(began + timedelta(hours=25)):
         asked = {item: score for item, score in enumerate(story.day_after, 1) if item not in (4, 5)}

@@ -136,7 +136,7 @@ def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datet
     if against and len(reason) < LEAST_REASON:
         near_miss(patient, "order beside medicines", against, by=by, at=at)
         raise NoReasonGiven(
-            f"{'; '.join(against)}. Ask and enter it under Allergies, medicines; or write why you order all the same."
+            f"{'; '.join(against)}. Ask and enter it under Medicines; or write why you order all the same."
         )
     return against
 

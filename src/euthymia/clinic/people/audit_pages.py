@@ -25,14 +25,18 @@ def shown(request: HttpRequest) -> HttpResponse:
     _reviewers_only(request)
     of = audit_report.period(request.GET.get("first", ""), request.GET.get("last", ""))
     sort, down = request.GET.get("sort", "when"), request.GET.get("down", "1") == "1"
-    page = Paginator(audit_report.rows(of, sort=sort, down=down), ON_A_PAGE).get_page(request.GET.get("page"))
+    machines = request.GET.get("machines") == "1"
+    page = Paginator(audit_report.rows(of, sort=sort, down=down, machines=machines), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     glass = list(audit_report.broken_glass(of))
     about = Patient.objects.filter(key__in={row.patient_key for row in page if row.patient_key})
     doors.patients_listed(request.user, {*about, *(one.patient for one in glass)}, page="audit report")
-    days = {"first": of.first.isoformat(), "last": of.last.isoformat()}
+    days = {"first": of.first.isoformat(), "last": of.last.isoformat(), **({"machines": "1"} if machines else {})}
     context = {
         "of": of,
         "page": page,
+        "machines": machines,
         "headings": [_heading(name, text, sort=sort, down=down, days=days) for name, text in _headings()],
         "paging": urlencode({**days, "sort": sort, "down": int(down)}),
         "csv": f"{reverse('people:audit_csv')}?{urlencode(days)}",

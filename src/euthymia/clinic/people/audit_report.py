@@ -56,9 +56,14 @@ def period(first: str, last: str) -> Period:
     return found
 
 
-def rows(of: Period, *, sort: str = "when", down: bool = True) -> QuerySet[Entry]:
-    """Give the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS."""
+def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = True) -> QuerySet[Entry]:
+    """Give the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS.
+
+    machines   also what devices and parts of the system did: the listener alone writes a row at each commit
+    """
     within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    if not machines:
+        within = within.exclude(actor__startswith="system:").exclude(actor__startswith="device:")
     number = Patient.objects.filter(key=OuterRef("patient_key")).order_by().values("number")[:1]
     found = within.annotate(who=_names(within), record_number=Subquery(number))
     column = F(COLUMNS.get(sort, "number"))
