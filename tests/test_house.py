@@ -20,6 +20,8 @@ FILES = [
     "clinic.start",
     "clinic.backup",
     "clinic.scratch",
+    "clinic.nightly",
+    "clinic.postgres",
     "clinic.refusals",
     "clinic.headers",
     "clinic.served",

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.db import connection
 
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, before, ordering
 from euthymia.clinic.infusion.devices.listener import Listener
@@ -37,8 +38,16 @@ BEFORE = {"systolic_mmhg": 122.0, "diastolic_mmhg": 76.0, "pulse_bpm": 72.0, "sp
 MONITOR = ("MON", "CHAIR1")
 
 
+def asked(clinic, patient=None) -> object:
+    """The patient, asked about allergies: none known."""
+    patient = patient or clinic.ruth
+    if not patient.allergies.exists():
+        medicines.say_none_known(patient, by=clinic.prescriber)
+    return patient
+
+
 def ordered(clinic, patient=None) -> object:
-    return ordering.sign_order(patient or clinic.ruth, ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
+    return ordering.sign_order(asked(clinic, patient), ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
 
 
 def opened(clinic, *, chair=None, patient=None) -> Session:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -55,12 +57,22 @@ def drop_triggers() -> None:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_truncate ON audit_entry")
 
 
+PASSWORD = "what the whole cast signs with"
+
+
+@cache
+def hashed() -> str:
+    """Its hash, made once a run: making one is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def fill() -> SimpleNamespace:
     """One colleague a role, Ruth with the prescriber and the nurse on her care team, two chairs."""
     by_role = {}
     with chain.atomic():
         for colleague in STAFF:
-            user = User.objects.create_user(colleague.email, None, name=colleague.name, role=colleague.role)
+            fields = {"name": colleague.name, "role": colleague.role, "password": hashed()}
+            user = User.objects.create(email=colleague.email, **fields)
             by_role[colleague.login] = user
         chairs = [Resource.objects.create(kind="chair", name=f"Chair {n}") for n in (1, 2)]
         clinician = Resource.objects.create(kind="clinician", name="Pavel Novak", user=by_role["prescriber"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from euthymia.clinic import backup
+from euthymia.clinic import backup, postgres
 from euthymia.medicine.refusal import Refusal
 
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="PostgreSQL brings its own tools for this")
@@ -119,5 +119,7 @@ def test_a_folder_without_a_clinic_and_postgresql_are_said(tmp_path, home, monke
     with pytest.raises(Refusal, match="nothing to copy"):
         backup.take(tmp_path, tmp_path / "disk", now=NOW)
     monkeypatch.setenv("DATABASE_URL", "postgres://clinic")
-    with pytest.raises(backup.NotSqlite, match="pg_dump"):
+    monkeypatch.setattr(postgres, "PLACES", ())
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(postgres.NoTools, match="pg_dump is not on this machine"):
         backup.take(home, tmp_path / "disk", now=NOW)

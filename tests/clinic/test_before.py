@@ -16,7 +16,7 @@ from euthymia.medicine.before import NotReady
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
-from tests.clinic.conftest import signed_in
+from tests.clinic.conftest import PASSWORD, signed_in
 
 ANSWERS = {
     "consent": "yes", "suicidal": "no", "medicines_as_ordered": "yes", "kit_checked": "yes", "call_tested": "yes",
@@ -133,7 +133,7 @@ def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
     session = chairside.opened(clinic)
     where = reverse("infusion:before", args=[session.key])
     nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
-    page = nurse.post(where, {**ANSWERS, "sign": ""})
+    page = nurse.post(where, {**ANSWERS, "sign": "", "password": PASSWORD})
     assert page.status_code == 422
     assert "No go or no-go list is on the chart" in page.content.decode()
     assert 'value="Jo Winter"' in page.content.decode()
@@ -141,7 +141,7 @@ def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
 
     aside = {**ANSWERS, "aside:evaluated": "", "reason:evaluated": "Seen in person this morning"}
     assert prescriber.post(where, aside).status_code == 200
-    assert nurse.post(where, {**ANSWERS, "sign": ""}).status_code == 302
+    assert nurse.post(where, {**ANSWERS, "sign": "", "password": PASSWORD}).status_code == 302
     assert Event.objects.filter(session=session, kind="before").count() == 1
 
 
@@ -159,7 +159,8 @@ def test_a_prescriber_at_the_chair_writes_down_the_yes_and_reviews_it_in_one_go(
 def test_hours_that_are_none_are_refused_with_what_was_read(clinic, hours):
     session = chairside.opened(clinic)
     page = signed_in(clinic.nurse).post(
-        reverse("infusion:before", args=[session.key]), {**ANSWERS, "hours_since_food": hours, "sign": ""}
+        reverse("infusion:before", args=[session.key]),
+        {**ANSWERS, "hours_since_food": hours, "sign": "", "password": PASSWORD},
     )
     assert page.status_code == 422
     assert "Hours since food" in page.content.decode()

@@ -2,17 +2,18 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import context
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.people import policies
-from euthymia.clinic.people.models import PolicySignature
+from euthymia.clinic.people import doors, policies, tasks
+from euthymia.clinic.people.models import BreakGlass, PolicySignature
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import LimitsOutOfOrder
 from tests.clinic import chairside
-from tests.clinic.conftest import signed_in
+from tests.clinic.conftest import PASSWORD, signed_in
 
 
 def all_of_it(by):
@@ -128,6 +129,44 @@ def test_the_page_shows_each_value_and_lets_the_director_alone_sign(clinic):
     director = signed_in(clinic.director)
     page = director.get(reverse("people:policies")).content.decode()
     assert "Sign these" in page
-    director.post(reverse("people:sign_policies"), {"key": ["dose.cap_mg"], "value:dose.cap_mg": "100"})
+    signed = {"key": ["dose.cap_mg"], "value:dose.cap_mg": "100", "password": PASSWORD}
+    director.post(reverse("people:sign_policies"), signed)
     assert clinic.director.name in director.get(reverse("people:policy", args=["dose.cap_mg"])).content.decode()
     assert signed_in(clinic.ruth.user).get(reverse("people:policies")).status_code == 404
+
+
+def hours(a, b):
+    return (b - a).total_seconds() / 3600
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what_holds"),
+    [
+        ("time.order_holds_h", "6", lambda c: _order_holds(c)),
+        ("time.glass_open_h", "2", lambda c: _glass_holds(c)),
+        ("time.risk_take_min", "30", lambda c: _task_is_due(c, "risk") * 60),
+        ("time.consult_take_h", "8", lambda c: _task_is_due(c, "consults")),
+        ("time.day_after_h", "22", lambda c: _task_is_due(c, "day_after")),
+        ("time.clinic_take_h", "3", lambda c: _task_is_due(c, "clinic")),
+    ],
+)
+def test_every_time_limit_is_read_from_its_policy(clinic, key, value, what_holds):
+    assert what_holds(clinic) != float(value)
+    policies.change(key, value, reason="our own protocol", by=clinic.director)
+    assert what_holds(clinic) == pytest.approx(float(value))
+
+
+def _order_holds(clinic):
+    order = chairside.ordered(clinic)
+    return hours(order.signed_at, order.expires_at)
+
+
+def _glass_holds(clinic):
+    doors.break_glass(clinic.director, clinic.ruth.key, reason="Called at night, on the phone")
+    glass = BreakGlass.objects.latest("pk")
+    return hours(glass.at, glass.until)
+
+
+def _task_is_due(clinic, kind):
+    task = tasks.open_task(kind, what="Something", at=timezone.now(), by=clinic.nurse)
+    return hours(task.opened_at, task.due_at)

@@ -25,7 +25,9 @@ from tests.clinic.conftest import signed_in
 def sign(clinic, *, reason="", by=None, patient=None, **changed):
     fields = {**FIELDS, **({"height_cm": changed.pop("height_cm")} if "height_cm" in changed else {})}
     order = replace(ORDER, **changed)
-    return ordering.sign_order(patient or clinic.ruth, order, fields=fields, reason=reason, by=by or clinic.prescriber)
+    return ordering.sign_order(
+        chairside.asked(clinic, patient), order, fields=fields, reason=reason, by=by or clinic.prescriber
+    )
 
 
 def alarms(session):

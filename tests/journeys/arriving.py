@@ -138,3 +138,19 @@ def the_madrs_is_rated(page: Page) -> None:
         field.fill(str(score))
     press(page, "Save the rating")
     expect(page.get_by_text("33 of 60")).to_be_visible()
+
+
+def her_allergies_and_medicines_are_asked(page: Page) -> None:
+    """Nobody knows until somebody asks; a medicine is held only on the prescriber's own order."""
+    page.get_by_role("link", name="Medicines", exact=True).click()
+    expect(page.get_by_text("not known: nobody has asked")).to_be_visible()
+    press(page, "Asked: none known")
+    expect(page.get_by_text("Allergies: none known")).to_be_visible()
+    page.get_by_text("Add a medicine").click()
+    page.get_by_label("Medicine, by its active substance").fill("Lorazepam")
+    page.get_by_label("Dose").fill("1 mg")
+    press(page, "Add the medicine")
+    expect(page.get_by_text("no order yet")).to_be_visible()
+    press(page, "Lorazepam: Hold on the infusion day")
+    expect(page.get_by_role("row", name="Lorazepam")).to_contain_text("Pavel Novak")
+    shot(page, "medicines")

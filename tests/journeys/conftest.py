@@ -121,6 +121,13 @@ def patient_signs_in(page: Page, address: str, clinic: Clinic) -> None:
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()
 
 
+def sign(page: Page, button: str, login: str, clinic: Clinic) -> None:
+    """Sign: the password of who is signed in, once more, beside the button."""
+    form = page.locator("form").filter(has=page.get_by_role("button", name=button))
+    form.get_by_label("Your password, to sign").fill(logins.load(clinic.home)[login]["password"])
+    form.get_by_role("button", name=button).click()
+
+
 def links_for(address: str, clinic: Clinic) -> list[str]:
     """List the links in mails to this address."""
     mails = [email.message_from_bytes(path.read_bytes()) for path in (clinic.home / "mail").glob("*.log")]

@@ -24,10 +24,13 @@ PUBLIC = {
 CHART = {
     "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "assessment:medicines": "/patients/{patient}/medicines",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
+    "infusion:report": "/chair/{session}/record",
+    "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
 DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
@@ -48,7 +51,8 @@ PAGES = {
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
                  "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
-    "owner": {"people:home": "/today", "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
+    "owner": {"people:home": "/today", "people:audit": "/audit",
+              "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
 
@@ -177,7 +181,8 @@ def _tab_to(page: Page, part: str) -> None:
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
-    r"let_sign_in|sign_policies)|assessment:(strike|judge|touch|finish)|infusion:(open_session|stream|act|pump_seen|acknowledge|"
+    r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|"
     r"vitals|sedation|cadss|adverse_event|pair|pause_sound|rate)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )
 LOOKED_AT_ABOVE = {"infusion:chair", "infusion:chairs_now", "mfa_authenticate"}  # chairs_now: what /chairs includes

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import sign
 from tests.journeys.looking import axe, shot
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ def press(page: Page, button: str) -> None:
 
 def answer_all_well(page: Page) -> None:
     for question in page.locator("main form fieldset").all():
-        no = re.search("suicide|oxygen|If so", question.inner_text())
+        no = re.search("suicide|oxygen", question.inner_text())
         question.get_by_label("No" if no else "Yes", exact=True).check()
     page.get_by_label("Escort, by name").fill("Elio Marchetti")
 
@@ -46,7 +47,7 @@ def test_she_leaves_when_every_line_is_met(people, demo):
     expect(page.locator(".lines .yes").first).to_be_visible()
     expect(page.locator(".lines .no")).to_have_count(0)
     shot(page, "leaving", at="main .lines")
-    press(page, "Sign: may leave")
+    sign(page, "Sign: may leave", "nurse", demo)
 
     expect(page.get_by_role("heading", name="Lena Marchetti")).to_be_visible()
     page.goto(f"/chair/{key}")

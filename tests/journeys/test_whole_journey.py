@@ -10,6 +10,7 @@ from tests.journeys.arriving import (
     BORN,
     FAMILY,
     GIVEN,
+    her_allergies_and_medicines_are_asked,
     press,
     she_answers_the_phq9,
     she_asks_for_a_consult,
@@ -20,8 +21,9 @@ from tests.journeys.arriving import (
     two_drugs_make_her_resistant,
 )
 from tests.journeys.bedside import monitor
-from tests.journeys.conftest import TABLET
+from tests.journeys.conftest import TABLET, sign
 from tests.journeys.looking import follow, runs_sideways, same_as_fresh, shot
+from tests.journeys.running import Clinic
 
 pytestmark = pytest.mark.browser
 
@@ -39,13 +41,14 @@ def test_one_person_walks_through_the_clinic(people, demo):
     the_list_says_go(pages["prescriber"])
     she_answers_the_phq9(people, demo)
     the_madrs_is_rated(pages["prescriber"])
-    an_infusion_is_ordered(pages["prescriber"])
+    her_allergies_and_medicines_are_asked(pages["prescriber"])
+    an_infusion_is_ordered(pages["prescriber"], demo)
     the_chair_is_booked(pages["desk"])
     the_nurse_opens_chair_5(pages["nurse"], number)
     a_second_nurse_checks(pages["nurse2"], number)
     chair = pages["nurse"]
     devices_are_paired(chair, number)
-    the_list_before_the_start_is_signed(chair)
+    the_list_before_the_start_is_signed(chair, demo)
     with monitor(MONITOR, port=demo.devices, style="mindray"):
         values_come_from_the_monitor(chair)
         the_infusion_starts(chair)
@@ -54,14 +57,14 @@ def test_one_person_walks_through_the_clinic(people, demo):
     with monitor(MONITOR, port=demo.devices, style="mindray"):
         the_pump_is_looked_at_after_each_pause(chair)
         she_is_looked_after(chair)
-        leaving_is_refused_until_it_is_time(chair)
+        leaving_is_refused_until_it_is_time(chair, demo)
     the_outcome_is_on_a_chart(pages["prescriber"])
 
 
 # The infusion
 
 
-def an_infusion_is_ordered(page: Page) -> None:
+def an_infusion_is_ordered(page: Page, demo: Clinic) -> None:
     """154 typed as kilograms stops; 70 kg is 35 mg at 150 mL/h."""
     page.get_by_role("link", name="Infusions").click()
     page.get_by_label("Weight of today").fill("154")
@@ -69,13 +72,13 @@ def an_infusion_is_ordered(page: Page) -> None:
     page.get_by_label("Height, cm").fill("168")
     press(page, "Work it out")
     expect(page.get_by_text(re.compile("154 kg.*unit")).first).to_be_visible()
-    press(page, "Sign the order")
+    sign(page, "Sign the order", "prescriber", demo)
     expect(page.get_by_text("No infusion was ordered yet")).to_be_visible()
     page.get_by_label("Weight of today").fill("70")
     press(page, "Work it out")
     expect(page.locator(".figure")).to_have_text("35.0 mg at 150.0 mL/h")
     shot(page, "order", at="main form")
-    press(page, "Sign the order")
+    sign(page, "Sign the order", "prescriber", demo)
     expect(page.get_by_role("cell", name="35.0")).to_be_visible()
 
 
@@ -124,24 +127,24 @@ def a_second_nurse_checks(page: Page, number: str) -> None:
     expect(page.locator("#state")).to_have_text("Checked, ready to start")
 
 
-def the_list_before_the_start_is_signed(page: Page) -> None:
+def the_list_before_the_start_is_signed(page: Page, demo: Clinic) -> None:
     """A start without it is refused; an unanswered line is named; the test alarm sounds as an alarm does."""
     page.get_by_role("link", name="Before the start").click()
     page.get_by_role("button", name="Play the test alarm").click()
     expect(page.locator("#test-alarm-said")).to_contain_text("ten pulses")
     for group in page.get_by_role("group").all():
-        if group.get_by_role("radio", name="Yes").count():
+        if group.get_by_role("radio", name="Yes", exact=True).count():
             none = "thoughts of suicide" in group.inner_text()
             group.get_by_role("radio", name="No" if none else "Yes", exact=True).check()
     page.get_by_role("radio", name="Not due").check()
     page.get_by_label("Hours since solid food").fill("8")
     page.get_by_label("Hours since clear fluids").fill("3")
     page.get_by_label("Who on site is trained").fill("Pavel Novak")
-    press(page, "Sign: ready to start")
+    sign(page, "Sign: ready to start", "nurse", demo)
     expect(page.get_by_role("alert").filter(has_text="Not yet")).to_contain_text("Nobody named: no infusion today")
     shot(page, "before-the-start")
     page.get_by_label("Who takes the patient home").fill("Jo Winter")
-    press(page, "Sign: ready to start")
+    sign(page, "Sign: ready to start", "nurse", demo)
     expect(page.locator("#log")).to_contain_text("Ready to start, signed by Nia Okoro")
 
 
@@ -221,17 +224,17 @@ def she_is_looked_after(page: Page) -> None:
 # Leaving, and what came of it
 
 
-def leaving_is_refused_until_it_is_time(page: Page) -> None:
+def leaving_is_refused_until_it_is_time(page: Page, demo: Clinic) -> None:
     """First everything is missing; at last only the hour of observation is."""
     page.get_by_role("link", name="Leaving").click()
-    press(page, "Sign: may leave")
+    sign(page, "Sign: may leave", "nurse", demo)
     refusal = page.get_by_role("alert").filter(has_text="Not yet")
     expect(refusal).to_contain_text("Escort")
     for question in page.locator("main form fieldset").all():
-        wrong = re.search("suicide|oxygen|If so", question.inner_text())
+        wrong = re.search("suicide|oxygen", question.inner_text())
         question.get_by_label("No" if wrong else "Yes", exact=True).check()
     page.get_by_label("Escort, by name").fill("Jon Quist")
-    press(page, "Sign: may leave")
+    sign(page, "Sign: may leave", "nurse", demo)
     expect(refusal).not_to_contain_text("Escort")
     unmet = page.get_by_role("listitem").filter(has_not=page.get_by_text("met", exact=True))
     expect(unmet).to_have_count(1)

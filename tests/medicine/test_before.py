@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from euthymia.medicine.before import BeforeFacts, BeforePolicy, NotReady, check, criteria
+from euthymia.medicine.before import BeforeFacts, BeforePolicy, DrugToday, NotReady, check, criteria
 from euthymia.medicine.checklist import Override
 from euthymia.medicine.sources import SOURCES
 
@@ -93,3 +93,22 @@ def test_a_line_is_not_set_aside_without_a_reason():
 def test_every_line_and_number_names_its_source():
     assert {line.source for line in criteria(READY, policy=POLICY)} <= set(SOURCES)
     assert all(number.metadata["source"] in SOURCES for number in fields(POLICY))
+
+
+@pytest.mark.parametrize(
+    ("drug", "met", "says"),
+    [
+        (DrugToday("lorazepam", "take", True), True, "taken as ordered"),
+        (DrugToday("lorazepam", "hold", True), True, "held as ordered"),
+        (DrugToday("lorazepam", "hold", None), None, "Nobody has asked"),
+        (DrugToday("lorazepam", "take", False), False, "was to be taken and was not"),
+        (DrugToday("lorazepam", "", True), False, "nobody skips it until then"),
+        (DrugToday("lorazepam", "ask", True), False, "The prescriber decides"),
+    ],
+)
+def test_each_medicine_of_the_day_is_held_against_its_own_order(drug, met, says):
+    facts = replace(READY, medicines_as_ordered=None, medicines=(DrugToday("lithium", "take", True), drug))
+    line = next(one for one in criteria(facts, policy=POLICY) if one.key == "medicines")
+
+    assert line.met is met
+    assert says in line.why

@@ -81,7 +81,7 @@ def test_each_line_holds_a_patient_back_by_itself(what, line):
         {"spo2_pct": 92, "baseline_spo2_pct": 92},  # a documented lower baseline
         {"cadss": 8, "cadss_baseline": 6},
         {"vitals_age_min": 17},
-        {"suicidal": True, "suicidal_reviewed": True},
+        {"suicidal": True, "reviewed_by": "Pavel Novak", "handed_to": "the ward, Dr Aune"},
     ],
 )
 def test_the_limit_itself_is_met(what):

@@ -17,14 +17,17 @@ from euthymia.medicine.dosing import (
     NotRacemic,
     Order,
     SecondCheck,
+    SignedOnce,
     UnorderedSegments,
     check_plan,
+    check_signatures,
     check_weight,
     delivered_mg,
     double_check,
     plan,
     plan_as_dict,
     plan_from_dict,
+    second_signature,
     weight_in_kg,
     weight_of,
 )
@@ -97,9 +100,9 @@ def test_the_volume_of_the_drug_is_withdrawn_from_the_bag_first():
         (0.5, 29, 70, ["duration", "rate"], ["duration too short"]),
         (1.0, 39, 70, ["dose", "duration", "rate"], ["rate too fast"]),
         (0.09, 40, 70, [], ["dose too low"]),
-        (5.0, 40, 70, ["dose", "rate"], ["dose signed once", "dose in all", "rate too fast"]),  # tenfold
+        (5.0, 40, 70, ["dose", "rate"], ["dose in all", "rate too fast"]),  # tenfold
         (0.05, 40, 70, [], ["dose too low"]),  # a tenth
-        (35, 40, 70, ["dose", "rate"], ["dose signed once", "dose in all", "rate too fast"]),  # mg typed as mg/kg
+        (35, 40, 70, ["dose", "rate"], ["dose in all", "rate too fast"]),  # mg typed as mg/kg
         (0.7, 60, 150, [], ["dose in all"]),
     ],
 )
@@ -111,15 +114,24 @@ def test_each_limit_is_named_when_it_is_passed(mg_per_kg, minutes, kg, soft, har
     assert all(breach.source in SOURCES for breach in (*made.soft, *made.hard))
 
 
-@pytest.mark.parametrize(("signatures", "hard"), [(1, ["dose signed once"]), (2, [])])
-def test_above_one_milligram_per_kilogram_two_prescribers_sign(signatures, hard):
-    made = ordered(1.1, 90, 70, signatures=signatures)
+@pytest.mark.parametrize(
+    ("mg_per_kg", "signatures", "waits"), [(1.0, 1, False), (1.1, 1, True), (1.1, 2, False), (0.5, 1, False)]
+)
+def test_above_one_milligram_per_kilogram_two_prescribers_sign(mg_per_kg, signatures, waits):
+    made = Order(
+        dose_mg_per_kg=mg_per_kg, duration_min=90, weight_kg=70, vial_mg_per_ml=50, bag_ml=250, signatures=signatures
+    )
 
-    assert [breach.key for breach in made.hard] == hard
+    assert bool(second_signature(made, limits=LIMITS)) == waits
+    if waits:
+        with pytest.raises(SignedOnce, match="second prescriber signs it before the chair"):
+            check_signatures(made, limits=LIMITS)
+    else:
+        check_signatures(made, limits=LIMITS)
 
 
 def test_a_plan_beyond_hard_limits_is_refused_with_all_of_them():
-    with pytest.raises(DoseRefused, match=r"above 1 mg/kg.*above 100 mg.*above 1.5 mg/kg/h"):
+    with pytest.raises(DoseRefused, match=r"above 100 mg.*above 1.5 mg/kg/h"):
         check_plan(ordered(5.0, 40, 70))
     check_plan(USUAL)
 

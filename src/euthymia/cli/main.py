@@ -1,6 +1,7 @@
 """The one command. Each part is imported only when it is asked for: `euthymia --help` loads nothing."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -54,7 +55,23 @@ def _demo_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="web, device listener and silence watch in one process tree")
     serve.set_defaults(run=_serve)
+    serve.add_argument(
+        "--backup-into",
+        default=os.environ.get("EUTHYMIA_BACKUP_INTO", ""),
+        metavar="FOLDER",
+        help="copy the clinic into it every night and rehearse the copy (EUTHYMIA_BACKUP_INTO)",
+    )
+    serve.add_argument(
+        "--backup-at",
+        default=os.environ.get("EUTHYMIA_BACKUP_AT", "03:30"),
+        metavar="HH:MM",
+        help="when, by the clinic's clock (EUTHYMIA_BACKUP_AT; default 03:30)",
+    )
     _address(serve)
+    nightly = commands.add_parser("nightly", help="the nightly copy alone")
+    nightly.set_defaults(run=_nightly)
+    nightly.add_argument("into")
+    nightly.add_argument("at", metavar="HH:MM")
     for name, text in (
         ("web", "the pages alone"),
         ("listener", "the device listener alone"),
@@ -151,7 +168,19 @@ def _serve(arguments: argparse.Namespace) -> int:
     _migrate(arguments)
     at = ["--host", arguments.host, "--port", str(arguments.port)]
     at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
-    return Tree([["web", *at], ["listener", *at], ["silence-watch"]]).run()
+    parts = [["web", *at], ["listener", *at], ["silence-watch"]]
+    if arguments.backup_into:
+        parts.append(["nightly", arguments.backup_into, arguments.backup_at])
+    return Tree(parts).run()
+
+
+def _nightly(arguments: argparse.Namespace) -> None:
+    from euthymia.cli.tree import end_with_parent
+    from euthymia.clinic import start
+
+    end_with_parent()
+    start.ready()
+    start.nightly(arguments.into, arguments.at)
 
 
 def _part(arguments: argparse.Namespace) -> None:
@@ -248,6 +277,8 @@ def _restore(arguments: argparse.Namespace) -> int:
     if arguments.into is None:
         return _rehearsed(Path(arguments.copy))
     home = backup.restore(Path(arguments.copy), Path(arguments.into))
+    if (home / backup.DUMP).exists():
+        print(f"put the database back with: pg_restore --no-owner --dbname=NEW_DATABASE {home / backup.DUMP}")
     print(f"restored. Start it with: EUTHYMIA_HOME={home} euthymia serve")
     return 0
 

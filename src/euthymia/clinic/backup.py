@@ -16,14 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import psycopg
+
+from euthymia.clinic import postgres
+from euthymia.clinic.postgres import Failed
 from euthymia.medicine.refusal import Refusal
 
 DATABASE: Final = "clinic.sqlite3"
+DUMP: Final = "clinic.dump"  # what pg_dump writes, where the database is PostgreSQL
 MANIFEST: Final = "manifest.json"
-
-
-class NotSqlite(Refusal):
-    """The clinic's database is PostgreSQL, which brings its own tools for this."""
 
 
 class NotEmpty(Refusal):
@@ -50,36 +51,39 @@ class Rehearsal(NamedTuple):
 def take(home: Path, into: Path, *, now: datetime) -> Path:
     """Copy the clinic in `home` into a new folder under `into`, while it works; give that folder.
 
-    Raises NotSqlite, BadCopy, NotWritten; what was written by then stays, without its manifest it is no copy.
+    Raises NoTools, BadCopy, NotWritten; what was written by then stays, without its manifest it is no copy.
     """
-    if "DATABASE_URL" in os.environ:
-        raise NotSqlite(
-            "This clinic's database is PostgreSQL. Copy it with `pg_dump --format=custom`, and beside it the folder "
-            f"{home / 'keys'} and {home / 'audit.anchor'}, the anchor first."
-        )
-    if not (home / DATABASE).exists():
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        postgres.program("pg_dump")
+    elif not (home / DATABASE).exists():
         raise BadCopy(f"{home} holds no {DATABASE}: nothing to copy. Name the clinic's folder by EUTHYMIA_HOME.")
     copy = into / f"euthymia-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
     try:
-        _write(home, copy, now)
-    except (OSError, sqlite3.Error) as trouble:
+        _write(home, copy, now, url)
+    except (OSError, sqlite3.Error, psycopg.Error, Failed) as trouble:
         raise NotWritten(f"{copy}: {trouble}. Give the disk room, or name another folder.") from trouble
     return copy
 
 
-def _write(home: Path, copy: Path, now: datetime) -> None:
+def _write(home: Path, copy: Path, now: datetime, url: str) -> None:
     """The anchor is copied before the database: it may lag behind it, never lead."""
     copy.mkdir(parents=True, mode=0o700)
     shutil.copytree(home / "keys", copy / "keys")
     if (home / "audit.anchor").exists():
         shutil.copy2(home / "audit.anchor", copy / "audit.anchor")
-    with closing(sqlite3.connect(home / DATABASE)) as source, closing(sqlite3.connect(copy / DATABASE)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
-    manifest = {"at": now.isoformat(), "rows": _counts(copy / DATABASE), "files": _sums(copy)}
+    rows = postgres.dump(url, copy / DUMP) if url else _copy_sqlite(home / DATABASE, copy / DATABASE)
+    manifest = {"at": now.isoformat(), "rows": rows, "files": _sums(copy)}
     (copy / MANIFEST).write_text(json.dumps(manifest, indent=1))
     for path in copy.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def _copy_sqlite(source: Path, target: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(source)) as theirs, closing(sqlite3.connect(target)) as ours:
+        theirs.backup(ours)
+        ours.execute("PRAGMA journal_mode=DELETE")
+    return _counts(target)
 
 
 def restore(copy: Path, into: Path) -> Path:
@@ -98,25 +102,46 @@ def rehearse(copy: Path) -> Rehearsal:
     """Restore a copy into a scratch folder, count its rows against the manifest, and walk its audit chain there."""
     with tempfile.TemporaryDirectory(prefix="rehearsal-", dir=copy.parent) as scratch:  # where there is room for it
         home = restore(copy, Path(scratch) / "home")
-        expected, found = _manifest(copy)["rows"], _counts(home / DATABASE)
-        faults = [
-            f"{table} has {found.get(table, 0):,} rows of {rows:,}"
-            for table, rows in expected.items()
-            if found.get(table) != rows
-        ]
-        with closing(sqlite3.connect(home / DATABASE)) as database:
-            whole = database.execute("PRAGMA integrity_check").fetchone()[0]
-        if whole != "ok":
-            faults.append(f"the database is damaged: {whole}")
-        status, audit = _walk(home)
-        if status:
-            faults.append(f"the audit chain: {audit}")
+        try:
+            found, damage, walked = _rehearse_postgres(home) if (home / DUMP).exists() else _rehearse_sqlite(home)
+        except (OSError, psycopg.Error, Failed) as trouble:
+            return Rehearsal(0, 0, "not walked", (f"it could not be restored: {trouble}",))
+    faults = [
+        f"{table} has {found.get(table, 0):,} rows of {rows:,}"
+        for table, rows in _manifest(copy)["rows"].items()
+        if found.get(table) != rows
+    ]
+    if damage:
+        faults.append(f"the database is damaged: {damage}")
+    status, audit = walked
+    if status:
+        faults.append(f"the audit chain: {audit}")
     return Rehearsal(sum(found.values()), len(found), audit, tuple(faults))
 
 
-def _walk(home: Path) -> tuple[int, str]:
+Rehearsed = tuple[dict[str, int], str, tuple[int, str]]  # rows by table, what is damaged, what the walk said
+
+
+def _rehearse_sqlite(home: Path) -> Rehearsed:
+    with closing(sqlite3.connect(home / DATABASE)) as database:
+        whole = database.execute("PRAGMA integrity_check").fetchone()[0]
+    return _counts(home / DATABASE), "" if whole == "ok" else whole, _walk(home)
+
+
+def _rehearse_postgres(home: Path) -> Rehearsed:
+    """Restore into a database of its own on the same server, look at it there, and drop it."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        raise Failed("the copy is of PostgreSQL, and no DATABASE_URL names a server to rehearse it on")
+    with postgres.scratch(url) as there:
+        postgres.load(home / DUMP, there)
+        return postgres.counts(there), "", _walk(home, DATABASE_URL=there)
+
+
+def _walk(home: Path, **more: str) -> tuple[int, str]:
     """Walk the chain of a restored clinic in a process that has that clinic for its own."""
-    environment = {**os.environ, "EUTHYMIA_HOME": str(home)}
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"EUTHYMIA_HOME": str(home), **more}
     command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout or done.stderr).strip().splitlines()

@@ -5,6 +5,7 @@ EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (def
 EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
 EUTHYMIA_DEVICES_CERT, _KEY, _CA  for devices over mutual TLS; without them devices.crt, .key and -ca.crt in keys/
+EUTHYMIA_BACKUP_INTO, EUTHYMIA_BACKUP_AT    a folder on another disk and a time of day: the nightly copy of `serve`
 EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
 """
 
@@ -122,6 +123,7 @@ STATICFILES_DIRS = [
         if (_modules / path).is_dir()
     ),
 ]
+TYPEFACE = _modules / "dejavu-fonts-ttf" / "ttf"  # prints names in Latin, Greek and Cyrillic letters
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -158,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "5/m/ip",
     "sign_in_mailbox": "3/15m/key",  # so many links to one mailbox while the first still works, whoever asks
     "consult": "10/h/ip",
+    "signature": "5/5m/key",  # wrong passwords at signing, by person
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -168,10 +171,7 @@ SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"
 
-IDLE_MINUTES = int(os.environ.get("EUTHYMIA_IDLE_MINUTES", "20"))
-if not 2 <= IDLE_MINUTES <= 60:
-    raise SystemExit(f"EUTHYMIA_IDLE_MINUTES is {IDLE_MINUTES}: a time limit is a policy of 2 to 60 minutes. Set one.")
-SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+SESSION_COOKIE_AGE = 60 * 60  # the longest that the policy may be; people.second_factor sets what it is
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION

@@ -70,6 +70,13 @@ def listener(host: str, port: int) -> None:
     devices.run(host, port, settings.DOORBELL, context)
 
 
+def nightly(into: str, at: str) -> None:
+    """Copy the clinic once a day and rehearse the copy, until told to stop."""
+    from euthymia.clinic import nightly as copies
+
+    copies.run(Path(into), copies.time_of_day(at))
+
+
 def silence_watch() -> None:
     """Ask for ever whose silence is due."""
     from euthymia.clinic.infusion import silence

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from unittest import mock
 
 from euthymia.clinic.assessment import actions as assessment
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
@@ -96,6 +97,7 @@ def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
             doors.join_care_team(patient, colleague, by=prescriber)
         staff.let_patient_sign_in(patient, by=team["desk"])
         _assess(story, patient, prescriber)
+        _ask_after_medicines(story, patient, prescriber)
     for n in range(story.past_infusions):
         _past_infusion(story, patient, team, now - timedelta(days=21 - 10 * n))
     if story.weight_typed:
@@ -149,6 +151,18 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
         outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
 
 
+def _ask_after_medicines(story: Story, patient: Patient, prescriber: User) -> None:
+    if story.allergy:
+        substance, reaction = story.allergy
+        said = {"substance": substance, "reaction": reaction, "severity": "moderate", "source": "patient"}
+        medicines.add_allergy(patient, said, by=prescriber)
+    else:
+        medicines.say_none_known(patient, by=prescriber)
+    for drug, dose, schedule, ordered in story.medicines:
+        row = medicines.add_medicine(patient, {"drug": drug, "dose": dose, "schedule": schedule}, by=prescriber)
+        medicines.order_for_the_day(row, ordered, by=prescriber)
+
+
 def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
     """Order, open, and make the second check as another nurse reads it."""
     asked = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=story.weight_kg, vial_mg_per_ml=50, bag_ml=100)
@@ -186,7 +200,7 @@ def _today(story: Story, patient: Patient, team: dict[str, User]) -> None:
     for device in Device.objects.filter(chair=session.chair):
         infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=nurse)
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
-    before.go_through(session, ready_to_start(), by=nurse)
+    before.go_through(session, ready_to_start(patient), by=nurse)
     infusion.act(session, "start", by=nurse)
 
 
@@ -196,14 +210,16 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         session = _order(story, patient, team)
     with on(began):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
-        before.go_through(session, ready_to_start(), by=nurse)
+        before.go_through(session, ready_to_start(patient), by=nurse)
         infusion.act(session, "start", by=nurse)
     with on(began + timedelta(minutes=40)):
+        infusion.enter_vitals(session, {**BEFORE, "systolic_mmhg": 138.0, "diastolic_mmhg": 84.0}, by=nurse)
         infusion.act(session, "stop", by=nurse)
         infusion.pump_seen(session, by=nurse)
         infusion.enter_cadss(session, 11, by=nurse)
     with on(began + timedelta(minutes=105)):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
+        infusion.enter_cadss(session, 2, by=nurse)
         infusion.leave(session, ready_to_leave(), by=nurse)
     with on(began + timedelta(hours=25)):
         asked = {item: score for item, score in enumerate(story.day_after, 1) if item not in (4, 5)}
@@ -211,8 +227,9 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         outcomes.check_day_after(session, "yes", ["Headache"], asked, by=nurse, at=at)
 
 
-def ready_to_start() -> starting.BeforeFacts:
-    """Everything that is asked and looked at before the start, met."""
+def ready_to_start(patient: Patient | None = None) -> starting.BeforeFacts:
+    """Everything that is asked and looked at before the start, met; each medicine of the patient as it was ordered."""
+    taken = medicines.current(patient) if patient else []
     return starting.BeforeFacts(
         evaluated=True,
         consent=True,
@@ -221,6 +238,7 @@ def ready_to_start() -> starting.BeforeFacts:
         hours_since_fluids=3,
         escort_name="Jo Winter",
         medicines_as_ordered=True,
+        medicines=medicines.today(patient, {str(row.key): True for row in taken}) if patient else (),
         pregnancy="not due",
         acls_name="Pavel Novak",
         kit_checked=True,

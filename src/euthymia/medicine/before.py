@@ -1,7 +1,7 @@
 """May the pump be started today? Each line by itself, with who may set it aside; what nobody looked at is not met."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from euthymia.medicine.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
 from euthymia.medicine.refusal import Refusal
@@ -9,6 +9,17 @@ from euthymia.medicine.sources import figure
 
 PRESCRIBERS: Final = ("prescriber", "medical_director")
 Pregnancy = Literal["negative", "not due", "positive", "not done"]
+
+
+class DrugToday(NamedTuple):
+    """One medicine on the day: what the prescriber ordered, and whether it was done so; None where nobody asked.
+
+    order   "take", "hold" or "ask": the prescriber wants to be asked; "" where there is no order yet
+    """
+
+    drug: str
+    order: str
+    as_ordered: bool | None
 
 
 class NotReady(Refusal):
@@ -25,6 +36,7 @@ class BeforeFacts:
     reviewed_by      the prescriber who reviewed a positive answer, by name
     alarm_heard      the test alarm was heard, through the page's own sound
     promised         the patient was told who watches what, how often, and how to call
+    medicines        each medicine on the chart; where there is none, medicines_as_ordered answers for all
     """
 
     evaluated: bool | None = None
@@ -36,6 +48,7 @@ class BeforeFacts:
     hours_since_fluids: float | None = None
     escort_name: str = ""
     medicines_as_ordered: bool | None = None
+    medicines: tuple[DrugToday, ...] = ()
     pregnancy: Pregnancy | None = None
     acls_name: str = ""
     kit_checked: bool | None = None
@@ -113,6 +126,30 @@ def _pregnancy(facts: BeforeFacts, _: BeforePolicy) -> Finding:
     return words[facts.pregnancy] if facts.pregnancy else (None, "Nobody has said whether a test is due.")
 
 
+def _medicines(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+    """No medicine is skipped without the prescriber's order for it.   Source: house:medicines"""
+    if not facts.medicines:
+        return yes("medicines_as_ordered", "None on the chart; asked today.", _NOT_AS_ORDERED)(facts, None)
+    said = [_drug(one) for one in facts.medicines]
+    against = [words for met, words in said if not met]
+    met = True if not against else None if all(met is not False for met, _ in said) else False
+    return met, " ".join(against or [words for _, words in said])
+
+
+_NOT_AS_ORDERED: Final = "Not as ordered: the prescriber decides, drug by drug."
+
+
+def _drug(one: DrugToday) -> Finding:
+    if one.order not in ("take", "hold"):
+        return False, f"{one.drug}: no order for today. The prescriber decides; nobody skips it until then."
+    ordered = {"take": "taken", "hold": "held"}[one.order]
+    if one.as_ordered is None:
+        return None, f"{one.drug}: to be {ordered}. Nobody has asked."
+    if not one.as_ordered:
+        return False, f"{one.drug}: was to be {ordered} and was not. The prescriber decides."
+    return True, f"{one.drug}: {ordered} as ordered."
+
+
 def _named(attribute: str, met: str, missing: str) -> Any:
     def judge(facts: BeforeFacts, _: BeforePolicy) -> Finding:
         name = getattr(facts, attribute).strip()
@@ -134,7 +171,7 @@ _CRITERIA: Final = (
     _one(
         "medicines",
         "Medicines of today as the prescriber ordered, drug by drug?",
-        yes("medicines_as_ordered", "As ordered.", "Not as ordered: the prescriber decides, drug by drug."),
+        _medicines,
         PRESCRIBERS,
     ),
     _one("pregnancy", "Pregnancy test?", _pregnancy),

@@ -34,7 +34,8 @@ class DischargeFacts:
     vitals_age_min      how old the cuff pressure is
     on_oxygen           True where oxygen is given: SpO2 then says nothing about room air; None where nobody said
     suicidal            the answer to the suicide-risk questions, asked now
-    suicidal_reviewed   the prescriber reviewed it and somebody took the patient over
+    reviewed_by         the prescriber who reviewed acute thoughts of suicide, by name
+    handed_to           who then took the patient over
     escort_name         "" where nobody was seen
     """
 
@@ -57,7 +58,8 @@ class DischargeFacts:
     nausea_controlled: bool | None = None
     line_out: bool | None = None
     suicidal: bool | None = None
-    suicidal_reviewed: bool | None = None
+    reviewed_by: str = ""
+    handed_to: str = ""
     escort_name: str = ""
     instructions_given: bool | None = None
     overrides: tuple[Override, ...] = ()
@@ -166,8 +168,8 @@ def _safety(facts: DischargeFacts, _: DischargePolicy) -> Finding:
         return None, "Nobody has asked. Ask now; nobody stays alone with the answer."
     if not facts.suicidal:
         return True, "Asked; none now."
-    if facts.suicidal_reviewed:
-        return True, "Present: reviewed by the prescriber and handed over."
+    if facts.reviewed_by.strip() and facts.handed_to.strip():
+        return True, f"Present: reviewed by {facts.reviewed_by.strip()}, handed over to {facts.handed_to.strip()}."
     return False, "Present: prescriber review and handover now; stay with the patient."
 
 

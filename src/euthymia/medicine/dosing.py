@@ -19,8 +19,9 @@ from euthymia.medicine.weighing import (
 
 __all__ = [
     "Breach", "Concern", "Difference", "DoseLimits", "DoseRefused", "ImpossibleOrder", "InfusionPlan", "NotRacemic",
-    "Order", "SecondCheck", "UnorderedSegments", "WeightDoubted", "WeightEntry", "check_plan", "check_weight",
-    "delivered_mg", "double_check", "plan", "plan_as_dict", "plan_from_dict", "weight_in_kg", "weight_of",
+    "Order", "SecondCheck", "SignedOnce", "UnorderedSegments", "WeightDoubted", "WeightEntry", "check_plan",
+    "check_signatures", "check_weight", "delivered_mg", "double_check", "plan", "plan_as_dict", "plan_from_dict",
+    "second_signature", "weight_in_kg", "weight_of",
 ]  # fmt: skip
 
 VIALS_MG_PER_ML: Final = (10.0, 50.0, 100.0)  # each is diluted in the bag; 100 mg/mL must be. Source: ketalar:label
@@ -37,6 +38,10 @@ class NotRacemic(Refusal):
 
 class DoseRefused(Refusal):
     """A plan beyond a hard limit."""
+
+
+class SignedOnce(Refusal):
+    """A dose that two prescribers sign was to be given on one signature."""
 
 
 class UnorderedSegments(Refusal):
@@ -151,6 +156,21 @@ def check_plan(plan: InfusionPlan) -> None:
         raise DoseRefused(" ".join(breach.sentence for breach in plan.hard))
 
 
+def second_signature(order: Order, *, limits: DoseLimits) -> Breach | None:
+    """Say that a dose waits for a second prescriber's signature; None where one is enough, or two are there.
+
+    Source: house:dose-limits
+    """
+    dose_mg_per_kg = order.dose_mg_per_kg if order.signatures < 2 else 0.0
+    return _over("dose signed once", dose_mg_per_kg, limits.one_signature_mg_per_kg, "mg/kg", "house:dose-limits")
+
+
+def check_signatures(order: Order, *, limits: DoseLimits) -> None:
+    """Refuse a dose that still waits for its second signature. Raises SignedOnce."""
+    if waits := second_signature(order, limits=limits):
+        raise SignedOnce(f"{waits.sentence} Until then no session is opened from this order.")
+
+
 def _soft(order: Order, rate_mg_per_kg_h: float, limits: DoseLimits) -> tuple[Breach, ...]:
     found = (
         _over("dose", order.dose_mg_per_kg, limits.soft_high_mg_per_kg, "mg/kg", "house:dose-limits"),
@@ -161,10 +181,8 @@ def _soft(order: Order, rate_mg_per_kg_h: float, limits: DoseLimits) -> tuple[Br
 
 
 def _hard(order: Order, dose_mg: float, rate_mg_per_kg_h: float, limits: DoseLimits) -> tuple[Breach, ...]:
-    unsigned = order.dose_mg_per_kg if order.signatures < 2 else 0.0
     found = (
         _under("dose too low", order.dose_mg_per_kg, limits.hard_low_mg_per_kg, "mg/kg", "house:dose-limits"),
-        _over("dose signed once", unsigned, limits.one_signature_mg_per_kg, "mg/kg", "house:dose-limits"),
         _over("dose in all", dose_mg, limits.cap_mg, "mg", "house:dose-limits"),
         _under("duration too short", order.duration_min, limits.hard_short_min, "min", "house:speed-limits"),
         _over("rate too fast", rate_mg_per_kg_h, limits.hard_fast_mg_per_kg_h, "mg/kg/h", "house:speed-limits"),
@@ -177,7 +195,7 @@ _ASK: Final = {
     "duration": "Give a reason.",
     "rate": "Give a reason.",
     "dose too low": "Check the unit and the decimal point.",
-    "dose signed once": "Check the unit and the decimal point; a dose this high needs two prescribers' signatures.",
+    "dose signed once": "Check the unit and the decimal point; a second prescriber signs it before the chair.",
     "dose in all": "Check the weight's unit and the decimal point.",
     "duration too short": "Make it longer; a bolus is refused.",
     "rate too fast": "Lower the dose or make it longer.",

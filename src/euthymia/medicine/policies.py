@@ -10,6 +10,7 @@ from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.sources import SOURCES
+from euthymia.medicine.times import TimeLimits
 from euthymia.medicine.watch import Limits
 
 Value = float | tuple[float, ...] | None
@@ -19,12 +20,14 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "before": BeforePolicy,
     "chair": Limits,
     "leaving": DischargePolicy,
+    "time": TimeLimits,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
     "before": "Before the start",
     "chair": "At the chair: limits, checks, silence",
     "leaving": "Leaving",
+    "time": "Time limits",
     "rules": "Rules that are not a number",
 }
 _UNITS: Final = {
@@ -122,6 +125,17 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "spo2_at_least_pct": "SpO2 on room air, at least",
         "cadss_at_most": "CADSS total at most",
         "cadss_above_baseline": "CADSS above its baseline, at most",
+    },
+    "time": {
+        "risk_take_min": "An answer about suicide is taken by somebody within (2 to 60)",
+        "consult_take_h": "A request for a consult is taken within (1 to 72)",
+        "day_after_h": "The check a day after an infusion is taken within (20 to 36)",
+        "clinic_take_h": "A task about the clinic's own machine is taken within (1 to 72)",
+        "session_take_min": "A task about a session left open is taken within (2 to 60)",
+        "order_holds_h": "A signed order holds for (1 to 72)",
+        "glass_open_h": "A chart opened with a reason stays open for (1 to 12)",
+        "idle_min": "Whoever does nothing is signed out after (2 to 60)",
+        "backup_overdue_h": "The owner is told when the newest trusted copy is older than (24 to 72)",
     },
 }
 

@@ -212,6 +212,50 @@ SOURCES: dict[str, Source] = {
         "Blood-pressure surges in a ketamine clinic cohort, undated listing 38991311: odds 1.04 a year of age", "found"
     ),
     "house:fasting": Source("Clinic policy: diabetes drugs and GLP-1 agonists need a fasting plan", "proposal"),
+    "veraart:2021": Source(
+        "Veraart JKE et al. 2021, interactions of ketamine with psychiatric medicines: benzodiazepines, "
+        "lamotrigine, lithium, antipsychotics",
+        "found",
+    ),
+    "williams:2018": Source(
+        "Williams NR et al. 2018, Am J Psychiatry: 50 mg naltrexone before ketamine blunted its effect (12 people, an "
+        "interim look); other small series saw none",
+        "high",
+    ),
+    "ketalar:theophylline": Source(
+        "Ketalar prescribing information, undated copy: theophylline or aminophylline lowers the seizure threshold",
+        "found",
+    ),
+    "ketalar:pressor": Source(
+        "Ketalar prescribing information, undated: sympathomimetics, vasopressin, thyroid hormone: pressure and pulse",
+        "high",
+    ),
+    "spravato:interactions": Source(
+        "Spravato prescribing information, undated copy: stimulants and MAO inhibitors, watch pressure closely", "found"
+    ),
+    "rems:sedatives": Source(
+        "Spravato REMS training, undated: opioids, alcohol, sedatives and gabapentinoids add to sedation and slow "
+        "breathing",
+        "found",
+    ),
+    "rems:form": Source(
+        "Spravato REMS patient monitoring form, 11/2021, and its newer form with respiratory depression and opioids",
+        "found",
+    ),
+    "andrade:2017-interactions": Source(
+        "Andrade C 2017, J Clin Psychiatry, on ketamine in practice: inhibitors raise, inducers lower exposure; the "
+        "list of drugs is recalled",
+        "high",
+    ),
+    "gdansk:ssri-pressure": Source(
+        "Neuropsychiatr Dis Treat, NDT.S273287, undated here: higher peaks of pressure with SSRIs, one series of 49",
+        "found",
+    ),
+    "house:medicines": Source(
+        "Clinic policy: unknown allergies and a medicine to avoid ask a reason at the order; a medicine is held on the "
+        "infusion day only on the prescriber's order, drug by drug",
+        "proposal",
+    ),
     "house:family-history": Source(
         "Clinic policy: psychiatric review where a parent, brother, sister or child has had psychosis", "proposal"
     ),
@@ -379,6 +423,10 @@ SOURCES |= {
     ),
     "house:vitals-age": Source(
         "Clinic policy: the pressure for leaving is no older than the interval of 15 min and 2 more", "proposal"
+    ),
+    "house:times": Source(
+        "Clinic policy: how soon tasks are taken, how long orders, opened charts and sign-ins hold, within bounds",
+        "proposal",
     ),
     "nist:pound": Source("International yard and pound agreement 1959: 1 lb is 0.45359237 kg exactly", "high"),
 }

@@ -43,6 +43,73 @@ class DrugTrial(models.Model):
         )
 
 
+class Allergy(models.Model):
+    """An allergy, or the answer that none is known: an answer of its own. No row at all: nobody has asked."""
+
+    class Severity(models.TextChoices):
+        MILD = "mild", "Mild"
+        MODERATE = "moderate", "Moderate"
+        SEVERE = "severe", "Severe"
+        UNKNOWN = "unknown", "Not known"
+
+    class Source(models.TextChoices):
+        PATIENT = "patient", "The patient says so"
+        RELATIVE = "relative", "A relative says so"
+        RECORD = "record", "An earlier record"
+        SEEN = "seen", "Seen here"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
+    none_known = models.BooleanField(default=False)
+    substance = models.CharField(max_length=80, blank=True)
+    reaction = models.CharField(max_length=200, blank=True)
+    severity = models.CharField(max_length=10, choices=Severity.choices, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["substance", "pk"]
+
+
+class Medicine(models.Model):
+    """One medicine that is taken now. Ended rather than deleted."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medicines")
+    drug = models.CharField(max_length=80)
+    dose = models.CharField(max_length=60, blank=True)
+    schedule = models.CharField(max_length=80, blank=True)
+    since = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["drug", "pk"]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.drug, self.dose, self.schedule) if part)
+
+
+class DayOrder(models.Model):
+    """What a prescriber ordered of one medicine for infusion days. Never edited: the newest counts."""
+
+    class What(models.TextChoices):
+        TAKE = "take", "Take as usual"
+        HOLD = "hold", "Hold on the infusion day"
+        ASK = "ask", "Ask me on the day"
+
+    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="day_orders")
+    what = models.CharField(max_length=4, choices=What.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class ResistanceVerdict(models.Model):
     """What the rule found, from which inputs, by which version of the rule."""
 

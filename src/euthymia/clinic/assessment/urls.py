@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import views
+from euthymia.clinic.assessment import medicine_pages, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -9,6 +9,13 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/history", views.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", views.strike, name="strike"),
     path("patients/<uuid:patient_key>/judge", views.judge, name="judge"),
+    path("patients/<uuid:patient_key>/medicines", medicine_pages.listed, name="medicines"),
+    path("patients/<uuid:patient_key>/medicines/add", medicine_pages.add, name="add_medicine"),
+    path("patients/<uuid:patient_key>/medicines/<uuid:key>/order", medicine_pages.order, name="day_order"),
+    path("patients/<uuid:patient_key>/medicines/<uuid:key>/end", medicine_pages.end, name="end_medicine"),
+    path("patients/<uuid:patient_key>/allergies/add", medicine_pages.add_allergy, name="add_allergy"),
+    path("patients/<uuid:patient_key>/allergies/none", medicine_pages.none_known, name="no_allergies"),
+    path("patients/<uuid:patient_key>/allergies/<uuid:key>/strike", medicine_pages.strike, name="strike_allergy"),
     path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", views.questionnaire, name="questionnaire"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", views.touch, name="touch"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.front_door import actions, booking, forms
 from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
-from euthymia.clinic.people import doors
+from euthymia.clinic.people import copies, doors
 from euthymia.clinic.people.models import Role, User
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
@@ -199,7 +199,13 @@ def clinic(request: HttpRequest) -> HttpResponse:
             ]
             actions.set_contacts([c for c in lines if c.phone], by=request.user)
             return redirect("front_door:clinic")
-        return render(request, "front_door/clinic.html", {"profile": profile, "contacts": contacts}, status=422)
-    return render(
-        request, "front_door/clinic.html", {"profile": profile, "contacts": contacts, "chairs": Resource.objects.all()}
-    )
+        return render(
+            request, "front_door/clinic.html", {"profile": profile, "contacts": contacts, **_copies()}, status=422
+        )
+    context = {"profile": profile, "contacts": contacts, "chairs": Resource.objects.all(), **_copies()}
+    return render(request, "front_door/clinic.html", context)
+
+
+def _copies() -> dict[str, object]:
+    """The newest nightly copy, and what is wrong with how old it is."""
+    return {"copy": copies.newest(), "overdue": copies.overdue(timezone.now())}

@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import gate
+from euthymia.clinic.infusion import gate, leaving
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, SecondCheck, Session
 from euthymia.clinic.infusion.ordering import NotYours, near_miss
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, writing
-from euthymia.clinic.people import policies
+from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import discharge, dosing, watch
 from euthymia.medicine import session as states
@@ -311,15 +311,23 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
 
 
 def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Session:
-    """Discharge, every criterion met or overridden by who may. Raises NotYet naming what is not."""
+    """Discharge, every criterion met or overridden by who may, and the check a day after booked in the same step.
+
+    Raises NotYet naming what is not met, NobodyOnDuty where nobody can be asked to make the check.
+    """
     at = timezone.now()
     states.check(session.state, "discharge")
     if not session.pump_confirmed:
         raise discharge.NotYet(
             "Not yet: the pump was recorded as stopped, and nobody has seen it stand still. Look at it."
         )
+    leaving.hear_risk(session, facts, by=by)
     lines = discharge.check(facts, policy=policies.in_force("leaving"))
     with writing(session, at=at, by=by, doing="discharged") as pen:
+        task = leaving.book_day_after(session, by=by, at=at)
         _move(pen, "discharge", text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
-        pen.note("discharge", {"lines": [asdict(line) for line in lines], "text": "Every criterion for leaving is met"})
+        due = f"{timezone.localtime(task.due_at):%d %B %H:%M}"
+        said = f"Every criterion for leaving is met. The check a day after: {task.owner.name}, by {due}"
+        signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.LEAVING}
+        pen.note("discharge", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
     return session

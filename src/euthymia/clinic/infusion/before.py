@@ -5,14 +5,15 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.doors import LEAST_REASON
+from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import before
 from euthymia.medicine import session as states
 from euthymia.medicine.checklist import Override
@@ -27,7 +28,9 @@ def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Sess
     bring_the_prescriber(session, facts, by=by)
     lines = before.check(facts, policy=policies.in_force("before"))
     with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
-        pen.note("before", {"lines": [asdict(line) for line in lines], "text": f"Ready to start, signed by {by.name}"})
+        signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
+        said = f"Ready to start, signed by {by.name}"
+        pen.note("before", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
     return session
 
 
@@ -93,6 +96,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts
         hours_since_fluids=_hours(answers, "hours_since_fluids"),
         escort_name=answers.get("escort_name", ""),
         acls_name=answers.get("acls_name", ""),
+        medicines=medicines.today(session.patient, _of_each_medicine(answers)),
         pregnancy=pregnancy if pregnancy in PREGNANCY else None,  # type: ignore[arg-type]
         overrides=tuple(aside),
         **plain,
@@ -102,13 +106,19 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts
 YES_OR_NO: Mapping[str, str] = {
     "consent": "Consent signed, and does it still stand?",
     "suicidal": "Asked now: thoughts of suicide that need a prescriber?",
-    "medicines_as_ordered": "Medicines of today taken or held as the prescriber ordered, drug by drug?",
+    "medicines_as_ordered": "No medicine is on the chart. Asked: taken none today but as the prescriber ordered?",
     "kit_checked": "Emergency kit checked today?",
     "call_tested": "Call signal tested with the patient?",
     "alarm_heard": "Test alarm heard from this tablet?",
     "promised": "Patient told who watches what, how often, and how to call?",
 }
 PREGNANCY = {"not due": "Not due", "negative": "Negative, today", "not done": "Due, not done", "positive": "Positive"}
+
+
+def _of_each_medicine(answers: Mapping[str, str]) -> dict[str, bool | None]:
+    """Read what was answered of each medicine, by its key."""
+    given = {name.removeprefix("medicine:"): said for name, said in answers.items() if name.startswith("medicine:")}
+    return {key: {"yes": True, "no": False}.get(said) for key, said in given.items()}
 
 
 def unreadable(answers: Mapping[str, str]) -> str:

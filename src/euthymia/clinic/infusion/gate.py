@@ -8,8 +8,8 @@ from django.utils import timezone
 from euthymia.clinic.infusion.models import Event, Order
 from euthymia.clinic.infusion.record import Pen
 from euthymia.clinic.people import policies
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.refusal import Refusal

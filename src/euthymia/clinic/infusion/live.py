@@ -1,14 +1,14 @@
 """What the live page shows, as one plain value: built here, drawn by the page, alike for a fresh page and an event."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from euthymia.clinic.infusion import senders
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.medicine import discharge, dosing, watch
+from euthymia.medicine import dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch import Alarm, Limits, WatchState
@@ -183,54 +183,3 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
                 rows.setdefault(round(at_s), {})[name] = value
     times = sorted(rows)
     return {"at_s": times, **{name: [rows[t].get(name) for t in times] for name in columns}}
-
-
-YES_NO = (("yes", "Yes"), ("no", "No"))
-ASKED = tuple(
-    {"name": name, "text": text, "choices": YES_NO}
-    for name, text in (
-        ("oriented", "Oriented to person, place and time?"),
-        ("on_oxygen", "Is oxygen being given?"),
-        ("walks", "Walks safely?"),
-        ("nausea_controlled", "Nausea controlled?"),
-        ("suicidal", "Asked about thoughts of suicide: are they acute now?"),
-        ("suicidal_reviewed", "If so: has the prescriber reviewed, and somebody taken over?"),
-        ("instructions_given", "Written instructions given?"),
-        ("line_out", "IV line out?"),
-    )
-)
-
-
-def discharge_facts(session: Session, asked: Mapping[str, str]) -> discharge.DischargeFacts:
-    """What is known now: values no older than their rule, scores from events, the rest as asked."""
-    state, limits, now_s = watch.from_dict(session.watch), limits_for(session), time.time()
-    seen = {
-        channel: latest.value
-        for channel, latest in state.latest.items()
-        if now_s - latest.at_s <= watch.patience_s(state, channel, limits=limits)[1]
-    }
-    started = session.events.filter(kind="act", body__action="start").first()
-    stopped = session.events.filter(kind="act", body__action="stop").last()
-    baseline = started.body.get("baseline", {}) if started else {}
-    scores = list(session.events.filter(kind="cadss").values_list("event_at", "body"))
-    before = [body["total"] for at, body in scores if started and at < started.event_at]
-    after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
-    answers = {q["name"]: {"yes": True, "no": False}.get(asked.get(q["name"], "")) for q in ASKED}
-    cuff = state.latest.get("systolic_mmhg")
-    return discharge.DischargeFacts(
-        minutes_since_end=(now_s - stopped.event_at.timestamp()) / 60 if stopped else None,
-        sedation_moaas=seen.get("sedation_moaas"),
-        systolic_mmhg=seen.get("systolic_mmhg"),
-        diastolic_mmhg=seen.get("diastolic_mmhg"),
-        pulse_bpm=seen.get("pulse_bpm", seen.get("heart_rate_bpm")),
-        vitals_age_min=(now_s - cuff.at_s) / 60 if cuff else None,
-        spo2_pct=seen.get("spo2_pct"),
-        baseline_systolic_mmhg=baseline.get("systolic_mmhg"),
-        baseline_diastolic_mmhg=baseline.get("diastolic_mmhg"),
-        baseline_pulse_bpm=baseline.get("pulse_bpm", baseline.get("heart_rate_bpm")),
-        baseline_spo2_pct=baseline.get("spo2_pct"),
-        cadss=after[-1] if after else None,
-        cadss_baseline=before[-1] if before else None,
-        escort_name=asked.get("escort_name", ""),
-        **answers,
-    )

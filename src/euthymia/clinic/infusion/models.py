@@ -9,6 +9,7 @@ import uuid
 from django.db import models
 
 from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing
 
@@ -33,6 +34,7 @@ class Order(models.Model):
     reasons = models.JSONField(default=dict)  # soft limit -> the prescriber's reason
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
     signed_at = models.DateTimeField()
+    meaning = models.CharField(max_length=200, default=signing.ORDER)  # what the signature says
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -50,7 +52,17 @@ class Order(models.Model):
             weight_kg=self.weight_kg,
             vial_mg_per_ml=self.vial_mg_per_ml,
             bag_ml=self.bag_ml,
+            signatures=1 + SecondSignature.objects.filter(order=self).exists(),
         )
+
+
+class SecondSignature(models.Model):
+    """A second prescriber signed an order whose dose asks for two. Another person than the first, always."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="second_signature")
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    signed_at = models.DateTimeField()
+    meaning = models.CharField(max_length=200)
 
 
 class NearMiss(models.Model):

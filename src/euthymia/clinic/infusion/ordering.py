@@ -7,23 +7,30 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
 from euthymia.clinic.infusion.gate import NoReasonGiven
-from euthymia.clinic.infusion.models import NearMiss, Order, Session
+from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.people import policies
-from euthymia.clinic.people.doors import LEAST_REASON
+from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import dosing, watch
+from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.medicine import dosing, interactions, watch
 from euthymia.medicine.refusal import Refusal
-
-ORDER_HOLDS = timedelta(hours=24)
 
 
 class NotYours(Refusal):
     """The act belongs to another role."""
+
+
+class SamePrescriber(Refusal):
+    """The second signature was tried by who gave the first."""
+
+
+class Hypersensitive(Refusal):
+    """The chart has an allergy to ketamine itself."""
 
 
 def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
@@ -33,7 +40,10 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     at, reason = timezone.now(), reason.strip()
     plan = dosing.plan(order, limits=policies.in_force("dose"))
     _check_numbers(patient, order, plan, height_cm=fields.get("height_cm"), by=by, at=at)
-    against = _against_the_list(patient, reason, by=by, at=at)
+    against = [
+        *_against_the_list(patient, reason, by=by, at=at),
+        *_against_the_medicines(patient, reason, by=by, at=at),
+    ]
     if plan.soft and len(reason) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
@@ -48,11 +58,42 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             reasons=dict.fromkeys([*(b.key for b in plan.soft), *against], reason),
             signed_by=by,
             signed_at=at,
-            expires_at=at + ORDER_HOLDS,
+            meaning=signing.ORDER,
+            expires_at=at + timedelta(hours=policies.in_force("time").order_holds_h),
             **fields,
         )
         audit.write("signed an order", row, by=by, at=at)
     return row
+
+
+def sign_second(order: Order, *, by: User) -> SecondSignature:
+    """A second prescriber signs an order whose dose asks for two. Raises NotYours, SamePrescriber, OrderExpired."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber signs an order.")
+    if by.pk == order.signed_by_id:
+        raise SamePrescriber("The second signature is another prescriber's: the first one is yours.")
+    at = timezone.now()
+    gate.check_order(order, at)
+    if not waits_for_a_second(order):
+        raise Refusal("This order does not wait for a second signature.")
+    with audit.atomic():
+        row = SecondSignature.objects.create(order=order, signed_by=by, signed_at=at, meaning=signing.SECOND_ORDER)
+        audit.write("signed an order as the second", order, by=by, at=at)
+    return row
+
+
+def waits_for_a_second(order: Order) -> bool:
+    """Say whether an order's dose asks for two signatures and has one."""
+    return dosing.second_signature(order.as_ordered(), limits=policies.in_force("dose")) is not None
+
+
+def _check_second(order: Order, *, by: User, at: datetime) -> None:
+    """Count a session that was to be opened on one signature where two are asked. Raises SignedOnce."""
+    try:
+        dosing.check_signatures(order.as_ordered(), limits=policies.in_force("dose"))
+    except dosing.SignedOnce as refused:
+        near_miss(order.patient, "signed once", [str(refused)], by=by, at=at)
+        raise
 
 
 def _check_numbers(
@@ -79,6 +120,25 @@ def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) 
             "Go through it again, or write why you order all the same."
         )
     return ("against the list",)
+
+
+def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datetime) -> list[str]:
+    """Stop at an allergy to ketamine; ask a reason where allergies are unknown or a medicine is to be avoided.
+
+    Each is counted. Raises Hypersensitive, NoReasonGiven.
+    """
+    beside = medicines.beside(patient)
+    if beside.ruled_out:
+        near_miss(patient, "allergy to ketamine", list(beside.ruled_out), by=by, at=at)
+        raise Hypersensitive("An allergy to ketamine is on the chart: it is not given. Nobody sets this aside.")
+    avoid = [one.drug for one in interactions.ask_a_reason(beside.findings)]
+    against = [*(["allergies not known"] if not beside.asked else []), *(f"{drug}: avoid" for drug in avoid)]
+    if against and len(reason) < LEAST_REASON:
+        near_miss(patient, "order beside medicines", against, by=by, at=at)
+        raise NoReasonGiven(
+            f"{'; '.join(against)}. Ask and enter it under Medicines; or write why you order all the same."
+        )
+    return against
 
 
 _SETTINGS = (
@@ -114,6 +174,7 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     at = timezone.now()
     policies.check_signed()
     gate.check_order(order, at)
+    _check_second(order, by=by, at=at)
     if Session.objects.filter(order=order).exists():
         raise Refusal("This order has its session already. A second session needs an order of its own.")
     with audit.atomic():

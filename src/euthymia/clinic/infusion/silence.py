@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
@@ -16,6 +17,7 @@ from euthymia.medicine import watch
 
 log = logging.getLogger("euthymia.silence")
 EVERY_S = 0.25
+TASKS_EVERY_S = 5.0
 
 
 def look_once() -> int:
@@ -35,9 +37,14 @@ def look_once() -> int:
             raise
         except Exception:  # one session that cannot be stepped must not leave the others unwatched
             log.exception("one session's silence could not be judged")
+    return len(due)
+
+
+def look_after_tasks() -> None:
+    """Hand on what nobody took, and tell of sessions left open: a matter of minutes, so not at every look."""
+    now = timezone.now()
     left_open.tell(now)
     tasks.escalate_overdue(now)
-    return len(due)
 
 
 def _is_due(session: Session, now_s: float) -> bool:
@@ -53,10 +60,13 @@ def run() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    failing = False
+    failing, tasks_s = False, 0.0
     while not stop.wait(EVERY_S):
         try:
             look_once()
+            if time.monotonic() - tasks_s >= TASKS_EVERY_S:
+                tasks_s = time.monotonic()
+                look_after_tasks()
             failing = False
         except Exception:
             if not failing:

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, limits_pages, pairing_pages, views
+from euthymia.clinic.infusion import (
+    before_pages,
+    buttons,
+    leaving_pages,
+    limits_pages,
+    pairing_pages,
+    report_pages,
+    views,
+)
 
 app_name = "infusion"
 urlpatterns = [
     path("chairs", views.chairs, name="chairs"),
     path("chairs/now", views.chairs_now, name="chairs_now"),
     path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
+    path("orders/<uuid:order_key>/second-signature", views.sign_second, name="sign_second"),
     path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
     path("chair/<uuid:key>", views.chair, name="chair"),
     path("chair/<uuid:key>/stream", views.stream, name="stream"),
@@ -24,5 +33,9 @@ urlpatterns = [
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", pairing_pages.pair, name="pair"),
     path("chair/<uuid:key>/unpair/<uuid:device_key>", pairing_pages.unpair, name="unpair"),
-    path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
+    path("chair/<uuid:key>/discharge", leaving_pages.listed, name="discharge"),
+    path("chair/<uuid:key>/record", report_pages.shown, name="report"),
+    path("chair/<uuid:key>/record.pdf", report_pages.printed, name="report_pdf"),
+    path("chair/<uuid:key>/record/sign-again", report_pages.sign_again, name="sign_again"),
+    path("chair/<uuid:key>/instructions", leaving_pages.instructions, name="instructions"),
 ]

@@ -1,4 +1,4 @@
-"""Orders, the chair's live page and its stream, and the way out."""
+"""Orders, the chair's live page and its stream."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.assessment import medicines
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
-from euthymia.clinic.people import doors, policies
+from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import discharge as leaving
 from euthymia.medicine import dosing
 from euthymia.medicine import session as states
 from euthymia.medicine.instruments import moaas
@@ -101,13 +101,34 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     if signed:
         return redirect("infusion:orders", patient_key=patient.key)
     context = {
-        "patient": patient, "form": form, "plan": plan, "last": last,
+        "patient": patient, "form": form, "plan": plan, "last": last, "beside": medicines.beside(patient),
         "unlike": ordering.unlike(last, form.order()) if plan and last else [],
         "chairs": Resource.objects.filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
-        "orders": patient.orders.select_related("session", "signed_by"),
+        "orders": _orders_of(patient), "meaning": signing.ORDER, "second_meaning": signing.SECOND_ORDER,
+        "second": dosing.second_signature(form.order(), limits=policies.in_force("dose")) if plan else None,
     }  # fmt: skip
     return render(request, "infusion/orders.html", context, status=422 if form.errors else 200)
+
+
+def _orders_of(patient: Patient) -> list[Order]:
+    """The patient's orders, each with whether it `waits` for a second prescriber."""
+    rows = list(patient.orders.select_related("session", "signed_by", "second_signature__signed_by"))
+    for row in rows:
+        row.waits = not hasattr(row, "session") and ordering.waits_for_a_second(row)
+    return rows
+
+
+@require_POST
+@login_required
+def sign_second(request: HttpRequest, order_key: UUID) -> HttpResponse:
+    """The second prescriber's signature under a dose that asks for two."""
+    clinicians_only(request.user)
+    order = get_object_or_404(Order, key=order_key)
+    doors.patient_for(request.user, order.patient.key, doing="opened an order to sign it")
+    signing.confirm(request)
+    ordering.sign_second(order, by=request.user)
+    return redirect("infusion:orders", patient_key=order.patient.key)
 
 
 def _worked_out(
@@ -119,6 +140,7 @@ def _worked_out(
         order = form.order()
         plan = dosing.plan(order, limits=policies.in_force("dose"))
         if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
+            signing.confirm(request)
             reason = form.cleaned_data["reason"]
             ordering.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
             return plan, True
@@ -213,21 +235,3 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
     return answer
-
-
-@login_required
-def discharge(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The criteria for leaving, one by one. Unknown is unmet."""
-    session = session_for(request, key, doing="opened the discharge list")
-    facts = live.discharge_facts(session, request.POST)
-    refusal = ""
-    if request.method == "POST" and "leave" in request.POST:
-        try:
-            actions.leave(session, facts, by=request.user)
-        except Refusal as refused:
-            refusal = str(refused)
-        else:
-            return redirect("assessment:chart", patient_key=session.patient.key)
-    lines = leaving.criteria(facts, policy=policies.in_force("leaving"))
-    context = {"session": session, "lines": lines, "refusal": refusal, "asked": live.ASKED, "given": request.POST}
-    return render(request, "infusion/discharge.html", context, status=422 if refusal else 200)

@@ -111,6 +111,7 @@ def check_day_after(
             baseline=baseline,
         )
         audit.write("checked the day after", row, by=by, at=at, safe=safe)
+        tasks.finish_about(Duty.Kind.DAY_AFTER, session.key, outcome="The check was made.", by=by)
     return row
 
 

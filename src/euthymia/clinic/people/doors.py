@@ -11,11 +11,10 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, CareTeamMember, Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine.refusal import Refusal
-
-GLASS_OPEN_FOR = timedelta(hours=4)
-LEAST_REASON = 10  # characters of a reason that somebody else will read
 
 
 class NoReason(Refusal):
@@ -113,7 +112,7 @@ def patients_listed(user: User, patients: Iterable[Patient], *, page: str) -> li
 
 
 def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
-    """Open a locked chart for four hours, with a typed reason that stands in the review queue at once.
+    """Open a locked chart for some hours (a policy), with a typed reason that stands in the review queue at once.
 
     Raises NoReason for fewer than LEAST_REASON characters, Http404 for anybody but a clinician.
     """
@@ -123,9 +122,14 @@ def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
     if len(reason.strip()) < LEAST_REASON:
         raise NoReason(f'Reason read as "{reason.strip()}". Write in a few words why you need this chart now.')
     at = timezone.now()
+    until = at + timedelta(hours=policies.in_force("time").glass_open_h)
     with audit.atomic():
         glass = BreakGlass.objects.create(
-            patient=patient, user=user, reason=reason.strip(), at=at, until=at + GLASS_OPEN_FOR
+            patient=patient,
+            user=user,
+            reason=reason.strip(),
+            at=at,
+            until=until,
         )
         audit.write("broke the glass", glass, by=user, at=at)
     return patient

@@ -130,6 +130,8 @@ class Duty(models.Model):
         RISK = "risk", "Answers about thoughts of death or self-harm"
         CONSULTS = "consults", "Requests for a consult"
         SESSIONS = "sessions", "Sessions left open"
+        DAY_AFTER = "day_after", "Checks a day after an infusion"
+        CLINIC = "clinic", "The clinic's own machine and records"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT)
@@ -167,3 +169,33 @@ class PolicySignature(models.Model):
     reason = models.TextField(blank=True)  # why the value is not the one proposed
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="policies_signed")
     signed_at = models.DateTimeField()
+
+
+class AuditReview(models.Model):
+    """Somebody read the audit report of a period and signed what was found. Never edited."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    rows = models.PositiveIntegerField()
+    last_number = models.BigIntegerField()  # the newest row that was there to be read, and its hash
+    last_hash = models.CharField(max_length=64, blank=True)
+    finding = models.TextField()
+    meaning = models.CharField(max_length=200)  # what the signature says
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="audits_reviewed")
+    signed_at = models.DateTimeField()
+
+
+class BackupRun(models.Model):
+    """One nightly copy with its rehearsal: what came of it. `faults` is empty where the copy can be trusted."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    copy = models.CharField(max_length=300, blank=True)
+    rows = models.BigIntegerField(default=0)
+    audit = models.CharField(max_length=200, blank=True)
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-began_at"]

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import PolicySignature, Role, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import policies
 from euthymia.medicine.policies import Policy, Value
 from euthymia.medicine.refusal import Refusal

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.people import policies
+from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Role
 from euthymia.medicine.policies import TITLES
 from euthymia.medicine.sources import SOURCES
@@ -42,6 +42,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     """Sign a group as it stood on the page."""
     _staff_only(request)
     seen = [(key, request.POST.get(f"value:{key}", "")) for key in request.POST.getlist("key")]
+    signing.confirm(request)
     count = policies.sign(seen, by=request.user)
     messages.success(request, f"{count} policies signed.")
     return redirect("people:policies")
@@ -52,6 +53,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One policy: its history, and another value for it."""
     _staff_only(request)
     if request.method == "POST":
+        signing.confirm(request)
         policies.change(key, request.POST.get("value", ""), reason=request.POST.get("reason", ""), by=request.user)
         messages.success(request, "The new value is signed and in force for sessions opened from now on.")
         return redirect("people:policies")

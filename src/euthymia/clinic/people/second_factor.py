@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from euthymia.clinic.people import policies
+
 # Addresses and passwords are given by the clinic: allauth's own ways around that are closed, and a patient has none.
 _CLOSED = ("/account/signup", "/account/email", "/account/password/reset", "/account/password/set", "/account/confirm")
 _STAFF_ACCOUNT = ("/account/password", "/account/second-factor", "/account/reauthenticate")
@@ -36,6 +38,7 @@ class SecondFactor:
             minute = int(timezone.now().timestamp() // 60)
             if request.session.get("minute") != minute and not request.path.endswith(_RENEWED):
                 request.session["minute"] = minute
+                request.session.set_expiry(int(policies.in_force("time").idle_min * 60))
             if user.is_staff_member and not request.path.startswith(_OPEN) and not self._has_second_factor(request):
                 return redirect("mfa_activate_totp")
         return self.get_response(request)

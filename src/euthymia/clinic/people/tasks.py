@@ -7,12 +7,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
-# A proposal of ours, the clinic's to change: a risk answer is taken within ten minutes, a consult within a day,
-# a session left open within half an hour.
-MINUTES_TO_TAKE = {Duty.Kind.RISK: 10, Duty.Kind.CONSULTS: 24 * 60, Duty.Kind.SESSIONS: 30}
+
+def time_to_take(kind: str) -> timedelta:
+    """Say how soon somebody takes a task of this kind, as the clinic's policies have it."""
+    limits = policies.in_force("time")
+    return {
+        Duty.Kind.RISK: timedelta(minutes=limits.risk_take_min),
+        Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
+        Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
+        Duty.Kind.SESSIONS: timedelta(minutes=limits.session_take_min),
+        Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
+    }[Duty.Kind(kind)]
 
 
 class NobodyOnDuty(Refusal):
@@ -24,9 +33,13 @@ class TaskTaken(Refusal):
 
 
 def on_duty(kind: str) -> User:
-    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner."""
+    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner.
+
+    Of the clinic's own machine it is the owner first.
+    """
     duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
-    roles = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
+    first = (Role.MEDICAL_DIRECTOR, Role.OWNER)
+    roles = (*(reversed(first) if kind == Duty.Kind.CLINIC else first), Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
     owner = duty.user if duty else next((person for role in roles if (person := _first(role))), None)
     if owner is None:
         raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
@@ -52,7 +65,7 @@ def open_task(
         standing = (standing_ones.filter(owner=owner) if owner else standing_ones).first()
         if subject_key is not None and standing:
             return standing
-        due = at + timedelta(minutes=MINUTES_TO_TAKE[Duty.Kind(kind)])
+        due = at + time_to_take(kind)
         task = Task.objects.create(
             kind=kind,
             what=what,
@@ -89,6 +102,12 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
         task.save()
         audit.write("finished a task", task, by=by, at=at)
     return task
+
+
+def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> None:
+    """Close the task of this kind about one thing, where one is open: what it asked for has been done."""
+    for task in Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None):
+        finish(task, outcome=outcome, by=by)
 
 
 def escalate_overdue(now: datetime) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.people import policy_pages, views
+from euthymia.clinic.people import audit_pages, policy_pages, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("tasks/<uuid:key>/finish", views.finish_task, name="finish_task"),
     path("patient/sign-in", views.patient_sign_in, name="patient_sign_in"),
     path("patient/sign-in/link", views.patient_link, name="patient_link"),
+    path("audit", audit_pages.shown, name="audit"),
+    path("audit/csv", audit_pages.as_csv, name="audit_csv"),
+    path("audit/review", audit_pages.review, name="audit_review"),
     path("policies", policy_pages.listed, name="policies"),
     path("policies/sign", policy_pages.sign, name="sign_policies"),
     path("policies/<str:key>", policy_pages.one, name="policy"),

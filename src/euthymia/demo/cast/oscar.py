@@ -20,6 +20,8 @@ OSCAR = Story(
     ),
     phq9=(3, 3, 3, 3, 2, 2, 3, 2, 0),
     madrs=(5, 5, 4, 5, 3, 4, 5, 5, 4, 2),
+    medicines=(("Lorazepam", "1 mg", "at night", "hold"), ("Pregabalin", "75 mg", "twice a day", "take")),
+    allergy=("Penicillin", "rash"),
     monitor="comen",
     body="slow breathing",
     chair="Chair 3",

@@ -23,6 +23,8 @@ class Story:
     phq9: tuple[int, ...] = ()
     madrs: tuple[int, ...] = ()  # items 1 to 10 at baseline
     day_after: tuple[int, ...] = ()  # the same a day after each past infusion's last; () where none was given
+    medicines: tuple[tuple[str, str, str, str], ...] = ()  # drug, dose, when, ordered for infusion days
+    allergy: tuple[str, ...] = ()  # to what, and what happened; none known where empty
     past_infusions: int = 0
     monitor: str = ""  # how the monitor of today's session speaks; "" where there is none today
     body: str = "steady"  # how the simulated body behaves

@@ -22,6 +22,7 @@ FIELDS: Final = {
     "weight_as_entered": "70 kg",
 }  # fmt: skip
 MOST_LOOKS: Final = 60  # in one wait; a silence watch that finds nothing must not hold the rehearsal up
+WHY: Final = "rehearsed: nobody asked about allergies"
 BORN: Final = date(1980, 1, 1)
 
 
@@ -44,7 +45,7 @@ class Chair:
             Person(number, number, "Rehearsed", BORN) if self.chance.random() < 0.7 else None,
             ahead_s=self.chance.choice((0, 0, 0, 0, 0, -3, 3, 3600, -3600)),
         )
-        order = ordering.sign_order(self.patient, ORDER, fields=FIELDS, reason="", by=self.team["prescriber"])
+        order = ordering.sign_order(self.patient, ORDER, fields=FIELDS, reason=WHY, by=self.team["prescriber"])
         self.session = ordering.open_session(order, place.chair, by=self.team["nurse"])
         self.note_where()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.listener import Listener
 from euthymia.clinic.people import staff
 from euthymia.clinic.people.models import Duty, User
@@ -33,6 +34,7 @@ class Wire:
     """In a device connection's place: bytes go through the deframer, answers are kept."""
 
     transport = None
+    link = HERE
 
     def __init__(self) -> None:
         self.deframer = Deframer()

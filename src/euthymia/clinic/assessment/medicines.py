@@ -1,0 +1,134 @@
+"""Allergies and medicines: what is on the chart, and what a prescriber ordered of each for infusion days."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import interactions
+from euthymia.medicine.before import DrugToday
+from euthymia.medicine.interactions import Finding
+from euthymia.medicine.refusal import Refusal
+
+
+class AllergiesStand(Refusal):
+    """Somebody says that none is known while some are on the chart."""
+
+
+class NotYours(Refusal):
+    """The order of a medicine for infusion days is a prescriber's."""
+
+
+class Beside(NamedTuple):
+    """What is read beside a dose.
+
+    asked     somebody answered about allergies: some, or none known
+    ruled_out allergies to ketamine itself: no infusion
+    unknown   medicines that the table of interactions does not have
+    """
+
+    asked: bool
+    allergies: list[Allergy]
+    medicines: list[Medicine]
+    findings: tuple[Finding, ...]
+    unknown: tuple[str, ...]
+    ruled_out: tuple[str, ...]
+
+
+def beside(patient: Patient) -> Beside:
+    """Gather what is known of a patient's allergies and medicines, and what the table says of them."""
+    rows = list(patient.allergies.filter(struck_at=None).select_related("entered_by"))
+    allergies = [row for row in rows if not row.none_known]
+    taken = current(patient)
+    names = [str(medicine) for medicine in taken]
+    return Beside(
+        asked=bool(rows),
+        allergies=allergies,
+        medicines=taken,
+        findings=interactions.look(names),
+        unknown=interactions.unknown(names),
+        ruled_out=interactions.rules_out_ketamine(row.substance for row in allergies),
+    )
+
+
+def current(patient: Patient) -> list[Medicine]:
+    """List the medicines taken now, each with the newest order for infusion days as `ordered` (None: no order)."""
+    rows = list(patient.medicines.filter(ended_at=None).prefetch_related("day_orders__by"))
+    for row in rows:
+        orders = list(row.day_orders.all())
+        row.ordered = orders[-1] if orders else None
+    return rows
+
+
+def today(patient: Patient, answers: Mapping[str, bool | None]) -> tuple[DrugToday, ...]:
+    """Give each medicine with its order and what was answered of it today, by its key."""
+    return tuple(
+        DrugToday(str(row), row.ordered.what if row.ordered else "", answers.get(str(row.key)))
+        for row in current(patient)
+    )
+
+
+def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Allergy:
+    """Enter an allergy; an earlier answer that none is known does not stand beside it."""
+    at = timezone.now()
+    with audit.atomic():
+        patient.allergies.filter(none_known=True, struck_at=None).update(struck_at=at)
+        row = Allergy.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
+        audit.write("entered an allergy", row, by=by, at=at)
+    return row
+
+
+def say_none_known(patient: Patient, *, source: str = Allergy.Source.PATIENT, by: User) -> Allergy:
+    """Write that somebody asked and none is known. Raises AllergiesStand."""
+    if patient.allergies.filter(none_known=False, struck_at=None).exists():
+        raise AllergiesStand("Allergies are on the chart. Strike out what is wrong, with the patient, then say none.")
+    at = timezone.now()
+    with audit.atomic():
+        patient.allergies.filter(none_known=True, struck_at=None).update(struck_at=at)
+        row = Allergy.objects.create(patient=patient, none_known=True, source=source, entered_by=by, entered_at=at)
+        audit.write("wrote that no allergy is known", row, by=by, at=at)
+    return row
+
+
+def strike_allergy(row: Allergy, *, by: User) -> None:
+    """Take an allergy off what is read; the row stays."""
+    _close(row, "struck_at", "struck out an allergy", by=by)
+
+
+def add_medicine(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Medicine:
+    """Enter a medicine that is taken now."""
+    at = timezone.now()
+    with audit.atomic():
+        row = Medicine.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
+        audit.write("entered a medicine", row, by=by, at=at)
+    return row
+
+
+def end_medicine(row: Medicine, *, by: User) -> None:
+    """Write that a medicine is not taken any more; the row stays."""
+    _close(row, "ended_at", "ended a medicine", by=by)
+
+
+def order_for_the_day(medicine: Medicine, what: str, *, by: User) -> DayOrder:
+    """Order what is done with one medicine on infusion days: take, hold or ask. Raises NotYours."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber orders what is taken or held on an infusion day.")
+    if what not in DayOrder.What.values:
+        raise Refusal(f'"{what[:10]}" is none of take, hold and ask. Choose one.')
+    at = timezone.now()
+    with audit.atomic():
+        row = DayOrder.objects.create(medicine=medicine, what=what, by=by, at=at)
+        audit.write("ordered a medicine for infusion days", medicine, by=by, at=at, what=what)
+    return row
+
+
+def _close(row: Allergy | Medicine, name: str, doing: str, *, by: User) -> None:
+    at: datetime = timezone.now()
+    with audit.atomic():
+        setattr(row, name, at)
+        row.save()
+        audit.write(doing, row, by=by, at=at)

@@ -1,0 +1,51 @@
+"""The record of a session on the screen, the same on paper, and the signature after a change."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from euthymia.clinic.front_door.context import face
+from euthymia.clinic.infusion import report, report_pdf
+from euthymia.clinic.infusion.views import session_for
+from euthymia.clinic.people import signing
+
+
+@require_GET
+@login_required
+def shown(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the paper says, on the screen; with what was changed since it was signed."""
+    session = session_for(request, key, doing="opened a session's record")
+    found = report.gather(session)
+    context = {
+        "session": session,
+        "report": found,
+        "sections": report_pdf.sections(found),
+        "label": report.LABEL,
+        "meaning": signing.AGAIN,
+    }
+    return render(request, "infusion/report.html", context)
+
+
+@require_GET
+@login_required
+def printed(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same as a PDF: an audited read, never kept by the browser; its name tells nobody who it is about."""
+    session = session_for(request, key, doing="printed a session's record")
+    pdf = report_pdf.print_report(
+        report.gather(session), clinic=face().profile.name, by=str(request.user), at=timezone.now()
+    )
+    headers = {"Content-Disposition": f'attachment; filename="session-{session.key.hex[:8]}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers={**headers, "Cache-Control": "no-store"})
+
+
+@require_POST
+@login_required
+def sign_again(request: HttpRequest, key: UUID) -> HttpResponse:
+    session = session_for(request, key)
+    signing.confirm(request)
+    report.sign_again(session, by=request.user)
+    return redirect("infusion:report", key=session.key)

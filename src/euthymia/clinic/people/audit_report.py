@@ -1,0 +1,132 @@
+"""The audit report: who did what about whom in a period, read from the chain, and the review that somebody signs."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.people import signing
+from euthymia.clinic.people.models import AuditReview, BreakGlass, Patient, Role, User
+from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.medicine.refusal import Refusal
+
+COLUMNS: Final = {"when": "number", "who": "who", "what": "action", "about": "record_number"}
+HEADINGS: Final = {"when": "When", "who": "Who", "what": "What", "about": "Record number"}
+REVIEWERS: Final = {Role.OWNER, Role.MEDICAL_DIRECTOR}
+
+
+class NotAPeriod(Refusal):
+    """The days asked for cannot be read, or end before they begin."""
+
+
+class NotAReviewer(Refusal):
+    """Somebody else than the owner or a medical director wants to sign a review."""
+
+
+class Period(NamedTuple):
+    """The days of a report, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def edges(self) -> tuple[datetime, datetime]:
+        """From the first day's midnight to the one after the last day."""
+        return _midnight(self.first), _midnight(self.last + timedelta(days=1))
+
+
+def period(first: str, last: str) -> Period:
+    """Read two days as they were typed; without them, the last 30 days. Raises NotAPeriod."""
+    today = timezone.localdate()
+    try:
+        found = Period(
+            date.fromisoformat(first) if first else today - timedelta(days=29),
+            date.fromisoformat(last) if last else today,
+        )
+    except ValueError:
+        raise NotAPeriod(f'Days read as "{first[:10]}" and "{last[:10]}". Choose two days.') from None
+    if found.last < found.first:
+        raise NotAPeriod(f"{found.first} to {found.last}: the period ends before it begins. Exchange the two days.")
+    return found
+
+
+def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = True) -> QuerySet[Entry]:
+    """Give the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS.
+
+    machines   also what devices and parts of the system did: the listener alone writes a row at each commit
+    """
+    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    if not machines:
+        within = within.exclude(actor__startswith="system:").exclude(actor__startswith="device:")
+    number = Patient.objects.filter(key=OuterRef("patient_key")).order_by().values("number")[:1]
+    found = within.annotate(who=_names(within), record_number=Subquery(number))
+    column = F(COLUMNS.get(sort, "number"))
+    ordered = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+    return found.order_by(ordered, "-number")
+
+
+def as_csv(found: Iterable[Entry]) -> str:
+    """Write rows as a table for a spreadsheet, which is kept from reading a cell as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["number", "when", "who", "what", "subject", "record number", "detail"])
+    for row in found:
+        cells = (row.number, row.at.isoformat(), row.who, row.action, row.subject, row.record_number or "", row.detail)
+        writer.writerow([_plain(str(cell)) for cell in cells])
+    return out.getvalue()
+
+
+def broken_glass(of: Period) -> QuerySet[BreakGlass]:
+    """The charts that were opened with a reason in the period."""
+    within = BreakGlass.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    return within.select_related("user", "patient", "reviewed_by").order_by("-at")
+
+
+def near_misses(of: Period) -> dict[str, int]:
+    """Count the near misses of the period by their kind, as the chain has them."""
+    counts: dict[str, int] = {}
+    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1], action="near miss")
+    for detail in within.values_list("detail", flat=True):
+        counts[detail["kind"]] = counts.get(detail["kind"], 0) + 1
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def sign_review(of: Period, finding: str, *, by: User) -> AuditReview:
+    """Sign that a period was reviewed and what was found. Raises NotAReviewer, Refusal for an empty finding."""
+    if by.role not in REVIEWERS:
+        raise NotAReviewer("The owner or a medical director reviews the audit report.")
+    if len(finding.strip()) < LEAST_REASON:
+        raise Refusal(f'Finding read as "{finding.strip()}". Write in a few words what you found, or that all is well.')
+    at = timezone.now()
+    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    last = within.order_by("-number").first()
+    with audit.atomic():
+        row = AuditReview.objects.create(
+            first_day=of.first, last_day=of.last, rows=within.count(), last_number=last.number if last else 0,
+            last_hash=last.hash if last else "", finding=finding.strip(), meaning=signing.AUDIT, signed_by=by,
+            signed_at=at,
+        )  # fmt: skip
+        audit.write("signed an audit review", row, by=by, at=at, first=str(of.first), last=str(of.last))
+    return row
+
+
+def _names(within: QuerySet[Entry]) -> Case:
+    """Name each person of the period as staff know them; devices and parts of the system keep their own word."""
+    keys = {actor.partition(":")[2] for actor in within.order_by().values_list("actor", flat=True).distinct()}
+    people = [user for user in User.objects.all() if str(user.key) in keys]
+    known = [When(actor=f"person:{user.key}", then=Value(str(user))) for user in people]
+    return Case(*known, default=F("actor"))
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - made aware here

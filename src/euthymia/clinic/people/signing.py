@@ -1,0 +1,63 @@
+"""A signature asks for two components: who is signed in, and the password again. It keeps name, time and meaning."""
+
+import time
+from typing import Final
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people.models import User
+from euthymia.medicine.refusal import Refusal
+
+# What each signature says, on the screen where it is given and on the paper that carries it.
+ORDER: Final = "I have seen this person, I order this dose for this indication."
+SECOND_ORDER: Final = "I have read this order and its reasons, and I order it too."
+BEFORE: Final = "I asked and looked at each line today."
+LEAVING: Final = "I checked each line and this person may leave with the escort named."
+AGAIN: Final = "I have read what was changed since the last signature, and the record is true."
+AUDIT: Final = "I have read who opened and changed what in this period, and wrote what I found."
+
+
+class WrongPassword(Refusal):
+    """The password that confirms a signature is not the signer's."""
+
+
+class TooManyTries(Refusal):
+    """Wrong passwords came too fast: guessing is slowed down."""
+
+
+class NoFreshPasskey(Refusal):
+    """Somebody without a password signs, and has not confirmed with passkey or one-time code just now."""
+
+
+def confirm(request: HttpRequest) -> None:
+    """Ask the second component of a signature. Raises WrongPassword, TooManyTries, NoFreshPasskey."""
+    user = request.user
+    if not user.has_usable_password():
+        return _check_passkey(request)
+    key = str(user.key)
+    if not ratelimit.consume(request, action="signature", key=key, dry_run=True):
+        raise TooManyTries("Too many wrong passwords. Wait five minutes, then sign again. Nothing was signed.")
+    if user.check_password(request.POST.get("password", "")):
+        return None
+    ratelimit.consume(request, action="signature", key=key)
+    _write_refused(user)
+    raise WrongPassword("Not signed: that is not your password. Type the one you sign in with, then sign again.")
+
+
+def _check_passkey(request: HttpRequest) -> None:
+    """A passkey or one-time code counts as the second component for as long as allauth lets it stand for a sign-in."""
+    used = [one for one in request.session.get("account_authentication_methods", []) if one.get("method") == "mfa"]
+    if not used or time.time() - used[-1]["at"] > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        raise NoFreshPasskey(
+            "Not signed: this account has no password. Confirm with your passkey or one-time code, then sign within "
+            f"{settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60} minutes."
+        )
+
+
+def _write_refused(user: User) -> None:
+    with audit.atomic():
+        audit.write("signature refused", user, by=user, at=timezone.now())

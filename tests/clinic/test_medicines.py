@@ -1,0 +1,136 @@
+"""Allergies and medicines: asked, ordered drug by drug, and read where the dose is decided."""
+
+import pytest
+from django.urls import reverse
+
+from euthymia.clinic.assessment import medicines
+from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.infusion import before, ordering
+from euthymia.clinic.infusion.gate import NoReasonGiven
+from euthymia.clinic.infusion.models import NearMiss, Order
+from euthymia.medicine.refusal import Refusal
+from tests.clinic import chairside
+from tests.clinic.conftest import signed_in
+
+PENICILLIN = {"substance": "Penicillin", "reaction": "rash", "severity": "mild", "source": "patient"}
+WHY = "Spoken through with her, no other way"
+
+
+def sign(clinic, reason=""):
+    return ordering.sign_order(
+        clinic.ruth, chairside.ORDER, fields=chairside.FIELDS, reason=reason, by=clinic.prescriber
+    )
+
+
+def takes(clinic, drug, ordered=None):
+    row = medicines.add_medicine(clinic.ruth, {"drug": drug, "dose": "1 mg"}, by=clinic.nurse)
+    if ordered:
+        medicines.order_for_the_day(row, ordered, by=clinic.prescriber)
+    return row
+
+
+def test_unknown_is_not_none_and_none_known_is_an_answer_of_its_own(clinic):
+    assert not medicines.beside(clinic.ruth).asked
+    medicines.say_none_known(clinic.ruth, by=clinic.nurse)
+    assert medicines.beside(clinic.ruth).asked
+    assert medicines.beside(clinic.ruth).allergies == []
+
+    row = medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+    with pytest.raises(medicines.AllergiesStand):
+        medicines.say_none_known(clinic.ruth, by=clinic.nurse)
+    medicines.strike_allergy(row, by=clinic.nurse)
+    assert not medicines.beside(clinic.ruth).asked  # the earlier "none known" does not come back by itself
+    assert Entry.objects.filter(action="struck out an allergy").count() == 1
+
+
+def test_an_order_beside_unknown_allergies_asks_a_reason_and_is_counted(clinic):
+    with pytest.raises(NoReasonGiven, match="allergies not known"):
+        sign(clinic)
+    assert NearMiss.objects.get().kind == "order beside medicines"
+
+    assert sign(clinic, WHY).reasons == {"allergies not known": WHY}
+
+
+def test_a_medicine_to_avoid_asks_a_reason_and_one_to_watch_does_not(clinic):
+    medicines.say_none_known(clinic.ruth, by=clinic.nurse)
+    takes(clinic, "Lorazepam")
+    assert sign(clinic).reasons == {}
+
+    takes(clinic, "Theophylline")
+    with pytest.raises(NoReasonGiven, match="Theophylline 1 mg: avoid"):
+        sign(clinic)
+    assert sign(clinic, WHY).reasons == {"Theophylline 1 mg: avoid": WHY}
+
+
+def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
+    medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Esketamine spray"}, by=clinic.nurse)
+    with pytest.raises(ordering.Hypersensitive, match="Nobody sets this aside"):
+        sign(clinic, WHY)
+    assert not Order.objects.exists()
+    assert NearMiss.objects.get().kind == "allergy to ketamine"
+
+
+def test_only_a_prescriber_orders_what_is_held_and_the_newest_order_counts(clinic):
+    row = takes(clinic, "Lorazepam", "hold")
+    with pytest.raises(medicines.NotYours):
+        medicines.order_for_the_day(row, "take", by=clinic.nurse)
+    with pytest.raises(Refusal, match="none of take, hold and ask"):
+        medicines.order_for_the_day(row, "skip", by=clinic.prescriber)
+    medicines.order_for_the_day(row, "take", by=clinic.prescriber)
+
+    (taken,) = medicines.current(clinic.ruth)
+    assert (taken.ordered.what, taken.ordered.by) == ("take", clinic.prescriber)
+    medicines.end_medicine(row, by=clinic.nurse)
+    assert medicines.current(clinic.ruth) == []
+
+
+@pytest.mark.parametrize(
+    ("ordered", "answer", "met"),
+    [("hold", "yes", True), ("take", "no", False), ("take", "", None), (None, "yes", False), ("ask", "yes", False)],
+)
+def test_the_list_before_the_start_goes_drug_by_drug_by_the_prescribers_order(clinic, ordered, answer, met):
+    session = chairside.opened(clinic)
+    row = takes(clinic, "Lorazepam", ordered)
+    lines = before.lines_of(session, {"medicines_as_ordered": "yes", f"medicine:{row.key}": answer})
+    assert next(line.met for line in lines if line.key == "medicines") is met
+
+
+def test_the_list_names_each_medicine_with_its_order_and_who_gave_it(clinic):
+    session = chairside.opened(clinic)
+    takes(clinic, "Lorazepam", "hold")
+    takes(clinic, "Lithium")
+    page = signed_in(clinic.nurse).get(reverse("infusion:before", args=[session.key])).content.decode()
+    assert "Lorazepam 1 mg: ordered hold on the infusion day (Pavel Novak" in page
+    assert "Lithium 1 mg: no order for infusion days" in page
+    assert "No medicine is on the chart" not in page
+
+
+def test_the_order_page_shows_allergies_and_each_finding_with_its_source(clinic):
+    medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+    takes(clinic, "Lorazepam", "take")
+    takes(clinic, "Mirtazapine")
+    page = signed_in(clinic.prescriber).get(reverse("infusion:orders", args=[clinic.ruth.key])).content.decode()
+    assert "Penicillin (rash, mild)" in page
+    assert "benzodiazepines" in page and "veraart:2021" in page
+    assert "Mirtazapine 1 mg: not in our table" in page
+
+
+def test_the_page_adds_strikes_orders_and_ends_and_is_for_who_may_open_the_chart(clinic):
+    def at(name, *more):
+        return reverse(f"assessment:{name}", args=[clinic.ruth.key, *more])
+
+    nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
+    assert nurse.post(at("add_allergy"), {"substance": ""}).status_code == 422
+    assert nurse.post(at("no_allergies")).status_code == 302
+    assert nurse.post(at("add_allergy"), PENICILLIN).status_code == 302
+    assert nurse.post(at("add_medicine"), {"drug": ""}).status_code == 422
+    assert nurse.post(at("add_medicine"), {"drug": "Lorazepam", "dose": "1 mg"}).status_code == 302
+    row, allergy = clinic.ruth.medicines.get(), clinic.ruth.allergies.get(none_known=False)
+    assert nurse.post(at("day_order", row.key), {"what": "hold"}).status_code == 422
+    assert prescriber.post(at("day_order", row.key), {"what": "hold"}).status_code == 302
+    page = nurse.get(at("medicines")).content.decode()
+    assert "Hold on the infusion day" in page and "Pavel Novak" in page
+    assert nurse.post(at("strike_allergy", allergy.key)).status_code == 302
+    assert nurse.post(at("end_medicine", row.key)).status_code == 302
+    for who, status in ((clinic.patient, 403), (clinic.desk, 403), (clinic.director, 404)):
+        assert signed_in(who).get(at("medicines")).status_code == status
