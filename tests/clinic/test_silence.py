@@ -152,7 +152,7 @@ def test_a_task_that_nobody_takes_escalates_once_though_two_watches_look(live_cl
     clinic = live_clinic
     at = timezone.now() - timedelta(minutes=11)
     task = tasks.open_task(Duty.Kind.RISK, what="item 9", at=at, by=clinic.prescriber, patient=clinic.ruth)
-    race(*[silence.look_once] * 4)
+    race(*[silence.look_after_tasks] * 4)
 
     task.refresh_from_db()
     assert (task.owner, task.escalated_at is not None) == (clinic.director, True)
