@@ -86,6 +86,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "late_cuff_acts_s": "A cuff pressure that comes late still raises alarms for",
         "link_lost_s": "A monitor that spoke each second is missing after",
         "clock_s": "A device's clock is wrong beyond",
+        "late_entry_s": "What a hand enters is marked late when it happened longer ago than",
         "audio_pause_s": "Alarm sound may be paused for",
         "escalate_s": "A high alarm that nobody has seen goes on to others after",
     },

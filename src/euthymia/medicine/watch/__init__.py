@@ -12,6 +12,8 @@ from euthymia.medicine.watch.hand import (
     acknowledge,
     begin_condition,
     end_condition,
+    end_rises,
+    take_back,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
@@ -57,6 +59,7 @@ __all__ = [
     "begin_condition",
     "due",
     "end_condition",
+    "end_rises",
     "from_dict",
     "initial",
     "label",
@@ -68,5 +71,6 @@ __all__ = [
     "priority",
     "step",
     "superseded",
+    "take_back",
     "with_phase",
 ]
