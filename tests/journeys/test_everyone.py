@@ -27,6 +27,7 @@ CHART = {
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before",
+    "infusion:help": "/chair/{session}/help",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
 }  # fmt: skip
 DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
@@ -178,9 +179,14 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies)|assessment:(strike|judge|touch|finish)|infusion:(open_session|stream|act|pump_seen|acknowledge|"
-    r"vitals|sedation|cadss|adverse_event|pair|pause_sound|rate)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
+    r"vitals|sedation|cadss|adverse_event|medicine|note|correct|call_help|help_line|pair|pause_sound|rate)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )
-LOOKED_AT_ABOVE = {"infusion:chair", "infusion:chairs_now", "mfa_authenticate"}  # chairs_now: what /chairs includes
+LOOKED_AT_ABOVE = {
+    "infusion:chair",
+    "infusion:correction",
+    "infusion:chairs_now",
+    "mfa_authenticate",
+}  # chairs_now: what /chairs includes
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:

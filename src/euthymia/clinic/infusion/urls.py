@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import before_pages, buttons, views
+from euthymia.clinic.infusion import before_pages, buttons, hand_pages, views
 
 app_name = "infusion"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("chair/<uuid:key>/sedation", buttons.sedation, name="sedation"),
     path("chair/<uuid:key>/cadss", buttons.cadss, name="cadss"),
     path("chair/<uuid:key>/adverse-event", buttons.adverse_event, name="adverse_event"),
+    path("chair/<uuid:key>/medicine", buttons.medicine, name="medicine"),
+    path("chair/<uuid:key>/note", buttons.note, name="note"),
+    path("chair/<uuid:key>/correct/<int:number>", buttons.correct, name="correct"),
+    path("chair/<uuid:key>/correct/<int:number>/form", hand_pages.correction, name="correction"),
+    path("chair/<uuid:key>/help", hand_pages.help_sheet, name="help"),
+    path("chair/<uuid:key>/call-help", buttons.call_help, name="call_help"),
+    path("chair/<uuid:key>/help/<slug:group>", buttons.help_line, name="help_line"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", views.pair, name="pair"),
     path("chair/<uuid:key>/discharge", views.discharge, name="discharge"),
 ]
