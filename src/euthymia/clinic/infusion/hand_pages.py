@@ -40,7 +40,13 @@ def _sheet(acts: list[Line]) -> list[dict[str, object]]:
     """The lines from five minutes before help was first called, oldest first; all acts, where nobody called."""
     lines = sorted(effective(acts), key=lambda line: (line.at_s, line.number))
     called_s = next((line.at_s for line in lines if line.kind == "help called"), 0.0)
-    shown = [line for line in lines if line.kind in _ON_THE_SHEET and line.at_s >= called_s - _BEFORE_S]
+    shown = [
+        line
+        for line in lines
+        if line.kind in _ON_THE_SHEET
+        and line.at_s >= called_s - _BEFORE_S
+        and line.body.get("action", "start") in live.MOVE_THE_PUMP
+    ]
     return [{"at": moment(line.at_s), "line": line, "was": list(line.was)} for line in shown]
 
 

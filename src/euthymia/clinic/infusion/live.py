@@ -108,7 +108,7 @@ def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
-        "log": _log(acts, limits),
+        **_logs(acts, limits),
     }
 
 
@@ -143,12 +143,20 @@ _ALARM_WORDS = {"alarm raised": "Alarm", "alarm ended": "Over", "alarm escalated
 _SHOWN_LINES = 40
 
 
-def _log(acts: Sequence[Line], limits: Limits) -> list[dict[str, Any]]:
-    """What happened, newest first by when it happened; each line with what it said before, and whether it came late."""
+HELP = ("help called", "help")
+
+
+def _logs(acts: Sequence[Line], limits: Limits) -> dict[str, list[dict[str, Any]]]:
+    """What happened, newest first by when it happened, and the help sheet's lines by themselves.
+
+    Each line with what it said before, and whether it came late.
+    """
     now = charting.effective(acts)
     shown = [line._replace(at_s=line.written_s) if line.kind == "correction" else line for line in now]
-    lines = sorted(shown, key=lambda line: (line.at_s, line.number))
-    return [_line(line, limits.late_entry_s) for line in reversed(lines[-_SHOWN_LINES:])]
+    lines = sorted(shown, key=lambda line: (line.at_s, line.number), reverse=True)
+    help_lines = [line for line in lines if line.kind in HELP]
+    logs = {"log": lines[:_SHOWN_LINES], "help": help_lines[:_SHOWN_LINES]}
+    return {name: [_line(line, limits.late_entry_s) for line in some] for name, some in logs.items()}
 
 
 def _line(line: Line, late_s: float) -> dict[str, Any]:

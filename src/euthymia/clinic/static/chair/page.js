@@ -5,7 +5,7 @@ import { drawAlarms, drawSound, playDue } from "./alarms.js";
 import { drawGiven, drawState, drawValues } from "./board.js";
 import { el, live, root } from "./live.js";
 import "./send.js";
-import { addToTrend, drawTrend } from "./trend.js";
+import { addToTrend, drawTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
 
 function take(message) {
@@ -21,6 +21,7 @@ function take(message) {
   const kept = live.trouble?.board; // alarms that are only in memory
   if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms };
   for (const readings of message.readings || []) addToTrend(readings);
+  if (message.trend) replaceTrend(message.trend); // a correction: what was drawn may not be so any more
   drawValues();
   drawAlarms();
   drawTrouble();
