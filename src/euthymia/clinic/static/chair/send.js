@@ -5,7 +5,8 @@ import { forget, keep, kept, mark } from "./kept.js";
 
 const ANSWER_WITHIN_MS = 10000;
 const TRY_AGAIN_MS = 3000;
-const ONE_PRESS_MS = 500; // a double press is one press
+const ONE_PRESS_MS = 400; // a double press is one press
+const MOVES = ["start", "pause", "resume"]; // each takes the place of another under the finger; a stop is never passed over
 const SIGNED_OUT = "NOT RECORDED: you are signed out, or this is not yours to do. Write it on paper, sign in again, and enter it then.";
 const KEPT_SIGNED_OUT = "Kept on this tablet and not recorded: you are signed out, or this is not yours to do. Sign in again and open this chair: it is sent then.";
 const UNREACHED = "Not saved: the clinic's server could not be reached. Write it on paper and enter it again.";
@@ -98,7 +99,7 @@ function inWords(form, submitter, fields) {
 
 const presses = new WeakMap();
 function isTheSamePress(form, submitter) {
-  const group = form.closest("[data-once]") || form;
+  const group = MOVES.includes(form.dataset.action) ? form.closest("[data-once]") : form;
   const what = group === form ? submitter : group;
   const last = presses.get(group);
   presses.set(group, { what, at: performance.now() });
