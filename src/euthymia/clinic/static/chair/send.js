@@ -99,8 +99,8 @@ function inWords(form, submitter, fields) {
 
 const presses = new WeakMap();
 function isTheSamePress(form, submitter) {
-  const group = MOVES.includes(form.dataset.action) ? form.closest("[data-once]") : form;
-  const what = group === form ? submitter : group;
+  const group = form.closest("[data-once]") || form;
+  const what = MOVES.includes(form.dataset.action) ? group : submitter;
   const last = presses.get(group);
   presses.set(group, { what, at: performance.now() });
   return last !== undefined && last.what === what && performance.now() - last.at < ONE_PRESS_MS;
