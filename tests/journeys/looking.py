@@ -127,6 +127,7 @@ _READ = """() => {
     pump: !document.getElementById('pump-warning').hidden,
     offered: all('[data-action]', (n) => (n.hidden ? '' : n.dataset.action)),
     log: all('#log > li', (n) => n.textContent),
+    help: !document.getElementById('help-sheet').hidden && all('#help-lines > li', (n) => n.textContent),
   };
 }"""
 _RECORD = f"""() => {{

@@ -28,6 +28,7 @@ CHART = {
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
+    "infusion:help": "/chair/{session}/help",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
@@ -131,9 +132,13 @@ def quiet_chair(demo, people, request) -> str:
 def test_the_chair_is_for_everyone(people, quiet_chair):
     page = people.page("nurse", size=TABLET)
     page.goto(quiet_chair)
-    for summary in page.locator("main summary").all():
-        summary.click()
-    page.get_by_label("Systolic").fill("186")
+    page.get_by_role("button", name="HELP", exact=True).click()
+    expect(page.locator("#help-lines li")).to_have_count(1)
+    while (folded := page.locator("main details:not([open]) > summary:visible")).count():
+        folded.first.click()
+    page.locator("[data-correct]").first.click()
+    expect(page.locator("#correct-reason")).to_be_visible()
+    page.get_by_label("Systolic", exact=True).fill("186")
     page.get_by_role("button", name="Save vital signs").click()
     expect(page.get_by_role("button", name="Acknowledge: ").first).to_be_visible()
 
@@ -182,10 +187,17 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|"
-    r"vitals|sedation|cadss|adverse_event|pair|pause_sound|rate)|outcomes:(rate|day_check)|exchange:make_snapshot|home"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|"
+    r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
+    r"adverse_event|medicine|note|correct|call_help|help_line|pair|unpair|pause_sound|rate)|"
+    r"outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )
-LOOKED_AT_ABOVE = {"infusion:chair", "infusion:chairs_now", "mfa_authenticate"}  # chairs_now: what /chairs includes
+LOOKED_AT_ABOVE = {
+    "infusion:chair",
+    "infusion:correction",
+    "infusion:chairs_now",
+    "mfa_authenticate",
+}  # chairs_now: what /chairs includes
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:

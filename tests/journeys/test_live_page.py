@@ -74,10 +74,9 @@ def test_page_then_what_a_hand_entered_equals_a_fresh_page(live):
     expect(live.locator("#log")).to_contain_text("CADSS 17 of 92")
     same_as_fresh(live)
 
-    live.get_by_text("Side effect or event").click()
-    live.get_by_label("What", exact=True).select_option("Nausea")
-    live.get_by_label("2", exact=True).check()
-    press(live, "Save event")
+    live.get_by_text("Side effect", exact=True).click()
+    live.get_by_text("Nausea", exact=True).click()
+    press(live, "Save with grade 2")
     expect(live.locator("#log")).to_contain_text("Nausea, grade 2")
     same_as_fresh(live)
 

@@ -211,9 +211,9 @@ def she_is_looked_after(page: Page) -> None:
     page.get_by_label("Total, 0 to 92").fill("2")
     press(page, "Save CADSS")
     expect(page.locator("#log")).to_contain_text("CADSS 2 of 92")
-    page.get_by_text("Side effect or event").click()
-    page.get_by_label("What", exact=True).select_option("Dizziness")
-    press(page, "Save event")
+    page.get_by_text("Side effect", exact=True).click()
+    page.get_by_text("Dizziness", exact=True).click()
+    press(page, "Save with grade 1")
     expect(page.locator("#log")).to_contain_text("Dizziness, grade 1")
     for label, value in (("Systolic", 118), ("Diastolic", 75), ("Pulse", 70)):
         page.get_by_label(label, exact=True).fill(str(value))

@@ -95,6 +95,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "pump_volume_tolerance_ml": "Pump: what it delivered may differ from what hands recorded by",
         "link_lost_s": "A monitor that spoke each second is missing after",
         "clock_s": "A device's clock is wrong beyond",
+        "late_entry_s": "What a hand enters is marked late when it happened longer ago than",
         "audio_pause_s": "Alarm sound may be paused for",
         "escalate_s": "A high alarm that nobody has seen goes on to others after",
     },

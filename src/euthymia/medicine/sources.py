@@ -350,6 +350,13 @@ SOURCES |= {
         "proposal",
     ),
     "house:clock": Source("Clinic policy: a device clock more than 5 s off ours raises an alarm", "proposal"),
+    "house:late-entry": Source(
+        "Clinic policy: what a hand enters more than 10 s after it happened keeps its own time and is marked late",
+        "proposal",
+    ),
+    "house:chair-medicines": Source(
+        "Clinic policy: the medicines, side effects and emergency steps that the chair offers at one tap", "proposal"
+    ),
     "house:escalation": Source("Clinic policy: unseen high alarms escalate at 30 s and 60 s", "proposal"),
     "house:audio-pause": Source(
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",

@@ -5,8 +5,7 @@ Every button records what a hand did; nothing here commands a pump.
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
-from math import isfinite
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -15,17 +14,17 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import gate, leaving
+from euthymia.clinic.infusion import gate, leaving, live
+from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, SecondCheck, Session
 from euthymia.clinic.infusion.ordering import NotYours, near_miss
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, writing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import discharge, dosing, watch
+from euthymia.medicine import charting, discharge, dosing, watch
 from euthymia.medicine import session as states
-from euthymia.medicine.instruments import cadss
-from euthymia.medicine.readings import POSSIBLE, Channel, Reading
+from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
 
@@ -74,7 +73,7 @@ def second_check(
         raise ChecksDiffer("Stop. " + " ".join(d.blind for d in differences))
     try:
         with writing(session, at=at, by=by, doing="the second check agreed") as pen:
-            _move(pen, "check", text=f"Second check by {by.name}: all agrees")
+            _move(pen, "check", {"text": f"Second check by {by.name}: all agrees"})
     except IntegrityError as taken:
         raise ChairTaken(f"{session.chair} or this patient has another live session. Finish that one first.") from taken
     return row
@@ -97,39 +96,51 @@ PHASES: Mapping[str, watch.Phase] = {"running": "running", "paused": "paused", "
 BY_ITS_OWN_PAGE = {"check": "Make the second check on its page.", "discharge": "Go through the list for leaving."}
 
 
-def act(session: Session, action: str, *, by: User, reason: str = "") -> Session:
+def act(session: Session, action: str, *, by: User, reason: str = "", happened_at: datetime | None = None) -> Session:
     """Record what a hand did: start, pause, resume, stop or cancel. Start and resume look at the values first.
 
-    reason   a prescriber's, where the values ask for caution before the start
+    reason       a prescriber's, where the values ask for caution before the start
+    happened_at  where it is written down late; what then moves nothing any more is recorded as a late act
     """
-    states.check(session.state, action)
+    late = happened_at is not None and action in live.MOVE_THE_PUMP
+    if not late:
+        states.check(session.state, action)
     if action in BY_ITS_OWN_PAGE:
         raise Refusal(BY_ITS_OWN_PAGE[action])
     if by.role not in states.ACTIONS[action].who:
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
     with writing(session, at=timezone.now(), by=by, doing=f"recorded: {action}") as pen:
+        if happened_at and late and (why := _moves_nothing(pen, action, happened_at)):
+            pen.note("late act", said.act(action, by=by, why=why), event_at=happened_at)
+            return session
         states.check(pen.session.state, action)  # another hand may have been quicker
         documented = gate.check(pen, action, reason=reason.strip(), by=by)
-        _move(pen, action, text=f"{states.ACTIONS[action].records} ({by.name})", **documented)
+        _move(pen, action, said.act(action, by=by) | documented, event_at=happened_at)
     return session
 
 
-def _move(pen: Pen, action: str, *, text: str, **more: Any) -> None:
+def _moves_nothing(pen: Pen, action: str, happened_at: datetime) -> str:
+    acts = live.pump_acts(live.acts_of(pen.session))
+    return charting.moves_nothing(acts, action, happened_at.timestamp(), state=pen.session.state)
+
+
+def _move(pen: Pen, action: str, body: dict[str, Any], *, event_at: datetime | None = None) -> None:
     """Move the session along its table, and the watch with it."""
     pen.session.state = states.after(pen.session.state, action)
     if action in ("start", "resume", "pause", "stop"):  # leaving does not mean that somebody saw the pump stand still
         pen.session.pump_confirmed = action in ("start", "resume")
-    body: dict[str, Any] = {"action": action, "text": text, **more}
+    body = {"action": action, **body}
     if action == "start":
         body["baseline"] = {channel: seen.value for channel, seen in pen.state.latest.items()}
+        body["baseline_by_hand_s"] = {c: seen.at_s for c, seen in pen.state.latest.items() if not seen.code}
         _take_baseline(pen)
         _take_order(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
         pen.state = pen.state._replace(expected=expected)
-    pen.note("act", body)
+    pen.note("act", body, event_at=event_at)
     if pen.session.state in PHASES:
-        phase = PHASES[pen.session.state]
-        pen.step(watch.with_phase(pen.state, phase, limits=pen.limits, now_s=pen.at.timestamp()))
+        phase, since = PHASES[pen.session.state], event_at or pen.at
+        pen.step(watch.with_phase(pen.state, phase, limits=pen.limits, now_s=since.timestamp()))
     if pen.session.state in ("discharged", "cancelled"):
         pen.session.pairings.filter(ended_at=None).update(ended_at=pen.at)
 
@@ -157,20 +168,23 @@ def _take_order(pen: Pen) -> None:
     pen.limits = limits_for(pen.session)
 
 
-def _check_in_the_chair(session: Session) -> None:
-    if session.state not in LIVE:
+def _check_in_the_chair(session: Session, happened_at: datetime | None = None) -> None:
+    """What is written down late may belong to a patient who has left since; what happens now may not."""
+    if session.state not in LIVE and not (happened_at and session.state == "discharged"):
         raise states.WrongMoment(
             f"The session is {session.state}: its patient is not in the chair. Open the chair's page anew and enter it "
             "there."
         )
 
 
-def pump_seen(session: Session, *, by: User) -> Session:
-    """Record that someone looked: the pump stands still."""
-    _check_in_the_chair(session)
+def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
+    """Record that someone looked: the pump stands still. A look before the newest act says nothing of the pump now."""
+    _check_in_the_chair(session, happened_at)
     with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
-        pen.session.pump_confirmed = True
-        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"})
+        acts = live.pump_acts(live.acts_of(pen.session))
+        if happened_at is None or not any(act.at_s > happened_at.timestamp() for act in acts):
+            pen.session.pump_confirmed = True
+        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
     return session
 
 
@@ -198,76 +212,82 @@ def pause_sound(session: Session, *, by: User) -> Session:
     return session
 
 
-# By hand
+# By hand: what happened earlier is written with its own time
 
 
-def enter_vitals(session: Session, values: Mapping[Channel, float], *, by: User) -> Session:
-    """Vital signs and sedation read by a person: they go through the same alarms as a device's."""
-    _check_in_the_chair(session)
-    _check_values(values)
-    at = timezone.now()
-    readings = tuple(Reading(channel, value, at.timestamp()) for channel, value in values.items())
+def enter_vitals(
+    session: Session, values: Mapping[Channel, float], *, by: User, happened_at: datetime | None = None
+) -> Session:
+    """Vital signs and sedation read by a person: they go through the same alarms as a device's.
+
+    Of a patient who has left, a value is charted and looked at by no alarm.
+    """
+    _check_in_the_chair(session, happened_at)
+    body, at = said.vitals(values, by=by), timezone.now()
+    readings = tuple(Reading(channel, value, (happened_at or at).timestamp()) for channel, value in values.items())
     with writing(session, at=at, by=by, doing="entered vital signs") as pen:
         step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits)
-        said = ", ".join(f"{watch.LABELS[c][0]} {v:g}{watch.LABELS[c][1]}" for c, v in values.items())
-        pen.note(
-            "vitals",
-            {
-                "text": f"By hand ({by.name}): {said}",
-                "readings": [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)],
-            },
-        )
+        if pen.session.state not in LIVE:
+            step = watch.Step(pen.state, outcomes=("late",) * len(readings))
+        charted = [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)]
+        pen.note("vitals", body | {"readings": charted}, event_at=happened_at)
         pen.step(step)
     return session
 
 
-def _check_values(values: Mapping[Channel, float]) -> None:
-    """A slip of the hand is asked about at once; a device's impossible value is kept apart instead."""
-    if not values:
-        raise Refusal("No value was entered. Fill in at least one.")
-    for channel, value in values.items():
-        low, high = POSSIBLE[channel]
-        if not (isfinite(value) and low <= value <= high):
-            raise Refusal(f"{watch.LABELS[channel][0]} {value:g}: not between {low:g} and {high:g}. Read it again.")
-    systolic, diastolic = values.get("systolic_mmhg"), values.get("diastolic_mmhg")
-    if systolic is not None and diastolic is not None and systolic <= diastolic:
-        raise Refusal(f"{systolic:g}/{diastolic:g}: systolic is not above diastolic. Exchange or read them again.")
-
-
-def enter_cadss(session: Session, total: int, *, by: User) -> Session:
+def enter_cadss(session: Session, total: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A CADSS total at one of its times. Raises TotalOutOfRange."""
-    _check_in_the_chair(session)
-    score = cadss.from_total(total)
-    with writing(session, at=timezone.now(), by=by, doing="entered CADSS") as pen:
-        pen.note("cadss", {"total": score.total, "text": f"CADSS {score.total} of 92 ({by.name})"})
-    return session
+    return _note(session, "cadss", said.cadss(total, by=by), "entered CADSS", by=by, happened_at=happened_at)
 
 
-DISSOCIATION = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "overwhelming"}
-DISTRESS = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "unbearable"}
-
-
-def rate(session: Session, kind: str, level: int, *, by: User) -> Session:
+def rate(session: Session, kind: str, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
-    _check_in_the_chair(session)
-    words = {"dissociation": DISSOCIATION, "distress": DISTRESS}[kind].get(level)
-    if words is None:
-        raise Refusal(f"{kind.title()} {level}: not 0 to 4. Tap one of the five.")
-    with writing(session, at=timezone.now(), by=by, doing=f"rated {kind}") as pen:
-        pen.note(kind, {"level": level, "text": f"{kind.title()} {level} of 4, {words} ({by.name})"})
-    return session
+    return _note(session, kind, said.rating(kind, level, by=by), f"rated {kind}", by=by, happened_at=happened_at)
 
 
-def report_adverse_event(session: Session, *, what: str, grade: int, note: str, by: User) -> Session:
+def report_adverse_event(
+    session: Session, *, what: str, grade: int, note: str, by: User, happened_at: datetime | None = None
+) -> Session:
     """A side effect or event, graded 1 to 5."""
-    _check_in_the_chair(session)
-    if not 1 <= grade <= 5:
-        raise Refusal(f"Grade {grade} is not 1 to 5. Choose one.")
-    with writing(session, at=timezone.now(), by=by, doing="reported an adverse event") as pen:
-        pen.note(
-            "adverse event", {"what": what, "grade": grade, "note": note, "text": f"{what}, grade {grade} ({by.name})"}
-        )
+    body = said.side_effect(what, grade, note, by=by)
+    return _note(session, "adverse event", body, "reported an adverse event", by=by, happened_at=happened_at)
+
+
+def give_medicine(
+    session: Session, sent: Mapping[str, str], *, by: User, happened_at: datetime | None = None
+) -> Session:
+    """A medicine that was given at the chair, on somebody's order."""
+    return _note(session, "medicine", said.medicine(sent, by=by), "entered a medicine", by=by, happened_at=happened_at)
+
+
+def write_note(session: Session, text: str, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A note in free words."""
+    return _note(session, "note", said.note(text, by=by), "wrote a note", by=by, happened_at=happened_at)
+
+
+def _note(
+    session: Session, kind: str, body: dict[str, Any], doing: str, *, by: User, happened_at: datetime | None
+) -> Session:
+    _check_in_the_chair(session, happened_at)
+    with writing(session, at=timezone.now(), by=by, doing=doing) as pen:
+        pen.note(kind, body, event_at=happened_at)
     return session
+
+
+# Help
+
+
+def call_help(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
+    """Record that help was called at the chair. It calls nobody and commands nothing."""
+    body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
+    return _note(session, "help called", body, "called help", by=by, happened_at=happened_at)
+
+
+def add_help_line(session: Session, group: str, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A line of the help sheet, timed by the tap: who was called, what was done, which drug was given."""
+    return _note(
+        session, "help", said.help_line(group, what, by=by), "wrote on the help sheet", by=by, happened_at=happened_at
+    )
 
 
 # Devices
@@ -325,9 +345,9 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
     lines = discharge.check(facts, policy=policies.in_force("leaving"))
     with writing(session, at=at, by=by, doing="discharged") as pen:
         task = leaving.book_day_after(session, by=by, at=at)
-        _move(pen, "discharge", text=f"Discharged by {by.name}; escort {facts.escort_name or 'present'}")
+        _move(pen, "discharge", {"text": f"Discharged by {by.name}; escort {facts.escort_name or 'present'}"})
         due = f"{timezone.localtime(task.due_at):%d %B %H:%M}"
-        said = f"Every criterion for leaving is met. The check a day after: {task.owner.name}, by {due}"
+        text = f"Every criterion for leaving is met. The check a day after: {task.owner.name}, by {due}"
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.LEAVING}
-        pen.note("discharge", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
+        pen.note("discharge", {"lines": [asdict(line) for line in lines], "signed": signed, "text": text})
     return session

@@ -1,7 +1,9 @@
-"""The buttons of the live page: each records what a hand did and answers nothing; the stream brings the change."""
+"""The buttons of the live page: each records what a hand did and answers nothing; the stream brings the change.
+
+A press brings its key and its time: the same press sent twice is written once, and one that comes late keeps its time.
+"""
 
 from collections.abc import Callable
-from math import isfinite, nan
 from typing import Any
 from uuid import UUID
 
@@ -10,21 +12,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.hands import correcting, said
+from euthymia.clinic.infusion.hands.entries import once, when
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import BY_HAND, session_for
 from euthymia.medicine.instruments import moaas
-from euthymia.medicine.refusal import Refusal
 
 Act = Callable[[HttpRequest, Session], Any]
 
 
 def recording(act: Act) -> Callable[..., HttpResponse]:
-    """A button of the live page: checks the right, records, answers without content; the stream brings the change."""
+    """A button of the live page: checks the right, records once, answers without content."""
 
     @require_POST
     @login_required
     def view(request: HttpRequest, key: UUID, **more: Any) -> HttpResponse:
-        act(request, session_for(request, key), **more)
+        session = session_for(request, key)
+        with once(session, request.POST, by=request.user) as new:
+            if new:
+                act(request, session, **more)
         return HttpResponse(status=204)
 
     return view
@@ -34,12 +40,13 @@ def recording(act: Act) -> Callable[..., HttpResponse]:
 def act(request: HttpRequest, session: Session, action: str) -> None:
     if action not in ("start", "pause", "resume", "stop", "cancel"):
         raise Http404
-    actions.act(session, action, by=request.user, reason=request.POST.get("reason", ""))
+    at, reason = when(session, request.POST), request.POST.get("reason", "")
+    actions.act(session, action, by=request.user, reason=reason, happened_at=at)
 
 
 @recording
 def pump_seen(request: HttpRequest, session: Session) -> None:
-    actions.pump_seen(session, by=request.user)
+    actions.pump_seen(session, by=request.user, happened_at=when(session, request.POST))
 
 
 @recording
@@ -54,45 +61,70 @@ def pause_sound(request: HttpRequest, session: Session) -> None:
 
 @recording
 def rate(request: HttpRequest, session: Session, kind: str) -> None:
-    if kind not in ("dissociation", "distress"):
+    if kind not in said.RATINGS:
         raise Http404
-    actions.rate(session, kind, int(_number(request, "level", kind.title())), by=request.user)
+    level, at = _whole(request, "level", kind.title()), when(session, request.POST)
+    actions.rate(session, kind, level, by=request.user, happened_at=at)
 
 
 @recording
 def vitals(request: HttpRequest, session: Session) -> None:
     values = {c: _number(request, c, label) for c, label in BY_HAND if request.POST.get(c, "").strip()}
-    actions.enter_vitals(session, values, by=request.user)
+    actions.enter_vitals(session, values, by=request.user, happened_at=when(session, request.POST))
 
 
 @recording
 def sedation(request: HttpRequest, session: Session) -> None:
-    level = moaas.read(int(_number(request, "moaas", "MOAA/S")))
-    actions.enter_vitals(session, {"sedation_moaas": float(level.level)}, by=request.user)
+    level = float(moaas.read(_whole(request, "moaas", "MOAA/S")).level)
+    at = when(session, request.POST)
+    actions.enter_vitals(session, {"sedation_moaas": level}, by=request.user, happened_at=at)
 
 
 @recording
 def cadss(request: HttpRequest, session: Session) -> None:
-    actions.enter_cadss(session, int(_number(request, "total", "CADSS")), by=request.user)
+    total, at = _whole(request, "total", "CADSS"), when(session, request.POST)
+    actions.enter_cadss(session, total, by=request.user, happened_at=at)
 
 
 @recording
 def adverse_event(request: HttpRequest, session: Session) -> None:
-    actions.report_adverse_event(
-        session,
-        what=request.POST.get("what", ""),
-        grade=int(_number(request, "grade", "Grade")),
-        note=request.POST.get("note", "")[:300],
-        by=request.user,
-    )
+    what, note = request.POST.get("what", ""), request.POST.get("note", "")
+    grade, at = _whole(request, "grade", "Grade"), when(session, request.POST)
+    actions.report_adverse_event(session, what=what, grade=grade, note=note, by=request.user, happened_at=at)
+
+
+@recording
+def medicine(request: HttpRequest, session: Session) -> None:
+    actions.give_medicine(session, request.POST.dict(), by=request.user, happened_at=when(session, request.POST))
+
+
+@recording
+def note(request: HttpRequest, session: Session) -> None:
+    text = request.POST.get("note", "")
+    actions.write_note(session, text, by=request.user, happened_at=when(session, request.POST))
+
+
+@recording
+def correct(request: HttpRequest, session: Session, number: int) -> None:
+    correcting.correct(session, number, request.POST.dict(), by=request.user)
+
+
+@recording
+def call_help(request: HttpRequest, session: Session) -> None:
+    actions.call_help(session, by=request.user, happened_at=when(session, request.POST))
+
+
+@recording
+def help_line(request: HttpRequest, session: Session, group: str) -> None:
+    if group not in ("called", "step", "drug"):
+        raise Http404
+    what, at = request.POST.get("what", ""), when(session, request.POST)
+    actions.add_help_line(session, group, what, by=request.user, happened_at=at)
 
 
 def _number(request: HttpRequest, field: str, label: str) -> float:
-    text = request.POST.get(field, "").strip().replace(",", ".")
-    try:
-        value = float(text)
-    except ValueError:
-        value = nan
-    if not isfinite(value):
-        raise Refusal(f'{label}: "{text[:20]}" is not a number. Type digits.')
-    return value
+    return said.number(request.POST.get(field, ""), label)
+
+
+def _whole(request: HttpRequest, field: str, label: str) -> int:
+    return said.whole(request.POST.get(field, ""), label)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
@@ -17,7 +18,7 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Duty, Task, User
 from euthymia.clinic.people.reasons import LEAST_REASON
-from euthymia.medicine import discharge, watch
+from euthymia.medicine import charting, discharge, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.checklist import Override
 from euthymia.medicine.refusal import Refusal
@@ -165,15 +166,16 @@ def _measured(session: Session) -> dict[str, float | None]:
 
 
 def _scored(session: Session) -> dict[str, float | None]:
-    """The baseline, the time since the end, and CADSS before the start and after the end."""
-    started = session.events.filter(kind="act", body__action="start").first()
-    stopped = session.events.filter(kind="act", body__action="stop").last()
-    baseline = started.body.get("baseline", {}) if started else {}
-    scores = list(session.events.filter(kind="cadss").values_list("event_at", "body"))
-    before = [body["total"] for at, body in scores if started and at < started.event_at]
-    after = [body["total"] for at, body in scores if stopped and at >= stopped.event_at]
+    """The baseline, the time since the end, and CADSS before the start and after the end: as corrected."""
+    acts = live.acts_of(session)
+    lines = sorted(charting.standing(acts), key=lambda line: line.at_s)
+    moved = {line.body["action"]: line for line in lines if line.kind in ("act", "late act")}
+    started, stopped, baseline = moved.get("start"), moved.get("stop"), charting.baseline(acts)
+    scores = [(line.at_s, line.body["total"]) for line in lines if line.kind == "cadss"]
+    before = [total for at_s, total in scores if started and at_s < started.at_s]
+    after = [total for at_s, total in scores if stopped and at_s >= stopped.at_s]
     return {
-        "minutes_since_end": (time.time() - stopped.event_at.timestamp()) / 60 if stopped else None,
+        "minutes_since_end": (time.time() - stopped.at_s) / 60 if stopped else None,
         "baseline_systolic_mmhg": baseline.get("systolic_mmhg"),
         "baseline_diastolic_mmhg": baseline.get("diastolic_mmhg"),
         "baseline_pulse_bpm": baseline.get("pulse_bpm", baseline.get("heart_rate_bpm")),

@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from euthymia.clinic.infusion import senders
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.medicine import dosing, watch
+from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import Line, PumpAct, standing
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch import Alarm, Limits, WatchState
 
@@ -23,6 +24,7 @@ SHOWN: tuple[Channel, ...] = (
     "pump_rate_ml_h",
 )
 _PUMP_STALE_S = 60.0
+MOVE_THE_PUMP = charting.ON | charting.OFF
 
 
 def board(state: WatchState, limits: Limits) -> dict[str, Any]:
@@ -83,22 +85,25 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
     }
 
 
-class Act(NamedTuple):
-    """An event that is not a reading, as the board shows it."""
-
-    kind: str
-    at_s: float
-    body: dict[str, Any]
+def line_of(event: Event) -> Line:
+    """An event as medicine reads it."""
+    return Line(event.number, event.kind, event.event_at.timestamp(), event.at.timestamp(), event.body)
 
 
-def acts_of(session: Session) -> list[Act]:
+def acts_of(session: Session) -> list[Line]:
     """Everything of a session up to its newest number but the readings, in order."""
     events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind="readings")
-    rows = events.order_by("number").values_list("kind", "event_at", "body")
-    return [Act(kind, at.timestamp(), body) for kind, at, body in rows]
+    return [line_of(event) for event in events.order_by("number")]
 
 
-def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str, Any]:
+def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:
+    """What hands did with the pump, by when they did it, as corrected; late acts too."""
+    done = [line for line in standing(acts) if line.kind in ("act", "late act")]
+    moved = [PumpAct(line.body["action"], line.at_s) for line in done if line.body["action"] in MOVE_THE_PUMP]
+    return sorted(moved, key=lambda act: act.at_s)
+
+
+def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str, Any]:
     """The whole board of a session's page; whoever follows the session has its acts at hand already."""
     if acts is None:
         acts = acts_of(session)
@@ -120,14 +125,14 @@ def page_board(session: Session, acts: Sequence[Act] | None = None) -> dict[str,
         "limits": differing(acts),
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
-        "log": [_line(*act) for act in reversed(acts[-40:])],
+        **_logs(acts, limits),
     }
 
 
-def sound_paused(acts: Sequence[Act]) -> dict[str, dict[str, Any]]:
+def sound_paused(acts: Sequence[Line]) -> dict[str, dict[str, Any]]:
     """By alarm key: until when its sound is paused, and by whom. An alarm raised again since then sounds."""
     paused: dict[str, dict[str, Any]] = {}
-    for kind, _, body in acts:
+    for _, kind, _, _, body, *_ in acts:
         if kind == "sound paused":
             paused |= {key: {"until_s": body["until_s"], "by": body["by"]} for key in body["keys"]}
         elif kind == "alarm raised":
@@ -141,32 +146,52 @@ def possible(session: Session) -> list[str]:
     return names if session.pump_confirmed else [*names, "pump seen"]
 
 
-def given_mg(session: Session, acts: Sequence[Act]) -> float | None:
-    """The dose given so far by what hands recorded: from start or resume to pause or stop."""
-    segments: list[tuple[float, float | None]] = []
-    for kind, at_s, body in acts:
-        if kind != "act":
-            continue
-        if body["action"] in ("start", "resume"):
-            segments.append((at_s, None))
-        elif body["action"] in ("pause", "stop") and segments and segments[-1][1] is None:
-            segments[-1] = (segments[-1][0], at_s)
-    if not segments:
+def given_mg(session: Session, acts: Sequence[Line]) -> float | None:
+    """The dose given so far by what hands did, and when: from start or resume to pause or stop."""
+    runs = charting.pump_runs(pump_acts(acts))
+    if not runs:
         return None
-    return dosing.delivered_mg(dosing.plan_from_dict(session.order.plan), segments, as_of_s=time.time())
+    return dosing.delivered_mg(dosing.plan_from_dict(session.order.plan), runs, as_of_s=time.time())
 
 
 _ALARM_WORDS = {"alarm raised": "Alarm", "alarm ended": "Over", "alarm escalated": "Not acknowledged yet"}
 
 
-def _line(kind: str, at_s: float, body: dict[str, Any]) -> dict[str, Any]:
-    if kind in _ALARM_WORDS:
-        text = f"{_ALARM_WORDS[kind]}: {body['condition']}"
-    elif kind == "alarm acknowledged":
+_SHOWN_LINES = 40
+
+
+HELP = ("help called", "help")
+
+
+def _logs(acts: Sequence[Line], limits: Limits) -> dict[str, list[dict[str, Any]]]:
+    """What happened, newest first by when it happened, and the help sheet's lines by themselves.
+
+    Each line with what it said before, and whether it came late.
+    """
+    now = charting.effective(acts)
+    shown = [line._replace(at_s=line.written_s) if line.kind == "correction" else line for line in now]
+    lines = sorted(shown, key=lambda line: (line.at_s, line.number), reverse=True)
+    help_lines = [line for line in lines if line.kind in HELP]
+    logs = {"log": lines[:_SHOWN_LINES], "help": help_lines[:_SHOWN_LINES]}
+    return {name: [_line(line, limits.late_entry_s) for line in some] for name, some in logs.items()}
+
+
+def _line(line: Line, late_s: float) -> dict[str, Any]:
+    body = line.body
+    if line.kind in _ALARM_WORDS:
+        text = f"{_ALARM_WORDS[line.kind]}: {body['condition']}"
+    elif line.kind == "alarm acknowledged":
         text = f"Acknowledged by {body['name']}: {body['condition']}"
     else:
-        text = body.get("text", kind)
-    return {"at_s": at_s, "text": text}
+        text = body.get("text", line.kind)
+    shown: dict[str, Any] = {"at_s": line.at_s, "text": f"Entered by mistake: {text}" if line.struck else text}
+    if line.written_s - line.at_s > late_s:
+        shown["late_s"] = line.written_s
+    if line.was:
+        shown["was"] = [was._asdict() for was in line.was]
+    if line.kind in charting.CORRECTABLE and body.get("action", "start") in MOVE_THE_PUMP:
+        shown["number"] = line.number
+    return shown
 
 
 def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]]:
@@ -174,10 +199,9 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
     columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
     rows: dict[int, dict[str, float]] = {}
     oldest = time.time() - since_s
-    kinds = ("readings", "vitals")
-    bodies = Event.objects.filter(session=session, kind__in=kinds).order_by("number").values_list("body", flat=True)
-    for body in bodies:
-        for channel, value, at_s, *outcome in body["readings"]:
+    events = Event.objects.filter(session=session, kind__in=("readings", "vitals", "correction")).order_by("number")
+    for line in standing([line_of(event) for event in events]):
+        for channel, value, at_s, *outcome in line.body.get("readings", ()):
             name = "pulse_bpm" if channel == "heart_rate_bpm" else channel
             if value is not None and name in columns and at_s >= oldest and outcome not in (["impossible"], ["repeat"]):
                 rows.setdefault(round(at_s), {})[name] = value

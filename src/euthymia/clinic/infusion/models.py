@@ -182,3 +182,15 @@ class Event(models.Model):
     class Meta:
         ordering = ["session_id", "number"]
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_event_a_number")]
+
+
+class Entry(models.Model):
+    """One press of a button on the chair page, by the key that the page gave it: what is sent again is known by it."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    key = models.UUIDField()
+    number = models.PositiveIntegerField()  # the session's newest event once it was written
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "key"], name="one_entry_a_key")]

@@ -14,6 +14,7 @@ from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
+from euthymia.medicine.charting import Line
 from euthymia.medicine.policies import Policy, policies
 from euthymia.medicine.refusal import Refusal
 
@@ -70,11 +71,11 @@ def clinics_own(session: Session) -> dict[str, float]:
     return own
 
 
-def differing(acts: Iterable[tuple[str, float, dict[str, Any]]]) -> list[dict[str, Any]]:
+def differing(acts: Iterable[Line]) -> list[dict[str, Any]]:
     """List the limits of a session that are not the clinic's, from its acts: which, since when, by whom and why."""
     own: dict[str, float] = {}
     last: dict[str, dict[str, Any]] = {}
-    for kind, at_s, body in acts:
+    for _, kind, at_s, _, body, *_ in acts:
         if kind == KIND:
             own.setdefault(body["name"], body["was"])
             last[body["name"]] = {**body, "at_s": at_s}

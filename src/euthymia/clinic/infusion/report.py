@@ -5,6 +5,7 @@ Source: rems:form
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -18,7 +19,7 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import moment, writing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import User
-from euthymia.medicine import interactions
+from euthymia.medicine import charting, interactions
 from euthymia.medicine import session as states
 from euthymia.medicine.refusal import Refusal
 
@@ -114,7 +115,8 @@ class Report:
 
 def gather(session: Session) -> Report:
     """Read a session's rows into what its paper says."""
-    events = list(Event.objects.filter(session=session).order_by("number"))
+    written = list(Event.objects.filter(session=session).order_by("number"))
+    events = _as_corrected(written)
     seen = _readings(events)
     began, ended, left = (_act(events, name) for name in ("start", "stop", "discharge"))
     adverse = [event.body for event in events if event.kind == "adverse event"]
@@ -145,8 +147,20 @@ def gather(session: Session) -> Report:
         adverse=tuple(_event(body) for body in adverse),
         serious=tuple(_event(body) for body in adverse if body["grade"] >= 4 or body.get("serious")),
         signatures=tuple(_signatures(order, session, events)),
-        changed=changed_since(events),
+        changed=changed_since(written),
     )
+
+
+def _as_corrected(written: Sequence[Event]) -> list[Event]:
+    """The events as their corrections leave them; what was entered by mistake is not on the paper. Nothing is saved."""
+    lines = charting.effective([live.line_of(event) for event in written])
+    events = []
+    for event, line in zip(written, lines, strict=True):
+        if not line.struck:
+            now = copy(event)
+            now.body, now.event_at = line.body, moment(line.at_s)
+            events.append(now)
+    return events
 
 
 def changed_since(events: Sequence[Event]) -> tuple[str, ...]:
@@ -196,7 +210,8 @@ def _readings(events: Iterable[Event]) -> dict[str, list[Seen]]:
 
 def _act(events: Iterable[Event], name: str) -> datetime | None:
     """When a hand last did something."""
-    return max((e.event_at for e in events if e.kind == "act" and e.body["action"] == name), default=None)
+    acts = ("act", "late act")
+    return max((e.event_at for e in events if e.kind in acts and e.body["action"] == name), default=None)
 
 
 def _pressures(

@@ -26,10 +26,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from euthymia.clinic.infusion.devices.doorbell import hear
-from euthymia.clinic.infusion.live import Act, acts_of, page_board
+from euthymia.clinic.infusion.live import acts_of, line_of, page_board, trend
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import User
+from euthymia.medicine.charting import Line as Written
 
 log = logging.getLogger("euthymia.stream")
 
@@ -50,11 +51,11 @@ class Acts:
     """A followed session's acts, through which event: a board shows them all, and most messages bring none."""
 
     through: int
-    acts: list[Act]
+    acts: list[Written]
 
     def add(self, event: Event) -> None:
         if event.kind != "readings" and event.number > self.through:
-            self.acts.append(Act(event.kind, event.event_at.timestamp(), event.body))
+            self.acts.append(line_of(event))
 
 
 class Tailer:
@@ -173,19 +174,25 @@ class Tailer:
                 return {}
             sessions = {s.pk: s for s in Session.objects.filter(pk__in=moved).select_related("order")}
             readings: dict[int, list[Any]] = defaultdict(list)
+            corrected: set[int] = set()
             acts = {pk: self._acts_before(session, seen[pk]) for pk, session in sessions.items()}
             for event in _events_after({pk: min(seen[pk], acts[pk].through) for pk in sessions}):
                 if event.number > sessions[event.session_id].last:
                     continue  # committed since the session was read: for the next look
                 if event.kind in ("readings", "vitals") and event.number > seen[event.session_id]:
                     readings[event.session_id].append(event.body["readings"])
+                if event.kind == "correction" and event.number > seen[event.session_id]:
+                    corrected.add(event.session_id)
                 acts[event.session_id].add(event)
             for pk, session in sessions.items():
                 acts[pk].through = session.last
-            return {
-                pk: (session.last, {"board": page_board(session, acts[pk].acts), "readings": readings[pk]})
+            lines = {
+                pk: {"board": page_board(session, acts[pk].acts), "readings": readings[pk]}
                 for pk, session in sessions.items()
             }
+            for pk in corrected:
+                lines[pk]["trend"] = trend(sessions[pk])  # what was drawn may not be so any more
+            return {pk: (session.last, lines[pk]) for pk, session in sessions.items()}
         except Exception:
             connection.close()
             raise

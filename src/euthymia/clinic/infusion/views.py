@@ -15,19 +15,16 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import medicines
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
+from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
 from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import dosing
+from euthymia.medicine import dosing, given
 from euthymia.medicine import session as states
 from euthymia.medicine.instruments import moaas
 from euthymia.medicine.refusal import Refusal
 
-ADVERSE_EVENTS = (
-    "Dissociation", "Anxiety", "Nausea", "Vomiting", "Dizziness", "Headache", "Double vision", "Hallucination",
-    "Confusion", "Drowsiness", "Agitation", "Chest pain", "Shortness of breath", "Desaturation", "Other",
-)  # fmt: skip
 BY_HAND = (
     ("systolic_mmhg", "Systolic"), ("diastolic_mmhg", "Diastolic"), ("pulse_bpm", "Pulse"),
     ("spo2_pct", "SpO2 %"), ("resp_rate_bpm", "Breaths"),
@@ -205,12 +202,12 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
                 for name in ("start", "pause", "resume", "stop", "cancel")
             ],
             "ratings": [
-                {"kind": "dissociation", "title": "Dissociation now, one tap", "levels": actions.DISSOCIATION},
-                {"kind": "distress", "title": "Distress now, one tap", "levels": actions.DISTRESS},
+                {"kind": kind, "title": f"{kind.title()} now, one tap", "levels": levels}
+                for kind, levels in said.RATINGS.items()
             ],
             "moaas": sorted(moaas.LEVELS, reverse=True),
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
-            "adverse_events": ADVERSE_EVENTS,
+            "given": given,
             "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
         },
     )

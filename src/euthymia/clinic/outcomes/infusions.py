@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from euthymia.clinic.infusion.models import Event, Session
@@ -14,8 +14,10 @@ OVER: Final = ("observing", "discharged")
 def given(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Keep the sessions whose infusion has begun, oldest first, with `began_at`.
 
-    `began_at` is when a hand started the pump; the session's opening, where the record of the start is elsewhere.
+    `began_at` is when a hand started the pump, as last corrected; the session's opening, where the record of the start
+    is elsewhere.
     """
-    start = Event.objects.filter(session=OuterRef("pk"), kind="act", body__action="start").order_by("number")
+    said = Q(kind="act") | Q(kind="correction")
+    start = Event.objects.filter(said, session=OuterRef("pk"), body__action="start").order_by("-number")
     began_at = Coalesce(Subquery(start.values("event_at")[:1]), "opened_at")
     return sessions.filter(state__in=GIVEN).annotate(began_at=began_at).order_by("began_at", "pk")

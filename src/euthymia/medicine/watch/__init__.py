@@ -13,6 +13,8 @@ from euthymia.medicine.watch.hand import (
     acknowledge,
     begin_condition,
     end_condition,
+    end_rises,
+    take_back,
 )
 from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
 from euthymia.medicine.watch.personal import (
@@ -73,6 +75,7 @@ __all__ = [
     "device_says",
     "due",
     "end_condition",
+    "end_rises",
     "forget_device",
     "from_dict",
     "initial",
@@ -89,5 +92,6 @@ __all__ = [
     "pump_now",
     "step",
     "superseded",
+    "take_back",
     "with_phase",
 ]

@@ -2,9 +2,11 @@
 
 from typing import Final, Literal
 
+from euthymia.medicine.readings import CUFF_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch.alarm import Alarm, latched, priority
-from euthymia.medicine.watch.state import Step, WatchState, settled
+from euthymia.medicine.watch.limits import Limits
+from euthymia.medicine.watch.state import Latest, Step, WatchState, cuff_interval_now_s, settled
 
 # Any of these asks for stop and treat, whatever the numbers say. Source: house:bp-limits
 SYMPTOMS: Final = (
@@ -76,6 +78,60 @@ def end_condition(state: WatchState, condition: Condition, about: str, *, now_s:
     if over.acknowledged_by is None:
         kept[key] = over
     return Step(settled(state._replace(alarms=kept)), ended=(over,))
+
+
+def take_back(state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits) -> Step:
+    """Forget a value that a hand entered by mistake, where it is the current one: nothing is known then.
+
+    at_s   the time it was entered with
+    Its silence counts from when the channel was first expected. The alarms it raised are over, and wait for a person;
+    one that lasted before it lasts on, until a value ends it. A value that is not current has left nothing to forget.
+    """
+    was = state.latest.get(channel)
+    if was is None or was.code or was.sent_at_s != at_s:
+        return Step(state)
+    ended = tuple(alarm._replace(ended_s=now_s) for alarm in state.alarms.values() if _raised_by(alarm, channel, was))
+    over = {alarm.key: alarm for alarm in ended}
+    alarms = {
+        key: over.get(key, alarm)
+        for key, alarm in state.alarms.items()
+        if key not in over or alarm.acknowledged_by is None
+    }
+    after = state._replace(
+        latest={other: seen for other, seen in state.latest.items() if other != channel},
+        runs={key: since_s for key, since_s in state.runs.items() if not _began_with(key, since_s, state, channel)},
+        alarms=alarms,
+        cuff_interval_s=cuff_interval_now_s(alarms, state.phase, limits),
+    )
+    return Step(settled(after), ended=ended)
+
+
+def end_rises(state: WatchState, channel: Channel, *, now_s: float) -> Step:
+    """End what was raised by a rise over a baseline that is not known any more; it waits for a person."""
+    rises = [a for a in state.alarms.values() if a.channel == channel and a.key.endswith("-rise") and a.active]
+    ended = tuple(alarm._replace(ended_s=now_s) for alarm in rises)
+    over = {alarm.key: alarm for alarm in ended}
+    gone = {key for key, alarm in over.items() if alarm.acknowledged_by is not None}
+    alarms = {key: over.get(key, alarm) for key, alarm in state.alarms.items() if key not in gone}
+    return Step(settled(state._replace(alarms=alarms)), ended=ended) if ended else Step(state)
+
+
+def _raised_by(alarm: Alarm, channel: Channel, was: Latest) -> bool:
+    """Say whether this value began the condition: it was raised since it came, or came back with it."""
+    if not alarm.active or alarm.channel != channel or alarm.kind != "physiological":
+        return False
+    return alarm.raised_s >= was.received_s or (alarm.times > 1 and alarm.value == was.value)
+
+
+def _began_with(key: str, since_s: float, state: WatchState, channel: Channel) -> bool:
+    """Say whether a run began with the current value; one of both pressures does so while the other half is current."""
+    at_s = state.latest[channel].at_s
+    if since_s != at_s:
+        return False
+    if key.startswith("pressure:") and channel in CUFF_CHANNELS:
+        halves = ("systolic_mmhg", "diastolic_mmhg")
+        return not any(h != channel and h in state.latest and state.latest[h].at_s == at_s for h in halves)
+    return key.startswith(f"{channel}:")
 
 
 _CONDITIONS: Final[dict[Condition, str]] = {

@@ -112,6 +112,7 @@ class Limits:
     late_cuff_acts_s: float = figure(600, source="house:late-cuff")
     link_lost_s: float = figure(5, source="house:silence")
     clock_s: float = figure(5, source="house:clock")
+    late_entry_s: float = figure(10, source="house:late-entry")
     escalate_s: tuple[float, ...] = figure((30.0, 60.0), source="house:escalation")
     left_open_h: float = figure(4, source="house:left-open")
     audio_pause_s: float = figure(120, source="house:audio-pause")

@@ -1,6 +1,7 @@
 // Draws the board: values with their ages, the session's state, what happened.
 
-import { age, clock, el, live, now } from "./live.js";
+import { drawHands } from "./hands.js";
+import { age, clock, live, now } from "./live.js";
 
 export function drawValues() {
   for (const value of live.board.values) {
@@ -32,8 +33,7 @@ export function drawState() {
   const says = live.board.pump_says.join(" ");
   for (const place of document.querySelectorAll("[data-pump-says]")) place.textContent = says;
   drawGiven();
-  const log = document.getElementById("log");
-  log.replaceChildren(...live.board.log.map((line) => el("li", "", `${clock(line.at_s)}  ${line.text}`)));
+  drawHands();
 }
 
 // What was given grows while the pump runs, also between two events.

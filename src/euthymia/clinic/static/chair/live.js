@@ -10,6 +10,7 @@ export const live = {
   lastHeard: performance.now(),
   trouble: null, // NOT RECORDING, with the boards that are only in memory
   listenerUp: board.listener_up,
+  kept: 0, // entries on this tablet that the record does not have yet
   ended: false, // the person may no longer follow this chair here
 };
 
@@ -23,6 +24,8 @@ export const el = (tag, className, text) => {
 };
 
 export const clock = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export const counted = (entries) => (entries === 1 ? "1 entry is" : `${entries} entries are`);
 
 export const age = (s) => {
   s = Math.max(0, Math.floor(s));

@@ -6,7 +6,7 @@ import { drawGiven, drawState, drawValues } from "./board.js";
 import { drawDevices } from "./devices.js";
 import { el, live, root } from "./live.js";
 import "./send.js";
-import { addToTrend, drawTrend } from "./trend.js";
+import { addToTrend, drawTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
 
 function take(message) {
@@ -22,6 +22,7 @@ function take(message) {
   const kept = live.trouble?.board; // alarms that are only in memory
   if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms, senders: kept.senders };
   for (const readings of message.readings || []) addToTrend(readings);
+  if (message.trend) replaceTrend(message.trend); // a correction: what was drawn may not be so any more
   drawValues();
   drawDevices();
   drawAlarms();

@@ -43,3 +43,8 @@ export function addToTrend(readings) {
   }
   if (grew && chart) drawTrend();
 }
+
+export function replaceTrend(whole) {
+  Object.assign(trend, whole);
+  if (chart) drawTrend();
+}

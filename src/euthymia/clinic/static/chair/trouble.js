@@ -1,6 +1,6 @@
 // What is wrong with the page itself: not live, not recording, no device data.
 
-import { clock, live } from "./live.js";
+import { clock, counted, live } from "./live.js";
 
 const banner = document.getElementById("trouble");
 
@@ -10,6 +10,7 @@ export function drawTrouble() {
   if (live.trouble) text = `NOT RECORDING since ${clock(live.trouble.since_s)} (${live.trouble.why}). Watch the bedside monitor and write on paper.`;
   else if (silent > 3) text = `NOT LIVE: nothing heard from the clinic's server for ${Math.floor(silent)} s. Watch the bedside monitor.`;
   else if (!live.listenerUp) text = "NO DEVICE DATA: the device listener is not running. Watch the bedside monitor and enter values by hand.";
+  if (text && live.kept) text += ` ${counted(live.kept)} kept on this tablet.`;
   if (banner.textContent !== text) banner.textContent = text;
   banner.hidden = !text;
   document.body.classList.toggle("not-live", Boolean(text));

@@ -1,0 +1,75 @@
+// Beside the entries: the log with what may be corrected, the form for it, and the help sheet.
+
+import { clock, el, live, root } from "./live.js";
+
+const seconds = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+function line(list, entry, time) {
+  const item = el("li", entry.was || entry.late_s ? "marked" : "");
+  const said = el("span", "", `${time(entry.at_s)}  ${entry.text}`);
+  item.append(said);
+  if (entry.late_s) item.append(el("span", "small", ` entered late, ${clock(entry.late_s)}`));
+  for (const was of entry.was || []) item.append(el("span", "small", ` was ${was.said}, ${was.by} ${clock(was.at_s)}`));
+  if (entry.number) {
+    const button = el("button", "quiet", "Correct");
+    button.type = "button";
+    button.dataset.correct = entry.number;
+    said.id = `${list.id}-${entry.number}`;
+    button.setAttribute("aria-label", `Correct entry ${entry.number}`);
+    button.setAttribute("aria-describedby", said.id);
+    item.append(button);
+  }
+  return item;
+}
+
+// Drawn anew only where it changed: a finger or the focus may be on it.
+function fill(list, entries, time) {
+  const text = JSON.stringify(entries);
+  if (list.dataset.drawn === text) return;
+  list.dataset.drawn = text;
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.correct : null;
+  list.replaceChildren(...entries.map((entry) => line(list, entry, time)));
+  if (focused) list.querySelector(`[data-correct="${focused}"]`)?.focus();
+}
+
+const sheet = document.getElementById("help-sheet");
+let called = false;
+export function drawHands() {
+  fill(document.getElementById("log"), live.board.log, clock);
+  fill(document.getElementById("help-lines"), live.board.help, seconds);
+  sheet.hidden = !called && !live.board.help.length;
+}
+
+document.getElementById("help-form").addEventListener("submit", () => {
+  called = true;
+  sheet.hidden = false;
+  sheet.querySelector("details").open = true;
+  sheet.scrollIntoView({ block: "start" });
+});
+
+const place = document.getElementById("correct");
+function close() {
+  const button = document.querySelector(`[data-correct="${place.dataset.number}"]`);
+  place.replaceChildren();
+  place.hidden = true;
+  button?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-close]")) return close();
+  const button = event.target.closest("[data-correct]");
+  if (!button) return;
+  place.dataset.number = button.dataset.correct;
+  place.hidden = false;
+  try {
+    const answer = await fetch(root.dataset.correction.replace("/0/", `/${button.dataset.correct}/`));
+    if (!answer.ok || answer.redirected) throw new Error("not given");
+    const form = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...form.body.childNodes);
+  } catch {
+    place.replaceChildren(el("p", "refusal", "Nothing can be corrected while the clinic's server is not reached. Write it on paper and correct it then."));
+  }
+  place.scrollIntoView({ block: "nearest" });
+  place.querySelector("input:not([type=hidden]), select")?.focus();
+});
+document.addEventListener("entered", (event) => event.target.hasAttribute("data-closes") && close());

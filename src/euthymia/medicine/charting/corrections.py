@@ -1,0 +1,90 @@
+"""What the record says once it is corrected. Nothing is edited: a correction is an event that names an older one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+# What a hand entered, and a hand may correct. Of an act on the pump only the time: its opposite undoes it.
+CORRECTABLE: Final = frozenset(
+    {
+        "vitals", "cadss", "dissociation", "distress", "adverse event", "medicine", "note", "help",
+        "act", "late act",
+    }
+)  # fmt: skip
+
+
+class Was(NamedTuple):
+    """What an entry said before a correction, who said it, and the time it then had."""
+
+    said: str
+    by: str
+    at_s: float
+
+
+class Line(NamedTuple):
+    """One event of a session as it is read.
+
+    number     its own, never another's
+    at_s       when it happened
+    written_s  when it was written down
+    was        what it said before each correction, oldest first
+    struck     it was entered by mistake: shown as such, and read by nothing else
+    """
+
+    number: int
+    kind: str
+    at_s: float
+    written_s: float
+    body: dict[str, Any]
+    was: tuple[Was, ...] = ()
+    struck: bool = False
+
+
+def effective(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Give every line as its corrections leave it; the corrections stay among them.
+
+    A correction's body: `of`, the number it corrects; `now`, the new body, None where it was entered by mistake; and
+    `event_s`, the time it has now. Law: no line is lost, and of several corrections of one line the last holds.
+    """
+    fixes: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.kind == "correction":
+            fixes.setdefault(line.body["of"], []).append(line)
+    if not fixes:
+        return tuple(lines)
+    return tuple(_corrected(line, fixes.get(line.number, ())) for line in lines)
+
+
+def standing(lines: Sequence[Line]) -> list[Line]:
+    """Give what holds: the lines as corrected, without those entered by mistake."""
+    return [line for line in effective(lines) if not line.struck]
+
+
+def baseline(lines: Sequence[Line]) -> dict[str, float]:
+    """Give the values before the start by channel, as corrected; one that was taken back is not known.
+
+    What a hand had measured is found again by the time it was entered with; a device's value stays as it was.
+    """
+    started = next((line for line in lines if line.kind == "act" and line.body["action"] == "start"), None)
+    if started is None:
+        return {}
+    found: dict[str, float] = dict(started.body.get("baseline", {}))
+    by_hand = started.body.get("baseline_by_hand_s", {})
+    for line, now in zip(lines, effective(lines), strict=True):
+        if line.kind != "vitals" or not now.was:
+            continue
+        values = {} if now.struck or now.at_s > started.at_s else {r[0]: r[1] for r in now.body["readings"]}
+        for channel, _, at_s, *_ in line.body["readings"]:
+            if by_hand.get(channel) == at_s:
+                found.pop(channel, None)
+                found |= {channel: values[channel]} if channel in values else {}
+    return found
+
+
+def _corrected(line: Line, fixes: Iterable[Line]) -> Line:
+    for fix in fixes:
+        was = (*line.was, Was(line.body.get("said", ""), line.body.get("by", ""), line.at_s))
+        if fix.body["now"] is None:
+            line = line._replace(was=was, struck=True)
+        else:
+            line = line._replace(body=fix.body["now"], at_s=fix.body["event_s"], was=was, struck=False)
+    return line

@@ -1,0 +1,78 @@
+"""Corrections: a new event names an old one; nothing is edited, and what is read is the corrected record."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from euthymia.medicine.charting import Line, Was, baseline, effective, standing
+
+
+def cadss(number, total, at_s=0.0):
+    return Line(number, "cadss", at_s, at_s, {"total": total, "said": f"CADSS {total}", "by": "Nia"})
+
+
+def correction(number, of, total, event_s=0.0):
+    """None for a total: entered by mistake."""
+    now = None if total is None else {"total": total, "said": f"CADSS {total}", "by": "Ben"}
+    return Line(number, "correction", event_s, 900.0, {"of": of, "now": now, "event_s": event_s})
+
+
+def test_a_corrected_entry_holds_the_new_value_and_shows_the_old_one():
+    now = effective([cadss(1, 31), cadss(2, 4), correction(3, 1, 13, event_s=60.0)])
+
+    assert [line.body.get("total") for line in now] == [13, 4, None]
+    assert (now[0].at_s, now[0].was) == (60.0, (Was("CADSS 31", "Nia", 0.0),))
+
+
+def test_the_last_correction_holds_and_each_old_value_stays():
+    now = effective([cadss(1, 31), correction(2, 1, 13), correction(3, 1, 15)])[0]
+
+    assert now.body["total"] == 15
+    assert [(was.said, was.by) for was in now.was] == [("CADSS 31", "Nia"), ("CADSS 13", "Ben")]
+
+
+def test_an_entry_made_by_mistake_is_shown_and_read_by_nothing():
+    lines = [cadss(1, 31), cadss(2, 4), correction(3, 1, None)]
+
+    assert effective(lines)[0].struck
+    assert [line.number for line in standing(lines)] == [2, 3]
+
+
+def test_what_was_struck_by_mistake_can_be_put_back():
+    assert not effective([cadss(1, 31), correction(2, 1, None), correction(3, 1, 31)])[0].struck
+
+
+TOTALS = st.one_of(st.none(), st.integers(0, 92))
+
+
+@given(st.lists(st.integers(0, 92), min_size=1, max_size=5), st.lists(st.tuples(st.integers(1, 6), TOTALS), max_size=8))
+def test_corrections_lose_no_event_and_the_last_one_wins(totals, fixes):
+    written = [cadss(n, total) for n, total in enumerate(totals, 1)]
+    written += [correction(len(totals) + n, of, total) for n, (of, total) in enumerate(fixes, 1)]
+
+    now = effective(written)
+
+    assert [line.number for line in now] == [line.number for line in written]
+    for line in now[: len(totals)]:
+        own = [total for of, total in fixes if of == line.number]
+        assert len(line.was) == len(own)
+        assert line.struck == (bool(own) and own[-1] is None)
+        said = [total for total in own if total is not None]
+        assert line.body["total"] == (said[-1] if said else totals[line.number - 1])
+
+
+def test_the_baseline_is_read_as_corrected():
+    """A pressure of 186 before the start was a slip; a device's pulse stays; what was taken back is not known."""
+    start = {"action": "start", "baseline": {"systolic_mmhg": 186, "pulse_bpm": 70}}
+    start["baseline_by_hand_s"] = {"systolic_mmhg": 10.0}
+    vitals = {"readings": [["systolic_mmhg", 186, 10.0, "new"]], "said": "Systolic 186", "by": "Nia"}
+    lines = [Line(1, "vitals", 10.0, 10.0, vitals), Line(2, "act", 60.0, 60.0, start)]
+
+    def fix(now, event_s=10.0):
+        return Line(3, "correction", event_s, 90.0, {"of": 1, "now": now, "event_s": event_s})
+
+    right = {"readings": [["systolic_mmhg", 126, 10.0, "amended"]], "said": "Systolic 126", "by": "Nia"}
+    assert baseline(lines) == {"systolic_mmhg": 186, "pulse_bpm": 70}
+    assert baseline([*lines, fix(right)]) == {"systolic_mmhg": 126, "pulse_bpm": 70}
+    assert baseline([*lines, fix(None)]) == {"pulse_bpm": 70}
+    assert baseline([*lines, fix(right, event_s=70.0)]) == {"pulse_bpm": 70}  # it was measured after the start
+    assert baseline(lines[:1]) == {}
