@@ -200,7 +200,7 @@ row(
     "R28",
     "A device link needs a credential tied to a place",
     "clinic/test_intake.py::test_a_stranger_is_refused_and_kept",
-    "clinic/test_production.py::test_the_listener_serves_loopback_alone",
+    "clinic/test_production.py::test_the_listener_serves_nothing_beyond_loopback_without_credentials",
     missing="mutual TLS, or an allowed address",
 )
 row(

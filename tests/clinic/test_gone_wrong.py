@@ -86,6 +86,7 @@ def test_let_go_here_set_up_and_paired_there_it_charts_there_alone_and_both_page
 
 def looks(hours, opened_at):
     with on(opened_at + timedelta(hours=hours)):
+        silence.look_once()
         silence.look_after_tasks()
 
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from euthymia.medicine.refusal import Refusal
 from tests.conftest import CHECKOUT
 
 
@@ -81,8 +82,8 @@ def test_an_idle_person_is_signed_out(clinic):
     assert browser.get("/today").headers["Location"].startswith("/account/login/")
 
 
-def test_the_listener_serves_loopback_alone():
+def test_the_listener_serves_nothing_beyond_loopback_without_credentials(db):
     from euthymia.clinic import start
 
-    with pytest.raises(SystemExit, match="only loopback is served"):
+    with pytest.raises(Refusal, match="MLLP has no login"):
         start.listener("0.0.0.0", 1)
