@@ -51,7 +51,7 @@ def make(name: str, hours_ago: float) -> dict[str, str]:
 
 
 def _checked(chair: object, device: Device) -> Session:
-    patient = _another_lena()
+    patient = another_lena()
     order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
     session = ordering.open_session(order, chair, by=TEAM["nurse"])
     plan = dosing.plan(ASKED, limits=dosing.DoseLimits())
@@ -69,7 +69,7 @@ def _checked(chair: object, device: Device) -> Session:
     return before.go_through(session, ready_to_start(), by=TEAM["nurse"])
 
 
-def _another_lena() -> Patient:
+def another_lena() -> Patient:
     """Someone like Lena: one patient is in one chair at a time."""
     patient = doors.register(
         given=LENA.given, family=LENA.family, birth_date=LENA.born, email="", phone="", by=TEAM["prescriber"]

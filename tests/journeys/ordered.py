@@ -1,0 +1,31 @@
+"""Run in a clinic's folder: a patient like Lena with a signed order, and a chair of its own, as the how-to finds them.
+
+python -m tests.journeys.ordered CHAIR    prints as JSON: the patient's record number
+"""
+
+import json
+import sys
+
+from euthymia.clinic import start
+
+start.ready()
+
+from euthymia.clinic.assessment import actions as assessment  # noqa: E402
+from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.infusion import actions as infusion  # noqa: E402
+from euthymia.clinic.infusion import ordering  # noqa: E402
+from euthymia.medicine import eligibility  # noqa: E402
+from tests.journeys import chair as chairs  # noqa: E402
+
+
+def make(name: str) -> dict[str, str]:
+    chair = booking.add_resource("chair", name, by=chairs.TEAM["owner"])
+    infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
+    patient, prescriber = chairs.another_lena(), chairs.TEAM["prescriber"]
+    assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+    ordering.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
+    return {"number": patient.number}
+
+
+if __name__ == "__main__":
+    print(json.dumps(make(sys.argv[1])))
