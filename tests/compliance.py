@@ -71,8 +71,17 @@ row(
     f"{AUDIT}a_tail_cut_together_with_its_head_is_found_by_the_anchor",
     f"{AUDIT}the_database_itself_refuses_to_change_or_delete",
 )
-row("R6", "Audit report, sortable, with a signed review")
-row("R7", "A patient sees who opened the chart", missing="the page shows it; its own test")
+row(
+    "R6",
+    "Audit report, sortable, with a signed review",
+    "clinic/test_audit_report.py::test_every_column_sorts_both_ways_and_rows_of_nobody_come_last",
+    "clinic/test_audit_report.py::test_a_review_is_signed_with_name_meaning_time_and_finding",
+)
+row(
+    "R7",
+    "A patient sees who opened the chart",
+    "clinic/test_audit_report.py::test_a_patient_sees_who_opened_her_chart_and_when_and_nothing_of_others",
+)
 row(
     "R8",
     "Staff sign in with a second factor; guessing is slowed",
@@ -88,27 +97,36 @@ row(
     "clinic/test_backup.py::test_a_copy_is_rehearsed_as_it_is_taken_and_given_back_whole",
     "clinic/test_backup.py::test_a_copy_whose_chain_does_not_hold_is_not_to_be_trusted",
     "clinic/test_backup.py::test_a_damaged_copy_is_refused_with_what_is_wrong",
-    missing="SQLite alone; a failed rehearsal ends with status 1 and opens no task; emergency mode",
+    "clinic/test_nightly.py::test_the_part_runs_by_itself_and_ends_when_told",
+    "clinic/test_nightly.py::test_a_failure_opens_one_task_to_the_owner_with_a_clock",
+    "clinic/test_backup_postgresql.py::test_a_copy_is_taken_and_rehearsed_and_the_scratch_database_is_gone",
+    missing="emergency mode; old copies are not cleared away",
 )
 row(
     "R10",
     "Signatures show name, time and meaning; edits void them",
-    missing="shown at order and discharge; two components",
+    "clinic/test_report.py::test_every_signature_is_printed_with_name_time_and_meaning",
+    "clinic/test_report.py::test_a_record_changed_after_it_was_signed_says_so_until_it_is_signed_again",
+    "clinic/test_signing.py::test_an_order_is_signed_with_the_password_and_without_it_says_so",
+    missing="the second check asks no password",
 )
 row(
     "R11",
-    "Event, device, receive and entry time are kept apart",
+    "Event, device, receive and entry time are kept apart; edits keep the old value",
     "clinic/test_intake.py::test_a_cuff_keeps_its_own_older_time",
     "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
-    missing="corrections by hand",
+    "clinic/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
+    "clinic/test_corrections.py::test_a_corrected_value_shows_with_what_it_was_and_who_said_so",
+    "clinic/test_corrections.py::test_each_thing_that_a_hand_enters_is_corrected",
 )
 row("R12", "Whole-record export in open formats")
 row(
     "R13",
-    "Clock offsets measured and alarmed above 5 s",
-    f"{READINGS}a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
+    "Clock offsets measured per message, shown, and alarmed above 5 s",
+    "clinic/test_devices_card.py::test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
+    "medicine/test_watch_readings.py::test_a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
     "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
-    missing="the offset itself on screen",
+    missing="the server's own offset against a time server",
 )
 row("R14", "Colour, pattern and text of alarms all differ", missing="drawn so; untested")
 row("R15", "Priority is computed in one place", f"{WATCH}priority_is_decided_in_one_place")
@@ -148,9 +166,10 @@ row(
 row("R20", "From receipt to screen within its time", missing="measured by `make bench`; sound is not timed")
 row(
     "R21",
-    "Limits per patient, returning by themselves",
-    f"{WATCH}a_patients_own_limits_replace_the_clinics",
-    missing="a page to set them",
+    "Limits per patient, shown with who changed them, returning by themselves",
+    "medicine/test_watch.py::test_a_patients_own_limits_replace_the_clinics",
+    "clinic/test_personal_limits.py::test_a_changed_limit_shows_with_reason_name_and_time",
+    "clinic/test_personal_limits.py::test_they_end_with_the_session",
 )
 row(
     "R22",
@@ -169,9 +188,10 @@ row(
 row(
     "R24",
     "ORU^R40 alarms",
-    f"{REAL}an_occlusion_starts_and_ends",
+    "wire/test_hl7_real.py::test_an_occlusion_starts_and_ends",
     "clinic/test_published_messages.py::test_what_a_pump_tells_is_kept",
-    missing="read, kept and logged; latched as alarms of ours",
+    "clinic/test_device_alarms.py::test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any",
+    "clinic/test_device_alarms.py::test_its_end_ends_it_and_a_repeat_changes_nothing",
 )
 row(
     "R25",
@@ -201,7 +221,8 @@ row(
     "A device link needs a credential tied to a place",
     "clinic/test_intake.py::test_a_stranger_is_refused_and_kept",
     "clinic/test_production.py::test_the_listener_serves_nothing_beyond_loopback_without_credentials",
-    missing="mutual TLS, or an allowed address",
+    "clinic/test_links.py::test_who_may_speak_for_a_device",
+    "clinic/test_links.py::test_a_device_with_its_certificate_is_heard_by_tls",
 )
 row(
     "R29",
@@ -223,7 +244,13 @@ row(
     "clinic/test_session_acts.py::test_the_second_check_is_anothers_than_who_opened_or_ordered",
     "clinic/test_session_acts.py::test_a_difference_stops_and_is_a_near_miss",
 )
-row("R32", "Ordered, programmed and delivered compared live", missing="the pump's rate is read and shown")
+row(
+    "R32",
+    "Ordered, programmed and delivered compared live",
+    "medicine/test_watch_pump.py::test_a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
+    "clinic/test_device_alarms.py::test_what_the_pump_delivered_stands_beside_what_hands_recorded",
+    missing="several pumps at one chair",
+)
 row("R33", "Schedule III ledger")
 row(
     "R34",
@@ -237,7 +264,13 @@ row(
     "medicine/test_before.py::test_who_may_set_a_line_aside",
     "clinic/test_before.py::test_no_pump_is_started_before_the_list_is_signed_or_long_after",
 )
-row("R36", "REMS-style monitoring form")
+row(
+    "R36",
+    "REMS-style monitoring form",
+    "clinic/test_report.py::test_the_facts_are_gathered_into_one_value",
+    "clinic/test_report.py::test_what_nobody_looked_at_is_not_a_no",
+    missing="the lot number comes with the ledger",
+)
 row(
     "R37",
     "Risk answers open a task with an owner and a clock; silence escalates",
@@ -256,12 +289,24 @@ row(
 row("R40", "Alarms announced once, numbers never", missing="drawn so; untested")
 row(
     "R41",
-    "Every time limit is a policy, 2 to 60 minutes",
-    "clinic/test_production.py::test_the_idle_time_is_a_policy_of_2_to_60_minutes",
+    "Every time limit is a policy within stated bounds",
+    "medicine/test_times.py::test_a_limit_stands_within_its_bounds_alone",
+    "clinic/test_policies.py::test_every_time_limit_is_read_from_its_policy",
     "clinic/test_policies.py::test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
-    missing="how long tasks, orders and broken glass hold are defaults in code",
 )
 row("R42", "Downtime pack")
 row("R43", "A read-only copy with the server off")
-row("R44", "Late entries keep their event time")
-row("R45", "The chairside page keeps recording without network")
+row(
+    "R44",
+    "Late entries keep their event time",
+    "clinic/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
+    "clinic/test_entries.py::test_a_late_value_is_charted_and_never_current",
+    missing="entering a whole paper sheet",
+)
+row(
+    "R45",
+    "The chairside page keeps recording without network",
+    "journeys/test_hands.py::test_without_network_entries_are_kept_through_a_reload_and_merged_once",
+    "journeys/test_hands.py::test_while_signed_out_entries_are_kept_until_the_same_person_signs_in",
+    missing="corrections and acknowledgements need the server",
+)
