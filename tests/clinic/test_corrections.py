@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions, live
+from euthymia.clinic.infusion import actions, leaving, live
 from euthymia.clinic.infusion.hands import correcting
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.outcomes import infusions
@@ -129,7 +129,7 @@ def test_the_baseline_follows_its_correction(clinic):
 
     session.refresh_from_db()
     assert session.limits["baseline_systolic_mmhg"] == 142
-    facts = live.discharge_facts(session, {})
+    facts = leaving.facts_of(session, {})
     assert (facts.baseline_systolic_mmhg, facts.baseline_diastolic_mmhg) == (142, 82)
 
 
@@ -141,7 +141,7 @@ def test_without_its_baseline_nothing_is_a_rise(clinic, session):
     correcting.correct(session, before, {"reason": "another patient's", "mistake": "yes"}, by=clinic.nurse2)
 
     assert active(session) == []
-    assert live.discharge_facts(session, {}).baseline_systolic_mmhg is None
+    assert leaving.facts_of(session, {}).baseline_systolic_mmhg is None
 
 
 def test_an_acts_time_is_corrected_and_the_dose_with_it(clinic, session):
@@ -152,7 +152,7 @@ def test_an_acts_time_is_corrected_and_the_dose_with_it(clinic, session):
 
     mg = live.given_mg(session, live.acts_of(session))
     assert mg == pytest.approx(35 / 2, abs=0.1)
-    assert live.discharge_facts(session, {}).minutes_since_end == pytest.approx(10, abs=0.1)
+    assert leaving.facts_of(session, {}).minutes_since_end == pytest.approx(10, abs=0.1)
 
 
 def test_the_start_that_others_read_is_the_corrected_one(clinic, session):
@@ -214,10 +214,10 @@ def test_a_score_that_was_corrected_is_the_one_that_leaving_reads(clinic, sessio
     actions.enter_cadss(session, 40, by=clinic.nurse)
 
     correct(clinic, session, "cadss", total="4")
-    assert live.discharge_facts(session, {}).cadss == 4
+    assert leaving.facts_of(session, {}).cadss == 4
 
     correct(clinic, session, "cadss", mistake="yes")
-    assert live.discharge_facts(session, {}).cadss is None
+    assert leaving.facts_of(session, {}).cadss is None
 
 
 def test_a_correction_asks_a_reason_and_a_change(clinic, session):

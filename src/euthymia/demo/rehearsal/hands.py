@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from euthymia.clinic.infusion import actions, before
+from euthymia.clinic.infusion import actions, before, live
+from euthymia.clinic.infusion.hands import correcting
 from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.record import moment
 from euthymia.demo.fill import BEFORE, ready_to_leave, ready_to_start
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.demo.rehearsal.chair import Chair
 from euthymia.demo.rehearsal.diary import Brought
 from euthymia.medicine import before as starting
-from euthymia.medicine import dosing
+from euthymia.medicine import charting, dosing
 from euthymia.medicine.readings import Channel
 
 READ: Final = dosing.SecondCheck(
@@ -72,11 +74,45 @@ def sedation(chair: Chair) -> None:
     _by_hand(chair, {"sedation_moaas": float(chair.chance.choice((5, 5, 5, 4, 3, 2)))})
 
 
-def _by_hand(chair: Chair, values: Mapping[Channel, float]) -> None:
+def late_vitals(chair: Chair) -> None:
+    """Measured some time ago, and written down only now."""
+    _by_hand(chair, {"systolic_mmhg": 132.0, "diastolic_mmhg": 84.0, "spo2_pct": 97.0}, at=_earlier(chair))
+
+
+def _earlier(chair: Chair) -> datetime:
+    ago_s = chair.chance.choice((20, 60, 180, 600))
+    return moment(max(chair.clock.now_s - ago_s, chair.session.opened_at.timestamp()))
+
+
+def _by_hand(chair: Chair, values: Mapping[Channel, float], *, at: datetime | None = None) -> None:
     now_s = chair.clock.now_s
-    actions.enter_vitals(chair.session, values, by=chair.team["nurse"])
-    entered = tuple(Value(channel, value, now_s) for channel, value in values.items())
+    actions.enter_vitals(chair.session, values, by=chair.team["nurse"], happened_at=at)
+    at_s = at.timestamp() if at else now_s
+    entered = tuple(Value(channel, value, at_s) for channel, value in values.items())
     chair.diary.brought.append(Brought(b"", entered, now_s, now_s, "charted", by_hand=True))
+
+
+def late_act(action: str) -> Move:
+    """Record late what a hand did with the pump, also where another hand has acted since."""
+
+    def press(chair: Chair) -> None:
+        actions.act(chair.session, action, by=chair.team["nurse2"], happened_at=_earlier(chair))
+
+    press.__name__ = f"late {action}"
+    return press
+
+
+def correct(chair: Chair) -> None:
+    """Correct something that a hand entered: by mistake, or another pressure."""
+    lines = [line for line in live.acts_of(chair.session) if line.kind in charting.CORRECTABLE]
+    if lines:
+        line = chair.chance.choice(lines)
+        sent = {"reason": "a slip of the hand", **chair.chance.choice(({"mistake": "yes"}, {"systolic_mmhg": "118"}))}
+        correcting.correct(chair.session, line.number, sent, by=chair.team["nurse"])
+
+
+def call_help(chair: Chair) -> None:
+    actions.call_help(chair.session, by=chair.team["nurse"])
 
 
 def list_before(chair: Chair) -> None:

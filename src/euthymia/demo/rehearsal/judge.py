@@ -6,6 +6,7 @@ It shares no code with the alarm engine. It asks only for what must be there: an
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
 from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
 from euthymia.medicine import session as states
@@ -44,7 +45,7 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
             *_escalations(diary, record),
             *_latched(record, session),
         ),
-        lost=tuple(_lost(diary, record, after)),
+        lost=tuple(_lost(diary, record, session, after)),
         stuck=tuple(_stuck(diary, session)),
         acts=tuple(diary.acts),
     )
@@ -53,11 +54,14 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
 # Every reading is in the record or kept apart
 
 
-def _lost(diary: Diary, record: list[Told], after: int) -> Iterator[str]:
+def _lost(diary: Diary, record: list[Told], session: Session, after: int) -> Iterator[str]:
     kept = [(fate, bytes(raw)) for fate, raw in DeviceMessage.objects.filter(pk__gt=after).values_list("fate", "raw")]
     charted = {tuple(r[:3]) for told in record if told.kind in ("readings", "vitals") for r in told.body["readings"]}
     apart = {raw for fate, raw in kept if fate in ("quarantined", "refused")}
     whole = {raw for fate, raw in kept if fate in ("charted", "repeat")}
+    given_mg = live.given_mg(session, live.acts_of(session))
+    if given_mg is not None and not 0 <= given_mg <= session.order.dose_mg:
+        yield f"the dose given is {given_mg:g} mg of {session.order.dose_mg:g}"
     for one in diary.brought:
         if one.told_s and one.fate == "kept apart" and one.raw not in apart:
             yield f"{one.received_s:.2f}: a message that must be kept apart is not"
@@ -73,7 +77,7 @@ def _lost(diary: Diary, record: list[Told], after: int) -> Iterator[str]:
 
 def _missed(diary: Diary, record: list[Told]) -> Iterator[str]:
     on = _lasting(record)
-    seen: dict[str, float] = {}  # newest time of each channel
+    seen: dict[str, tuple[float, float]] = {}  # of each channel the newest: its own time, and the time it counts as
     runs: dict[str, float] = {}  # since when a rule's values have been bad
     for one in diary.brought:
         if one.fate != "charted":
@@ -95,14 +99,14 @@ def _on_screen(diary: Diary, key: str, at_s: float) -> bool:
     return any(shown_s == at_s and channel in {k.partition(":")[0] for k in keys} for shown_s, keys in diary.shown)
 
 
-def _asked(one: Brought, limits: Limits, seen: dict[str, float], runs: dict[str, float]) -> Iterator[str]:
+def _asked(one: Brought, limits: Limits, seen: dict[str, tuple[float, float]], runs: dict[str, float]) -> Iterator[str]:
     """Name each condition that must be on after this message."""
     for channel, value, sent_s in one.values:
-        ahead = sent_s > one.received_s + CLOCK_S
-        if sent_s <= seen.get(channel, float("-inf")):
-            continue  # older than what is known, or the same again: charted, never current
-        seen[channel] = sent_s
-        at_s = one.received_s if ahead else sent_s
+        at_s = one.received_s if sent_s > one.received_s + CLOCK_S else sent_s  # its clock runs ahead
+        known_sent_s, known_at_s = seen.get(channel, (float("-inf"), float("-inf")))
+        if sent_s == known_sent_s or at_s <= known_at_s:
+            continue  # the same again, or older than what is known: charted, never current
+        seen[channel] = sent_s, at_s
         for key, bad, hold_s in _rules(channel, value, limits):
             if not bad:
                 runs.pop(key, None)

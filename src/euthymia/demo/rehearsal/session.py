@@ -17,7 +17,7 @@ BETWEEN_S: Final = (0.3, 0.3, 1, 1, 1, 2, 2, 2, 5, 5, 8, 8, 12, 45, 300)
 ALWAYS: Final[tuple[tuple[Move, float], ...]] = (
     (faults.messages, 8), (faults.somebody_elses, 0.4), (faults.garbled, 0.3), (faults.cut, 0.3), (faults.again, 0.5),
     (faults.kill, 0.3), (faults.disk_full, 0.3), (hands.acknowledge, 2), (hands.rate, 0.3), (hands.adverse_event, 0.2),
-    (hands.pause_sound, 0.2),
+    (hands.pause_sound, 0.2), (hands.correct, 0.8), (hands.call_help, 0.1),
 )  # fmt: skip
 MOVES: Final[dict[str, tuple[tuple[Move, float], ...]]] = {
     "ordered": (
@@ -29,10 +29,17 @@ MOVES: Final[dict[str, tuple[tuple[Move, float], ...]]] = {
     ),
     "running": (
         (act("pause"), 1), (act("stop"), 0.6), (hands.pause_on_two_tablets, 0.3), (hands.sedation, 1.5),
-        (act("resume"), 0.2), (hands.vitals, 1), (hands.pair, 0.3), *ALWAYS,
+        (act("resume"), 0.2), (hands.vitals, 1), (hands.pair, 0.3), (hands.late_vitals, 0.6),
+        (hands.late_act("pause"), 0.3), (hands.late_act("stop"), 0.2), *ALWAYS,
     ),
-    "paused": ((act("resume"), 2), (act("stop"), 1), (hands.pump_seen, 1), (hands.vitals, 1), *ALWAYS),
-    "observing": ((hands.pump_seen, 1), (hands.cadss, 1), (hands.leave, 0.5), (hands.sedation, 1), *ALWAYS),
+    "paused": (
+        (act("resume"), 2), (act("stop"), 1), (hands.pump_seen, 1), (hands.vitals, 1),
+        (hands.late_act("resume"), 0.3), *ALWAYS,
+    ),
+    "observing": (
+        (hands.pump_seen, 1), (hands.cadss, 1), (hands.leave, 0.5), (hands.sedation, 1), (hands.late_vitals, 0.5),
+        *ALWAYS,
+    ),
 }  # fmt: skip
 # From wherever a session stands there is a way out, by the hands of whom it belongs to.
 WAYS_OUT: Final[dict[str, tuple[Move, ...]]] = {
