@@ -25,7 +25,7 @@ def answer_all_well(page: Page) -> None:
 
 def test_she_leaves_when_every_line_is_met(people, demo):
     people.page("nurse")
-    key = json.loads(demo.run("tests.journeys.chair", "Chair 6", "2"))["key"]
+    key = json.loads(demo.run("tests.journeys.chair", "Chair 16", "2"))["key"]
     page = people.page("nurse")
     page.goto(f"/chair/{key}")
     expect(page.locator("#state")).to_have_text("Stopped, under observation")

@@ -73,7 +73,7 @@ def _open_doors(team: dict[str, User]) -> None:
     staff.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
     for login in ("prescriber", "director"):
         booking.add_resource("clinician", team[login].name, by=owner, user=team[login])
-    for n in range(1, 6):
+    for n in range(1, 8):
         chair = booking.add_resource("chair", f"Chair {n}", by=owner)
         style = next((s.monitor for s in STORIES if s.chair == chair.name), "mindray")
         for kind, (app, facility) in (("monitor", SENDERS[style]), ("pump", PUMP)):
@@ -202,6 +202,11 @@ def _today(story: Story, patient: Patient, team: dict[str, User]) -> None:
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
     before.go_through(session, ready_to_start(patient), by=nurse)
     infusion.act(session, "start", by=nurse)
+    if story.dissociation:
+        infusion.rate(session, "dissociation", story.dissociation, by=nurse)
+        infusion.rate(session, "distress", 0, by=nurse)
+    if story.pump_runs_on:
+        infusion.act(session, "pause", by=nurse)
 
 
 def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began: datetime) -> None:

@@ -94,9 +94,12 @@ def _say_what_to_look_at(port: int, seconds: float) -> None:
         "\nPatients sign in by a link (their mails are files in " + str(HOME / "mail") + "): ruth@patients.example\n"
     )
     console.print("What to look at, as nurse:")
-    console.print("  Chairs           four sessions are running. Chair 2: pressure climbs. Chair 3: breathing slows.")
+    console.print("  Chairs           six sessions are on. Chair 2: pressure climbs. Chair 3: breathing slows.")
     console.print(
-        "                   Chair 4: the monitor falls silent. Acknowledge, pause, enter MOAA/S, let one leave."
+        "                   Chair 4: the monitor falls silent. Chair 6: dissociation. Chair 7: the pump runs on."
+    )
+    console.print(
+        "                   Acknowledge, pause (the simulated pump obeys), correct a slip, call HELP, let one leave."
     )
     console.print(
         "  Today (as prescriber)   Dora answered item 9 and closed the form: a task with an owner and a clock."
@@ -112,5 +115,16 @@ def code(login: str) -> str:
 
 def monitors(*, devices: int, speed: float) -> None:
     """The bedside monitors and pumps of today's sessions, until stopped."""
+    from euthymia.clinic import start
+
+    start.ready()
+    from euthymia.clinic.infusion.models import LIVE as IN_THE_CHAIR
+    from euthymia.clinic.infusion.models import Session
+
+    def states() -> dict[str, str]:
+        seated = Session.objects.filter(state__in=IN_THE_CHAIR).order_by()
+        return dict(seated.values_list("patient__number", "state"))
+
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(at_the_chairs(json.loads((HOME / LIVE).read_text()), port=devices, speed=speed))
+        live = json.loads((HOME / LIVE).read_text())
+        asyncio.run(at_the_chairs(live, port=devices, speed=speed, states=states))

@@ -29,6 +29,8 @@ class Story:
     monitor: str = ""  # how the monitor of today's session speaks; "" where there is none today
     body: str = "steady"  # how the simulated body behaves
     identity: bool = True  # whether the monitor sends who the patient is
+    dissociation: int = 0  # as the nurse rates it today, 0 to 4
+    pump_runs_on: bool = False  # after pause was pressed it goes on infusing
     chair: str = ""
     weight_typed: str = ""  # as it was typed, where that is the point of the story
 
