@@ -119,6 +119,7 @@ def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str
         "actions": possible(session),
         "pump_may_run": runs_on
         or (session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed)),
+        "help_is_called": session.help_called_at is not None,
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,

@@ -3,6 +3,7 @@ from django.urls import path
 from euthymia.clinic.infusion import (
     before_pages,
     buttons,
+    eye_pages,
     hand_pages,
     leaving_pages,
     limits_pages,
@@ -15,11 +16,14 @@ app_name = "infusion"
 urlpatterns = [
     path("chairs", views.chairs, name="chairs"),
     path("chairs/now", views.chairs_now, name="chairs_now"),
+    path("chairs/alarms/now", eye_pages.menu_now, name="menu_now"),
     path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
     path("orders/<uuid:order_key>/second-signature", views.sign_second, name="sign_second"),
     path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
     path("chair/<uuid:key>", views.chair, name="chair"),
     path("chair/<uuid:key>/stream", views.stream, name="stream"),
+    path("chair/<uuid:key>/beat", eye_pages.beat, name="beat"),
+    path("chair/<uuid:key>/touched", eye_pages.beat, name="touched"),
     path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
     path("chair/<uuid:key>/before", before_pages.listed, name="before"),
     path("chair/<uuid:key>/limits", limits_pages.limits, name="limits"),
