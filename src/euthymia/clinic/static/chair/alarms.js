@@ -18,10 +18,11 @@ export function drawAlarms() {
       node = el("li");
       node.dataset.key = alarm.key;
       node.append(el("span", "mark"), el("span", "what"), el("span", "since"), el("span", "ack"));
+      node.querySelector(".what").append(el("span", "about", alarm.kind === "technical" ? "Equipment" : "Patient"), el("span", "says"));
     }
     node.className = `alarm ${alarm.priority} ${alarm.kind}${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
     node.querySelector(".mark").textContent = MARKS[alarm.priority];
-    node.querySelector(".what").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
+    node.querySelector(".says").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
     node.querySelector(".since").textContent = alarm.ended_s ? `${clock(alarm.onset_s)} to ${clock(alarm.ended_s)}` : `since ${clock(alarm.onset_s)}`;
     const ack = node.querySelector(".ack");
     if (alarm.acknowledged_by) ack.textContent = `seen by ${alarm.acknowledged_by}`;
@@ -29,9 +30,11 @@ export function drawAlarms() {
       const button = el("button", "second", "Acknowledge");
       button.type = "button";
       button.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
-      button.addEventListener("click", () => post(root.dataset.acknowledge, { alarm: alarm.key }));
-      ack.replaceChildren(button);
+      button.addEventListener("click", () => post(live.locked ? root.dataset.locked.replace("/help", "/acknowledge") : root.dataset.acknowledge, { alarm: alarm.key }));
+      ack.replaceChildren(button, el("span", "at-chair"));
     }
+    const atChair = ack.querySelector(".at-chair");
+    if (atChair) atChair.textContent = alarm.at_chair_s ? `seen at the chair ${clock(alarm.at_chair_s)}, not confirmed` : "";
     if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
     if (!alarm.ended_s) announce(alarm.key + alarm.onset_s, `${alarm.priority} priority: ${alarm.text}`);
   });

@@ -12,6 +12,7 @@ export const live = {
   listenerUp: board.listener_up,
   kept: 0, // entries on this tablet that the record does not have yet
   elsewhere: [], // what other chairs need
+  locked: false, // nobody has touched the page for a while
   ended: false, // the person may no longer follow this chair here
 };
 

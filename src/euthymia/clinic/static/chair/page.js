@@ -7,8 +7,10 @@ import { drawDevices } from "./devices.js";
 import { drawElsewhere } from "./elsewhere.js";
 import { letSleep } from "./eyes.js";
 import { el, live, root } from "./live.js";
+import { drawUnconfirmed } from "./lock.js";
 import "./send.js";
-import { addToTrend, drawTrend, replaceTrend } from "./trend.js";
+import "./theme.js";
+import { addToTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
 
 function take(message) {
@@ -24,6 +26,7 @@ function take(message) {
     live.board = message.board;
     root.dataset.number = live.board.number;
     drawState();
+    drawUnconfirmed();
   }
   const kept = live.trouble?.board; // alarms that are only in memory
   if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms, senders: kept.senders };
@@ -99,8 +102,4 @@ drawDevices();
 drawAlarms();
 drawTrouble();
 drawSound();
-try {
-  drawTrend(); // a picture that fails must not take the numbers and alarms with it
-} catch {
-  document.getElementById("trend").textContent = "The trend cannot be drawn. The values above are live.";
-}
+drawUnconfirmed();
