@@ -83,7 +83,6 @@ def test_a_page_nobody_touches_locks_and_still_takes_what_cannot_wait(live, demo
     expect(live.locator("#alarms .seen").first).to_contain_text("seen by Nia Okoro")
     live.get_by_role("button", name="Save note").click()
     expect(live.locator("#log")).to_contain_text("Note: Half a sentence (Nia Okoro)")
-    people.cookies.pop("nurse", None)
 
 
 def test_a_wrong_password_leaves_it_locked_and_so_does_a_reload(live, demo):

@@ -12,6 +12,7 @@ export function drawElsewhere(list, notices) {
   const text = JSON.stringify(notices);
   if (list.dataset.drawn === text) return;
   list.dataset.drawn = text;
+  list.hidden = !notices.length;
   list.replaceChildren(...notices.map(line));
   for (const notice of notices) announce(notice.key, `${notice.priority} priority: ${notice.text}`);
 }
