@@ -13,6 +13,7 @@ export function drawElsewhere(list, notices) {
   if (list.dataset.drawn === text) return;
   list.dataset.drawn = text;
   list.hidden = !notices.length;
+  list.dataset.says = notices.length > 2 ? `${notices.length} lines of other chairs, the most urgent on top` : "";
   list.replaceChildren(...notices.map(line));
   for (const notice of notices) announce(notice.key, `${notice.priority} priority: ${notice.text}`);
 }
