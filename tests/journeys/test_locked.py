@@ -98,8 +98,8 @@ def test_a_wrong_password_leaves_it_locked_and_so_does_a_reload(live, demo):
 
 
 def test_a_hand_on_the_page_keeps_it_open(live):
-    live.evaluate("document.getElementById('live').dataset.idleS = '2'")
-    for _ in range(5):
-        live.wait_for_timeout(700)
+    live.evaluate("document.getElementById('live').dataset.idleS = '6'")
+    for _ in range(6):
+        live.wait_for_timeout(1500)
         live.locator("h1").click()
     expect(live.locator("#locked")).to_be_hidden()
