@@ -35,20 +35,22 @@ COLLECT = """() => {
 }"""
 
 
+CHAIRS = ((8, 2000), (200, 500))  # a clinic's, and many more; the most that p99 may be, in milliseconds
+
+
 def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
-    """Measure on both databases."""
-    sessions, seconds = (8, 4.0) if quick else (200, 60.0)
+    """Measure on both databases, with each number of chairs; a quick run with the smaller."""
+    seconds = 4.0 if quick else 60.0
     for database in ("SQLite", "PostgreSQL"):
-        say(f"{sessions} live sessions, {sessions - 1} stream clients and one page, {seconds:g} s, on {database}")
-        parts = ("listener", "web", "silence-watch")
-        with processes.clinic(database, sessions=sessions, cookies=sessions, parts=parts) as made:
-            paints_ms, streams = _watched(made, seconds)
-        name = f"{sessions} live sessions, {database}"
-        yield at_most(
-            f"{name}: p99 from the device to the painted page", _at(0.99, paints_ms), 500, unit="ms", goal=100
-        )
-        yield measured(f"{name}: median from the device to the painted page", _at(0.5, paints_ms), unit="ms")
-        yield measured(f"{name}: p99 from the device to {streams['running']} streams", streams["p99_ms"], unit="ms")
+        for sessions, limit_ms in CHAIRS[:1] if quick else CHAIRS:
+            say(f"{sessions} live sessions, {sessions - 1} stream clients and one page, {seconds:g} s, on {database}")
+            parts = ("listener", "web", "silence-watch")
+            with processes.clinic(database, sessions=sessions, cookies=sessions, parts=parts) as made:
+                paints_ms, streams = _watched(made, seconds)
+            name, p99_ms = f"{sessions} live sessions, {database}", _at(0.99, paints_ms)
+            yield at_most(f"{name}: p99 from the device to the painted page", p99_ms, limit_ms, unit="ms", goal=100)
+            yield measured(f"{name}: median from the device to the painted page", _at(0.5, paints_ms), unit="ms")
+            yield measured(f"{name}: p99 from the device to {streams['running']} streams", streams["p99_ms"], unit="ms")
 
 
 def _at(part: float, sorted_ms: list[float]) -> float:
@@ -58,7 +60,7 @@ def _at(part: float, sorted_ms: list[float]) -> float:
 def _watched(made: processes.Clinic, seconds: float) -> tuple[list[float], dict[str, float]]:
     """Let all devices talk while everybody watches; give the page's waits, sorted, and what the streams counted."""
     devices = len(made.sessions)
-    with _streams(made) as watchers, _page(made) as page:
+    with _streams(made) as watchers, page_of(made) as page:
         page.evaluate(COLLECT)
         processes.client(made.devices, devices, seconds=seconds, every_s=1.0, warm_s=1.0)
         page.wait_for_timeout(500)
@@ -89,7 +91,7 @@ def _streams(made: processes.Clinic) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _page(made: processes.Clinic) -> Iterator[Page]:
+def page_of(made: processes.Clinic) -> Iterator[Page]:
     """Open the first chair's page in a real browser, signed in."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     url = f"http://localhost:{made.pages}"

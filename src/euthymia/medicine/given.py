@@ -23,6 +23,7 @@ SIDE_EFFECTS: Final = (
 )  # fmt: skip
 # A sheet of what was done, in no order that it asks for. Source: house:chair-medicines
 CALLED: Final = ("Team", "Prescriber", "Emergency services")
+HERE: Final = "Help is here"
 STEPS: Final = (
     "Airway opened", "Oxygen", "Suction", "Bag-valve mask", "Recovery position", "Laid flat", "Compressions",
     "AED attached", "AED shock", "Breathing again", "Emergency services here",

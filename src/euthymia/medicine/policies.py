@@ -133,6 +133,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "day_after_h": "The check a day after an infusion is taken within (20 to 36)",
         "clinic_take_h": "A task about the clinic's own machine is taken within (1 to 72)",
         "session_take_min": "A task about a session left open is taken within (2 to 60)",
+        "alarm_take_min": "A task about a chair whose alarm nobody acknowledged is taken within (2 to 60)",
         "order_holds_h": "A signed order holds for (1 to 72)",
         "glass_open_h": "A chart opened with a reason stays open for (1 to 12)",
         "idle_min": "Whoever does nothing is signed out after (2 to 60)",

@@ -18,6 +18,7 @@ BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "day_after_h": (20, 36),
     "clinic_take_h": (1, 72),
     "session_take_min": (2, 60),
+    "alarm_take_min": (2, 60),
     "order_holds_h": (1, 72),
     "glass_open_h": (1, 12),
     "idle_min": (2, 60),
@@ -34,6 +35,7 @@ class TimeLimits:
     day_after_h       the check a day after an infusion is taken
     clinic_take_h     a task about the clinic's own machine is taken
     session_take_min  a task about a session left open is taken
+    alarm_take_min    a task about a chair whose alarm nobody acknowledged is taken
     order_holds_h     a signed order opens a session
     glass_open_h      a chart opened with a reason stays open
     idle_min          somebody who does nothing stays signed in
@@ -45,6 +47,7 @@ class TimeLimits:
     day_after_h: float = figure(24, source="house:times")
     clinic_take_h: float = figure(24, source="house:times")
     session_take_min: float = figure(30, source="house:times")
+    alarm_take_min: float = figure(5, source="house:times")
     order_holds_h: float = figure(24, source="house:times")
     glass_open_h: float = figure(4, source="house:times")
     idle_min: float = figure(20, source="house:times")

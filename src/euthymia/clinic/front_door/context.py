@@ -68,8 +68,14 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "contacts": now.contacts,
             "training": now.training,
             "menu": _menu(user, request.path) if isinstance(user, User) else [],
+            "menu_alarms": _menu_alarms(user) if isinstance(user, User) else "",
         }
     }
+
+
+def _menu_alarms(user: User) -> str:
+    """Where staff pages ask which chair needs somebody."""
+    return reverse("infusion:menu_now") if user.is_staff_member and user.role != Role.RESEARCHER else ""
 
 
 def _menu(user: User, path: str) -> list[dict[str, object]]:

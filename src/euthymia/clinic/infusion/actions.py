@@ -278,16 +278,26 @@ def _note(
 
 
 def call_help(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
-    """Record that help was called at the chair. It calls nobody and commands nothing."""
+    """Record that help was called at the chair, for every screen to show. It calls nobody and commands nothing."""
+    _check_in_the_chair(session, happened_at)
     body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
-    return _note(session, "help called", body, "called help", by=by, happened_at=happened_at)
+    with writing(session, at=timezone.now(), by=by, doing="called help") as pen:
+        pen.session.help_called_at = happened_at or pen.at
+        pen.note("help called", body, event_at=happened_at)
+    return session
 
 
 def add_help_line(session: Session, group: str, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
-    """A line of the help sheet, timed by the tap: who was called, what was done, which drug was given."""
-    return _note(
-        session, "help", said.help_line(group, what, by=by), "wrote on the help sheet", by=by, happened_at=happened_at
-    )
+    """A line of the help sheet, timed by the tap: who was called, what was done, which drug was given.
+
+    That help is here ends what other screens show.
+    """
+    _check_in_the_chair(session, happened_at)
+    body = said.help_line(group, what, by=by)
+    with writing(session, at=timezone.now(), by=by, doing="wrote on the help sheet") as pen:
+        pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
+        pen.note("help", body, event_at=happened_at)
+    return session
 
 
 # Devices

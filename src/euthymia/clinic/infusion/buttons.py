@@ -116,7 +116,7 @@ def call_help(request: HttpRequest, session: Session) -> None:
 
 @recording
 def help_line(request: HttpRequest, session: Session, group: str) -> None:
-    if group not in ("called", "step", "drug"):
+    if group not in ("called", "step", "drug", "here"):
         raise Http404
     what, at = request.POST.get("what", ""), when(session, request.POST)
     actions.add_help_line(session, group, what, by=request.user, happened_at=at)

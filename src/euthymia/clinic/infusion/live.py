@@ -109,6 +109,8 @@ def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str
         acts = acts_of(session)
     limits = limits_for(session)
     shown = board(watch.from_dict(session.watch), limits)
+    seen = charting.seen_at_chair(acts)
+    shown["alarms"] = [alarm | {"at_chair_s": seen.get(alarm["key"])} for alarm in shown["alarms"]]
     runs_on = any(alarm["key"] == "pump-runs-on" and not alarm["ended_s"] for alarm in shown["alarms"])
     return {
         **shown,
@@ -119,6 +121,10 @@ def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str
         "actions": possible(session),
         "pump_may_run": runs_on
         or (session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed)),
+        "unconfirmed": [
+            {"number": line.number, "at_s": line.at_s, "said": line.body["said"]} for line in charting.unconfirmed(acts)
+        ],
+        "help_is_called": session.help_called_at is not None,
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,

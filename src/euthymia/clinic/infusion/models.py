@@ -94,6 +94,7 @@ class Session(models.Model):
     # Not indexed, and asked of live sessions only: it changes with every message, and so would each index of the row.
     silence_due_at = models.DateTimeField(null=True)
     pump_confirmed = models.BooleanField(default=True)
+    help_called_at = models.DateTimeField(null=True)  # until somebody at the chair says that help is here
 
     class Meta:
         ordering = ["-opened_at"]

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from euthymia.clinic.infusion import left_open
+from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import writing
@@ -32,7 +33,8 @@ def look_once() -> int:
     for session in due:
         try:
             with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
-                pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
+                step = pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
+                elsewhere.call_prescriber(session, step.escalated, at=now)
         except (OperationalError, InterfaceError):
             raise
         except Exception:  # one session that cannot be stepped must not leave the others unwatched

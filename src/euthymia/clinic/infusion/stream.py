@@ -12,10 +12,10 @@ import json
 import logging
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -26,6 +26,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from euthymia.clinic.infusion.devices.doorbell import hear
+from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.live import acts_of, line_of, page_board, trend
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.people import doors
@@ -40,7 +41,9 @@ QUEUE: Final = 100
 LOOK_STALLS_S: Final = 3.0
 LISTENER_SILENT_S: Final = 3.0
 ASK_AGAIN_S: Final = 10.0
+LOOK_ELSEWHERE_S: Final = 0.5
 
+Found = TypeVar("Found")
 Line = dict[str, Any]
 Queue = asyncio.Queue[tuple[int | None, str] | str]  # the event a line stands at, None for a beat; a word ends it
 AGAIN, CLOSED = "again", "closed"  # take a new snapshot; this chart is no longer this person's to follow
@@ -72,6 +75,7 @@ class Tailer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="tailer")
         self._heard_listener = 0.0
         self._trouble: Line | None = None
+        self._notices: tuple[elsewhere.Notice, ...] = ()
         self._database_down_since: float | None = None
         self._looked_s = time.time()
 
@@ -114,20 +118,26 @@ class Tailer:
             for task in self._tasks:
                 task.cancel()
             self._loop, self._asked = asyncio.get_running_loop(), asyncio.Event()
-            self._tasks = [asyncio.create_task(j()) for j in (self._look, self._beat, self._hear, self._ask_again)]
+            self._tasks = [asyncio.create_task(j()) for j in self._jobs]
+
+    @property
+    def _jobs(self) -> tuple[Callable[[], Coroutine[Any, Any, None]], ...]:
+        return self._look, self._look_elsewhere, self._beat, self._hear, self._ask_again
 
     def _health(self, session_id: int) -> Line:
         """What is told with every line; of the boards that are only in memory this session's own and no other's."""
+        own_key = self._keys.get(session_id, "")
         trouble = self._trouble
         if trouble is not None:
-            own = trouble.get("boards", {}).get(self._keys.get(session_id, ""))
+            own = trouble.get("boards", {}).get(own_key)
             trouble = {"since_s": trouble["since_s"], "why": trouble["why"], **({"board": own} if own else {})}
         down_since_s = self._database_down_since
         if down_since_s is None and time.time() - self._looked_s > LOOK_STALLS_S:
             down_since_s = self._looked_s  # a look that hangs raises nothing
         if trouble is None and down_since_s is not None:
             trouble = {"since_s": down_since_s, "why": "the database does not answer"}
-        return {"now_s": time.time(), "listener_up": self.listener_up(), "trouble": trouble}
+        others = [notice.shown() for notice in self._notices if notice.session != own_key]
+        return {"now_s": time.time(), "listener_up": self.listener_up(), "trouble": trouble, "elsewhere": others}
 
     def _tell(self, session_id: int, line: Line, *, number: int | None = None) -> None:
         text = _text({**line, **self._health(session_id)})
@@ -209,6 +219,18 @@ class Tailer:
             await asyncio.sleep(BEAT_EVERY_S)
             self._tell_all()
 
+    async def _look_elsewhere(self) -> None:
+        """Look at all chairs twice a second; what changed is told at once, the rest comes with the next line."""
+        loop = asyncio.get_running_loop()
+        while True:
+            with contextlib.suppress(Exception):  # shows as trouble; what was known is shown on
+                if self._ears:
+                    found = await loop.run_in_executor(self._thread, _looked, elsewhere.look)
+                    changed, self._notices = found != self._notices, found
+                    if changed:
+                        self._tell_all()
+            await asyncio.sleep(LOOK_ELSEWHERE_S)
+
     async def _ask_again(self) -> None:
         """Ask for all streams at once who may still follow, and end the others."""
         loop = asyncio.get_running_loop()
@@ -219,7 +241,7 @@ class Tailer:
             # Where the database does not answer nobody is sent away: it shows as trouble, and alarms still come.
             with contextlib.suppress(Exception):
                 if viewers := self.viewers():
-                    self.close(viewers - await loop.run_in_executor(self._thread, _still_open, viewers))
+                    self.close(viewers - await loop.run_in_executor(self._thread, _looked, doors.still_open, viewers))
 
     def viewers(self) -> set[doors.Viewer]:
         """Name who follows what here."""
@@ -277,10 +299,10 @@ def _end(queue: Queue, word: str) -> None:
     queue.put_nowait(word)
 
 
-def _still_open(viewers: set[doors.Viewer]) -> set[doors.Viewer]:
+def _looked(question: Callable[..., Found], *about: Any) -> Found:
     """Ask in the tailer's own thread; a connection that failed is not used again."""
     try:
-        return doors.still_open(viewers)
+        return question(*about)
     except Exception:
         connection.close()
         raise

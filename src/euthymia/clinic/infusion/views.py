@@ -5,6 +5,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import medicines
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
+from euthymia.clinic.infusion.eyes import elsewhere, token
 from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
@@ -31,8 +33,8 @@ BY_HAND = (
 )  # fmt: skip
 
 
-def clinicians_only(user: User) -> None:
-    if not user.is_clinician:
+def clinicians_only(user: User | AnonymousUser) -> None:
+    if not user.is_authenticated or not user.is_clinician:
         raise PermissionDenied
 
 
@@ -58,6 +60,7 @@ def chairs(request: HttpRequest) -> HttpResponse:
         "infusion/chairs.html",
         {
             "chairs": rows,
+            "notices": elsewhere.look(),
             "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
             "quarantined": DeviceMessage.objects.filter(fate__in=["quarantined", "refused"])
             .select_related("device")
@@ -67,11 +70,13 @@ def chairs(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 def chairs_now(request: HttpRequest) -> HttpResponse:
-    """The same chairs, renewed: the opening of the page was written, its renewals are not."""
+    """The same chairs, renewed: the opening of the page was written, its renewals are not.
+
+    Whoever is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody.
+    """
     clinicians_only(request.user)
-    return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user)})
+    return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user), "notices": elsewhere.look()})
 
 
 def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, Any]]]]:
@@ -190,11 +195,12 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
     session = session_for(request, key, doing="opened the chair")
     board = {**live.page_board(session), "listener_up": tailer.listener_up()}
     paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
-    return render(
+    page = render(
         request,
         "infusion/chair.html",
         {
             "session": session,
+            "idle_s": policies.in_force("time").idle_min * 60,
             "board": board,
             "trend": live.trend(session),
             "acts": [
@@ -211,6 +217,16 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
         },
     )
+    token.give(page, request, session)
+    return page
+
+
+def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Viewer]:
+    """A page whose sign-in ran out for idleness follows on, in the name of who opened it. Raises Http404."""
+    session = get_object_or_404(Session.objects.select_related("patient", "order"), key=key)
+    viewer = token.check(request, session)
+    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing="followed the chair, locked")
+    return session, viewer
 
 
 async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
@@ -219,7 +235,9 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
     def check() -> tuple[Session, doors.Viewer]:
         try:
-            if not request.user.is_authenticated or not request.user.is_clinician:
+            if not request.user.is_authenticated:
+                return _still_followed(request, key)
+            if not request.user.is_clinician:
                 raise Http404
             found = session_for(request, key, doing="followed the chair")
             return found, doors.viewer(request, found.patient_id)

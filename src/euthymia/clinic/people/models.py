@@ -131,6 +131,7 @@ class Duty(models.Model):
         CONSULTS = "consults", "Requests for a consult"
         SESSIONS = "sessions", "Sessions left open"
         DAY_AFTER = "day_after", "Checks a day after an infusion"
+        ALARMS = "alarms", "Alarms at a chair that nobody acknowledged"
         CLINIC = "clinic", "The clinic's own machine and records"
 
     kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)

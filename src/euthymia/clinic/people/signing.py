@@ -35,9 +35,13 @@ class NoFreshPasskey(Refusal):
 
 def confirm(request: HttpRequest) -> None:
     """Ask the second component of a signature. Raises WrongPassword, TooManyTries, NoFreshPasskey."""
-    user = request.user
-    if not user.has_usable_password():
+    if not request.user.has_usable_password():
         return _check_passkey(request)
+    return check_password(request, request.user)
+
+
+def check_password(request: HttpRequest, user: User) -> None:
+    """Check a person's password, as often as guessing is slowed down to. Raises WrongPassword, TooManyTries."""
     key = str(user.key)
     if not ratelimit.consume(request, action="signature", key=key, dry_run=True):
         raise TooManyTries("Too many wrong passwords. Wait five minutes, then sign again. Nothing was signed.")

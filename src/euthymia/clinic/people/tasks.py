@@ -20,6 +20,7 @@ def time_to_take(kind: str) -> timedelta:
         Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
         Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
         Duty.Kind.SESSIONS: timedelta(minutes=limits.session_take_min),
+        Duty.Kind.ALARMS: timedelta(minutes=limits.alarm_take_min),
         Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
     }[Duty.Kind(kind)]
 
@@ -35,15 +36,19 @@ class TaskTaken(Refusal):
 def on_duty(kind: str) -> User:
     """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner.
 
-    Of the clinic's own machine it is the owner first.
+    Of the clinic's own machine it is the owner first, of alarms at a chair a prescriber.
     """
     duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
-    first = (Role.MEDICAL_DIRECTOR, Role.OWNER)
-    roles = (*(reversed(first) if kind == Duty.Kind.CLINIC else first), Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK)
-    owner = duty.user if duty else next((person for role in roles if (person := _first(role))), None)
+    owner = duty.user if duty else next((person for role in _roles(kind) if (person := _first(role))), None)
     if owner is None:
         raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
     return owner
+
+
+def _roles(kind: str) -> tuple[Role, ...]:
+    first = (Role.MEDICAL_DIRECTOR, Role.OWNER)
+    asked = {Duty.Kind.CLINIC: first[::-1], Duty.Kind.ALARMS: (Role.PRESCRIBER, *first)}.get(Duty.Kind(kind), first)
+    return *asked, Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK
 
 
 def open_task(

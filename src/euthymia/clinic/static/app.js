@@ -14,8 +14,11 @@ document.addEventListener("click", (event) => {
   row.querySelector("input, select")?.focus();
 });
 
+const renews = (event) => event.target.closest("[data-renewed]");
+
 // The server's refusal is moved to, so that a keyboard or a screen reader finds it; a new action clears the old one.
-document.addEventListener("htmx:beforeRequest", () => {
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (renews(event)) return; // nobody did anything
   const refusal = document.getElementById("refusal");
   if (refusal) refusal.textContent = "";
 });
@@ -30,7 +33,7 @@ function refuse(text) {
   refusal.replaceChildren(line);
 }
 const UNREACHED = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
-for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => refuse(UNREACHED));
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => renews(event) || refuse(UNREACHED));
 
 // An answer acts the moment it is touched, also when the tab is closed right after: keepalive outlives the page.
 let latestTouch = 0;
@@ -58,11 +61,11 @@ document.addEventListener("change", async (event) => {
 // A part of a page that renews itself says so when it cannot, and does not go on looking calm.
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
-    const part = event.target.closest("[data-renewed]");
-    if (!part || part.querySelector(".trouble")) return;
+    const part = renews(event);
+    if (!part || part.querySelector(".trouble") || document.getElementById("overview-late")) return;
     const line = document.createElement("p");
     line.className = "trouble";
-    line.textContent = "NOT LIVE: these chairs are not renewed. Open a chair, and watch the bedside monitors.";
+    line.textContent = "NOT LIVE: what chairs need is not shown here. Open a chair, and watch the bedside monitors.";
     part.prepend(line);
   });
 }

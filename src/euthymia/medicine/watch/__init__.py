@@ -40,7 +40,7 @@ from euthymia.medicine.watch.state import (
     with_phase,
 )
 from euthymia.medicine.watch.step import step
-from euthymia.medicine.watch.store import as_dict, from_dict
+from euthymia.medicine.watch.store import alarms_of, as_dict, from_dict
 
 __all__ = [
     "ACTIONS",
@@ -68,6 +68,7 @@ __all__ = [
     "UnknownAlarm",
     "WatchState",
     "acknowledge",
+    "alarms_of",
     "amount",
     "as_dict",
     "before_start",

@@ -29,11 +29,10 @@ def as_dict(state: WatchState) -> dict[str, Any]:
 
 def from_dict(stored: Mapping[str, Any]) -> WatchState:
     """Read a state back from what as_dict wrote, through JSON or not. Raises KeyError where a part is missing."""
-    alarms = (_alarm(fields) for fields in stored["alarms"])
     state = WatchState(
         latest={channel: _latest(fields) for channel, fields in stored["latest"].items()},
         runs=dict(stored["runs"]),
-        alarms={alarm.key: alarm for alarm in alarms},
+        alarms={alarm.key: alarm for alarm in alarms_of(stored)},
         expected=dict(stored["expected"]),
         phase=stored["phase"],
         cuff_interval_s=stored["cuff_interval_s"],
@@ -45,6 +44,11 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
         ran_s=stored["ran_s"],
     )
     return settled(state)
+
+
+def alarms_of(stored: Mapping[str, Any]) -> tuple[Alarm, ...]:
+    """Read the alarms alone from what as_dict wrote, where nothing else is asked."""
+    return tuple(_alarm(fields) for fields in stored["alarms"])
 
 
 def _seen(seen: Latest) -> tuple[Any, ...]:

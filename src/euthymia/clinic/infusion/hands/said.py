@@ -79,9 +79,9 @@ def note(text: str, *, by: User) -> Body:
 
 def help_line(group: str, what: str, *, by: User) -> Body:
     """One line of the help sheet: who was called, what was done, which drug was given."""
-    offered = {"called": given.CALLED, "step": given.STEPS, "drug": given.MEDICINES}[group]
+    offered = {"called": given.CALLED, "step": given.STEPS, "drug": given.MEDICINES, "here": (given.HERE,)}[group]
     what = given.one_of(what, offered, "Help")
-    said = {"called": f"Called: {what}", "step": what, "drug": f"{what.capitalize()} given"}[group]
+    said = {"called": f"Called: {what}", "drug": f"{what.capitalize()} given"}.get(group, what)
     return _said(said, by, group=group, what=what, text=f"HELP. {said} ({by.name})")
 
 

@@ -1,10 +1,11 @@
 // Alarms: drawn, announced once, sounded until somebody has seen them. So does a page in trouble.
 
+import { announce } from "./announce.js";
+import { pausedInWords, pauseSounds, sounds } from "./elsewhere.js";
 import { clock, el, live, now, root } from "./live.js";
 import { post } from "./send.js";
 import { troubled } from "./trouble.js";
 
-const announced = new Set();
 const MARKS = { high: "***", medium: "**", low: "*" };
 export function drawAlarms() {
   const list = document.getElementById("alarms");
@@ -17,10 +18,11 @@ export function drawAlarms() {
       node = el("li");
       node.dataset.key = alarm.key;
       node.append(el("span", "mark"), el("span", "what"), el("span", "since"), el("span", "ack"));
+      node.querySelector(".what").append(el("span", "about", alarm.kind === "technical" ? "Equipment" : "Patient"), el("span", "says"));
     }
     node.className = `alarm ${alarm.priority} ${alarm.kind}${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
     node.querySelector(".mark").textContent = MARKS[alarm.priority];
-    node.querySelector(".what").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
+    node.querySelector(".says").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
     node.querySelector(".since").textContent = alarm.ended_s ? `${clock(alarm.onset_s)} to ${clock(alarm.ended_s)}` : `since ${clock(alarm.onset_s)}`;
     const ack = node.querySelector(".ack");
     if (alarm.acknowledged_by) ack.textContent = `seen by ${alarm.acknowledged_by}`;
@@ -28,20 +30,15 @@ export function drawAlarms() {
       const button = el("button", "second", "Acknowledge");
       button.type = "button";
       button.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
-      button.addEventListener("click", () => post(root.dataset.acknowledge, { alarm: alarm.key }));
-      ack.replaceChildren(button);
+      button.addEventListener("click", () => post(live.locked ? root.dataset.locked.replace("/help", "/acknowledge") : root.dataset.acknowledge, { alarm: alarm.key }));
+      ack.replaceChildren(button, el("span", "at-chair"));
     }
+    const atChair = ack.querySelector(".at-chair");
+    if (atChair) atChair.textContent = alarm.at_chair_s ? `seen at the chair ${clock(alarm.at_chair_s)}, not confirmed` : "";
     if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
-    if (!announced.has(alarm.key + alarm.onset_s) && !alarm.ended_s) {
-      announced.add(alarm.key + alarm.onset_s);
-      say(`${alarm.priority} priority: ${alarm.text}`);
-    }
+    if (!alarm.ended_s) announce(alarm.key + alarm.onset_s, `${alarm.priority} priority: ${alarm.text}`);
   });
   document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
-}
-
-function say(text) {
-  document.getElementById("announce").textContent = text;
 }
 
 // What nobody has acknowledged sounds, unless its own sound is paused.
@@ -57,7 +54,8 @@ function due() {
   if (live.ended) return null;
   if (troubled() && Date.now() > troubleQuietUntil) return "high";
   const heard = unseen().filter((alarm) => pausedFor(alarm) <= 0);
-  return PRIORITIES.find((priority) => heard.some((alarm) => alarm.priority === priority)) || null;
+  const others = sounds(live.elsewhere);
+  return PRIORITIES.find((priority) => priority === others || heard.some((alarm) => alarm.priority === priority)) || null;
 }
 
 export function playDue() {
@@ -72,6 +70,9 @@ export function drawSound() {
   document.getElementById("sound-off").hidden = window.alarmSound.on();
   const paused = unseen().filter((alarm) => pausedFor(alarm) > 0);
   document.getElementById("pause-sound").hidden = !due() || !window.alarmSound.on(); // where nothing sounds, nothing is paused
+  const others = document.getElementById("elsewhere-paused");
+  others.textContent = pausedInWords(live.elsewhere);
+  others.hidden = !others.textContent;
   const line = document.getElementById("sound-paused");
   line.hidden = !paused.length;
   if (!paused.length) return;
@@ -91,8 +92,9 @@ for (const touch of ["click", "keydown"]) {
 }
 
 document.getElementById("pause-sound").addEventListener("submit", (event) => {
-  if (!troubled()) return;
-  troubleQuietUntil = Date.now() + live.board.sound_pause_s * 1000;
+  if (!troubled() && !sounds(live.elsewhere)) return;
+  pauseSounds(live.elsewhere, live.board.sound_pause_s);
+  if (troubled()) troubleQuietUntil = Date.now() + live.board.sound_pause_s * 1000;
   if (unseen().some((alarm) => pausedFor(alarm) <= 0)) return; // the alarms' own pause is recorded as well
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -1,8 +1,6 @@
 // Beside the entries: the log with what may be corrected, the form for it, and the help sheet.
 
-import { clock, el, live, root } from "./live.js";
-
-const seconds = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+import { clock, el, live, root, seconds } from "./live.js";
 
 function line(list, entry, time) {
   const item = el("li", entry.was || entry.late_s ? "marked" : "");
@@ -38,6 +36,7 @@ export function drawHands() {
   fill(document.getElementById("log"), live.board.log, clock);
   fill(document.getElementById("help-lines"), live.board.help, seconds);
   sheet.hidden = !called && !live.board.help.length;
+  document.getElementById("help-here").hidden = !live.board.help_is_called;
 }
 
 document.getElementById("help-form").addEventListener("submit", () => {

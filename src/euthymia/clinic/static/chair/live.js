@@ -11,6 +11,8 @@ export const live = {
   trouble: null, // NOT RECORDING, with the boards that are only in memory
   listenerUp: board.listener_up,
   kept: 0, // entries on this tablet that the record does not have yet
+  elsewhere: [], // what other chairs need
+  locked: false, // nobody has touched the page for a while
   ended: false, // the person may no longer follow this chair here
 };
 
@@ -24,6 +26,8 @@ export const el = (tag, className, text) => {
 };
 
 export const clock = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export const seconds = (s) => new Date(s * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
 export const counted = (entries) => (entries === 1 ? "1 entry is" : `${entries} entries are`);
 

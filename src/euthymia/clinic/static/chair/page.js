@@ -4,9 +4,13 @@
 import { drawAlarms, drawSound, playDue } from "./alarms.js";
 import { drawGiven, drawState, drawValues } from "./board.js";
 import { drawDevices } from "./devices.js";
+import { drawElsewhere } from "./elsewhere.js";
+import { letSleep } from "./eyes.js";
 import { el, live, root } from "./live.js";
+import { drawUnconfirmed } from "./lock.js";
 import "./send.js";
-import { addToTrend, drawTrend, replaceTrend } from "./trend.js";
+import "./theme.js";
+import { addToTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
 
 function take(message) {
@@ -14,10 +18,15 @@ function take(message) {
   if (message.now_s) live.offset = message.now_s - Date.now() / 1000;
   if (message.listener_up !== undefined) live.listenerUp = message.listener_up;
   if (message.trouble !== undefined) live.trouble = message.trouble;
+  if (message.elsewhere) {
+    live.elsewhere = message.elsewhere;
+    drawElsewhere(document.getElementById("elsewhere"), live.elsewhere);
+  }
   if (message.board) {
     live.board = message.board;
     root.dataset.number = live.board.number;
     drawState();
+    drawUnconfirmed();
   }
   const kept = live.trouble?.board; // alarms that are only in memory
   if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms, senders: kept.senders };
@@ -68,7 +77,7 @@ async function ask() {
 function end() {
   live.ended = true;
   clearInterval(ticking);
-  wakeLock?.release();
+  letSleep();
   document.body.classList.add("not-live");
   const again = el("a", "button", "Open this page again");
   again.href = location.href;
@@ -77,16 +86,6 @@ function end() {
   banner.textContent = "NOT LIVE: you were signed out, or this chart is no longer open to you. Watch the bedside monitor. Open this page again to sign in, or to give a reason.";
   banner.hidden = false;
 }
-
-let wakeLock = null;
-async function stayAwake() {
-  try {
-    wakeLock = await navigator.wakeLock?.request("screen");
-  } catch {
-    wakeLock = null;
-  }
-}
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && !live.ended && stayAwake());
 
 listen();
 const ticking = setInterval(() => {
@@ -103,9 +102,4 @@ drawDevices();
 drawAlarms();
 drawTrouble();
 drawSound();
-stayAwake();
-try {
-  drawTrend(); // a picture that fails must not take the numbers and alarms with it
-} catch {
-  document.getElementById("trend").textContent = "The trend cannot be drawn. The values above are live.";
-}
+drawUnconfirmed();

@@ -1,0 +1,164 @@
+"""What other screens show of a chair: help, a high alarm nobody has acknowledged, nobody's screen watching it."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from euthymia.clinic.infusion import actions, silence
+from euthymia.clinic.infusion.eyes import elsewhere
+from euthymia.clinic.infusion.eyes.elsewhere import Chair, notices
+from euthymia.clinic.infusion.eyes.presence import Presence, Said, Unwatched
+from euthymia.clinic.people.models import Duty, Task
+from euthymia.demo.fill import on
+from euthymia.medicine.given import HERE
+from euthymia.medicine.watch import Alarm
+from tests.clinic import chairside
+from tests.clinic.conftest import signed_in
+
+
+def alarm(*, priority="high", by=None, marks=0, key="spo2_pct:stop"):
+    alarm = Alarm(key, "SpO2 84 %: below 88 % for 10 s", "spo2_pct", "stop", priority, 84, 88, 100.0, 100.0)
+    return alarm._replace(acknowledged_by=by, escalated_s=tuple(130.0 + 30 * n for n in range(marks)))
+
+
+@pytest.mark.parametrize(
+    ("chair", "shown"),
+    [
+        ({}, []),
+        ({"alarms": (alarm(),)}, []),  # not yet 30 s
+        ({"alarms": (alarm(marks=1),)}, [("alarm", "high", False)]),  # 30 s: on the other chairs' pages, the overview
+        ({"alarms": (alarm(marks=2),)}, [("alarm", "high", True)]),  # 60 s: in every menu bar too
+        ({"alarms": (alarm(marks=2, by="Nia Okoro"),)}, []),  # somebody has it
+        ({"alarms": (alarm(priority="medium", marks=1),)}, []),
+        ({"help_s": 100.0}, [("help", "high", True)]),  # at once, everywhere
+        ({"unwatched": Unwatched(100.0, "hidden")}, [("unwatched", "medium", False)]),
+        (
+            {"unwatched": Unwatched(90.0, "hidden"), "help_s": 100.0, "alarms": (alarm(marks=1),)},
+            [("help", "high", True), ("alarm", "high", False), ("unwatched", "medium", False)],
+        ),
+    ],
+)
+def test_what_other_screens_show(chair, shown):
+    found = notices([Chair("a", "Chair 1", **chair)])
+    assert [(n.kind, n.priority, n.everywhere) for n in found] == shown
+
+
+def test_a_line_names_the_chair_what_and_since_when():
+    chair = Chair("a", "Chair 2", help_s=3600.0, unwatched=Unwatched(3661.0, "hidden"), alarms=(alarm(marks=1),))
+    assert [n.text for n in notices([chair])] == [
+        "Chair 2: HELP was called at 01:00:00. Go there.",
+        "Chair 2: SpO2 84 %: below 88 % for 10 s. Nobody has acknowledged it since 00:01:40.",
+        "Chair 2: nobody's screen watches it (hidden since 01:01:01).",
+    ]
+
+
+@pytest.fixture
+def watched(monkeypatch):
+    """A memory in which a page of each session watches."""
+    memory = Presence()
+    monkeypatch.setattr(elsewhere, "presence", memory)
+    return lambda session: memory.hear(str(session.key), "page", Said(True, True), now_s=time.time())
+
+
+@pytest.fixture
+def session(clinic, watched):
+    session = chairside.running(clinic)
+    watched(session)
+    return session
+
+
+def test_help_shows_at_once_until_somebody_says_that_it_is_here(clinic, session):
+    actions.call_help(session, by=clinic.nurse)
+    assert [n.kind for n in elsewhere.look()] == ["help"]
+
+    actions.add_help_line(session, "called", "Team", by=clinic.nurse)
+    assert [n.kind for n in elsewhere.look()] == ["help"]
+
+    actions.add_help_line(session, "here", HERE, by=clinic.nurse)
+    assert elsewhere.look() == ()
+
+
+@pytest.mark.parametrize(("seconds_ago", "kinds"), [(1, []), (10, ["unwatched"])])
+def test_a_session_nobody_opened_a_page_of_shows_as_unwatched(clinic, monkeypatch, seconds_ago, kinds):
+    monkeypatch.setattr(elsewhere, "presence", memory := Presence())
+    memory.began_s -= 60
+    with on(timezone.now() - timedelta(seconds=seconds_ago)):
+        chairside.running(clinic)
+    assert [n.kind for n in elsewhere.look()] == kinds
+
+
+def test_a_patient_who_waits_for_the_start_needs_nobody_to_watch(clinic, monkeypatch):
+    monkeypatch.setattr(elsewhere, "presence", memory := Presence())
+    memory.began_s -= 60
+    with on(timezone.now() - timedelta(seconds=30)):
+        session = chairside.checked(clinic)
+    assert elsewhere.look() == ()
+    actions.call_help(session, by=clinic.nurse)
+    assert [n.kind for n in elsewhere.look()] == ["help"]
+
+
+def test_one_look_is_one_query(clinic, session, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        elsewhere.look()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("nurse", 200), ("prescriber", 200), ("director", 200), ("owner", 200), ("desk", 200),
+        ("researcher", 403), ("patient", 403), (None, 403),
+    ],
+)  # fmt: skip
+def test_the_menu_bar_names_the_chair_and_neither_patient_nor_value(clinic, session, who, status):
+    actions.call_help(session, by=clinic.nurse)
+    answer = signed_in(getattr(clinic, who) if who else None).get("/chairs/alarms/now")
+
+    assert answer.status_code == status
+    if status == 200:
+        assert "HELP was called" in answer.content.decode()
+        for word in (clinic.ruth.family, clinic.ruth.number, "%"):
+            assert word not in answer.content.decode()
+
+
+def test_the_overview_shows_it_big_and_names_no_patient_in_it(clinic, session):
+    actions.call_help(session, by=clinic.nurse)
+    page = signed_in(clinic.director).get("/chairs/now").content.decode()  # who is on no care team
+
+    assert 'data-kind="help"' in page
+    assert clinic.ruth.family not in page
+
+
+def test_who_is_signed_out_meanwhile_gets_no_sign_in_page_inside_a_page(clinic):
+    for address in ("/chairs/now", "/chairs/alarms/now"):
+        assert signed_in(None).get(address).status_code == 403
+
+
+def test_help_called_while_the_network_was_down_shows_with_its_own_time(clinic, session):
+    at = timezone.now() - timedelta(seconds=30)
+    session.opened_at -= timedelta(minutes=5)
+    actions.call_help(session, by=clinic.nurse, happened_at=at)
+    assert elsewhere.look()[0].since_s == pytest.approx(at.timestamp())
+
+
+@pytest.mark.parametrize(("seconds", "tasks"), [(20, 0), (40, 0), (61, 1)])
+def test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task(clinic, session, seconds, tasks):
+    actions.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    with on(timezone.now() + timedelta(seconds=seconds)):
+        silence.look_once()
+
+    found = Task.objects.filter(kind=Duty.Kind.ALARMS)
+    assert [(t.owner, t.patient) for t in found] == [(clinic.prescriber, clinic.ruth)] * tasks
+    assert all("186" not in t.what and clinic.ruth.family not in t.what for t in found)
+    assert [n.everywhere for n in elsewhere.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [True] * tasks
+
+
+def test_an_acknowledged_alarm_shows_nowhere_else_and_opens_no_task(clinic, session):
+    actions.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    actions.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
+    with on(timezone.now() + timedelta(seconds=90)):
+        silence.look_once()
+
+    assert not Task.objects.filter(kind=Duty.Kind.ALARMS).exists()
+    assert not [n for n in elsewhere.look() if n.kind == "alarm"]

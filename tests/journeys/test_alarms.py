@@ -1,0 +1,148 @@
+"""How an alarm looks and sounds: the three priorities differ in colour, pattern, mark and text (IEC 60601-1-8)."""
+
+import json
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import TABLET
+from tests.journeys.looking import axe, runs_sideways, shot, too_small
+
+pytestmark = pytest.mark.browser
+HZ = {"high": (1.4, 2.8), "medium": (0.4, 0.8)}
+MARKS = {"high": "***", "medium": "**", "low": "*"}
+PULSES = {"high": 10, "medium": 3, "low": 1}
+REPEATED_S = {"high": (2.5, 15)}
+BY_PRIORITY = """(priority) => {
+  const node = document.querySelector(`#alarms > li.${priority}:not(.seen):not(.ended)`);
+  const style = getComputedStyle(node);
+  return { colour: style.borderTopColor, fill: style.backgroundColor, mark: node.querySelector('.mark').textContent,
+    animation: style.animationName, seconds: parseFloat(style.animationDuration) };
+}"""
+REDS = """() => [...document.querySelectorAll('main *, header *, footer *')]
+  .filter((n) => n.checkVisibility() && !n.closest('.alarm, .trouble'))
+  .filter((n) => ['color', 'backgroundColor', 'borderTopColor']
+    .some((name) => getComputedStyle(n)[name] === 'rgb(200, 16, 46)'))
+  .map((n) => n.outerHTML.slice(0, 120))"""
+BRIGHTEST = """() => {
+  const light = (n) => { const [r, g, b] = getComputedStyle(n).backgroundColor.match(/[\\d.]+/g).map(Number);
+    return Math.max(r, g, b) - Math.min(r, g, b); };
+  const alarm = light(document.querySelector('#alarms .high:not(.ended)'));
+  const others = [...document.querySelectorAll('main .card, main .value, main button:not(.alarm button)')].map(light);
+  return [alarm, Math.max(...others)];
+}"""
+COUNTED = """() => {
+  window.tones = 0;
+  const real = AudioContext.prototype.createOscillator;
+  AudioContext.prototype.createOscillator = function () { window.tones += 1; return real.call(this); };
+}"""
+
+PLAYED = "(priority) => { window.tones = 0; return [window.alarmSound.play(priority), window.tones]; }"
+
+
+def save(page: Page, **values: str) -> None:
+    for name, value in values.items():
+        page.get_by_label(name, exact=True).fill(value)
+    page.get_by_role("button", name="Save vital signs").click()
+
+
+@pytest.fixture
+def live(people, demo) -> Page:
+    """A page with alarms of all three priorities, physiological and technical."""
+    people.page("nurse")
+    made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
+    page = people.page("nurse", size=TABLET)
+    page.add_init_script(
+        "new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((n) =>"
+        " n.parentElement?.id === 'announce' && (window.announced ||= []).push(n.textContent))))"
+        ".observe(document, { childList: true, subtree: true })"
+    )
+    page.goto(f"/chair/{made['key']}")
+    page.get_by_role("button", name="I started the pump", exact=True).click()
+    expect(page.locator("#state")).to_have_text("The infusion runs")
+    save(page, Systolic="186", Diastolic="88")
+    expect(page.locator("#alarms .high").first).to_be_visible()
+    return page
+
+
+def test_priorities_differ_in_colour_pattern_mark_and_text(live):
+    live.get_by_role("button", name="3:").click()  # MOAA/S 3: medium
+    expect(live.locator("#alarms .medium").first).to_be_visible()
+    seen = {priority: live.evaluate(BY_PRIORITY, priority) for priority in HZ}
+
+    assert seen["high"]["fill"] == "rgb(200, 16, 46)"
+    assert seen["medium"]["fill"] == "rgb(255, 212, 0)"
+    for priority, (least, most) in HZ.items():
+        assert least <= 1 / seen[priority]["seconds"] <= most, priority
+        assert seen[priority]["animation"] != "none"
+        assert seen[priority]["mark"] == MARKS[priority]
+    low = live.evaluate(
+        "() => { const n = document.querySelector('#alarms > li').cloneNode(true); n.className = 'alarm low technical';"
+        " document.getElementById('alarms').append(n); const s = getComputedStyle(n); const found ="
+        " [s.borderTopColor, s.animationName, s.borderTopStyle]; n.remove(); return found; }"
+    )
+    assert low == ["rgb(111, 227, 245)", "none", "dashed"]
+    assert live.evaluate(REDS) == []
+
+
+def test_each_alarm_is_announced_once_and_numbers_never(live):
+    live.wait_for_timeout(2500)
+    save(live, Systolic="187", Diastolic="88")
+    expect(live.locator("#value-systolic_mmhg .number")).to_have_text("187")
+    live.wait_for_timeout(1500)
+    said = live.evaluate("window.announced")
+    own = [line for line in said if "Chair" not in line]
+
+    assert own and len(own) == len(set(own))
+    assert any(line.startswith("high priority: Systolic 186") for line in own)
+    regions = live.evaluate("[...document.querySelectorAll('[aria-live=assertive], [role=alert]')].map((n) => n.id)")
+    assert not live.evaluate(
+        "[...document.querySelectorAll('.value')].some((n) => n.closest('[aria-live], [role=alert], [role=status]'))"
+    )
+    assert "announce" in regions
+
+
+def test_technical_alarms_are_marked_apart_from_physiological_ones(live):
+    kinds = live.evaluate(
+        "() => ['physiological', 'technical'].map((kind) => { const n = document.querySelector('#alarms > li')"
+        ".cloneNode(true); n.className = `alarm medium ${kind}`; document.getElementById('alarms').append(n);"
+        " const found = getComputedStyle(n).borderTopStyle; n.remove(); return found; })"
+    )
+    assert kinds == ["solid", "dashed"]
+    expect(live.locator("#alarms > li.physiological").first).to_contain_text("Patient")
+
+
+@pytest.mark.parametrize("priority", PULSES)
+def test_sound_has_the_pulses_of_its_priority(live, priority):
+    live.evaluate(COUNTED)
+    # In one turn of the page, so that no alarm of its own sounds in between.
+    every_s, tones = live.evaluate(PLAYED, priority)
+
+    assert tones == PULSES[priority]
+    least, most = REPEATED_S.get(priority, (2.5, 60))
+    assert least <= every_s <= most
+
+
+@pytest.mark.parametrize("theme", ["dark", "day"])
+def test_by_day_and_in_a_dark_room_an_alarm_is_the_brightest_thing(live, theme):
+    if theme == "day":
+        live.get_by_role("button", name="Change to the light page").click()
+        live.reload()  # kept on the tablet
+        expect(live.locator("html.day")).to_have_count(1)
+    expect(live.locator("#alarms .high").first).to_be_visible()
+    alarm, others = live.evaluate(BRIGHTEST)
+
+    assert alarm > others + 50
+    assert not axe(live)
+    assert not runs_sideways(live)
+    assert not too_small(live, "main", least_px=48)
+    shot(live, "chair-day" if theme == "day" else "chair-dark")
+    assert re.search("dark|light", live.locator("#theme").get_attribute("aria-label"))
+
+
+@pytest.mark.parametrize("page", ["before", "discharge", "limits"])
+def test_pages_at_the_chair_can_be_hit_by_a_thumb(live, page):
+    live.goto(f"{live.url}/{page}")
+    assert not too_small(live, "main form", least_px=48)

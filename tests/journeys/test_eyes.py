@@ -1,0 +1,196 @@
+"""A page nobody can be watching is noticed on the other screens, and so are alarms nobody acknowledges and help."""
+
+import json
+import re
+import time
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.looking import axe, heard, hears, shot
+
+pytestmark = pytest.mark.browser
+WITHIN_MS = 5_000
+NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+_TURN = """(state) => {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def turn(page: Page, state: str) -> None:
+    page.evaluate(_TURN, state)
+
+
+@pytest.fixture
+def chair(demo, people):
+    """A chair of its own whose infusion runs."""
+    people.page("nurse")
+    name = f"Chair {uuid4().hex[:6]}"
+    made = json.loads(demo.run("tests.journeys.chair", name))
+    return {"url": f"/chair/{made['key']}", "name": name}
+
+
+@pytest.fixture
+def watching(people, chair) -> Page:
+    """Its page, open and with its sound on: the hand that starts the pump turns it on."""
+    page = people.page("nurse")
+    page.goto(chair["url"])
+    page.get_by_role("button", name="I started the pump", exact=True).click()
+    expect(page.locator("#sound-off")).to_be_hidden()
+    expect(page.locator("#state")).to_have_text("The infusion runs")
+    page.wait_for_timeout(2000)
+    return page
+
+
+@pytest.fixture
+def other(people, demo) -> Page:
+    """Another chair's page, open in another browser."""
+    made = json.loads(demo.run("tests.journeys.chair", f"Other {uuid4().hex[:6]}"))
+    page = people.page("nurse2")
+    page.goto(f"/chair/{made['key']}")
+    hears(page)
+    return page
+
+
+@pytest.fixture
+def overview(people) -> Page:
+    page = people.page("prescriber")
+    page.goto("/chairs")
+    hears(page)
+    return page
+
+
+def notice(page: Page, chair, kind="unwatched"):
+    return page.locator(f'#elsewhere [data-kind="{kind}"]', has_text=f"{chair['name']}:")
+
+
+def is_hidden(page, people):
+    turn(page, "hidden")
+
+
+def is_muted(page, people):
+    page.evaluate("window.alarmSound.on = () => false")
+
+
+def goes_elsewhere(page, people):
+    page.goto("about:blank")
+
+
+def is_closed(page, people):
+    page.close()
+
+
+def is_cut_off(page, people):
+    page.context.set_offline(True)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        (is_hidden, "hidden since"),
+        (is_muted, "its sound is off since"),
+        (goes_elsewhere, "closed at"),
+        (is_closed, "closed at"),
+        (is_cut_off, "not heard from since"),
+    ],
+)
+def test_a_page_nobody_can_watch_is_noticed_elsewhere_within_five_seconds(
+    what, why, watching, other, overview, chair, people
+):
+    for screen in (other, overview):
+        expect(notice(screen, chair)).to_have_count(0)
+
+    what(watching, people)
+    began_s = time.monotonic()
+    expect(notice(other, chair)).to_contain_text(f"nobody's screen watches it ({why}", timeout=WITHIN_MS)
+    expect(notice(overview, chair)).to_contain_text(
+        why, timeout=max(1, WITHIN_MS - 1000 * (time.monotonic() - began_s))
+    )
+    print(f"noticed elsewhere after {time.monotonic() - began_s:.1f} s: {why}")
+    for screen in (other, overview):
+        screen.wait_for_function("() => window.played.includes('medium')")
+        assert "Marchetti" not in notice(screen, chair).inner_text()
+    people.problems[:] = [problem for problem in people.problems if not NO_NETWORK.search(problem)]
+
+
+def test_a_page_that_is_back_says_what_happened_and_for_how_long(watching, other, chair):
+    turn(watching, "hidden")
+    expect(notice(other, chair)).to_be_visible()
+    turn(watching, "visible")
+
+    said = watching.locator("#was-away-text")
+    expect(said).to_contain_text(re.compile(r"This page was hidden from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d \(\d+ s\)"))
+    expect(notice(other, chair)).to_have_count(0)
+    assert not axe(watching)
+    watching.get_by_role("button", name="I have looked", exact=True).click()
+    expect(said).to_be_hidden()
+
+
+def test_a_page_that_looks_away_for_a_moment_is_not_called(watching, other, chair):
+    turn(watching, "hidden")
+    watching.wait_for_timeout(1500)
+    turn(watching, "visible")
+    other.wait_for_timeout(3500)
+    expect(notice(other, chair)).to_have_count(0)
+    expect(watching.locator("#was-away")).to_be_hidden()
+
+
+def test_help_shows_and_sounds_on_every_screen_within_two_seconds(watching, other, overview, chair, people):
+    today = people.page("desk")
+    today.goto("/today")
+    watching.get_by_role("button", name="HELP", exact=True).click()
+
+    for screen in (other, overview):
+        expect(notice(screen, chair, "help")).to_be_visible(timeout=2_000)
+        screen.wait_for_function("() => window.played.includes('high')")
+        assert not axe(screen)
+    shot(overview, "chairs-need")
+    expect(today.locator("#menu-alarms")).to_contain_text(f"{chair['name']}: HELP was called. Go there.")
+    assert not axe(today)
+
+    watching.get_by_role("button", name="Help is here: other screens stop calling").click()
+    for screen in (other, overview):
+        expect(notice(screen, chair, "help")).to_have_count(0)
+    expect(today.locator("#menu-alarms")).not_to_contain_text(chair["name"])
+
+
+def test_an_alarm_nobody_acknowledges_shows_elsewhere_at_30_s_and_everywhere_at_60_s(
+    watching, other, overview, chair, people
+):
+    today = people.page("nurse2")
+    today.goto("/today")
+    watching.get_by_label("Systolic").fill("186")
+    watching.get_by_label("Diastolic").fill("88")
+    watching.get_by_role("button", name="Save vital signs").click()
+    expect(watching.locator("#alarms .high").first).to_be_visible()
+    began_s = time.monotonic()
+    for screen in (other, overview):
+        expect(notice(screen, chair, "alarm").first).to_contain_text("Nobody has acknowledged it", timeout=34_000)
+        assert time.monotonic() - began_s > 25
+    expect(today.locator("#menu-alarms")).to_contain_text(
+        f"{chair['name']}: a high alarm that nobody acknowledges", timeout=40_000
+    )
+    assert time.monotonic() - began_s > 55
+    today.reload()
+    expect(
+        today.get_by_text(f"{chair['name']}: a high alarm that nobody acknowledges. Go to the chair.")
+    ).to_be_visible()
+
+    for button in watching.locator("#alarms .high button").all():
+        button.click()
+    for screen in (other, overview):
+        expect(notice(screen, chair, "alarm")).to_have_count(0)
+
+
+def test_sound_for_other_chairs_is_paused_on_one_screen_with_its_countdown(watching, overview, chair):
+    watching.get_by_role("button", name="HELP", exact=True).click()
+    overview.wait_for_function("() => window.played.includes('high')")
+
+    overview.get_by_role("button", name="Pause alarm sound here").click()
+
+    expect(overview.locator("#elsewhere-paused")).to_contain_text(re.compile(r"paused on this screen: 1:\d\d left"))
+    heard(overview)
+    overview.wait_for_timeout(1200)
+    assert "high" not in heard(overview)
