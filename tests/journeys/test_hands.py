@@ -6,10 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.looking import axe, follow, same_as_fresh
+from tests.journeys.looking import NO_NETWORK, axe, follow, same_as_fresh
 
 pytestmark = pytest.mark.browser
-NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 
 
 @pytest.fixture
