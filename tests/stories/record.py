@@ -10,7 +10,6 @@ from uuid import UUID
 
 from tests.stories.story import Alarm, Line, Story
 
-ON_THE_PAGE_WITHIN_S = 2.0
 ABOUT_S = 3.0  # how exactly a story tells how much earlier a thing happened
 PARTS = {"system:listener": "listener", "system:silence-watch": "silence watch"}
 
@@ -94,7 +93,7 @@ def compare(story: Story, record: Record, *, seen: dict[str, float]) -> None:
     raised = [w for w in wrote if w.kind == "alarm raised" and not w.what.startswith(story.may_also or ("\0",))]
     found = [
         *_alarms_differ(story.alarms, raised, record.alarms()),
-        *_came_late(raised, seen),
+        *_came_late(raised, seen, within_s=story.on_page_within_s),
         *_lines_differ(story, wrote),
         *_out_of_time(wrote),
     ]
@@ -118,10 +117,10 @@ def _alarms_differ(told: tuple[Alarm, ...], raised: list[Wrote], left: dict[str,
     return found
 
 
-def _came_late(raised: list[Wrote], seen: dict[str, float]) -> list[str]:
+def _came_late(raised: list[Wrote], seen: dict[str, float], *, within_s: float) -> list[str]:
     """An alarm that a page showed at all was there in time. One folded into a graver is on no page."""
     late = {w.what: seen[w.what] - w.at_s for w in raised if w.what in seen}
-    return [f"{key}: on the page after {s:.1f} s" for key, s in late.items() if s > ON_THE_PAGE_WITHIN_S]
+    return [f"{key}: on the page after {s:.1f} s" for key, s in late.items() if s > within_s]
 
 
 def _lines_differ(story: Story, wrote: list[Wrote]) -> list[str]:

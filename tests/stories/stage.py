@@ -1,6 +1,9 @@
 """Where a story goes: one chair of a real clinic, its devices' lines, and a page for each person in it."""
 
+import threading
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +21,7 @@ AGAIN_S = 3.0  # a monitor says its values again so often: not as one that repor
 # When each alarm was first on the page.
 _SEEN = """() => {
   window.alarmsSeen = {};
+  window.opened = Date.now() / 1000;
   const look = () => document.querySelectorAll('#alarms > li').forEach(
     (n) => (window.alarmsSeen[n.dataset.key] ??= Date.now() / 1000));
   new MutationObserver(look).observe(document.getElementById('alarms'), { childList: true });
@@ -34,13 +38,38 @@ class Monitor:
     count: int = 0
     last_s: float = 0.0
     again: Any = None
+    talking: threading.RLock = field(default_factory=threading.RLock)
+    open: bool = True
+
+    def __post_init__(self) -> None:
+        threading.Thread(target=self._repeat, daemon=True).start()
 
     def send(self, raw: bytes, *, takes: str = "A") -> None:
         """Send a message; the listener must have taken it (answered "AA") before the story goes on."""
-        self.line.send(raw)
-        reply = self.line.answer()
-        assert reply.code[1:] == takes, f"answered {reply.code}: {reply}"
-        self.last_s = time.monotonic()
+        with self.talking:
+            self.line.send(raw)
+            reply = self.line.answer()
+            assert reply.code[1:] == takes, f"answered {reply.code}: {reply.text}"
+            self.last_s = time.monotonic()
+
+    def say(self, now: Callable[[], None], again: Callable[[], None] | None) -> None:
+        """Say this now; and this again and again, whatever the people in the story do meanwhile."""
+        with self.talking:
+            self.again = None
+            now()
+            self.again = again
+
+    def _repeat(self) -> None:
+        while self.open:
+            time.sleep(0.1)
+            with self.talking:
+                if self.open and self.again and time.monotonic() - self.last_s >= AGAIN_S:
+                    self.again()
+
+    def close(self) -> None:
+        with self.talking:
+            self.open = False
+            self.line.close()
 
     def number(self) -> str:
         self.count += 1
@@ -58,6 +87,7 @@ class Scene:
     began_s: float = 0.0
     pages: dict[str, Page] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
+    held: ExitStack = field(default_factory=ExitStack)
 
     @property
     def record(self) -> Record:
@@ -91,16 +121,14 @@ class Scene:
         return time.monotonic() - self.began_s
 
     def wait_until(self, at_s: float) -> None:
-        """Let the story's time go by; meanwhile monitors say their values again."""
-        while (left_s := at_s - self.now_s()) > 0:
-            for monitor in self.monitors.values():
-                if monitor.again and time.monotonic() - monitor.last_s >= AGAIN_S:
-                    monitor.again()
-            self.page().wait_for_timeout(min(left_s, 0.1) * 1000)
+        """Let the story's time go by."""
+        if (left_s := at_s - self.now_s()) > 0:
+            self.page().wait_for_timeout(left_s * 1000)
 
     def close(self) -> None:
+        self.held.close()
         for monitor in self.monitors.values():
-            monitor.line.close()
+            monitor.close()
         self.people.close()
 
 
@@ -131,8 +159,11 @@ def _the_page_is_a_fresh_page(scene: Scene) -> None:
 
 
 def _first_seen(scene: Scene) -> dict[str, float]:
+    """When each alarm was first on a page; one that was there when the page was opened came before it."""
     seen: dict[str, float] = {}
     for page in scene.pages.values():
+        opened_s = page.evaluate("window.opened || 0")
         for key, when_s in (page.evaluate("window.alarmsSeen") or {}).items():
-            seen[key] = min(when_s, seen.get(key, when_s))
+            if when_s > opened_s + 0.5:
+                seen[key] = min(when_s, seen.get(key, when_s))
     return seen

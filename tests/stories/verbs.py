@@ -8,14 +8,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.clinic import chairside
-from tests.clinic.chairside import BREATHS, DIASTOLIC, PULSE, SPO2, SYSTOLIC, stamp
+from tests.clinic.chairside import BREATHS, DIASTOLIC, HEART, PULSE, SPO2, SYSTOLIC, stamp
 from tests.clinic.pump import alarm_message, pump_message
 from tests.journeys.conftest import sign as signs
 from tests.journeys.looking import heard
 from tests.stories.stage import Monitor, Scene
 from tests.stories.story import Do
 
-SAID = {"spo2": SPO2, "pulse": PULSE, "resp": BREATHS}
+SAID = {"spo2": SPO2, "pulse": PULSE, "resp": BREATHS, "heart": HEART}
 
 # Devices
 
@@ -33,8 +33,7 @@ def monitor_says(*, device: str = "monitor", takes: str = "A", pid: str = "", **
         measured_s = time.time() - 60 * values.pop("cuff_min_ago", 0)
         age_s, named = values.pop("age_s", 0.0), pid.format(**scene.seat)
         say = partial(_say, monitor, values, measured_s, takes=takes, pid=named)
-        say(age_s=age_s)
-        monitor.again = say
+        monitor.say(partial(say, age_s=age_s), say)
 
     return says
 
@@ -43,11 +42,15 @@ def _say(
     monitor: Monitor, values: dict[str, Any], measured_s: float, *, takes: str, pid: str, age_s: float = 0.0
 ) -> None:
     off_s = values.get("clock_s", 0.0)
-    rows: list[tuple[Any, ...]] = [(SAID[name], values[name]) for name in SAID if name in values]
-    if cuff := values.get("cuff"):
-        rows += [(SYSTOLIC, cuff[0], measured_s + off_s), (DIASTOLIC, cuff[1], measured_s + off_s)]
-    at_s = time.time() - age_s + off_s
+    rows, at_s = _rows(values, measured_s + off_s), time.time() - age_s + off_s
     monitor.send(chairside.message(monitor.number(), *rows, at_s=at_s, sender=monitor.sender, pid=pid), takes=takes)
+
+
+def _rows(values: dict[str, Any], measured_s: float) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = [(SAID[name], values[name]) for name in SAID if values.get(name) is not None]
+    if cuff := values.get("cuff"):
+        rows += [(SYSTOLIC, cuff[0], measured_s), (DIASTOLIC, cuff[1], measured_s)]
+    return rows
 
 
 def monitor_reports_every_second(seconds: int, *, device: str = "monitor") -> Do:
@@ -57,16 +60,44 @@ def monitor_reports_every_second(seconds: int, *, device: str = "monitor") -> Do
         for _ in range(seconds):
             monitor_says(device=device)(scene)
             scene.page().wait_for_timeout(1000)
-        scene.monitor(device).again = None
+        monitor_falls_silent(device=device)(scene)
 
     return reports
 
 
 def monitor_falls_silent(*, device: str = "monitor") -> Do:
     def falls(scene: Scene) -> None:
-        scene.monitor(device).again = None
+        scene.monitor(device).say(lambda: None, None)
 
     return falls
+
+
+def monitor_sends_unheard(**said: Any) -> Do:
+    """The monitor sends while nothing is answered, and says no more; its answer comes when it can."""
+
+    def sends(scene: Scene) -> None:
+        monitor_falls_silent()(scene)
+        monitor, at_s = scene.monitor(), time.time()
+        rows = _rows({"spo2": 97, "pulse": 72} | said, at_s)
+        monitor.line.send(chairside.message(monitor.number(), *rows, at_s=at_s, sender=monitor.sender))
+
+    return sends
+
+
+def database_held() -> Do:
+    """Another process holds the database, as a stalled disk would: nothing can be written."""
+
+    def holds(scene: Scene) -> None:
+        scene.held.enter_context(scene.clinic.locked_database())
+
+    return holds
+
+
+def database_free() -> Do:
+    def frees(scene: Scene) -> None:
+        scene.held.close()
+
+    return frees
 
 
 def stranger_says(**said: Any) -> Do:
@@ -74,8 +105,7 @@ def stranger_says(**said: Any) -> Do:
 
     def says(scene: Scene) -> None:
         scene.monitor("stranger", sender=("NOBODY-KNOWS", "STORY"))
-        monitor_says(device="stranger", takes="E", **said)(scene)
-        scene.monitor("stranger").again = None
+        monitor_says(device="stranger", takes="R", **said)(scene)
 
     return says
 
@@ -92,14 +122,13 @@ def two_patients_in_a_message() -> Do:
     return says
 
 
-def pump_says(*, again: bool = True, **said: Any) -> Do:
+def pump_says(**said: Any) -> Do:
     """The pump says its rate and status, and says so again every three seconds."""
 
     def says(scene: Scene) -> None:
         pump = scene.monitor("pump")
         say = partial(_pump_says, pump, said)
-        say()
-        pump.again = say if again else None
+        pump.say(say, say)
 
     return says
 
@@ -126,11 +155,34 @@ def press(button: str, *, who: str = "nurse") -> Do:
     return presses
 
 
-def press_twice(button: str, *, who: str = "nurse") -> Do:
+def double_press(button: str, *, who: str = "nurse") -> Do:
     def presses(scene: Scene) -> None:
         _button(scene.page(who), button).first.dblclick()
 
     return presses
+
+
+def both_press(action: str, *, who: tuple[str, str]) -> Do:
+    """Two people press the same button before either page has heard of the other."""
+
+    def press_at_once(scene: Scene) -> None:
+        for person in who:
+            scene.page(person).evaluate(
+                "action => void document.querySelector(`.acts [data-action=${action}] button`).click()", action
+            )
+
+    return press_at_once
+
+
+def fall_behind(*, who: str) -> Do:
+    """This person's page shows what was, and hears of nothing that happens."""
+
+    def falls(scene: Scene) -> None:
+        page = scene.page(who)
+        page.route("**/stream?*", lambda route: route.abort())
+        page.reload()
+
+    return falls
 
 
 def _button(page: Page, name: str) -> Any:
@@ -174,6 +226,34 @@ def note(words: str, *, minutes_ago: str = "", who: str = "nurse") -> Do:
     return writes
 
 
+def correct(line: str, field: str, value: str, *, why: str, who: str = "nurse") -> Do:
+    """Correct an entry from the log."""
+
+    def corrects(scene: Scene) -> None:
+        page = scene.page(who)
+        page.locator("#log li", has_text=line).get_by_role("button").first.click()
+        page.locator(f"#correct-{field}").fill(value)
+        page.get_by_label("Why").fill(why)
+        press("Save the correction", who=who)(scene)
+        expect(page.locator("#correct")).to_be_hidden()
+
+    return corrects
+
+
+def answers_all_well(*, suicidal: bool = False, who: str = "nurse") -> Do:
+    """Answer every question for leaving as one who may leave, but for what is told."""
+
+    def answers(scene: Scene) -> None:
+        page = scene.page(who)
+        for question in page.locator("main form fieldset").all():
+            asked = question.inner_text()
+            yes = suicidal if "suicide" in asked else "oxygen" not in asked
+            question.get_by_label("Yes" if yes else "No", exact=True).check()
+        page.get_by_label("Escort, by name").fill("Elio Marchetti")
+
+    return answers
+
+
 def fill(label: str, value: str, *, who: str = "nurse") -> Do:
     def fills(scene: Scene) -> None:
         scene.page(who).get_by_label(label).first.fill(value.format(**scene.seat))
@@ -215,7 +295,8 @@ def go(path: str, *, who: str = "nurse") -> Do:
     return goes
 
 
-def cut_off(*, who: str = "nurse") -> Do:
+def cut_network(*, who: str = "nurse") -> Do:
+    """Nothing that this page sends leaves it."""
     return partial(_network, who=who, off=True)
 
 
@@ -264,9 +345,18 @@ def reads(words: str, *, where: str = "#log", who: str = "nurse", within_s: floa
     return sees
 
 
-def reads_nowhere(words: str, *, where: str = "#log", who: str = "nurse") -> Do:
+def page_reads(words: str, *, who: str = "nurse") -> Do:
+    """Somewhere on the page it says so."""
+
     def sees(scene: Scene) -> None:
-        expect(scene.page(who).locator(where).first).not_to_contain_text(words)
+        expect(scene.page(who).locator("main")).to_contain_text(words.format(**scene.seat))
+
+    return sees
+
+
+def page_reads_nowhere(words: str, *, who: str = "nurse") -> Do:
+    def sees(scene: Scene) -> None:
+        expect(scene.page(who).locator("main")).not_to_contain_text(words)
 
     return sees
 

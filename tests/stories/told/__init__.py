@@ -1,6 +1,5 @@
 """The stories, by what they are about."""
 
-from tests.stories.told import action_table
-from tests.stories.told.action_table import STORIES as _action_table
+from tests.stories.told import action_table, around, devices, hands, silence
 
-STORIES = (*_action_table,)
+STORIES = (*action_table.STORIES, *silence.STORIES, *devices.STORIES, *hands.STORIES, *around.STORIES)
