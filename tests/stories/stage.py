@@ -22,7 +22,7 @@ AGAIN_S = 3.0  # a monitor says its values again so often: not as one that repor
 _SEEN = """() => {
   window.alarmsSeen = {};
   window.opened = Date.now() / 1000;
-  const look = () => document.querySelectorAll('#alarms > li').forEach(
+  const look = () => document.querySelectorAll('#alarms > li:not(.ended)').forEach(
     (n) => (window.alarmsSeen[n.dataset.key] ??= Date.now() / 1000));
   new MutationObserver(look).observe(document.getElementById('alarms'), { childList: true });
   look();

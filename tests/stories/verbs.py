@@ -191,6 +191,15 @@ def _button(page: Page, name: str) -> Any:
     return page.get_by_role("button", name=named, exact=not name.endswith(":"))
 
 
+def touch(words: str, *, who: str = "nurse") -> Do:
+    """Touch these words, which open what is under them."""
+
+    def touches(scene: Scene) -> None:
+        scene.page(who).get_by_text(words, exact=True).click()
+
+    return touches
+
+
 def acknowledge(key: str, *, who: str = "nurse") -> Do:
     def acknowledges(scene: Scene) -> None:
         _alarm(scene.page(who), key).get_by_role("button").click()

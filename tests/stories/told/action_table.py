@@ -1,7 +1,16 @@
 """Every line of the action table: pressure, pulse, oxygen, breathing, sedation."""
 
 from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import acknowledge, monitor_says, press, sees_alarm, sees_no_alarm, state, vitals
+from tests.stories.verbs import (
+    acknowledge,
+    monitor_falls_silent,
+    monitor_says,
+    press,
+    sees_alarm,
+    sees_no_alarm,
+    state,
+    vitals,
+)
 
 A_LITTLE_HIGH = Seat(values={"systolic_mmhg": 140.0, "diastolic_mmhg": 90.0})
 RAISED = ("listener", "alarm raised")
@@ -130,7 +139,7 @@ def _held(name: str, channel: str, value: int, *alarms: Alarm) -> Story:
     return Story(
         name=name,
         script=(
-            at(0, monitor_says()),
+            at(0, monitor_says(age_s=4.6), monitor_falls_silent()),
             at(2, monitor_says(age_s=4.3, **{channel: value})),
             at(5.3, sees_no_alarm()),
             at(8, sees_alarm(gravest.key, mark=gravest.priority, within_s=5)),
@@ -167,7 +176,7 @@ CONTINUOUS = (
         name="low oxygen for ten seconds asks for a pause",
         seat=Seat(state="checked"),
         script=(
-            at(0, monitor_says(spo2=97)),
+            at(0, monitor_says(age_s=4.6), monitor_falls_silent()),
             at(1, press("I started the pump"), state("The infusion runs")),
             at(2, monitor_says(spo2=90, age_s=4.3)),
             at(5.3, sees_no_alarm()),

@@ -14,6 +14,7 @@ from tests.stories.verbs import (
     sees_no_alarm,
     sign,
     state,
+    touch,
     vitals,
 )
 
@@ -127,7 +128,7 @@ LEAVING = (
         seat=AFTER,
         script=(
             at(0, go("/chair/{key}/discharge"), sign("Sign: may leave"), page_reads("Not yet")),
-            at(1, go("/chair/{key}"), press("CADSS total:"), fill("Total, 0 to 92", "1"), press("Save CADSS")),
+            at(1, go("/chair/{key}"), touch("CADSS total"), fill("Total, 0 to 92", "1"), press("Save CADSS")),
             at(2, go("/chair/{key}/discharge"), answers_all_well(), sign("Sign: may leave")),
             at(3, page_reads("Lena Marchetti"), go("/chair/{key}"), state("Left the clinic")),
         ),

@@ -30,10 +30,17 @@ VALUES = (
         name="an impossible value is kept apart",
         script=(
             at(0, monitor_says(), reads("97", where=OXYGEN)),
-            at(1, monitor_says(pulse=400), sees_alarm("pulse_bpm:impossible", mark="medium"), reads("72", where="#value-pulse_bpm")),
+            at(
+                1,
+                monitor_says(pulse=400),
+                sees_alarm("pulse_bpm:impossible", mark="medium"),
+                reads("72", where="#value-pulse_bpm"),
+            ),
             at(2, monitor_says(), sees_alarm("pulse_bpm:impossible", mark="ended")),
         ),
-        alarms=(Alarm("pulse_bpm:impossible", "medium", "Pulse 400/min: not possible in a person, kept apart", "ended"),),
+        alarms=(
+            Alarm("pulse_bpm:impossible", "medium", "Pulse 400/min: not possible in a person, kept apart", "ended"),
+        ),
         record=(Line(*RAISED, "pulse_bpm:impossible"), Line(*ENDED, "pulse_bpm:impossible")),
     ),
     Story(
@@ -97,10 +104,14 @@ WHOSE = (
         script=(
             at(0, monitor_says(), reads("97", where=OXYGEN)),
             at(1, two_patients_in_a_message(), sees_alarm("unpaired:Monitor (two patients in one message)")),
+            at(2, sees_alarm("unpaired:Monitor (two patients in one message)", mark="ended", within_s=5)),
             at(2, reads("97", where=OXYGEN), fates(("quarantined", "two patients in one message"))),
         ),
-        alarms=(Alarm("unpaired:Monitor (two patients in one message)", "medium", "is not paired"),),
-        record=(Line(*RAISED, "unpaired:Monitor (two patients in one message)"),),
+        alarms=(Alarm("unpaired:Monitor (two patients in one message)", "medium", "is not paired", "ended"),),
+        record=(
+            Line(*RAISED, "unpaired:Monitor (two patients in one message)"),
+            Line(*ENDED, "unpaired:Monitor (two patients in one message)"),  # the next message is hers again
+        ),
     ),
     Story(
         name="a sender that nobody set up is refused",
@@ -113,9 +124,19 @@ WHOSE = (
             at(1, press("Let monitor go"), reads("Monitor let go by Nia Okoro"), go("/chair/{key}")),
             at(2, monitor_says(spo2=60), sees_alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)")),
             at(3, reads("97", where=OXYGEN), fates(("quarantined", "no identity, and not paired with this chair's patient"))),
+            at(4, sees_alarm("spo2_pct:stale", mark="high", within_s=15)),  # here nobody watches her any more
         ),
-        alarms=(Alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)", "medium", "is not paired"),),
-        record=(Line("nurse", "unpaired", "Monitor let go"), Line(*RAISED, "unpaired:Monitor (no identity")),
+        alarms=(
+            Alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)", "medium", "is not paired"),
+            Alarm("spo2_pct:stale", "high", "SpO2: no value for 10 s"),
+            Alarm("pulse_bpm:stale", "medium", "Pulse: no value for 10 s"),
+        ),
+        record=(
+            Line("nurse", "unpaired", "Monitor let go"),
+            Line(*RAISED, "unpaired:Monitor (no identity"),
+            Line("silence watch", "alarm raised", "spo2_pct:stale"),
+            Line("silence watch", "alarm raised", "pulse_bpm:stale"),
+        ),
     ),
     Story(
         name="of two monitors the one paired last leads",
@@ -157,7 +178,7 @@ PUMP = (
             at(10, sees_alarm("pump-rate", mark="high", within_s=4)),
         ),
         alarms=(Alarm("pump-rate", "high", "The pump says 15 mL/h, ordered 150 mL/h"),),
-        record=(Line("silence watch", "alarm raised", "pump-rate"),),
+        record=(Line("listener or silence watch", "alarm raised", "pump-rate"),),
     ),
     Story(
         name="the pump runs on after a pause",
@@ -174,7 +195,7 @@ PUMP = (
         record=(
             Line("nurse", "act", "I paused the pump"),
             Line("nurse", "pump seen", "The pump stands still, seen by Nia Okoro"),
-            Line("silence watch", "alarm raised", "pump-runs-on"),
+            Line("listener or silence watch", "alarm raised", "pump-runs-on"),
         ),
     ),
 )

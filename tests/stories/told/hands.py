@@ -91,11 +91,11 @@ STORIES = (
             Line(*HAND_RAISES, "systolic_mmhg:watch-rise"),
             Line(*HAND_RAISES, "systolic_mmhg:call-rise"),
             Line(*HAND_RAISES, "systolic_mmhg:pause"),
-            Line("nurse", "correction", "126"),
             Line("nurse", "alarm ended", "systolic_mmhg:watch"),
             Line("nurse", "alarm ended", "systolic_mmhg:watch-rise"),
             Line("nurse", "alarm ended", "systolic_mmhg:call-rise"),
             Line("nurse", "alarm ended", "systolic_mmhg:pause"),
+            Line("nurse", "correction", "was Systolic 186 mmHg, Diastolic 84 mmHg. Reason: Typed 8 for 2", earlier_s=2),
         ),
     ),
     Story(
@@ -193,8 +193,10 @@ STORIES = (
         ),
         record=(
             Line("listener", "alarm raised", "systolic_mmhg:watch"),
+            Line("listener", "alarm raised", "systolic_mmhg:watch-rise"),
             Line("listener", "alarm raised", "systolic_mmhg:call-rise"),
             Line("listener", "alarm ended", "systolic_mmhg:watch"),
+            Line("listener", "alarm ended", "systolic_mmhg:watch-rise"),
             Line("listener", "alarm ended", "systolic_mmhg:call-rise"),
             Line("nurse", "act", "I started the pump again"),
         ),
