@@ -77,14 +77,19 @@ class People:
     contexts: list[BrowserContext] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def page(self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None) -> Page:
-        """Open a page for a colleague by login, for a patient by mail address, or for anybody."""
+    def page(
+        self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None, address: str = ""
+    ) -> Page:
+        """Open a page for a colleague by login, for a patient by mail address, or for anybody.
+
+        address  another way to the same clinic
+        """
         if login and login not in self.cookies:
             self.cookies[login] = self._sign_in(login)
         context = self.browser.new_context(
             viewport=size,
             storage_state=self.cookies.get(login),
-            base_url=(clinic or self.clinic).url,
+            base_url=address or (clinic or self.clinic).url,
             locale="en-GB",
         )
         context.set_default_timeout(10_000)

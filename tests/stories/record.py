@@ -32,6 +32,10 @@ class Wrote(NamedTuple):
     def earlier_s(self) -> float:
         return self.at_s - self.event_s
 
+    @property
+    def text(self) -> str:
+        return f"{self.who} | {self.kind} | {self.what} | {self.earlier_s:.1f} s earlier"
+
 
 class Record(NamedTuple):
     """The database's file, and whose chair is meant."""
@@ -57,7 +61,7 @@ class Record(NamedTuple):
         ]
 
     def lines_as_text(self) -> list[str]:
-        return [f"  {w.who} | {w.kind} | {w.what} | {w.earlier_s:.1f} s earlier" for w in self.lines()]
+        return [f"  {line.text}" for line in self.lines()]
 
     def alarms(self) -> dict[str, str]:
         """How each alarm stands now, by its key."""

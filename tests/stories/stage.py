@@ -13,6 +13,7 @@ from tests.clinic import chairside
 from tests.journeys.conftest import DESKTOP, TABLET, People
 from tests.journeys.looking import follow, hears, same_as_fresh
 from tests.journeys.running import Clinic
+from tests.stories.cable import Cable
 from tests.stories.record import Record, compare
 from tests.stories.story import Story
 
@@ -88,6 +89,7 @@ class Scene:
     pages: dict[str, Page] = field(default_factory=dict)
     monitors: dict[str, Monitor] = field(default_factory=dict)
     held: ExitStack = field(default_factory=ExitStack)
+    cable: Cable | None = None  # of the nurse's page, where the story pulls it
 
     @property
     def record(self) -> Record:
@@ -97,7 +99,9 @@ class Scene:
         """Give this person's page of the chair; "nurse, other tablet" is her second. A tablet, but for a prescriber."""
         if who not in self.pages:
             login = who.partition(",")[0]
-            page = self.people.page(login, size=DESKTOP if login == "prescriber" else TABLET)
+            by_cable = self.cable if who == "nurse" else None
+            size = DESKTOP if login == "prescriber" else TABLET
+            page = self.people.page(login, size=size, address=by_cable.url if by_cable else "")
             self.pages[who] = page
             if "key" in self.seat:
                 self.open_chair(page)
@@ -130,10 +134,14 @@ class Scene:
         for monitor in self.monitors.values():
             monitor.close()
         self.people.close()
+        if self.cable:
+            self.cable.close()
 
 
 def tell(scene: Scene) -> None:
     """Let a story go as told; fail with the moment at which it did not."""
+    if scene.story.cable:
+        scene.cable = Cable(scene.clinic.port)
     scene.page()
     scene.began_s = time.monotonic()
     for step in scene.story.script:

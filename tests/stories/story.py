@@ -72,6 +72,7 @@ class Story:
 
     record    every line that the story writes, readings left out, in its order
     may_also  alarms, by the beginning of their keys, that the seat itself brings and the story is not about
+    cable     the nurse's page hangs on a cable that the story pulls
     on_page_within_s  from its receipt to the screen
     alone     no other story goes on meanwhile: what it breaks is everybody's
     """
@@ -84,4 +85,5 @@ class Story:
     may_also: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
     alone: bool = False
+    cable: bool = False
     on_page_within_s: float = 2.0

@@ -317,6 +317,24 @@ def _network(scene: Scene, *, who: str, off: bool) -> None:
     scene.page(who).context.set_offline(off)
 
 
+def pull_the_cable() -> Do:
+    """Nothing reaches the nurse's page any more, and its connections stay open."""
+
+    def pulls(scene: Scene) -> None:
+        assert scene.cable
+        scene.cable.pull()
+
+    return pulls
+
+
+def plug_the_cable_in() -> Do:
+    def plugs(scene: Scene) -> None:
+        assert scene.cable
+        scene.cable.plug_in()
+
+    return plugs
+
+
 # Eyes
 
 

@@ -69,12 +69,12 @@ ORDERS = (
         ),
         near_misses=("order",),
     ),
-    _slip("154 lb read as kilograms at the second check is stopped", "weight: 154 kg is not what the first person read", weight="154"),
+    _slip("154 lb read as kilograms at the second check is stopped", "weight: 154 kg is not what the", weight="154"),
     _slip("a vial of another concentration is stopped", "vial: 10 mg/mL is not the vial of the order", vial="10"),
     _slip("41.7 typed for 4.17 is stopped", "Tenfold: look at the decimal point.", **{"Rate on the pump": "1500"}),
-    _slip("milligrams typed for millilitres is stopped", "That is the rate in mg/h, not mL/h.", **{"Rate on the pump": "52.4"}),
+    _slip("milligrams typed for millilitres is stopped", "the rate in mg/h, not mL/h.", **{"Rate on the pump": "52.4"}),
     Story(
-        name="the second check is not made by who opened the session",
+        name="the second check agrees and the chair is ready",
         seat=A_CHAIR_THAT_WAITS,
         script=(
             at(0, *_second_check(), page_reads_nowhere("is not what the order comes to", who=SECOND)),
@@ -98,7 +98,7 @@ START = (
         name="a start without the list is refused",
         seat=Seat(state="checked", listed=False),
         script=(
-            at(0, press("I started the pump"), refused("The list before the start is not signed. Go through it first.")),
+            at(0, press("I started the pump"), refused("The list before the start is not signed.")),
             at(1, state("Checked, ready to start")),
         ),
     ),
@@ -144,7 +144,8 @@ LEAVING = (
         script=(
             at(0, go("/chair/{key}/discharge"), answers_all_well(suicidal=True), sign("Sign: may leave")),
             at(1, page_reads("Present: prescriber review and handover now; stay with the patient.")),
-            at(1, go("/today", who="prescriber"), page_reads("Acute thoughts of suicide, said before leaving", who="prescriber")),
+            at(1, go("/today", who="prescriber")),
+            at(1, page_reads("Acute thoughts of suicide, said before leaving", who="prescriber")),
             at(2, go("/chair/{key}"), state("Stopped, under observation")),
         ),
         record=(Line("nurse", "risk at leaving", "Acute thoughts of suicide, asked by Nia Okoro"),),

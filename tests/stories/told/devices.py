@@ -20,6 +20,7 @@ from tests.stories.verbs import (
 )
 
 RAISED, ENDED = ("listener", "alarm raised"), ("listener", "alarm ended")
+NOT_PAIRED = "no identity, and not paired with this chair's patient"
 SOMEBODY_ELSE = "PID|||P-999999||Else^Somebody||19700101"
 HERSELF = "PID|||{number}||{family}^{given}||{born}"
 OXYGEN = "#value-spo2_pct .number"
@@ -68,7 +69,7 @@ WHOSE = (
         name="a monitor that is not paired alarms nobody, and says so",
         seat=Seat(paired=False),
         script=(
-            at(0, monitor_says(spo2=60), sees_alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)")),
+            at(0, monitor_says(spo2=60), sees_alarm(f"unpaired:Monitor ({NOT_PAIRED})")),
             at(1, reads("98", where=OXYGEN), monitor_falls_silent()),
             at(2, fill("Scan the wristband", "{number}|{born}"), press("Pair monitor with this patient")),
             at(2, reads("Monitor paired by Nia Okoro"), go("/chair/{key}")),
@@ -76,7 +77,7 @@ WHOSE = (
         ),
         alarms=(
             Alarm(
-                "unpaired:Monitor (no identity, and not paired with this chair's patient)", "medium",
+                f"unpaired:Monitor ({NOT_PAIRED})", "medium",
                 "is not paired with this chair's patient", "ended",
             ),
         ),
@@ -122,12 +123,12 @@ WHOSE = (
         script=(
             at(0, monitor_says(), reads("97", where=OXYGEN)),
             at(1, press("Let monitor go"), reads("Monitor let go by Nia Okoro"), go("/chair/{key}")),
-            at(2, monitor_says(spo2=60), sees_alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)")),
-            at(3, reads("97", where=OXYGEN), fates(("quarantined", "no identity, and not paired with this chair's patient"))),
+            at(2, monitor_says(spo2=60), sees_alarm(f"unpaired:Monitor ({NOT_PAIRED})")),
+            at(3, reads("97", where=OXYGEN), fates(("quarantined", NOT_PAIRED))),
             at(4, sees_alarm("spo2_pct:stale", mark="high", within_s=15)),  # here nobody watches her any more
         ),
         alarms=(
-            Alarm("unpaired:Monitor (no identity, and not paired with this chair's patient)", "medium", "is not paired"),
+            Alarm(f"unpaired:Monitor ({NOT_PAIRED})", "medium", "is not paired"),
             Alarm("spo2_pct:stale", "high", "SpO2: no value for 10 s"),
             Alarm("pulse_bpm:stale", "medium", "Pulse: no value for 10 s"),
         ),

@@ -4,11 +4,15 @@ from tests.stories.story import Alarm, Line, Seat, Story, at
 from tests.stories.verbs import (
     database_free,
     database_held,
+    hears,
     monitor_falls_silent,
     monitor_reports_every_second,
     monitor_says,
     monitor_sends_unheard,
+    plug_the_cable_in,
     press,
+    pull_the_cable,
+    reads,
     sees_alarm,
     sees_no_alarm,
     trouble,
@@ -130,6 +134,19 @@ STORIES = (
             Line("listener", "alarm raised", "spo2_pct:spot-check"),
             Line("listener", "alarm ended", "spo2_pct:stale"),
         ),
+    ),
+    Story(
+        name="the page is cut off and says so",
+        script=(
+            at(0, monitor_says(), reads("97", where="#value-spo2_pct .number")),
+            at(1, pull_the_cable(), monitor_says(cuff=(88, 50)), trouble("NOT LIVE", within_s=6), hears("high")),
+            at(2, sees_alarm("systolic_mmhg:stop", mark="high", who="nurse, at the other tablet")),
+            at(3, plug_the_cable_in(), sees_alarm("systolic_mmhg:stop", mark="high", within_s=10)),
+        ),
+        alarms=(Alarm("systolic_mmhg:stop", "high", "Systolic 88 mmHg: below 90 mmHg"),),
+        record=(Line("listener", "alarm raised", "systolic_mmhg:stop"),),
+        cable=True,
+        on_page_within_s=15.0,  # of the page that was cut off
     ),
     Story(
         name="nothing can be recorded, and every page says so",
