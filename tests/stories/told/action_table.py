@@ -1,16 +1,9 @@
 """Every line of the action table: pressure, pulse, oxygen, breathing, sedation."""
 
+from tests.stories.doing import acknowledge, press, vitals
+from tests.stories.saying import monitor_falls_silent, monitor_says
+from tests.stories.seeing import sees_alarm, sees_no_alarm, state
 from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import (
-    acknowledge,
-    monitor_falls_silent,
-    monitor_says,
-    press,
-    sees_alarm,
-    sees_no_alarm,
-    state,
-    vitals,
-)
 
 A_LITTLE_HIGH = Seat(values={"systolic_mmhg": 140.0, "diastolic_mmhg": 90.0})
 RAISED = ("listener", "alarm raised")

@@ -1,22 +1,8 @@
 """Before the start and at leaving: slips of the pen, values that say no, a list not signed, a danger said aloud."""
 
+from tests.stories.doing import answers_all_well, check, choose, fill, go, press, sign, touch, vitals
+from tests.stories.seeing import page_reads, page_reads_nowhere, refused, sees_no_alarm, state
 from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import (
-    answers_all_well,
-    check,
-    choose,
-    fill,
-    go,
-    page_reads,
-    page_reads_nowhere,
-    press,
-    refused,
-    sees_no_alarm,
-    sign,
-    state,
-    touch,
-    vitals,
-)
 
 A_CHAIR_THAT_WAITS = Seat(state="ordered")
 AFTER = Seat(state="observing", began_min_ago=112, values={"systolic_mmhg": 124.0, "diastolic_mmhg": 78.0})

@@ -1,23 +1,16 @@
 """What devices get wrong: whose values, whose clock, which device; and what a pump says."""
 
-from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import (
-    acknowledge,
-    fates,
-    fill,
-    go,
+from tests.stories.doing import acknowledge, fill, go, press
+from tests.stories.saying import (
     monitor_falls_silent,
     monitor_says,
-    press,
     pump_alarm,
     pump_says,
-    reads,
-    sees_alarm,
-    sees_no_alarm,
-    state,
     stranger_says,
     two_patients_in_a_message,
 )
+from tests.stories.seeing import fates, reads, sees_alarm, sees_no_alarm, state
+from tests.stories.story import Alarm, Line, Seat, Story, at
 
 RAISED, ENDED = ("listener", "alarm raised"), ("listener", "alarm ended")
 NOT_PAIRED = "no identity, and not paired with this chair's patient"

@@ -1,25 +1,19 @@
 """What hands press and enter: twice, late, at two tablets, without network, and corrected; help and sound."""
 
-from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import (
+from tests.stories.doing import (
     both_press,
     connected,
     correct,
     cut_network,
     double_press,
     fall_behind,
-    hears,
-    hears_nothing,
-    monitor_says,
     note,
     press,
-    reads,
-    refused,
-    sees_alarm,
-    sees_no_alarm,
-    state,
     vitals,
 )
+from tests.stories.saying import monitor_says
+from tests.stories.seeing import hears, hears_nothing, reads, refused, sees_alarm, sees_no_alarm, state
+from tests.stories.story import Alarm, Line, Seat, Story, at
 
 OTHER = "nurse2, at the other tablet"
 HAND_RAISES = ("nurse", "alarm raised")

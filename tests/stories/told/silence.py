@@ -1,23 +1,18 @@
 """What is not heard: each channel's silence, the link, the page, the record itself."""
 
-from tests.stories.story import Alarm, Line, Seat, Story, at
-from tests.stories.verbs import (
+from tests.stories.doing import press, vitals
+from tests.stories.saying import (
     database_free,
     database_held,
-    hears,
     monitor_falls_silent,
     monitor_reports_every_second,
     monitor_says,
     monitor_sends_unheard,
     plug_the_cable_in,
-    press,
     pull_the_cable,
-    reads,
-    sees_alarm,
-    sees_no_alarm,
-    trouble,
-    vitals,
 )
+from tests.stories.seeing import hears, reads, sees_alarm, sees_no_alarm, trouble
+from tests.stories.story import Alarm, Line, Seat, Story, at
 
 NOBODY_SAYS = ("silence watch", "alarm raised")
 
