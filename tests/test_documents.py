@@ -22,6 +22,12 @@ def test_each_hazard_names_tests_that_are_there(hazard, tests):
         assert f"tests/{name}" in named.tests(), f"{hazard} names {name}, which is not there"
 
 
+def test_each_story_can_be_named():
+    from tests.stories.told import STORIES
+
+    assert sorted(named.stories()) == sorted(story.name for story in STORIES)
+
+
 def test_hazards_are_numbered_once():
     numbers = [hazard for hazard, _ in hazards()]
 

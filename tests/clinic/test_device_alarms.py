@@ -10,9 +10,10 @@ from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.clinic.infusion.models import Event
 from euthymia.medicine import watch
 from tests.clinic import chairside
-from tests.clinic.chairside import MONITOR, SPO2, message, stamp
+from tests.clinic.chairside import MONITOR, SPO2, message
+from tests.clinic.pump import PUMP, alarm_message, pump_message
 
-PUMP, SECOND = ("PUMP", "CHAIR1"), ("MON", "SECOND")
+SECOND = ("MON", "SECOND")
 
 
 @pytest.fixture
@@ -39,33 +40,6 @@ def alarms(chair):
 
 def active(chair):
     return sorted(key for key, alarm in alarms(chair).items() if alarm.active)
-
-
-def alarm_message(control, phase="start", state="active", quieted="enabled", *, flags="PH~ST", sender=PUMP):
-    at = stamp(time.time())
-    lines = [
-        f"MSH|^~\\&|{sender[0]}|{sender[1]}|||{at}||ORU^R40^ORU_R40|{control}|P|2.6",
-        f"OBR|1|||196616^MDC_EVT_ALARM^MDC|||{at}",
-        f"OBX|1|CWE|196616^MDC_EVT_ALARM^MDC|1.0.0.0.1|196940^MDC_EVT_FLUID_LINE_OCCL^MDC^^^^^^Occlusion|||{flags}|||F",
-        f"OBX|2|ST|68481^MDC_ATTR_EVENT_PHASE^MDC|1.0.0.0.2|{phase}||||||F",
-        f"OBX|3|ST|68482^MDC_ATTR_ALARM_STATE^MDC|1.0.0.0.3|{state}||||||F",
-        f"OBX|4|ST|68483^MDC_ATTR_ALARM_INACTIVATION_STATE^MDC|1.0.0.0.4|{quieted}||||||F",
-    ]
-    return ("\r".join(lines) + "\r").encode()
-
-
-def pump_message(control, *, rate=None, status=None, delivered=None, at_s=None):
-    at = stamp(time.time() if at_s is None else at_s)
-    lines = [f"MSH|^~\\&|{PUMP[0]}|{PUMP[1]}|||{at}||ORU^R01|{control}|P|2.6", f"OBR|1||||||{at}"]
-    if status:
-        lines.append(f"OBX|1|CWE|184508^MDC_PUMP_STAT^MDC|1.1.1.1|^pump-status-{status}^MDC||||||R")
-    if rate is not None:
-        lines.append(
-            f"OBX|2|NM|0^MDC_FLOW_FLUID_PUMP_CURRENT^MDC|1.1.1.2|{rate}|265266^MDC_DIM_MILLI_L_PER_HR^MDC|||||R"
-        )
-    if delivered is not None:
-        lines.append(f"OBX|3|NM|0^MDC_VOL_FLUID_DELIV_TOTAL^MDC|1.1.1.3|{delivered}|263762^MDC_DIM_MILLI_L^MDC|||||R")
-    return ("\r".join(lines) + "\r").encode()
 
 
 # Alarms of a device

@@ -230,12 +230,15 @@ def test_fahrenheit_is_read_and_sentinels_are_no_value(chair):
     assert state(chair).latest["spo2_pct"].value == 98.0
 
 
-def test_an_impossible_value_is_kept_apart_with_its_reason(chair):
+def test_an_impossible_value_is_kept_apart_and_said(chair):
     chairside.device(chair, chair.session)
     take(chair, message("1", (SPO2, 173)))
 
-    assert events(chair)[0]["unread"] == [["150456", "173 is impossible for spo2_pct"]]
-    assert events(chair)[0]["readings"] == []
+    ((channel, value, _, outcome),) = events(chair)[0]["readings"]
+    assert (channel, value, outcome) == ("spo2_pct", 173.0, "impossible")
+    assert state(chair).latest["spo2_pct"].value == 98.0
+    (alarm,) = state(chair).alarms.values()
+    assert alarm.condition == "SpO2 173 %: not possible in a person, kept apart"
 
 
 def test_times_without_an_offset_are_by_the_devices_own_zone_from_its_first_message_on(chair):

@@ -51,9 +51,22 @@ def make(name: str, hours_ago: float) -> dict[str, str]:
 
 
 def _checked(chair: object, device: Device) -> Session:
-    patient = another_lena()
+    session = second_checked(opened(chair, another_lena()))
+    patient = session.patient
+    infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
+    infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
+    return before.go_through(session, ready_to_start(), by=TEAM["nurse"])
+
+
+def opened(chair: object, patient: Patient) -> Session:
+    """An order signed and its session opened; it waits for the second check."""
     order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
-    session = ordering.open_session(order, chair, by=TEAM["nurse"])
+    return ordering.open_session(order, chair, by=TEAM["nurse"])
+
+
+def second_checked(session: Session) -> Session:
+    """The second nurse reads the same and works out the same."""
+    patient = session.patient
     plan = dosing.plan(ASKED, limits=dosing.DoseLimits())
     read = dosing.SecondCheck(
         weight_kg=ASKED.weight_kg,
@@ -64,9 +77,8 @@ def _checked(chair: object, device: Device) -> Session:
         rate_ml_h=plan.rate_ml_h,
     )
     infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
-    infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
-    infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
-    return before.go_through(session, ready_to_start(), by=TEAM["nurse"])
+    session.refresh_from_db()
+    return session
 
 
 def another_lena() -> Patient:

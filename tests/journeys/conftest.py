@@ -1,5 +1,6 @@
 """The demo clinic run for real, a browser, and people who sign in as people do."""
 
+import contextlib
 import email
 import re
 import shutil
@@ -24,9 +25,16 @@ expect.set_options(timeout=10_000)
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Iterator[Clinic]:
-    """`make demo` on free ports, bodies running 60 times faster than life. It must end clean."""
-    clinic = Clinic(tmp_path_factory.mktemp("clinic") / "home")
-    clinic.start_demo(speed=60)
+    """`make demo` on free ports, bodies running 60 times faster than life."""
+    with whole_clinic(tmp_path_factory.mktemp("clinic") / "home", speed=60) as clinic:
+        yield clinic
+
+
+@contextlib.contextmanager
+def whole_clinic(home: Path, *, speed: float) -> Iterator[Clinic]:
+    """The demo clinic, started whole. It must end clean."""
+    clinic = Clinic(home)
+    clinic.start_demo(speed=speed)
     children = below(clinic.started["demo"].pid)
     assert len(children) == 4, children
     yield clinic
@@ -36,7 +44,14 @@ def demo(tmp_path_factory) -> Iterator[Clinic]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium. One a file: its driver keeps a loop running that would stop other files' own loops."""
+    """One a file: its driver keeps a loop running that would stop other files' own loops."""
+    with chromium() as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, for the thread that asks."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip("no browser: install chromium with the system's package manager")
@@ -62,14 +77,19 @@ class People:
     contexts: list[BrowserContext] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def page(self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None) -> Page:
-        """Open a page for a colleague by login, for a patient by mail address, or for anybody."""
+    def page(
+        self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None, address: str = ""
+    ) -> Page:
+        """Open a page for a colleague by login, for a patient by mail address, or for anybody.
+
+        address  another way to the same clinic
+        """
         if login and login not in self.cookies:
             self.cookies[login] = self._sign_in(login)
         context = self.browser.new_context(
             viewport=size,
             storage_state=self.cookies.get(login),
-            base_url=(clinic or self.clinic).url,
+            base_url=address or (clinic or self.clinic).url,
             locale="en-GB",
         )
         context.set_default_timeout(10_000)

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from playwright.sync_api import Page
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOTS = CHECKOUT / "docs" / "screenshots"
+# What a browser says of a network that a test has cut.
+NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -6,10 +6,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.looking import axe, follow, same_as_fresh
+from tests.journeys.hands import write_note
+from tests.journeys.looking import NO_NETWORK, axe, follow, same_as_fresh
 
 pytestmark = pytest.mark.browser
-NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 
 
 @pytest.fixture
@@ -45,24 +45,13 @@ def log(page: Page):
     return page.locator("#log")
 
 
-def note(page: Page, words: str, *, minutes_ago: str = "") -> None:
-    card = page.locator("details", has=page.get_by_text("Note", exact=True))
-    if not page.locator("#note").is_visible():
-        page.get_by_text("Note", exact=True).click()
-    if minutes_ago:
-        card.get_by_text("When: now").click()
-        card.get_by_label("Minutes ago").fill(minutes_ago)
-    page.locator("#note").fill(words)
-    press(page, "Save note")
-
-
 def lines(page: Page, words: str) -> int:
     return log(page).locator("li", has_text=words).count()
 
 
 def test_page_then_each_new_entry_equals_a_fresh_page(live):
     live.wait_for_timeout(13_000)  # what happened before the session was opened is refused
-    note(live, "Sleeps quietly", minutes_ago="0.2")
+    write_note(live, "Sleeps quietly", minutes_ago="0.2")
     expect(log(live)).to_contain_text("Note: Sleeps quietly")
     expect(log(live)).to_contain_text("entered late")
     same_as_fresh(live)
@@ -146,7 +135,7 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     live.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     live.reload()  # now the worker answers for this page
     cut(live, True)
-    note(live, "Entered without network")
+    write_note(live, "Entered without network")
     live.get_by_role("button", name="Dissociation 2").click()
     expect(live.locator("#kept-count")).to_have_text("2 entries are kept on this tablet and not yet in the record")
     expect(live.locator("#kept-list li")).to_have_text(
@@ -181,7 +170,7 @@ def test_an_answer_that_was_lost_makes_no_second_entry(live, people, cut):
         return route.continue_()
 
     live.route("**/note", swallow)
-    note(live, "Written once")
+    write_note(live, "Written once")
 
     expect(log(live)).to_contain_text("Note: Written once")
     expect(live.locator("#kept")).to_be_hidden()
@@ -201,7 +190,7 @@ def test_what_is_refused_after_all_stays_until_a_hand_has_written_it_down(live, 
     live.get_by_text("CADSS total").click()
     live.get_by_label("Total, 0 to 92").fill("93")
     press(live, "Save CADSS")
-    note(live, "After it")
+    write_note(live, "After it")
     expect(live.locator("#kept-list li")).to_have_count(2)
     cut(live, False)
 
@@ -216,7 +205,7 @@ def test_what_is_refused_after_all_stays_until_a_hand_has_written_it_down(live, 
 def test_while_signed_out_entries_are_kept_until_the_same_person_signs_in(live, people, chair):
     cookies = live.context.cookies()
     live.context.clear_cookies()
-    note(live, "Entered while signed out")
+    write_note(live, "Entered while signed out")
     expect(live.locator("#refusal")).to_contain_text("Kept on this tablet and not recorded: you are signed out")
 
     other = people.page("nurse2")

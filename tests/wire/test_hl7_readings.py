@@ -43,6 +43,16 @@ def test_a_row_becomes_a_reading(row, channel, value):
 
 
 @pytest.mark.parametrize(
+    ("row", "value"), [(f"OBX|1|NM|{TEMP}|1|384.5|{CELSIUS}", 384.5), (f"OBX|1|NM|{SPO2}|1|101|{PERCENT}", 101.0)]
+)
+def test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge(row, value):
+    found, unread = judged(row)
+
+    assert [reading.value for reading in found] == [value]
+    assert unread == ()
+
+
+@pytest.mark.parametrize(
     ("row", "reason"),
     [
         ("OBX|1|NM", "the row has no code"),
@@ -56,8 +66,7 @@ def test_a_row_becomes_a_reading(row, channel, value):
         ("OBX|1|NM|150021^X^MDC|1|16|266001^MDC_DIM_KPA^MDC", "its unit is 266001^MDC_DIM_KPA^MDC, not mmHg"),
         ("OBX|1|NM|8480-6^X^LN|1|98|degF", "its unit is degF, not mmHg"),
         (f"OBX|1|NM|{SPO2}|1|97|%^percent^UCUM^268192^x^MDC", "its unit is %^percent^UCUM^268192^x^MDC, not %"),
-        (f"OBX|1|NM|{TEMP}|1|384.5|{CELSIUS}", "384.5 is impossible for temperature_c"),
-        (f"OBX|1|NM|{SPO2}|1|101|{PERCENT}", "101 is impossible for spo2_pct"),
+        (f"OBX|1|NM|{SPO2}|1|1e999|{PERCENT}", "not a number"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||INV|||X", "the device marks it as no measurement (INV X)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||DEMO|||R", "the device marks it as no measurement (DEMO R)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}|||||W", "the device marks it as no measurement (W)"),

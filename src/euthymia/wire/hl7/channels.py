@@ -1,8 +1,9 @@
 """Observations to readings: which codes we know, in which units, and what is no value."""
 
+from math import isfinite
 from typing import Final, NamedTuple
 
-from euthymia.medicine.readings import POSSIBLE, Channel, Reading
+from euthymia.medicine.readings import Channel, Reading
 from euthymia.wire.hl7 import alerts, pumps
 from euthymia.wire.hl7.fields import Marks
 from euthymia.wire.hl7.message import Message, Observation
@@ -75,8 +76,8 @@ def readings(message: Message) -> tuple[tuple[Reading, ...], tuple[Unread, ...]]
 
     A known channel that says "no value" (empty, a sentinel such as -999, a row marked invalid and empty) is a Reading
     of None. A row that only says what contains what, and one whose content message.alarm or message.pump keeps, is
-    neither. Whom the message is about, and
-    whether it repeats an earlier one, is not judged here.
+    neither. Whom the message is about, whether it repeats an earlier one, and whether a person can have such a value,
+    is not judged here.
     """
     found: list[Reading] = []
     unread: list[Unread] = []
@@ -129,16 +130,13 @@ def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unre
         return Reading(channel, None, at_s, code, system, containment)
     if status in _NO_RESULT or (flags and not _NO_MEASUREMENT.isdisjoint(flags)):
         return _unread(row, f"the device marks it as no measurement ({' '.join((*flags, status)).strip()})")
-    if not isinstance(value, float):
+    if not isinstance(value, float) or not isfinite(value):
         return _unread(row, "not a number")
     said = unit(unit_field, marks)
     if said == "degF" and channel == "temperature_c":
         value = round((value - 32) / 1.8, 2)
     elif said != _UNIT[channel]:
         return _unread(row, f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}")
-    low, high = POSSIBLE[channel]
-    if not low <= value <= high:
-        return _unread(row, f"{value:g} is impossible for {channel}")
     return tuple.__new__(Reading, (channel, value, at_s, code, system, containment))  # as Reading(...), but quicker
 
 
