@@ -189,7 +189,7 @@ NO_PAGE = re.compile(
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
-    r"adverse_event|medicine|note|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
+    r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
     r"outcomes:(rate|day_check)|exchange:make_snapshot|home"
 )

@@ -120,3 +120,18 @@ def _silent_after_a_pause(page: Page) -> bool:
     heard(page)
     page.wait_for_timeout(1200)
     return heard(page) == []
+
+
+def test_page_then_a_symptom_equals_a_fresh_page(live):
+    live.get_by_text("Symptom: stop and treat").click()
+    press(live, "Chest pain")
+    alarm = live.locator("#alarms > li.high").filter(has_text="Symptom: chest pain")
+    expect(alarm).to_contain_text("Stop the pump. Treat.")
+    same_as_fresh(live)
+
+    alarm.get_by_role("button", name="Acknowledge").click()
+    expect(alarm).to_contain_text("seen by Nia Okoro")
+    alarm.get_by_role("button", name="It is over").click()
+    expect(alarm).to_be_hidden()
+    expect(live.locator("#log")).to_contain_text("Chest pain is over, says Nia Okoro")
+    same_as_fresh(live)

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion import actions, symptoms
 from euthymia.clinic.infusion.hands import correcting, said
 from euthymia.clinic.infusion.hands.entries import once, when
 from euthymia.clinic.infusion.models import Session
@@ -107,6 +107,16 @@ def note(request: HttpRequest, session: Session) -> None:
 @recording
 def correct(request: HttpRequest, session: Session, number: int) -> None:
     correcting.correct(session, number, request.POST.dict(), by=request.user)
+
+
+@recording
+def symptom(request: HttpRequest, session: Session) -> None:
+    symptoms.see(session, request.POST.get("what", ""), by=request.user, happened_at=when(session, request.POST))
+
+
+@recording
+def symptom_over(request: HttpRequest, session: Session) -> None:
+    symptoms.over(session, request.POST.get("what", ""), by=request.user)
 
 
 @recording

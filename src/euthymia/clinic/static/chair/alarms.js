@@ -25,8 +25,9 @@ export function drawAlarms() {
     node.querySelector(".says").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
     node.querySelector(".since").textContent = alarm.ended_s ? `${clock(alarm.onset_s)} to ${clock(alarm.ended_s)}` : `since ${clock(alarm.onset_s)}`;
     const ack = node.querySelector(".ack");
-    if (alarm.acknowledged_by) ack.textContent = `seen by ${alarm.acknowledged_by}`;
-    else if (!ack.querySelector("button")) {
+    if (alarm.acknowledged_by) {
+      if (!ack.querySelector(".seen-by")) ack.replaceChildren(el("span", "seen-by", `seen by ${alarm.acknowledged_by}`));
+    } else if (!ack.querySelector("button:not(.over)")) {
       const button = el("button", "second", "Acknowledge");
       button.type = "button";
       button.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
@@ -35,10 +36,24 @@ export function drawAlarms() {
     }
     const atChair = ack.querySelector(".at-chair");
     if (atChair) atChair.textContent = alarm.at_chair_s ? `seen at the chair ${clock(alarm.at_chair_s)}, not confirmed` : "";
+    drawOver(ack, alarm);
     if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
     if (!alarm.ended_s) announce(alarm.key + alarm.onset_s, `${alarm.priority} priority: ${alarm.text}`);
   });
   document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
+}
+
+// A symptom is over when a person says so: no reading can.
+function drawOver(ack, alarm) {
+  const shown = ack.querySelector(".over");
+  const wanted = alarm.key.startsWith("symptom:") && !alarm.ended_s && !live.locked;
+  if (shown && !wanted) shown.remove();
+  if (!wanted || shown) return;
+  const button = el("button", "second over", "It is over");
+  button.type = "button";
+  button.setAttribute("aria-label", `It is over: ${alarm.text}`);
+  button.addEventListener("click", () => post(root.dataset.symptomOver, { what: alarm.key.slice("symptom:".length) }));
+  ack.append(" ", button);
 }
 
 // What nobody has acknowledged sounds, unless its own sound is paused.
