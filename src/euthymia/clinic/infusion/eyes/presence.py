@@ -65,11 +65,10 @@ class Unwatched(NamedTuple):
 
 
 def heard(was: Page | None, said: Said, *, now_s: float) -> Page:
-    """Take what a page says now. One that turns away has watched until this moment, where it was heard just before."""
+    """Take what a page says now. One that turned away may have done so right after it last watched."""
     if was is None:
         return Page(said, now_s, now_s, None if said.fault else now_s)
-    watching = not was.said.fault and now_s - was.heard_s < UNWATCHED_S
-    watched_s = now_s if watching or not said.fault else was.watched_s
+    watched_s = was.watched_s if said.fault else now_s
     return Page(said, now_s, was.since_s if said.fault == was.said.fault else now_s, watched_s)
 
 
@@ -84,7 +83,8 @@ def unwatched(pages: Iterable[Page], *, began_s: float, now_s: float) -> Unwatch
         return None
     if not known or known[-1].heard_s < began_s:
         return Unwatched(began_s, "no page")
-    return Unwatched(last_s, known[-1].said.fault or "not heard")
+    fault = known[-1].said.fault
+    return Unwatched(known[-1].since_s, fault) if fault else Unwatched(last_s, "not heard")
 
 
 class Presence:

@@ -32,7 +32,7 @@ const away = (why) => (turnedAway ||= why);
 
 function back() {
   const gone = watchedAt === null ? 0 : now() - watchedAt;
-  if (gone > UNWATCHED_S + EVERY_MS / 1000) {
+  if (gone > UNWATCHED_S) {
     const text = `${turnedAway || "This page stood still"} from ${seconds(watchedAt)} to ${seconds(now())} (${Math.round(gone)} s): nobody watched this chair here. Look at the patient and the monitor.`;
     document.getElementById("was-away-text").textContent = text;
     document.getElementById("was-away").hidden = false;
