@@ -107,6 +107,15 @@ def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
     assert 186 not in live.trend(session)["systolic_mmhg"]
 
 
+def test_a_correction_is_no_sign_of_life_of_a_monitor(clinic, session):
+    before = watch.from_dict(session.watch).heard
+    actions.enter_vitals(session, SLIP, by=clinic.nurse)
+    correct(clinic, session, "vitals", mistake="yes")
+
+    session.refresh_from_db()
+    assert watch.from_dict(session.watch).heard == before
+
+
 def test_a_value_that_moves_before_a_newer_one_is_charted_and_not_current(clinic, session):
     with on(timezone.now() - timedelta(minutes=5)):
         actions.enter_vitals(session, {"resp_rate_bpm": 14.0}, by=clinic.nurse)

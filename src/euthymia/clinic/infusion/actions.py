@@ -226,7 +226,7 @@ def enter_vitals(
     body, at = said.vitals(values, by=by), timezone.now()
     readings = tuple(Reading(channel, value, (happened_at or at).timestamp()) for channel, value in values.items())
     with writing(session, at=at, by=by, doing="entered vital signs") as pen:
-        step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits)
+        step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits, sender=watch.A_PERSON)
         if pen.session.state not in LIVE:
             step = watch.Step(pen.state, outcomes=("late",) * len(readings))
         charted = [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)]

@@ -58,8 +58,7 @@ def standing() -> list[Standing]:
 def _standing(policy: Policy, last: PolicySignature | None) -> Standing:
     if last is None:
         return Standing(policy, policy.default, None)
-    value = tuple(last.value) if isinstance(last.value, list) else last.value
-    return Standing(policy, value, last if last.words == _words(policy) else None)
+    return Standing(policy, _value(last.value), last if last.words == _words(policy) else None)
 
 
 def _words(policy: Policy) -> str:
@@ -164,4 +163,12 @@ def _check_director(by: User) -> None:
 
 
 def _changed() -> dict[str, Value]:
-    return {one.policy.key: one.value for one in standing() if one.value != one.policy.default}
+    """What differs from our proposals. Asked at every act, so it reads no more than keys and values."""
+    signed = dict(PolicySignature.objects.order_by("pk").values_list("key", "value"))
+    proposed = {policy.key: policy.default for policy in policies.policies()} if signed else {}
+    values = {key: _value(value) for key, value in signed.items() if key in proposed}
+    return {key: value for key, value in values.items() if value != proposed[key]}
+
+
+def _value(stored: Any) -> Value:
+    return tuple(stored) if isinstance(stored, list) else stored

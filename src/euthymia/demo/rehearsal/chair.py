@@ -34,6 +34,7 @@ class Chair:
         self.chance = random.Random(seed)
         self.team = place.team
         self.paired = self.dark = self.somebody_wrote = False
+        self.done: set[object] = set()  # of the way to the start
         number = f"R{next(place.numbers):07d}"
         self.patient = doors.register(
             given="Rehearsed", family=number, birth_date=BORN, email="", phone="", number=number, by=self.team["owner"]
@@ -50,12 +51,13 @@ class Chair:
         self.note_where()
 
     def note_where(self) -> None:
-        """Keep in which state it is; a new one brings its limits, and the listener looks anew who sits here."""
-        state, diary = self.session.state, self.diary
+        """Keep in which state it is, and its limits; in a new state the listener looks anew who sits here."""
+        state, limits, diary = self.session.state, limits_for(self.session), self.diary
         if not diary.phases or diary.phases[-1][1] != state:
             self.place.seats_changed = True
             diary.phases.append((self.clock.now_s, state))
-            diary.limits.append((self.clock.now_s, limits_for(self.session)))
+        if not diary.limits or diary.limits[-1][1] != limits:
+            diary.limits.append((self.clock.now_s, limits))
 
     def wait(self, seconds: float) -> None:
         """Let time pass; the silence watch looks a little after each moment at which something is due."""

@@ -10,7 +10,7 @@ from euthymia.wire.mllp import VT
 def messages(chair: Chair) -> None:
     """A monitor talks for a while."""
     pause_s = chair.chance.choice((1, 2, 4, 8, 25))
-    for _ in range(chair.chance.randint(1, 5)):
+    for _ in range(chair.chance.randint(1, 4)):
         chair.bring(*_said(chair))
         chair.wait(pause_s)
 

@@ -67,7 +67,7 @@ def _device(chair: Chair) -> actions.Device:
 
 
 def vitals(chair: Chair) -> None:
-    _by_hand(chair, {**BEFORE, "systolic_mmhg": float(chair.chance.choice((122, 122, 122, 190)))})
+    _by_hand(chair, {**BEFORE, "systolic_mmhg": float(chair.chance.choice((122, 122, 122, 122, 122, 190)))})
 
 
 def sedation(chair: Chair) -> None:

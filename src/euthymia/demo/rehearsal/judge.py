@@ -25,6 +25,10 @@ LONGEST_SILENCE_S: Final = {
 CUFF: Final = ("systolic_mmhg", "diastolic_mmhg")
 
 
+# Of each channel: every time of its own that a value had, and the time that the newest counts as.
+Seen = dict[str, tuple[frozenset[float], float]]
+
+
 class Told(NamedTuple):
     """One event of the record: when it was written, what, and its body."""
 
@@ -77,7 +81,7 @@ def _lost(diary: Diary, record: list[Told], session: Session, after: int) -> Ite
 
 def _missed(diary: Diary, record: list[Told]) -> Iterator[str]:
     on = _lasting(record)
-    seen: dict[str, tuple[float, float]] = {}  # of each channel the newest: its own time, and the time it counts as
+    seen: Seen = {}
     runs: dict[str, float] = {}  # since when a rule's values have been bad
     for one in diary.brought:
         if one.fate != "charted":
@@ -99,14 +103,14 @@ def _on_screen(diary: Diary, key: str, at_s: float) -> bool:
     return any(shown_s == at_s and channel in {k.partition(":")[0] for k in keys} for shown_s, keys in diary.shown)
 
 
-def _asked(one: Brought, limits: Limits, seen: dict[str, tuple[float, float]], runs: dict[str, float]) -> Iterator[str]:
+def _asked(one: Brought, limits: Limits, seen: Seen, runs: dict[str, float]) -> Iterator[str]:
     """Name each condition that must be on after this message."""
     for channel, value, sent_s in one.values:
         at_s = one.received_s if sent_s > one.received_s + CLOCK_S else sent_s  # its clock runs ahead
-        known_sent_s, known_at_s = seen.get(channel, (float("-inf"), float("-inf")))
-        if sent_s == known_sent_s or at_s <= known_at_s:
+        said, known_at_s = seen.get(channel, (frozenset(), float("-inf")))
+        if sent_s in said or at_s <= known_at_s:
             continue  # the same again, or older than what is known: charted, never current
-        seen[channel] = sent_s, at_s
+        seen[channel] = said | {sent_s}, at_s
         for key, bad, hold_s in _rules(channel, value, limits):
             if not bad:
                 runs.pop(key, None)

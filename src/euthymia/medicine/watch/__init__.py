@@ -39,11 +39,12 @@ from euthymia.medicine.watch.state import (
     patience_s,
     with_phase,
 )
-from euthymia.medicine.watch.step import step
+from euthymia.medicine.watch.step import A_PERSON, step
 from euthymia.medicine.watch.store import alarms_of, as_dict, from_dict
 
 __all__ = [
     "ACTIONS",
+    "A_PERSON",
     "EXPECTED",
     "LABELS",
     "PERSONAL",

@@ -1,11 +1,14 @@
 """Readings to alarms: the step that runs for every message, quick where nothing is wrong."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch.draft import Draft
 from euthymia.medicine.watch.limits import Limits
 from euthymia.medicine.watch.state import LIVE_STREAK, Heard, Latest, Outcome, Step, WatchState
+
+A_PERSON: Final = ""  # in a sender's place: what hands enter and correct
 
 
 def step(
@@ -20,7 +23,7 @@ def step(
     """Take one message's readings and decide which conditions begin and end.
 
     now_s    our clock when the message arrived
-    sender   who sent it; readings entered by hand (no code) never count as a sign of life from a sender
+    sender   who sent it; A_PERSON, and readings entered by hand (no code), are never a sign of life of a device
     offset_s the sender's clock minus ours, kept to be shown
     A repeat changes nothing but the sender's sign of life. An older reading is "late": charted, never current, silent;
     but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
@@ -59,7 +62,7 @@ def step(
 
 def _heard(state: WatchState, readings: tuple[Reading, ...], now: Heard, sender: str) -> dict[str, Heard]:
     """Note a sender's sign of life. Five messages about a second apart make it one that reports every second."""
-    if readings and not readings[0].code:
+    if sender == A_PERSON or (readings and not readings[0].code):
         return state.heard
     was = state.heard.get(sender)
     if was is None:

@@ -167,8 +167,8 @@ def _follow(pen: Pen, old: Line, body: dict[str, Any] | None) -> None:
         if channel not in holds or holds[channel].at_s != seen.at_s:
             pen.step(watch.take_back(pen.state, channel, at_s=seen.at_s, now_s=now_s, limits=limits))
     later = _measured_after(pen, old, body)
-    changed = [new for channel, new in holds.items() if new != was.get(channel)]
-    pen.step(watch.step(pen.state, [new for new in changed if new.channel not in later], now_s=now_s, limits=limits))
+    changed = [new for channel, new in holds.items() if new != was.get(channel) and channel not in later]
+    pen.step(watch.step(pen.state, changed, now_s=now_s, limits=limits, sender=watch.A_PERSON))
 
 
 def _measured_after(pen: Pen, old: Line, body: dict[str, Any] | None) -> set[Channel]:
