@@ -18,6 +18,7 @@ def program(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.alone
 def test_a_thousand_sessions_miss_no_alarm_lose_no_reading_and_find_their_way_out():
     done = program("euthymia.cli.main", "rehearse", "--sessions", "1000", "--seed", "7")
 

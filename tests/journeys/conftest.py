@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from euthymia.demo import logins
+from tests.journeys.looking import NO_NETWORK
 from tests.journeys.running import Clinic, below, until
 
 FLAGS = [
@@ -76,6 +77,7 @@ class People:
     cookies: dict[str, Any]
     contexts: list[BrowserContext] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    network_fails: bool = False  # on purpose: the browser complains of it, and htmx with it
 
     def page(
         self, login: str = "", *, size: dict[str, int] = DESKTOP, clinic: Clinic | None = None, address: str = ""
@@ -102,6 +104,8 @@ class People:
     def _console(self, message: ConsoleMessage) -> None:
         # A refusal is an answer with status 422, 404 or 403 by design; the browser notes it as an error.
         expected = re.search(r"status of (422|404|403)", message.text)
+        if self.network_fails and NO_NETWORK.search(message.text):
+            return
         if message.type in ("error", "warning") and not expected:
             self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOTS = CHECKOUT / "docs" / "screenshots"
 # What a browser says of a network that a test has cut.
-NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+NO_NETWORK = re.compile("net::ERR_|htmx:(sendError|afterRequest)")
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 
 

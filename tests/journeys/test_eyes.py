@@ -3,20 +3,35 @@
 import json
 import re
 import time
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import whole_clinic
 from tests.journeys.looking import axe, heard, hears, shot
+from tests.journeys.running import Clinic
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 WITHIN_MS = 5_000
-NO_NETWORK = re.compile("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
 _TURN = """(state) => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[Clinic]:
+    """A clinic of its own: five seconds are measured, and other files leave their chairs unwatched."""
+    with whole_clinic(tmp_path_factory.mktemp("eyes") / "home", speed=1) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, Any]:
+    return {}
 
 
 def turn(page: Page, state: str) -> None:
@@ -83,6 +98,7 @@ def is_closed(page, people):
 
 
 def is_cut_off(page, people):
+    people.network_fails = True
     page.context.set_offline(True)
 
 
@@ -112,7 +128,6 @@ def test_a_page_nobody_can_watch_is_noticed_elsewhere_within_five_seconds(
     for screen in (other, overview):
         screen.wait_for_function("() => window.played.includes('medium')")
         assert "Marchetti" not in notice(screen, chair).inner_text()
-    people.problems[:] = [problem for problem in people.problems if not NO_NETWORK.search(problem)]
 
 
 def test_a_page_that_is_back_says_what_happened_and_for_how_long(watching, other, chair):

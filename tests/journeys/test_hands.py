@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.hands import write_note
-from tests.journeys.looking import NO_NETWORK, axe, follow, same_as_fresh
+from tests.journeys.looking import axe, follow, same_as_fresh
 
 pytestmark = pytest.mark.browser
 
@@ -31,10 +31,10 @@ def cut(people):
     """Cut a page off, and connect it again; the browser's own complaints of a missing network are expected."""
 
     def offline(page: Page, off: bool) -> None:
+        people.network_fails = True
         page.context.set_offline(off)
 
-    yield offline
-    people.problems[:] = [problem for problem in people.problems if not NO_NETWORK.search(problem)]
+    return offline
 
 
 def press(page: Page, button: str) -> None:

@@ -6,7 +6,7 @@ from tests.journeys.conftest import whole_clinic
 from tests.stories.theatre import Theatre
 from tests.stories.told import STORIES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

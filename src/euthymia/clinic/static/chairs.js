@@ -14,7 +14,14 @@ let next = 0;
 
 const shown = () => [...document.querySelectorAll("#elsewhere > li")].map((item) => ({ key: item.dataset.key, priority: item.dataset.priority, text: item.querySelector(".what").textContent }));
 
-document.addEventListener("htmx:afterSwap", (event) => event.target.id === "chairs-now" && (renewed = performance.now()));
+// What has not changed is not drawn anew: the focus, or a finger, may be on it.
+let drawn = "";
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "chairs-now" || detail.xhr.status !== 200) return;
+  if (detail.serverResponse === drawn) detail.shouldSwap = false;
+  drawn = detail.serverResponse;
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.id === "chairs-now" && detail.successful && (renewed = performance.now()));
 
 for (const touch of ["click", "keydown"]) document.addEventListener(touch, () => window.alarmSound.on() || window.alarmSound.turnOn().catch(() => {})); // refused: the switch stays
 pause.addEventListener("click", () => pauseSounds(shown()));

@@ -7,7 +7,7 @@ const INKS = {
   day: { axis: "#3f5058", grid: "#c3cdca", spo2: "#14232b", pulse: "#2446a8", systolic: "#8a2c70", diastolic: "#75491c" },
 };
 const trend = read("trend-data");
-new ResizeObserver(() => chart?.setSize({ width: document.getElementById("trend").clientWidth, height: 260 })).observe(document.getElementById("trend"));
+new ResizeObserver(([{ target }]) => target.isConnected && chart?.setSize({ width: target.clientWidth, height: 260 })).observe(document.getElementById("trend"));
 let chart = null;
 
 export function drawTrend() {
