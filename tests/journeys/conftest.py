@@ -122,7 +122,8 @@ class People:
 def staff_signs_in(page: Page, login: str, clinic: Clinic) -> None:
     """E-mail, password, one-time code, by keyboard alone."""
     page.goto("/account/login/")
-    page.keyboard.type(logins.load(clinic.home)[login]["email"])  # the first field has the focus
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    page.keyboard.type(logins.load(clinic.home)[login]["email"])
     page.keyboard.press("Tab")
     page.keyboard.type(logins.load(clinic.home)[login]["password"])
     page.keyboard.press("Enter")
