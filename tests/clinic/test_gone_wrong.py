@@ -9,7 +9,7 @@ from euthymia.clinic.infusion import actions, live, silence
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine import session as states
 from tests.clinic import chairside
@@ -84,6 +84,10 @@ def test_let_go_here_set_up_and_paired_there_it_charts_there_alone_and_both_page
 # A session is left open overnight
 
 
+def told():
+    return Task.objects.filter(kind=Duty.Kind.SESSIONS).order_by("pk")
+
+
 def looks(hours, opened_at):
     with on(opened_at + timedelta(hours=hours)):
         silence.look_once()
@@ -93,11 +97,11 @@ def looks(hours, opened_at):
 def test_a_session_left_open_is_told_to_its_nurse_and_the_medical_director(clinic):
     session = chairside.running(clinic)
     looks(3.9, session.opened_at)
-    assert not Task.objects.exists()
+    assert not told()
 
     looks(4.1, session.opened_at)
     looks(4.2, session.opened_at)
-    found = Task.objects.order_by("pk")
+    found = told()
     assert {task.owner for task in found} == {clinic.nurse, clinic.director}
     assert {task.what for task in found} == {
         "Chair 1: a session is still open after 4 h (The infusion runs). Look at the chair, then close the session."
@@ -119,13 +123,13 @@ def test_a_task_closed_while_the_session_stays_open_comes_again(clinic):
     session = chairside.running(clinic)
     looks(4.1, session.opened_at)
     with on(session.opened_at + timedelta(hours=4.5)):
-        for task in Task.objects.all():
+        for task in told():
             tasks.finish(task, outcome="Looked: she sleeps", by=clinic.nurse)
     looks(8, session.opened_at)
-    assert Task.objects.count() == 2
+    assert told().count() == 2
 
     looks(8.2, session.opened_at)
-    assert Task.objects.filter(done_at=None).count() == 2
+    assert told().filter(done_at=None).count() == 2
 
 
 def test_a_session_that_was_closed_is_told_to_nobody(clinic):

@@ -30,8 +30,9 @@ def live(people, chair) -> Page:
 def cut(people):
     """Cut a page off, and connect it again; the browser's own complaints of a missing network are expected."""
 
+    people.network_fails = True
+
     def offline(page: Page, off: bool) -> None:
-        people.network_fails = True
         page.context.set_offline(off)
 
     return offline
