@@ -30,6 +30,9 @@ def told(*said):
         ([(10, WATCHES), (11, HIDDEN), (12.5, HIDDEN), (14, HIDDEN)], 14.5, "hidden", 11),
         ([(10, WATCHES), (11, MUTED), (12.5, MUTED), (14, MUTED)], 14.5, "sound off", 11),
         ([(10, WATCHES), (11, CLOSED)], 14.5, "closed", 11),
+        ([(10, WATCHES), (11, HIDDEN), (11, CLOSED)], 14.5, "closed", 11),  # the two words of a page that closes,
+        ([(10, WATCHES), (11, CLOSED), (11.1, HIDDEN)], 14.5, "closed", 11),  # in either order
+        ([(10, WATCHES), (11, CLOSED), (12, WATCHES)], 14.5, None, None),  # opened again from the browser's memory
         ([(10, WATCHES), (11, HIDDEN), (14, HIDDEN), (15, WATCHES)], 15, None, None),  # it is back
         ([(10, MUTED), (11.5, MUTED)], 12, "sound off", 10),  # no hand has touched it since it was opened
         ([(10, SLEEPY), (11.5, SLEEPY)], 12, None, None),  # it watches, and may fall asleep

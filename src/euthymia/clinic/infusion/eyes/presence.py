@@ -65,9 +65,15 @@ class Unwatched(NamedTuple):
 
 
 def heard(was: Page | None, said: Said, *, now_s: float) -> Page:
-    """Take what a page says now. One that turned away may have done so right after it last watched."""
+    """Take what a page says now. One that turned away may have done so right after it last watched.
+
+    A page that closes also says that it is hidden, and the two words may arrive in either order: it stays closed until
+    it is seen again.
+    """
     if was is None:
         return Page(said, now_s, now_s, None if said.fault else now_s)
+    if was.said.closed and not said.visible:
+        said = said._replace(closed=True)
     watched_s = was.watched_s if said.fault else now_s
     return Page(said, now_s, was.since_s if said.fault == was.said.fault else now_s, watched_s)
 
