@@ -98,8 +98,9 @@ function inWords(form, submitter, fields) {
 }
 
 const presses = new WeakMap();
+const groupOf = (form) => form.closest("[data-once]") || form;
 function isTheSamePress(form, submitter) {
-  const group = form.closest("[data-once]") || form;
+  const group = groupOf(form);
   const what = MOVES.includes(form.dataset.action) ? group : submitter;
   const last = presses.get(group);
   presses.set(group, { what, at: performance.now() });
@@ -129,7 +130,10 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   if (isTheSamePress(form, event.submitter)) return;
-  if ((await press(form, event.submitter)) === "refused") return;
+  if ((await press(form, event.submitter)) === "refused") {
+    presses.delete(groupOf(form)); // what was refused is mended and pressed again: not the same press, however quick
+    return;
+  }
   form.reset();
   form.dispatchEvent(new CustomEvent("entered", { bubbles: true }));
   const again = form.querySelector("input:not([type=hidden])");
