@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.infusion import actions, silence
 from euthymia.clinic.infusion.eyes import elsewhere
-from euthymia.clinic.infusion.eyes.elsewhere import Chair, notices
+from euthymia.clinic.infusion.eyes.elsewhere import Chair, menu_lines, notices
 from euthymia.clinic.infusion.eyes.presence import Presence, Said, Unwatched
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
@@ -52,6 +52,15 @@ def test_a_line_names_the_chair_what_and_since_when():
         "Chair 2: SpO2 84 %: below 88 % for 10 s. Nobody has acknowledged it since 00:01:40.",
         "Chair 2: nobody's screen watches it (hidden since 01:01:01).",
     ]
+
+
+def test_the_bar_of_every_page_stays_low_however_many_chairs_need_somebody():
+    three = (alarm(marks=2), alarm(marks=2, key="systolic_mmhg:stop"), alarm(marks=1, key="heart_rate_bpm:stop"))
+    chairs = [Chair(name, name, alarms=three) for name in ("Chair 1", "Chair 2", "Chair 3")]
+    chairs += [Chair("d", "Chair 4", help_s=100.0), Chair("e", "Chair 5", help_s=90.0)]
+
+    assert menu_lines(notices(chairs)) == {"help": "Chair 5, Chair 4", "alarm": "Chair 1, Chair 2, Chair 3"}
+    assert menu_lines(notices([Chair("f", "Chair 6", alarms=(alarm(marks=1),))])) == {}  # not yet everywhere
 
 
 @pytest.fixture

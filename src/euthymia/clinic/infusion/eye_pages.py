@@ -31,5 +31,4 @@ def menu_now(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_authenticated or not user.is_staff_member or user.role == Role.RESEARCHER:
         return HttpResponse(status=403)
-    shown = [notice for notice in elsewhere.look() if notice.everywhere]
-    return render(request, "infusion/_menu_alarms.html", {"notices": shown})
+    return render(request, "infusion/_menu_alarms.html", {"lines": elsewhere.menu_lines(elsewhere.look())})

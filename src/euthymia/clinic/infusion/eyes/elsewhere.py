@@ -74,6 +74,18 @@ def notices(chairs: Iterable[Chair]) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda notice: (place.index(notice.kind), notice.since_s)))
 
 
+def menu_lines(notices: Iterable[Notice]) -> dict[Kind, str]:
+    """Name the chairs of every staff page's bar, a line a kind: it stays over the page, so it must stay low.
+
+    A chair is named once a line, however many of its alarms wait.
+    """
+    chairs: dict[Kind, dict[str, None]] = {}
+    for notice in notices:
+        if notice.everywhere:
+            chairs.setdefault(notice.kind, {})[notice.chair] = None
+    return {kind: ", ".join(names) for kind, names in chairs.items()}
+
+
 def _help(chair: Chair) -> Iterable[Notice]:
     if chair.help_s is not None:
         text = f"{chair.name}: HELP was called at {_clock(chair.help_s)}. Go there."
