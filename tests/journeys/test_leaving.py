@@ -52,7 +52,7 @@ def test_she_leaves_when_every_line_is_met(people, demo):
 
 def test_the_day_after_is_a_point_on_her_course(people, demo):
     people.page("nurse")
-    made = json.loads(demo.run("tests.journeys.chair", "Chair 7", "25"))
+    made = json.loads(demo.run("tests.journeys.chair", "Chair 17", "25"))
     page = people.page("nurse")
     page.goto("/patients")
     page.get_by_role("row", name=made["number"]).get_by_role("link").click()

@@ -86,7 +86,7 @@ def the_chair_is_booked(page: Page) -> None:
     page.goto("/desk/requests")
     page.get_by_role("row", name=f"{GIVEN} {FAMILY}").get_by_role("link", name="Book").click()
     page.get_by_label("Clinician").select_option("Pavel Novak")
-    page.get_by_label("Chair").select_option("Chair 5")
+    page.get_by_label("Chair", exact=True).select_option("Chair 5")
     page.get_by_label("Time").fill("15:30")
     page.get_by_label("Length").select_option("2 h")
     press(page, "Book")
@@ -100,7 +100,7 @@ def the_nurse_opens_chair_5(page: Page, number: str) -> None:
     page.get_by_label("Find by record number").fill(number)
     press(page, "Find")
     page.get_by_role("link", name="Infusions").click()
-    page.get_by_label("Chair").select_option("Chair 5")
+    page.get_by_label("Chair", exact=True).select_option("Chair 5")
     press(page, "Open session")
     expect(page.locator("#state")).to_have_text("Ordered, waits for the second check")
 
