@@ -6,7 +6,12 @@ from tests.journeys.conftest import whole_clinic
 from tests.stories.theatre import Theatre
 from tests.stories.told import STORIES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.alone,
+    pytest.mark.timeout(1200),
+]  # all at once, in real time
 
 
 @pytest.fixture(scope="module")
