@@ -7,48 +7,36 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
-from euthymia.clinic.people import tasks
+from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Task
 from euthymia.demo.cast import NOAH, RUTH
 from euthymia.medicine import eligibility, resistance
 from euthymia.medicine.refusal import Refusal
 from tests.clinic.conftest import signed_in
 
-FIELDS = (
-    "drug",
-    "form",
-    "dose_mg",
-    "began",
-    "ended",
-    "adherence",
-    "response",
-    "improvement_pct",
-    "stopped_for_intolerance",
-)
-
 
 def tell(clinic, story):
     for trial in story.trials:
-        actions.add_trial(clinic.ruth, {f: getattr(trial, f) for f in FIELDS}, by=clinic.prescriber)
+        actions.add_trial(clinic.ruth, trial, by=clinic.prescriber)
     return actions.judge_resistance(
         clinic.ruth,
         rule=resistance.preset("fda"),
-        episode_began=story.episode_began,
-        history_complete=True,
+        about=actions.About(episode_began=story.episode_began, history_complete=True),
         by=clinic.prescriber,
         at=timezone.now(),
     )
 
 
 @pytest.mark.parametrize(
-    ("story", "outcome", "counts"), [(RUTH, "resistant", [True, True]), (NOAH, "not shown", [False, False])]
+    ("story", "outcome", "counts"), [(RUTH, "resistant", [True, True]), (NOAH, "not resistant", [False, False])]
 )
 def test_a_history_becomes_a_verdict_with_a_finding_per_trial(clinic, story, outcome, counts):
     verdict = tell(clinic, story)
 
     assert verdict.outcome == outcome
     assert [f["counts"] for f in verdict.findings] == counts
-    assert all(f["reasons"] and f["sources"] for f in verdict.findings)
+    assert all(f["checks"] and f["sources"] for f in verdict.findings)
+    assert [one["name"] for one in verdict.beside["staging"]] == ["Maudsley Staging Method", "Thase-Rush", "MGH-s"]
 
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
@@ -73,11 +61,10 @@ def test_a_patient_never_reads_a_closed_door(clinic):
 def test_an_impossible_trial_is_refused_in_words_and_the_form_keeps_what_was_typed(clinic):
     form = {
         "drug": "sertraline",
-        "dose_mg": "50",
-        "began": "2024-02-01",
-        "ended": "2024-01-31",
-        "adherence": "good",
-        "response": "none",
+        "adherence": "affirmed",
+        "ended_for": "no response",
+        "helped": "unknown",
+        **doses(("50", "2024-02-01", "2024-01-31")),
     }
 
     answer = signed_in(clinic.prescriber).post(f"/patients/{clinic.ruth.key}/history", form)
@@ -86,6 +73,66 @@ def test_an_impossible_trial_is_refused_in_words_and_the_form_keeps_what_was_typ
     assert "before it began" in answer.content.decode()
     assert 'value="2024-02-01"' in answer.content.decode()
     assert not clinic.ruth.trials.exists()
+
+
+def doses(*rows):
+    """The rows of a form: mg a day, from, to."""
+    fields = {"dose-TOTAL_FORMS": str(len(rows)), "dose-INITIAL_FORMS": "0"}
+    for n, (mg, began, ended) in enumerate(rows):
+        fields |= {f"dose-{n}-mg_per_day": mg, f"dose-{n}-began": began, f"dose-{n}-ended": ended}
+    return fields
+
+
+SERTRALINE = {"drug": "sertraline", "adherence": "affirmed", "ended_for": "no response", "helped": "unknown"}
+
+
+def test_a_dose_that_changed_is_one_trial_and_a_month_is_enough_of_a_date(clinic):
+    browser, page = signed_in(clinic.prescriber), f"/patients/{clinic.ruth.key}/history"
+    rows = doses(("50", "2024-02", "2024-03-01"), ("100", "2024-03-01", "2024-06"))
+
+    asked = browser.post(page, SERTRALINE | doses(("50", "2024-02", "2024-03-01")) | {"another": "1"})
+    assert asked.status_code == 200 and 'name="dose-1-mg_per_day"' in asked.content.decode()
+    assert 'value="2024-02"' in asked.content.decode() and not clinic.ruth.trials.exists()
+
+    assert browser.post(page, SERTRALINE | rows).status_code == 302
+    assert clinic.ruth.trials.get().told["doses"] == [
+        {"from": "2024-02", "to": "2024-03-01", "mg_per_day": 50.0},
+        {"from": "2024-03-01", "to": "2024-06", "mg_per_day": 100.0},
+    ]
+    shown = browser.get(page).content.decode()
+    assert "100 mg" in shown and "2024-02 to 2024-03-01" in shown
+
+
+def test_a_judgement_keeps_what_was_asked_and_says_what_would_decide(clinic):
+    browser = signed_in(clinic.prescriber)
+    actions.add_trial(clinic.ruth, RUTH.trials[0], by=clinic.prescriber)
+    form = {"rule": "fda", "episode_began": "2025", "diagnosis": "F33.2", "severity": "severe", "thyroid": "no"}
+
+    shown = browser.post(f"/patients/{clinic.ruth.key}/judge", form).content.decode()
+
+    verdict = clinic.ruth.verdicts.get()
+    assert (verdict.outcome, verdict.episode_began) == ("cannot tell", "2025")
+    assert "What would decide it" in shown and "whether the list is complete" in shown
+    again = browser.get(f"/patients/{clinic.ruth.key}/history").content.decode()
+    assert 'value="F33.2"' in again and '<option value="severe" selected>' in again
+
+
+def test_the_clinics_own_rule_is_as_its_director_signed_it(clinic):
+    policies.change("resistance.weeks", "8", reason="as our board decided", by=clinic.director)
+
+    assert actions.rule("clinic").min_weeks == 8
+    assert actions.rule("clinic").parameters[0].published is False
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [({"episode_began": "last spring"}, "is not a date. Write YYYY-MM-DD"), ({"episode_began": "2190"}, "after")],
+)
+def test_a_judgement_that_cannot_be_made_is_said_on_the_form(clinic, field, said):
+    answer = signed_in(clinic.prescriber).post(f"/patients/{clinic.ruth.key}/judge", {"rule": "fda"} | field)
+
+    assert answer.status_code == 422 and said in answer.content.decode()
+    assert field["episode_began"] in answer.content.decode() and not clinic.ruth.verdicts.exists()
 
 
 # PHQ-9
@@ -203,5 +250,5 @@ def test_only_a_prescribers_typed_reason_overrides(clinic):
 def test_dates_of_a_verdict_are_kept_as_they_were_judged(clinic):
     verdict = tell(clinic, RUTH)
 
-    assert verdict.inputs[0]["began"] == RUTH.trials[0].began.isoformat()
-    assert verdict.episode_began == RUTH.episode_began != date.today()
+    assert verdict.inputs[0]["doses"][0]["from"] == RUTH.trials[0].doses[0].began.isoformat()
+    assert verdict.episode_began == RUTH.episode_began.isoformat() != date.today().isoformat()

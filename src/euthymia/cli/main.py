@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _demo_words(commands)
     _running_words(commands)
     _keeping_words(commands)
+    _asking_words(commands)
     return parser
 
 
@@ -133,6 +134,19 @@ def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     )
 
 
+def _asking_words(commands: "Commands[argparse.ArgumentParser]") -> None:
+    screen = commands.add_parser("screen", help="is it treatment-resistant: a history in, a verdict with reasons out")
+    screen.set_defaults(run=_screen)
+    screen.add_argument("history", help="a history or FHIR R4 bundle (JSON), or one a line (NDJSON); - reads stdin")
+    screen.add_argument("--rule", default="fda", help="fda (default), ema, mgh-6-weeks, 4-weeks, elekt-d")
+    screen.add_argument(
+        "--with", dest="changes", action="append", default=[], metavar="NAME=VALUE", help="change a parameter of it"
+    )
+    screen.add_argument("--json", action="store_true", help="print JSON")
+    screen.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help="judge for this day (default today)")
+    screen.add_argument("--episode-began", default="", metavar="YYYY-MM-DD", help="where the file does not say")
+
+
 def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="for pages (default 8000)")
@@ -207,6 +221,19 @@ def _rehearse(arguments: argparse.Namespace) -> int:
     from euthymia.cli.rehearse import show
 
     return show(arguments.sessions, arguments.seed, only=arguments.only, jobs=arguments.jobs)
+
+
+def _screen(arguments: argparse.Namespace) -> int:
+    from euthymia.cli import screen
+
+    return screen.run(
+        arguments.history,
+        rule_name=arguments.rule,
+        changes=arguments.changes,
+        as_of=arguments.as_of,
+        episode_began=arguments.episode_began,
+        as_json=arguments.json,
+    )
 
 
 def _migrate(_arguments: argparse.Namespace) -> None:

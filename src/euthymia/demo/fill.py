@@ -21,6 +21,7 @@ from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
 from euthymia.medicine import before as starting
 from euthymia.medicine import discharge, dosing, eligibility, resistance
+from euthymia.medicine.resistance import Between, Dose
 
 
 @dataclass
@@ -83,8 +84,13 @@ def _open_doors(team: dict[str, User]) -> None:
 def _moved(story: Story, today: date) -> Story:
     """The story with its dates moved, so that AS_OF is today."""
     by = today - AS_OF
-    trials = tuple(replace(t, began=t.began + by, ended=t.ended + by if t.ended else None) for t in story.trials)
+    trials = tuple(replace(trial, doses=tuple(_later(dose, by) for dose in trial.doses)) for trial in story.trials)
     return replace(story, trials=trials, episode_began=story.episode_began + by)
+
+
+def _later(dose: Dose, by: timedelta) -> Dose:
+    assert isinstance(dose.began, date) and not isinstance(dose.ended, Between)
+    return replace(dose, began=dose.began + by, ended=dose.ended + by if dose.ended else None)
 
 
 def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
@@ -118,26 +124,14 @@ def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
 
 def _assess(story: Story, patient: Patient, prescriber: User) -> None:
     for trial in story.trials:
-        names = (
-            "drug",
-            "form",
-            "dose_mg",
-            "began",
-            "ended",
-            "adherence",
-            "response",
-            "improvement_pct",
-            "stopped_for_intolerance",
-        )
-        assessment.add_trial(patient, {name: getattr(trial, name) for name in names}, by=prescriber)
+        assessment.add_trial(patient, trial, by=prescriber)
     if story.trials and story.history_complete:
         from_now = datetime.now(UTC)
         with on(from_now):
             assessment.judge_resistance(
                 patient,
                 rule=resistance.preset(resistance.DEFAULT),
-                episode_began=story.episode_began,
-                history_complete=True,
+                about=assessment.About(episode_began=story.episode_began, history_complete=True),
                 by=prescriber,
                 at=from_now,
             )

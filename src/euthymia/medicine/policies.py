@@ -9,6 +9,7 @@ from euthymia.medicine.before import BeforePolicy
 from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.resistance_rules import ClinicRule
 from euthymia.medicine.sources import SOURCES
 from euthymia.medicine.times import TimeLimits
 from euthymia.medicine.watch import Limits
@@ -21,6 +22,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "chair": Limits,
     "leaving": DischargePolicy,
     "time": TimeLimits,
+    "resistance": ClinicRule,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -28,6 +30,7 @@ TITLES: Final = {
     "chair": "At the chair: limits, checks, silence",
     "leaving": "Leaving",
     "time": "Time limits",
+    "resistance": "The clinic's own rule of resistance",
     "rules": "Rules that are not a number",
 }
 _UNITS: Final = {
@@ -47,6 +50,17 @@ _UNITS: Final = {
 
 # What each number means, as its signer reads it.
 _WORDS: Final[dict[str, dict[str, str]]] = {
+    "resistance": {
+        "failed_trials": "Failed trials needed",
+        "lifetime": "Trials of a lifetime count, not of this episode alone (1 yes, 0 no)",
+        "improvement_below_pct": "A trial failed where the improvement is below",
+        "weeks": "Weeks at the minimum dose or above",
+        "strict_dose": "The strict column of minimum doses (1 yes, 0 no)",
+        "augmentation_counts": "A failed augmentation counts as a trial (1 yes, 0 no)",
+        "adherence_affirmed": "Somebody must say that it was taken (1 yes, 0 no)",
+        "distinct_classes": "Each of a different class (1 yes, 0 no)",
+        "intolerance_counts": "A trial stopped for intolerance counts as failed (1 yes, 0 no)",
+    },
     "chair": {
         "systolic_watch_mmhg": "Systolic: watch from",
         "diastolic_watch_mmhg": "Diastolic: watch from",

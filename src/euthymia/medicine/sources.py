@@ -72,6 +72,26 @@ SOURCES: dict[str, Source] = {
         "found",
         "pmc:PMC7392234",
     ),
+    "msm:scoring": Source(
+        "Maudsley Staging Method, scoring as tabulated in BMC Psychiatry 2018, s12888-018-1679-x, table 3; counts "
+        "of antidepressants also PLOS ONE 2020, table 1",
+        "found",
+        "pmc:PMC7392234",
+    ),
+    "thase-rush:stages": Source(
+        "Thase and Rush 1997, stages of resistance 0 to V, each on top of the one below; stage 0 is ours", "high"
+    ),
+    "mgh:staging": Source(
+        "Massachusetts General Hospital staging as applied to a register, PLOS ONE 2020, table 1: 1 a trial, 0.5 an "
+        "optimisation, 0.5 an augmentation, 3 for ECT",
+        "found",
+        "pmc:PMC7392234",
+    ),
+    "mgh-atrq:failed-trial": Source(
+        "Massachusetts General Hospital Antidepressant Treatment Response Questionnaire, undated here: at least 6 "
+        "weeks at the minimum dose with less than 50% improvement",
+        "high",
+    ),
     "athf-sf:four-weeks": Source(
         "Sackeim 2019, Antidepressant Treatment History Form: Short Form, J Psychiatr Res 113:125-136: at least 4 "
         "weeks at or above the minimum dose",
@@ -188,6 +208,16 @@ SOURCES: dict[str, Source] = {
     ),
     "spravato:liver": Source("Spravato prescribing information, undated: liver disease, severe and moderate", "high"),
     "house:liver-tests": Source("Clinic policy: defer when ALT or AST is above 3 times the upper limit", "proposal"),
+    "elektd:trd": Source(
+        "ELEKT-D trial (Anand 2023, NCT03113968), entry criteria: at least two adequate trials of an antidepressant or "
+        "an augmentation in a lifetime",
+        "found",
+    ),
+    "house:diagnosis": Source(
+        "Clinic policy: the rule is for depression that is neither bipolar nor psychotic; thyroid, alcohol, sleep "
+        "apnoea and poor adherence are asked beside the verdict",
+        "proposal",
+    ),
     "elektd:exclusions": Source("ELEKT-D trial (Anand 2023, NCT03113968), entry and exclusion criteria", "found"),
     "er-ketamine:exclusions": Source(
         "Extended-release ketamine trial, exclusion criteria, table 1, undated here", "found", "pmc:PMC10812090"

@@ -1,248 +1,214 @@
-"""One trial of an antidepressant, the rules it is held against, and the six checks that each give a reason."""
+"""One course of one antidepressant, with its changes of dose, and with what nobody knows kept as unknown.
+
+A day may be exact, known within bounds, or not known at all. Two lengths follow for every course: the days it surely
+stood at a dose, and the days it may have stood there.
+"""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, get_args
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, get_args
 
 from euthymia.medicine import antidepressants
-from euthymia.medicine.antidepressants import Antidepressant
 from euthymia.medicine.refusal import Refusal
 
-Adherence = Literal["good", "poor", "unknown"]
-Response = Literal["remission", "response", "partial", "none", "unknown"]
+Adherence = Literal["affirmed", "poor", "unknown"]
+EndedFor = Literal["no response", "intolerance", "other", "ongoing", "unknown"]
 
 RESPONSE_PCT: Final = 50.0
+OPEN_START: Final = 0  # the day number of "nobody knows since when"
+OPEN_END: Final = 10**7  # the day number of "still taken", and of "nobody knows until when"
 
 
 class ImpossibleTrial(Refusal):
     """A trial that cannot have happened as written."""
 
 
-class ImpossibleRule(Refusal):
-    """A rule that would call everybody, or nobody, resistant."""
+class OverlappingDoses(Refusal):
+    """One course has two doses on one day."""
 
 
-class UnknownRule(Refusal):
-    """No rule goes by this name."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A day known within bounds: each end is a possible day, None where nobody can say. Raises ImpossibleTrial."""
+
+    earliest: date | None = None
+    latest: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.earliest and self.latest and self.latest < self.earliest:
+            raise ImpossibleTrial(
+                f"a day between {self.earliest} and {self.latest}: the later bound comes first. Swap the two."
+            )
+
+    def __str__(self) -> str:
+        """Say it as a person would."""
+        if self.earliest and self.latest:
+            return f"between {self.earliest} and {self.latest}"
+        if self.earliest or self.latest:
+            return f"not before {self.earliest}" if self.earliest else f"not after {self.latest}"
+        return "an unknown day"
+
+
+Day = date | Between
+UNKNOWN_DAY: Final = Between()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A daily dose held for a time.
+
+    ended       the first day without it; None while it is still taken
+    mg_per_day  None where nobody knows
+    """
+
+    began: Day = UNKNOWN_DAY
+    ended: Day | None = UNKNOWN_DAY
+    mg_per_day: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """How far the symptoms fell, in percent: at least, and below. Both equal where it was measured."""
+
+    at_least: float = -math.inf
+    at_most: float = 100.0
+
+    @property
+    def measured(self) -> bool:
+        """Say whether it is one number."""
+        return self.at_least == self.at_most
+
+
+UNKNOWN_IMPROVEMENT: Final = Improvement()
+LESS_THAN_HALF: Final = Improvement(at_most=math.nextafter(RESPONSE_PCT, 0))
+HALF_OR_MORE: Final = Improvement(at_least=RESPONSE_PCT)
+
+
+class Held(NamedTuple):
+    """A dose with its days as numbers: `began` and `ended` each as (earliest, latest)."""
+
+    began: tuple[int, int]
+    ended: tuple[int, int]
+    mg_per_day: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One course of one antidepressant.
 
-    drug             generic name, as in the table;  form  one of the drug's forms, "" where unknown
-    dose_mg          mg a day, the dose that was held
-    ended            None while it is still taken
-    improvement_pct  percent fall of the symptoms, negative where they grew; None where nobody measured
-    Raises ImpossibleTrial, UnknownDrug, UnknownForm.   Source: trials:response
+    drug         by generic name, brand, ATC or RxCUI; kept by its name in the table
+    doses        oldest first; () where nothing is known of dose and dates
+    improvement  percent fall of the symptoms by its end; a number, or bounds, or UNKNOWN_IMPROVEMENT
+    route, form, salt   "" where unknown, which matters only for a drug that comes in more than one
+    optimised    the dose was raised or the trial prolonged for effect;  augmented  another drug was added to it
+    Raises ImpossibleTrial, OverlappingDoses, UnknownDrug.   Source: trials:response
     """
 
     drug: str
-    dose_mg: float
-    began: date
-    ended: date | None = None
+    doses: tuple[Dose, ...] = ()
     adherence: Adherence = "unknown"
-    response: Response = "unknown"
-    improvement_pct: float | None = None
-    stopped_for_intolerance: bool = False
+    improvement: Improvement = UNKNOWN_IMPROVEMENT
+    ended_for: EndedFor = "unknown"
+    route: str = ""
     form: str = ""
+    salt: str = ""
+    optimised: bool = False
+    augmented: bool = False
+    held: tuple[Held, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be, and keep the drug by its name in the table."""
-        drug = antidepressants.find(self.drug)
-        object.__setattr__(self, "drug", drug.name)
-        if not (math.isfinite(self.dose_mg) and self.dose_mg > 0):
-            raise ImpossibleTrial(f"{drug.name}: dose {self.dose_mg} mg is not above 0. Enter the mg taken a day.")
-        antidepressants.reaches_minimum(drug, self.dose_mg, form=self.form)
-        if self.ended and self.ended < self.began:
-            raise ImpossibleTrial(
-                f"{drug.name}: ended {self.ended}, before it began {self.began}. Correct one of the two dates."
-            )
-        _check_words(drug.name, self.adherence, self.response)
-        _check_improvement(drug.name, self.response, self.improvement_pct)
+        """Refuse what cannot be, keep the drug by its name, and count its days once."""
+        name = antidepressants.find(self.drug).name
+        object.__setattr__(self, "drug", name)
+        _check_words(name, self)
+        _check_improvement(name, self)
+        for dose in self.doses:
+            _check_dose(name, dose)
+        object.__setattr__(self, "held", _held(name, self))
 
 
-def _check_words(name: str, adherence: str, response: str) -> None:
+def course(
+    drug: str,
+    mg_per_day: float | None,
+    began: Day,
+    ended: Day | None = None,
+    *,
+    adherence: Adherence = "unknown",
+    improvement: Improvement = UNKNOWN_IMPROVEMENT,
+    ended_for: EndedFor | None = None,
+    form: str = "",
+) -> Trial:
+    """Give a trial at one dose: `ended` None while it is still taken. Raises as Trial does."""
+    why: EndedFor = ended_for or ("unknown" if ended else "ongoing")
+    return Trial(drug, (Dose(began, ended, mg_per_day),), adherence, improvement, why, form=form)
+
+
+def _check_words(name: str, trial: Trial) -> None:
     for what, word, words in (
-        ("adherence", adherence, get_args(Adherence)),
-        ("response", response, get_args(Response)),
+        ("adherence", trial.adherence, get_args(Adherence)),
+        ("ended for", trial.ended_for, get_args(EndedFor)),
     ):
         if word not in words:
             raise ImpossibleTrial(f"{name}: {what} {word!r} is not one of {', '.join(words)}. Choose one.")
 
 
-def _check_improvement(name: str, response: Response, pct: float | None) -> None:
-    if pct is None:
-        return
-    if not (math.isfinite(pct) and pct <= 100):
-        raise ImpossibleTrial(f"{name}: improvement {pct} % is above 100 or no number. Enter the percent fall.")
-    helped, not_helped = response == "response", response in ("none", "partial")
-    if (helped and pct < RESPONSE_PCT) or (not_helped and pct >= RESPONSE_PCT):
+def _check_improvement(name: str, trial: Trial) -> None:
+    least, most = trial.improvement.at_least, trial.improvement.at_most
+    if not least <= most <= 100:
+        shown = f"{most:g} %" if least == most else f"from {least:g} to {most:g} %"
+        raise ImpossibleTrial(f"{name}: improvement {shown} is above 100 or no number. Enter the percent fall.")
+    if trial.ended_for == "no response" and least >= RESPONSE_PCT:
         raise ImpossibleTrial(
-            f"{name}: response {response!r} and improvement {pct:g} % contradict each other: a response is at least "
-            f"{RESPONSE_PCT:g} %. Correct one of the two."
+            f"{name}: ended for no response, with an improvement of {least:g} %: the two contradict each other, "
+            f"since a response is at least {RESPONSE_PCT:g} %. Correct one of the two."
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a trial needs to count, and how many must.
+def _check_dose(name: str, dose: Dose) -> None:
+    mg = dose.mg_per_day
+    if mg is not None and not 0 < mg < math.inf:
+        raise ImpossibleTrial(f"{name}: dose {mg:g} mg is not above 0. Enter the mg taken a day, or leave it unknown.")
+    if isinstance(dose.began, date) and isinstance(dose.ended, date) and dose.ended < dose.began:
+        raise ImpossibleTrial(
+            f"{name}: ended {dose.ended}, before it began {dose.began}. Correct one of the two dates."
+        )
 
-    scope      the current episode (days before it do not count) or the whole life
-    dose       which column of the table of minimum doses
-    adherence  "not poor": only a trial known to be taken badly falls out; "affirmed": somebody must say it was taken
-    """
 
-    name: str
-    min_failed_trials: int = 2
-    scope: Literal["current episode", "lifetime"] = "current episode"
-    fail_if_improvement_below_pct: float = RESPONSE_PCT
-    min_weeks: float = 6
-    dose: Literal["permissive", "strict"] = "permissive"
-    adherence: Literal["not poor", "affirmed"] = "not poor"
-    distinct_class_required: bool = False
-    source: str = "fda:trd"
-    improvement_source: str = "fava:trd"
-    weeks_source: str = "mgh:six-weeks"
-    adherence_source: str = "house:resistance"
-
-    def __post_init__(self) -> None:
-        """Refuse a rule that asks for nothing. Raises ImpossibleRule."""
-        if self.min_failed_trials < 1 or self.min_weeks <= 0 or not 0 < self.fail_if_improvement_below_pct <= 100:
-            raise ImpossibleRule(
-                f"rule {self.name}: {self.min_failed_trials} trials of {self.min_weeks:g} weeks, improvement below "
-                f"{self.fail_if_improvement_below_pct:g} %. Ask for at least 1 trial, some weeks, and 1 to 100 %."
+def _held(name: str, trial: Trial) -> tuple[Held, ...]:
+    nothing = Dose(ended=None if trial.ended_for == "ongoing" else UNKNOWN_DAY)
+    rows = [Held(numbers(d.began), _until(d.ended), d.mg_per_day) for d in trial.doses or (nothing,)]
+    rows.sort(key=lambda row: (row.began[0] or row.ended[0], row.began, row.ended))
+    for before, after in pairwise(rows):
+        if before.ended[0] > after.began[1]:
+            raise OverlappingDoses(
+                f"{name}: {_mg(before)} still stands when {_mg(after)} begins on {date.fromordinal(after.began[1])}. "
+                "One day has one daily dose: end the first where the second begins, or add the two up."
             )
+    return tuple(_bounded(row, rows[place - 1 : place], rows[place + 1 : place + 2]) for place, row in enumerate(rows))
 
 
-_FDA: Final = Rule("fda")
-
-PRESETS: Final[dict[str, Rule]] = {
-    rule.name: rule
-    for rule in (
-        _FDA,
-        replace(_FDA, name="4-weeks", min_weeks=4, weeks_source="athf-sf:four-weeks"),
-        replace(_FDA, name="affirmed", adherence="affirmed", source="ema:trd", adherence_source="ema:trd"),
-        replace(
-            _FDA,
-            name="strict",
-            dose="strict",
-            adherence="affirmed",
-            adherence_source="ema:trd",
-            fail_if_improvement_below_pct=25,
-            improvement_source="transform:nonresponse",
-        ),
-        replace(_FDA, name="distinct-classes", distinct_class_required=True, source="shiroma:distinct-classes"),
-    )
-}
-DEFAULT: Final = "fda"
+def _bounded(row: Held, before: Sequence[Held], after: Sequence[Held]) -> Held:
+    """Bound what is not known of its days by the doses beside it: none begins before the one ahead of it did."""
+    began = max([row.began[0], *(one.began[0] for one in before)]), min(row.began[1], row.ended[1])
+    ended = max(row.ended[0], began[0]), min([row.ended[1], *(one.began[1] for one in after)])
+    return Held(began, ended, row.mg_per_day)
 
 
-def preset(name: str) -> Rule:
-    """Look a rule up by its name. Raises UnknownRule with the names there are."""
-    if name not in PRESETS:
-        raise UnknownRule(f"{name!r} is not a rule. Choose one of: {', '.join(PRESETS)}.")
-    return PRESETS[name]
+def numbers(day: Day) -> tuple[int, int]:
+    """Give a day as day numbers: the earliest and the latest it can be."""
+    if isinstance(day, date):
+        number = day.toordinal()
+        return number, number
+    earliest = day.earliest.toordinal() if day.earliest else OPEN_START
+    return earliest, day.latest.toordinal() if day.latest else OPEN_END
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One answer about one trial; `passed` None where it cannot be told."""
-
-    passed: bool | None
-    reason: str
-    source: str
+def _until(day: Day | None) -> tuple[int, int]:
+    return (OPEN_END, OPEN_END) if day is None else numbers(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One trial beside everything that its checks look at."""
-
-    trial: Trial
-    drug: Antidepressant
-    rule: Rule
-    episode_began: date
-    as_of: date
-
-
-def _in_scope(case: Case) -> Check:
-    source = case.rule.source
-    if case.rule.scope == "lifetime":
-        return Check(True, "any time of life counts under this rule", source)
-    if case.trial.ended and case.trial.ended <= case.episode_began:
-        return Check(False, f"ended {case.trial.ended}, before this episode began {case.episode_began}", source)
-    if case.trial.began < case.episode_began:
-        return Check(True, f"began before this episode; only days from {case.episode_began} count", source)
-    return Check(True, "in this episode", source)
-
-
-def _long_enough(case: Case) -> Check:
-    began = case.trial.began if case.rule.scope == "lifetime" else max(case.trial.began, case.episode_began)
-    days = max(((case.trial.ended or case.as_of) - began).days, 0)
-    running = "" if case.trial.ended else " so far"
-    passed = days >= case.rule.min_weeks * 7
-    word = "at least" if passed else "less than"
-    lasted = f"{_counted(days // 7, 'week')} and {_counted(days % 7, 'day')}{running}"
-    return Check(passed, f"{lasted}, {word} the {case.rule.min_weeks:g} weeks needed", case.rule.weeks_source)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _dose_reached(case: Case) -> Check:
-    drug, strict = case.drug, case.rule.dose == "strict"
-    minimum_mg = drug.minimum_mg_strict if strict else drug.minimum_mg_permissive
-    source = drug.strict_source if strict else drug.source
-    passed = antidepressants.reaches_minimum(drug, case.trial.dose_mg, form=case.trial.form, strict=strict)
-    form = f" ({case.trial.form})" if case.trial.form else ""
-    words = {True: "reaches", False: "is below", None: "may or may not reach, depending on the form,"}
-    reason = f"{case.trial.dose_mg:g} mg{form} {words[passed]} the minimum of {minimum_mg:g} mg a day"
-    return Check(passed, reason, source)
-
-
-def _taken(case: Case) -> Check:
-    adherence, source = case.trial.adherence, case.rule.adherence_source
-    if adherence == "unknown" and case.rule.adherence == "affirmed":
-        return Check(None, "whether it was taken regularly is not known", source)
-    reasons = {
-        "good": "was taken regularly",
-        "poor": "was not taken regularly",
-        "unknown": "nothing says that it was not taken regularly",
-    }
-    return Check(adherence != "poor", reasons[adherence], source)
-
-
-def _tolerated(case: Case) -> Check:
-    stopped = case.trial.stopped_for_intolerance
-    reason = "was stopped because it was not tolerated, which does not show that it does not work"
-    return Check(not stopped, reason if stopped else "was not stopped for side effects", "house:resistance")
-
-
-def _did_not_help(case: Case) -> Check:
-    trial, cut = case.trial, case.rule.fail_if_improvement_below_pct
-    source = case.rule.improvement_source
-    if trial.response == "remission":
-        return Check(False, "brought remission", source)
-    if trial.improvement_pct is not None:
-        passed = trial.improvement_pct < cut
-        word = "below" if passed else "not below"
-        return Check(passed, f"improvement {trial.improvement_pct:g} %, {word} {cut:g} %", source)
-    if trial.response == "partial" and cut < RESPONSE_PCT:
-        return Check(None, f"partial response, not measured: may be above or below {cut:g} %", source)
-    if trial.response == "unknown":
-        return Check(None, "how far it helped is not known", source)
-    words = {"response": "brought response", "partial": "partial response", "none": "did not help"}
-    return Check(trial.response != "response", words[trial.response], source)
-
-
-CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
-    _in_scope,
-    _long_enough,
-    _dose_reached,
-    _taken,
-    _tolerated,
-    _did_not_help,
-)
+def _mg(row: Held) -> str:
+    return "an unknown dose" if row.mg_per_day is None else f"{row.mg_per_day:g} mg"

@@ -1,7 +1,7 @@
 """Gather, decide, apply: every judgement here is medicine's, every row is audited."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,27 +9,30 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict, Sheet, Touch
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import tasks
+from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.medicine import eligibility, resistance
+from euthymia.medicine import staging as stages
+from euthymia.medicine.diagnosis import Answer
 from euthymia.medicine.instruments import phq9
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance import Rule
+from euthymia.medicine.resistance import Finding, History, Rule, Trial
+from euthymia.medicine.trials import Day
+from euthymia.wire import history
 
 
 class SheetFinished(Refusal):
     """Someone wants to change a questionnaire that is signed off."""
 
 
-def add_trial(patient: Patient, fields: Mapping[str, Any], *, by: User) -> DrugTrial:
-    """Add one drug tried. Raises medicine's refusals for a trial that cannot be."""
+def add_trial(patient: Patient, trial: Trial, *, by: User) -> DrugTrial:
+    """Add one drug tried."""
     at = timezone.now()
-    trial = DrugTrial(patient=patient, entered_by=by, entered_at=at, **fields)
-    trial.drug = trial.as_trial().drug  # as the table spells it
+    row = DrugTrial(patient=patient, drug=trial.drug, told=history.trial(trial), entered_by=by, entered_at=at)
     with audit.atomic():
-        trial.save()
-        audit.write("entered a drug tried", trial, by=by, at=at)
-    return trial
+        row.save()
+        audit.write("entered a drug tried", row, by=by, at=at)
+    return row
 
 
 def strike_trial(trial: DrugTrial, *, by: User) -> None:
@@ -41,38 +44,69 @@ def strike_trial(trial: DrugTrial, *, by: User) -> None:
         audit.write("struck out a drug tried", trial, by=by, at=at)
 
 
-def judge_resistance(
-    patient: Patient, *, rule: Rule, episode_began: date, history_complete: bool, by: User, at: datetime
-) -> ResistanceVerdict:
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a verdict looks at beside the drugs tried."""
+
+    episode_began: Day = resistance.UNKNOWN_DAY
+    history_complete: bool = False
+    diagnosis: str = ""
+    other_causes: Mapping[str, Answer] = field(default_factory=dict)
+    staging: stages.Beside = field(default_factory=stages.Beside)
+
+
+def rule(name: str) -> Rule:
+    """Find a rule by name: a preset, or the clinic's own as its policies have it. Raises UnknownRule."""
+    return policies.in_force("resistance").as_rule() if name == resistance.CLINIC else resistance.preset(name)
+
+
+def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at: datetime) -> ResistanceVerdict:
     """Judge the drugs tried; the verdict keeps what it looked at."""
     with audit.atomic():
-        trials = tuple(t.as_trial() for t in patient.trials.filter(struck_at=None))
-
-        verdict = resistance.judge(
-            trials,
-            rule=rule,
-            episode_began=episode_began,
+        told = History(
             as_of=timezone.localdate(at),
-            history_complete=history_complete,
+            trials=tuple(t.as_trial() for t in patient.trials.filter(struck_at=None)),
+            episode_began=about.episode_began,
+            diagnosis=about.diagnosis,
+            history_complete=about.history_complete,
+            other_causes=about.other_causes,
         )
 
+        verdict = resistance.judge(told, rule=rule)
+        staged = stages.stage(told, about.staging)
+
+        document, found = history.document(told), history.verdict(verdict)
         row = ResistanceVerdict.objects.create(
             patient=patient,
             at=at,
             by=by,
             rule_name=verdict.rule_name,
             rule_version=verdict.rule_version,
-            episode_began=episode_began,
-            history_complete=history_complete,
+            episode_began=document.get("episode_began", ""),
+            history_complete=about.history_complete,
             outcome=verdict.outcome,
             sentence=verdict.sentence,
             patient_sentence=verdict.patient_sentence,
-            findings=[asdict(f) for f in verdict.findings],
-            inputs=[_plain(asdict(t)) for t in trials],
+            findings=[_finding(one) for one in verdict.findings],
+            inputs=document["trials"],
             sources=list(verdict.sources),
+            beside={key: found[key] for key in ("diagnosis", "would_decide", "other_causes", "parameters")}
+            | {"staging": [history.staged(one) for one in staged], "asked": _asked(about)},
         )
         audit.write("judged resistance", row, by=by, at=at, outcome=verdict.outcome)
     return row
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "drug": one.drug, "drug_class": one.drug_class, "counts": one.counts, "sources": list(one.sources),
+        "checks": [{"passed": c.passed, "reason": c.reason, "source": c.source} for c in one.checks],
+    }  # fmt: skip
+
+
+def _asked(about: About) -> dict[str, Any]:
+    """What the form held, so that it is there again for the next judgement."""
+    return {"diagnosis": about.diagnosis, **about.other_causes, **asdict(about.staging)}
 
 
 def begin_phq9(patient: Patient, *, by: User) -> Sheet:

@@ -1,54 +1,127 @@
-from django import forms
-from django.utils import timezone
+from typing import Any, get_args
 
+from django import forms
+
+from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
-from euthymia.medicine import antidepressants, resistance
+from euthymia.medicine import antidepressants, diagnosis, resistance, staging
 
-RULES = [
-    (name, f"{name}: {rule.min_failed_trials} failed of at least {rule.min_weeks:g} weeks, {rule.dose} dose")
-    for name, rule in resistance.PRESETS.items()
-]
 DRUGS = [(drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL]
+YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
+DAY_HELP = "a day (2024-02-01), a month (2024-02) or a year; empty: not known"
+
+
+def rules() -> list[tuple[str, str]]:
+    """Name the rules with what they ask for: the presets, then the clinic's own as it is signed."""
+    named = [*resistance.PRESETS.values(), actions.rule(resistance.CLINIC)]
+    return [
+        (r.name, f"{r.name}: {r.min_failed_trials} failed of at least {r.min_weeks:g} weeks, {r.scope}, {r.dose} dose")
+        for r in named
+    ]
+
+
+class DoseForm(forms.Form):
+    """One daily dose for a time."""
+
+    mg_per_day = forms.FloatField(label="Daily dose, mg", min_value=0.01, max_value=5000, required=False)
+    began = forms.CharField(label="Began", max_length=40, required=False, help_text=DAY_HELP)
+    ended = forms.CharField(label="Ended", max_length=40, required=False, help_text="the first day without this dose")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        names = {"mg_per_day": "mg_per_day", "began": "from", "ended": "to"}
+        return {key: v for name, key in names.items() if (v := self.cleaned_data.get(name)) not in (None, "")}
+
+
+Doses = forms.formset_factory(DoseForm, extra=1)
 
 
 class TrialForm(forms.Form):
-    """One drug tried, in the order a person would tell it."""
+    """One drug tried, in the order a person would tell it; its doses are the rows below."""
 
     drug = forms.ChoiceField(label="Drug", choices=DRUGS)
-    form = forms.CharField(label="Form or salt, if it matters", required=False, max_length=20)
-    dose_mg = forms.FloatField(label="Daily dose, mg", min_value=0.01, max_value=5000)
-    began = forms.DateField(label="Began", widget=DateInput())
-    ended = forms.DateField(label="Ended (empty: still taken)", widget=DateInput(), required=False)
-    adherence = forms.ChoiceField(
-        label="Taken as prescribed?", choices=[("good", "yes"), ("poor", "often not"), ("unknown", "not known")]
+    form = forms.CharField(
+        label="Form, salt or route", required=False, max_length=30, help_text="where it matters: CR, HBr, patch"
     )
-    response = forms.ChoiceField(
-        label="How much did it help?",
+    adherence = forms.ChoiceField(
+        label="Taken as prescribed?", choices=[("affirmed", "yes"), ("poor", "often not"), ("unknown", "not known")]
+    )
+    ended_for = forms.ChoiceField(
+        label="Why did it end?",
         choices=[
-            ("none", "not at all"),
-            ("partial", "a little"),
-            ("response", "by half or more"),
-            ("remission", "fully"),
+            ("no response", "it did not help enough"),
+            ("intolerance", "it was not tolerated"),
+            ("ongoing", "it is still taken"),
+            ("other", "another reason"),
             ("unknown", "not known"),
         ],
     )
-    improvement_pct = forms.FloatField(label="Improvement on a scale, % (if measured)", required=False, max_value=100)
-    stopped_for_intolerance = forms.BooleanField(label="Stopped because it was not tolerated", required=False)
+    helped = forms.ChoiceField(
+        label="How much did it help?",
+        choices=[
+            ("unknown", "not known"),
+            ("none", "not at all"),
+            ("less", "by less than half"),
+            ("more", "by half or more"),
+        ],
+    )
+    improvement_percent = forms.FloatField(label="Improvement on a scale, % (if measured)", required=False)
+    optimised = forms.BooleanField(label="Raised or prolonged to help more", required=False)
+    augmented = forms.BooleanField(label="Another drug was added to it", required=False)
+
+    def told(self, doses: list[dict[str, Any]]) -> dict[str, Any]:
+        """Give the trial in the documented form of a history."""
+        data = self.cleaned_data
+        less = {"at_most": resistance.LESS_THAN_HALF.at_most}
+        helped: dict[str, Any] = {"none": less, "less": less, "more": {"at_least": resistance.HALF_OR_MORE.at_least}}
+        measured = data["improvement_percent"]
+        told = {
+            "drug": data["drug"], "adherence": data["adherence"], "ended_for": data["ended_for"], "doses": doses,
+            "improvement_percent": helped.get(data["helped"]) if measured is None else measured,
+            "optimised": data["optimised"], "augmented": data["augmented"],
+        }  # fmt: skip
+        word = data["form"].strip()
+        kind = "salt" if word.lower() in SALTS else "route" if word.lower() in ROUTES else "form"
+        return told | {kind: word}
+
+
+SALTS = ("hydrochloride", "hcl", "hydrobromide", "hbr")
+ROUTES = ("oral", "transdermal", "patch")
 
 
 class EpisodeForm(forms.Form):
-    rule = forms.ChoiceField(label="Rule", choices=RULES, initial=resistance.DEFAULT)
-    episode_began = forms.DateField(label="This episode began", widget=DateInput())
-    history_complete = forms.BooleanField(
-        label="These are all the antidepressants tried in this episode", required=False
-    )
+    """What a verdict looks at beside the drugs."""
 
-    def clean_episode_began(self) -> object:
-        began = self.cleaned_data["episode_began"]
-        if began > timezone.localdate():
-            raise forms.ValidationError(f"{began} is in the future. Correct the year.")
-        return began
+    rule = forms.ChoiceField(label="Rule", choices=rules, initial=resistance.DEFAULT)
+    episode_began = forms.CharField(label="This episode began", max_length=40, required=False, help_text=DAY_HELP)
+    diagnosis = forms.CharField(label="Diagnosis", max_length=120, required=False, help_text="name or ICD-10 code")
+    history_complete = forms.BooleanField(label="These are all the antidepressants tried", required=False)
+
+
+class BesideForm(forms.Form):
+    """What may look like resistance, and what staging needs."""
+
+    severity = forms.ChoiceField(
+        label="Severity of this episode",
+        required=False,
+        choices=[("", "Not known"), *((word, word) for word in get_args(staging.Severity))],
+    )
+    augmentation_failed = forms.ChoiceField(label="An augmentation failed", choices=YES_NO_UNKNOWN, required=False)
+    ect_failed = forms.ChoiceField(label="ECT failed", choices=YES_NO_UNKNOWN, required=False)
+    bilateral_ect_failed = forms.ChoiceField(label="Bilateral ECT failed", choices=YES_NO_UNKNOWN, required=False)
+    thyroid = forms.ChoiceField(label="Thyroid disease", choices=YES_NO_UNKNOWN, required=False)
+    alcohol = forms.ChoiceField(label="Alcohol or drugs", choices=YES_NO_UNKNOWN, required=False)
+    sleep_apnoea = forms.ChoiceField(label="Sleep apnoea", choices=YES_NO_UNKNOWN, required=False)
+    poor_adherence = forms.ChoiceField(label="Medicines often not taken", choices=YES_NO_UNKNOWN, required=False)
+
+    def causes(self) -> dict[str, Any]:
+        return {key: self.cleaned_data[key] for key in diagnosis.CAUSES if self.cleaned_data[key]}
+
+    def beside(self) -> staging.Beside:
+        known = {"yes": True, "no": False, "": None}
+        asked = {n: known[self.cleaned_data[n]] for n in ("augmentation_failed", "ect_failed", "bilateral_ect_failed")}
+        return staging.Beside(severity=self.cleaned_data["severity"] or None, **asked)
 
 
 class AllergyForm(forms.Form):

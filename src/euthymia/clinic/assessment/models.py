@@ -6,6 +6,7 @@ from django.db import models
 
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.resistance import Trial
+from euthymia.wire import history
 
 
 class DrugTrial(models.Model):
@@ -14,33 +15,16 @@ class DrugTrial(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="trials")
     drug = models.CharField(max_length=40)
-    form = models.CharField(max_length=20, blank=True)
-    dose_mg = models.FloatField()
-    began = models.DateField()
-    ended = models.DateField(null=True, blank=True)
-    adherence = models.CharField(max_length=10)
-    response = models.CharField(max_length=10)
-    improvement_pct = models.FloatField(null=True, blank=True)
-    stopped_for_intolerance = models.BooleanField(default=False)
+    told = models.JSONField()  # in the documented form of a history: doses, dates, adherence, what came of it
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
     entered_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["began"]
+        ordering = ["pk"]
 
     def as_trial(self) -> Trial:
-        return Trial(
-            drug=self.drug,
-            dose_mg=self.dose_mg,
-            began=self.began,
-            ended=self.ended,
-            adherence=self.adherence,
-            response=self.response,
-            improvement_pct=self.improvement_pct,
-            stopped_for_intolerance=self.stopped_for_intolerance,
-            form=self.form,
-        )
+        return history.read_trial(self.told)
 
 
 class Allergy(models.Model):
@@ -119,13 +103,14 @@ class ResistanceVerdict(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT)
     rule_name = models.CharField(max_length=40)
     rule_version = models.CharField(max_length=40)
-    episode_began = models.DateField()
+    episode_began = models.CharField(max_length=10, blank=True)  # a day, a month or a year; empty: not known
     history_complete = models.BooleanField()
     outcome = models.CharField(max_length=20)
     sentence = models.TextField()
     patient_sentence = models.TextField()
     findings = models.JSONField()
     inputs = models.JSONField()
+    beside = models.JSONField(default=dict)  # diagnosis, staging, other causes, what would decide, the rule's numbers
     sources = models.JSONField()
 
     class Meta:

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import medicine_pages, views
+from euthymia.clinic.assessment import history_pages, medicine_pages, views
 
 app_name = "assessment"
 urlpatterns = [
     path("mine", views.mine, name="mine"),
     path("patients/<uuid:patient_key>", views.chart, name="chart"),
-    path("patients/<uuid:patient_key>/history", views.history, name="history"),
-    path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", views.strike, name="strike"),
-    path("patients/<uuid:patient_key>/judge", views.judge, name="judge"),
+    path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
+    path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
+    path("patients/<uuid:patient_key>/judge", history_pages.judge, name="judge"),
     path("patients/<uuid:patient_key>/medicines", medicine_pages.listed, name="medicines"),
     path("patients/<uuid:patient_key>/medicines/add", medicine_pages.add, name="add_medicine"),
     path("patients/<uuid:patient_key>/medicines/<uuid:key>/order", medicine_pages.order, name="day_order"),

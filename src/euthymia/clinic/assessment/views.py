@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import actions, forms
-from euthymia.clinic.assessment.models import DrugTrial, Sheet
+from euthymia.clinic.assessment import actions
+from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, Role, User
-from euthymia.medicine import eligibility, resistance
+from euthymia.medicine import eligibility
 from euthymia.medicine.instruments import phq9
 from euthymia.medicine.refusal import Refusal
 
@@ -45,67 +45,6 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
         },
     )
-
-
-@login_required
-def history(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Drugs tried, and what they add up to."""
-    clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the drug history")
-    form = forms.TrialForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_trial(patient, form.cleaned_data, by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("assessment:history", patient_key=patient.key)
-    return _history(request, patient, form, status=422 if form.is_bound else 200)
-
-
-def _history(request: HttpRequest, patient: Patient, form: forms.TrialForm, *, status: int = 200) -> HttpResponse:
-    verdict = patient.verdicts.first()
-    episode = forms.EpisodeForm(
-        initial={
-            "episode_began": verdict.episode_began,
-            "history_complete": verdict.history_complete,
-            "rule": verdict.rule_name,
-        }
-        if verdict
-        else None
-    )
-    trials = patient.trials.filter(struck_at=None)
-    context = {"patient": patient, "trials": trials, "form": form, "episode": episode, "verdict": verdict}
-    return render(request, "assessment/history.html", context, status=status)
-
-
-@require_POST
-@login_required
-def strike(request: HttpRequest, patient_key: UUID, trial_key: UUID) -> HttpResponse:
-    clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key)
-    actions.strike_trial(get_object_or_404(DrugTrial, key=trial_key, patient=patient, struck_at=None), by=request.user)
-    return redirect("assessment:history", patient_key=patient.key)
-
-
-@require_POST
-@login_required
-def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key)
-    form = forms.EpisodeForm(request.POST)
-    if not form.is_valid():
-        return render(request, "assessment/_verdict.html", {"episode": form, "patient": patient}, status=422)
-    data = form.cleaned_data
-    verdict = actions.judge_resistance(
-        patient,
-        rule=resistance.preset(data["rule"]),
-        episode_began=data["episode_began"],
-        history_complete=data["history_complete"],
-        by=request.user,
-        at=timezone.now(),
-    )
-    return render(request, "assessment/_verdict.html", {"verdict": verdict, "episode": form, "patient": patient})
 
 
 @login_required

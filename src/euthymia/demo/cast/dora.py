@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, helped_little
 
 DORA = Story(
     login="dora",
@@ -14,6 +13,6 @@ DORA = Story(
     weight_kg=58,
     height_cm=163,
     episode_began=date(2025, 8, 1),
-    trials=(Trial("escitalopram", 15, date(2025, 9, 1), adherence="good", response="partial"),),
+    trials=(helped_little("escitalopram", 15, date(2025, 9, 1)),),
     history_complete=False,
 )

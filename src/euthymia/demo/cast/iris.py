@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed, helped_little
 
 IRIS = Story(
     login="iris",
@@ -15,8 +14,8 @@ IRIS = Story(
     height_cm=170,
     episode_began=date(2025, 4, 1),
     trials=(
-        Trial("citalopram", 40, date(2025, 4, 10), date(2025, 8, 1), adherence="good", response="none"),
-        Trial("venlafaxine", 225, date(2025, 8, 10), date(2026, 2, 1), adherence="good", response="partial"),
+        failed("citalopram", 40, date(2025, 4, 10), date(2025, 8, 1)),
+        helped_little("venlafaxine", 225, date(2025, 8, 10), date(2026, 2, 1)),
     ),
     phq9=(2, 3, 3, 2, 2, 3, 2, 2, 0),
     madrs=(4, 4, 3, 4, 3, 3, 4, 4, 3, 1),

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed
 
 LENA = Story(
     login="lena",
@@ -16,8 +15,8 @@ LENA = Story(
     weight_typed="154",
     episode_began=date(2025, 5, 1),
     trials=(
-        Trial("sertraline", 150, date(2025, 5, 20), date(2025, 9, 1), adherence="good", response="none"),
-        Trial("vortioxetine", 20, date(2025, 9, 10), date(2026, 1, 10), adherence="good", response="none"),
+        failed("sertraline", 150, date(2025, 5, 20), date(2025, 9, 1)),
+        failed("vortioxetine", 20, date(2025, 9, 10), date(2026, 1, 10)),
     ),
     phq9=(2, 3, 2, 3, 1, 3, 2, 1, 0),
     madrs=(4, 4, 2, 4, 2, 3, 4, 4, 3, 0),

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed
+from euthymia.medicine.resistance import course
 
 NOAH = Story(
     login="noah",
@@ -15,16 +15,8 @@ NOAH = Story(
     height_cm=181,
     episode_began=date(2025, 12, 1),
     trials=(
-        Trial("sertraline", 25, date(2026, 1, 5), date(2026, 4, 1), adherence="good", response="none"),
-        Trial(
-            "duloxetine",
-            60,
-            date(2026, 4, 10),
-            date(2026, 4, 24),
-            adherence="good",
-            response="none",
-            stopped_for_intolerance=True,
-        ),
+        failed("sertraline", 25, date(2026, 1, 5), date(2026, 4, 1)),
+        course("duloxetine", 60, date(2026, 4, 10), date(2026, 4, 24), adherence="affirmed", ended_for="intolerance"),
     ),
     phq9=(2, 2, 2, 2, 1, 2, 2, 1, 0),
     madrs=(3, 3, 2, 3, 1, 3, 3, 3, 2, 0),

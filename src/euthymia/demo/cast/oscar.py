@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed
 
 OSCAR = Story(
     login="oscar",
@@ -15,8 +14,8 @@ OSCAR = Story(
     height_cm=172,
     episode_began=date(2025, 3, 1),
     trials=(
-        Trial("fluoxetine", 40, date(2025, 3, 20), date(2025, 7, 1), adherence="good", response="none"),
-        Trial("amitriptyline", 150, date(2025, 7, 10), date(2025, 12, 1), adherence="good", response="none"),
+        failed("fluoxetine", 40, date(2025, 3, 20), date(2025, 7, 1)),
+        failed("amitriptyline", 150, date(2025, 7, 10), date(2025, 12, 1)),
     ),
     phq9=(3, 3, 3, 3, 2, 2, 3, 2, 0),
     madrs=(5, 5, 4, 5, 3, 4, 5, 5, 4, 2),

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed, helped_little
 
 PETER = Story(
     login="peter",
@@ -15,9 +14,9 @@ PETER = Story(
     height_cm=176,
     episode_began=date(2024, 9, 1),
     trials=(
-        Trial("escitalopram", 20, date(2024, 10, 1), date(2025, 2, 1), adherence="good", response="none"),
-        Trial("bupropion", 300, date(2025, 2, 10), date(2025, 8, 1), adherence="good", response="partial"),
-        Trial("mirtazapine", 30, date(2025, 8, 10), adherence="good", response="none"),
+        failed("escitalopram", 20, date(2024, 10, 1), date(2025, 2, 1)),
+        helped_little("bupropion", 300, date(2025, 2, 10), date(2025, 8, 1)),
+        helped_little("mirtazapine", 30, date(2025, 8, 10)),
     ),
     phq9=(2, 3, 3, 3, 2, 2, 2, 2, 0),
     madrs=(4, 4, 3, 5, 3, 3, 4, 4, 3, 1),

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed, helped_little
 
 RUTH = Story(
     login="ruth",
@@ -15,8 +14,8 @@ RUTH = Story(
     height_cm=168,
     episode_began=date(2025, 6, 10),
     trials=(
-        Trial("sertraline", 100, date(2025, 7, 1), date(2025, 10, 15), adherence="good", response="none"),
-        Trial("venlafaxine", 150, date(2025, 11, 1), date(2026, 3, 1), adherence="good", response="partial"),
+        failed("sertraline", 100, date(2025, 7, 1), date(2025, 10, 15)),
+        helped_little("venlafaxine", 150, date(2025, 11, 1), date(2026, 3, 1)),
     ),
     phq9=(3, 3, 2, 3, 2, 3, 2, 1, 0),
     madrs=(4, 4, 3, 4, 2, 4, 4, 4, 3, 1),

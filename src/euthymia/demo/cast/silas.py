@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed
 
 SILAS = Story(
     login="silas",
@@ -15,8 +14,8 @@ SILAS = Story(
     height_cm=175,
     episode_began=date(2025, 1, 15),
     trials=(
-        Trial("citalopram", 40, date(2025, 2, 1), date(2025, 6, 1), adherence="good", response="none"),
-        Trial("duloxetine", 60, date(2025, 6, 10), date(2025, 11, 1), adherence="good", response="none"),
+        failed("citalopram", 40, date(2025, 2, 1), date(2025, 6, 1)),
+        failed("duloxetine", 60, date(2025, 6, 10), date(2025, 11, 1)),
     ),
     phq9=(2, 2, 3, 2, 2, 3, 2, 1, 0),
     madrs=(4, 4, 3, 4, 2, 4, 3, 4, 3, 1),

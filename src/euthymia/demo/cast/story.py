@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from euthymia.medicine.resistance import Trial
+from euthymia.medicine.resistance import LESS_THAN_HALF, Trial, course
+from euthymia.medicine.trials import EndedFor
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,14 @@ class Story:
 
 
 AS_OF = date(2026, 6, 1)
+
+
+def failed(drug: str, mg_per_day: float, began: date, ended: date) -> Trial:
+    """A drug that was taken and did not help."""
+    return course(drug, mg_per_day, began, ended, adherence="affirmed", ended_for="no response")
+
+
+def helped_little(drug: str, mg_per_day: float, began: date, ended: date | None = None) -> Trial:
+    """A drug that was taken and helped by less than half; without an end it still is."""
+    why: EndedFor = "other" if ended else "ongoing"
+    return course(drug, mg_per_day, began, ended, adherence="affirmed", improvement=LESS_THAN_HALF, ended_for=why)

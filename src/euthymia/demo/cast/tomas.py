@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from euthymia.demo.cast.story import Story
-from euthymia.medicine.resistance import Trial
+from euthymia.demo.cast.story import Story, failed
 
 TOMAS = Story(
     login="tomas",
@@ -15,8 +14,8 @@ TOMAS = Story(
     height_cm=179,
     episode_began=date(2025, 2, 1),
     trials=(
-        Trial("paroxetine", 40, date(2025, 2, 10), date(2025, 6, 1), adherence="good", response="none"),
-        Trial("nortriptyline", 100, date(2025, 6, 10), date(2025, 12, 1), adherence="good", response="none"),
+        failed("paroxetine", 40, date(2025, 2, 10), date(2025, 6, 1)),
+        failed("nortriptyline", 100, date(2025, 6, 10), date(2025, 12, 1)),
     ),
     phq9=(3, 2, 3, 3, 2, 2, 2, 1, 0),
     madrs=(4, 5, 3, 4, 3, 4, 4, 4, 3, 0),

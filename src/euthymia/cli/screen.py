@@ -1,0 +1,151 @@
+"""`euthymia screen`: a history in, a verdict out, as a tree to read or as JSON. Without Django."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from euthymia.medicine import resistance, staging
+from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.resistance import History, Rule, Verdict
+from euthymia.medicine.resistance_rules import read_parameter
+from euthymia.medicine.sources import SOURCES
+from euthymia.wire import history as form
+
+REFUSED = 2
+
+
+class NotAFile(Refusal):
+    """The history cannot be read from where it was said to be."""
+
+
+class NotJson(Refusal):
+    """What was given is no JSON."""
+
+
+def run(path: str, *, rule_name: str, changes: Sequence[str], as_of: str, episode_began: str, as_json: bool) -> int:
+    """Judge what a file holds and print it; status 0 for any verdict. Raises Refusal for input that cannot be read."""
+    rule = _rule(rule_name, changes)
+    asked = {"as_of": as_of, "episode_began": episode_began}
+    with _opened(path) as file:
+        if path.endswith((".ndjson", ".jsonl")):
+            return _many(file, rule, asked)
+        text = file.read()
+    given = _documents(text)
+    if len(given) > 1:
+        return _many(text.splitlines(), rule, asked)
+    history = _history(given[0], asked)
+    found = resistance.judge(history, rule=rule)
+    print(_json(found, given[0]) if as_json else tree(found, staging.stage(history, form.beside(given[0]))))
+    return 0
+
+
+def _rule(name: str, changes: Sequence[str]) -> Rule:
+    if name == resistance.CLINIC and not changes:
+        raise resistance.UnknownRule(
+            "rule 'clinic' is the clinic's own and lives in its records. Here, name a rule and its changes: "
+            "--rule fda --with min_weeks=8."
+        )
+    rule = resistance.preset(resistance.DEFAULT if name == resistance.CLINIC else name)
+    if not changes:
+        return rule
+    return resistance.changed(rule, **dict(read_parameter(text) for text in changes), name=f"{rule.name}, changed")
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[IO[bytes]]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(path).open("rb") as file:
+            yield file
+    except OSError as failed:
+        raise NotAFile(f"{path}: {failed.strerror}. Name a file, or - for standard input.") from None
+
+
+def _documents(text: bytes) -> list[Any]:
+    """Read one JSON document, or one a line where the whole is none."""
+    try:
+        return [orjson.loads(text)]
+    except orjson.JSONDecodeError as failed:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not lines[0].lstrip().startswith(b"{") or not lines[0].rstrip().endswith(b"}"):
+            raise NotJson(f"the history is no JSON: {failed}. Correct it there.") from None
+        return lines
+
+
+def _history(given: Any, asked: dict[str, str]) -> History:
+    fields = dict(given) if isinstance(given, dict) else given
+    if isinstance(fields, dict):
+        fields |= {key: value for key, value in asked.items() if value and key not in fields}
+    return form.read(fields, as_of=date.today())
+
+
+def _json(found: Verdict, given: Any) -> str:
+    staged = staging.stage(found.history, form.beside(given))
+    return orjson.dumps(form.verdict(found) | {"staging": [form.staged(one) for one in staged]}).decode()
+
+
+def _many(lines: Iterable[bytes], rule: Rule, asked: dict[str, str]) -> int:
+    """Judge a line each; a line that is refused says so and stops nothing."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            try:
+                given = orjson.loads(line)
+            except orjson.JSONDecodeError as failed:
+                raise NotJson(f"no JSON: {failed}") from None
+            print(_json(resistance.judge(_history(given, asked), rule=rule), given))
+        except Refusal as refusal:
+            print(orjson.dumps({"line": number, "refused": str(refusal)}).decode())
+    return 0
+
+
+# The tree
+
+
+def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
+    """Draw a verdict as a tree of plain text: what counted and what did not, each with its reason and source."""
+    lines = [f"{found.outcome.upper()}  (as of {found.history.as_of})", found.sentence, found.about_diagnosis, ""]
+    for one in found.findings:
+        lines.append(f"{_MARKS[one.counts]} {one.trial + 1}. {one.drug} ({one.drug_class}): {_WORDS[one.counts]}")
+        lines += [f"    {_MARKS[c.passed]} {c.reason}  [{c.source}]" for c in one.checks]
+    if not found.findings:
+        lines.append("No trial of an antidepressant is in the history.")
+    lines += ["", *_rule_lines(found.rule), "", *_staged_lines(staged)]
+    lines += ["", "To ask beside it:", *(f"  - {cause.sentence}" for cause in found.other_causes)]
+    lines += ["", f"For the person: {found.patient_sentence}", "", "Sources"]
+    keys = dict.fromkeys([*found.sources, *(p.source for p in found.rule.parameters)])
+    lines += [f"  [{key}] {SOURCES[key].citation}{_doubt(key)}" for key in keys]
+    lines += ["", "This explains; the clinician decides. No verdict bars a consult."]
+    return "\n".join(lines)
+
+
+_MARKS = {True: "+", False: "-", None: "?"}
+_WORDS = {True: "counts", False: "does not count", None: "cannot tell"}
+
+
+def _doubt(key: str) -> str:
+    return " (to be confirmed)" if SOURCES[key].to_be_confirmed else ""
+
+
+def _rule_lines(rule: Rule) -> Iterator[str]:
+    yield f"Rule {rule.name}"
+    for one in rule.parameters:
+        yield f"  {one.label}: {one.value}  ({'published' if one.published else 'our reading'}) [{one.source}]"
+
+
+def _staged_lines(staged: Sequence[staging.Staged]) -> Iterator[str]:
+    yield "Staging, of this episode"
+    for one in staged:
+        if one.lowest is None or one.highest is None:
+            yield f"  {one.name}: cannot be staged; what is missing: {', '.join(one.missing)}"
+            continue
+        yield f"  {one.name}: {form.range_of(one)}" + (f"; unknown: {', '.join(one.missing)}" if one.missing else "")
+        yield from (f"      {part.label}: {part.seen}, {part.points:g}" for part in one.lowest.parts)

@@ -1,0 +1,114 @@
+"""Drugs tried, each with its doses, and what they add up to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from euthymia.clinic.assessment import actions, forms
+from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict
+from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient
+from euthymia.medicine.refusal import Refusal
+from euthymia.wire import history as form_of
+
+
+@login_required
+def history(request: HttpRequest, patient_key: UUID) -> HttpResponse:
+    """Drugs tried, and what they add up to."""
+    clinicians_only(request.user)
+    patient = doors.patient_for(request.user, patient_key, doing="opened the drug history")
+    form = forms.TrialForm(request.POST or None)
+    doses = forms.Doses(_rows(request), prefix="dose")
+    if request.method == "POST" and "another" not in request.POST and form.is_valid() and doses.is_valid():
+        try:
+            actions.add_trial(
+                patient, form_of.read_trial(form.told([one.told for one in doses if one.told])), by=request.user
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal).removeprefix("trial 1: "))
+        else:
+            return redirect("assessment:history", patient_key=patient.key)
+    asked_again = "another" in request.POST
+    return _page(request, patient, form, doses, status=422 if form.is_bound and not asked_again else 200)
+
+
+def _rows(request: HttpRequest) -> Any:
+    """What was typed, with one more row where another dose is asked for."""
+    if request.method != "POST" or "another" not in request.POST:
+        return request.POST or None
+    typed = request.POST.copy()
+    typed["dose-TOTAL_FORMS"] = str(min(int(typed.get("dose-TOTAL_FORMS") or 1) + 1, 20))
+    return typed
+
+
+def _page(
+    request: HttpRequest, patient: Patient, form: forms.TrialForm, doses: BaseFormSet, *, status: int
+) -> HttpResponse:
+    verdict = patient.verdicts.first()
+    rows = patient.trials.filter(struck_at=None)
+    trials = sorted(rows, key=lambda row: row.as_trial().held)
+    context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
+    return render(request, "assessment/history.html", context | _asked(verdict), status=status)
+
+
+def _asked(verdict: ResistanceVerdict | None) -> dict[str, Any]:
+    """The two forms below the verdict, as they were filled for it."""
+    if verdict is None:
+        return {"episode": forms.EpisodeForm(), "beside": forms.BesideForm()}
+    asked = verdict.beside.get("asked", {})
+    shown = {True: "yes", False: "no", None: ""}
+    standing = {
+        "episode_began": verdict.episode_began,
+        "history_complete": verdict.history_complete,
+        "rule": verdict.rule_name,
+        "diagnosis": asked.get("diagnosis", ""),
+    }
+    beside = {key: value if isinstance(value, str) else shown[value] for key, value in asked.items()}
+    return {"episode": forms.EpisodeForm(initial=standing), "beside": forms.BesideForm(initial=beside)}
+
+
+@require_POST
+@login_required
+def strike(request: HttpRequest, patient_key: UUID, trial_key: UUID) -> HttpResponse:
+    """Strike one out; the page offers to take that back."""
+    clinicians_only(request.user)
+    patient = doors.patient_for(request.user, patient_key)
+    actions.strike_trial(get_object_or_404(DrugTrial, key=trial_key, patient=patient, struck_at=None), by=request.user)
+    return redirect("assessment:history", patient_key=patient.key)
+
+
+@require_POST
+@login_required
+def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
+    """Judge the list as it stands."""
+    clinicians_only(request.user)
+    patient = doors.patient_for(request.user, patient_key)
+    episode, beside = forms.EpisodeForm(request.POST), forms.BesideForm(request.POST)
+    context = {"episode": episode, "beside": beside, "patient": patient}
+    if not (episode.is_valid() and beside.is_valid()):
+        return render(request, "assessment/_verdict.html", context, status=422)
+    try:
+        context["verdict"] = _judged(request, patient, episode.cleaned_data, beside)
+    except Refusal as refusal:
+        episode.add_error(None, str(refusal))
+        return render(request, "assessment/_verdict.html", context, status=422)
+    return render(request, "assessment/_verdict.html", context)
+
+
+def _judged(request: HttpRequest, patient: Patient, asked: dict[str, Any], beside: forms.BesideForm) -> object:
+    about = actions.About(
+        episode_began=form_of.read_day(asked["episode_began"] or None, "this episode began"),
+        history_complete=asked["history_complete"],
+        diagnosis=asked["diagnosis"],
+        other_causes=beside.causes(),
+        staging=beside.beside(),
+    )
+    rule = actions.rule(asked["rule"])
+    return actions.judge_resistance(patient, rule=rule, about=about, by=request.user, at=timezone.now())
