@@ -57,21 +57,6 @@ SOURCES: dict[str, Source] = {
         "two agents, of one class or two, adequate dose and duration, adherence affirmed",
         "high",
     ),
-    "fava:trd": Source(
-        "Fava and others 2018: less than 50% improvement to at least two adequate courses in the current episode",
-        "found",
-        "pmc:PMC6447473",
-    ),
-    "transform:nonresponse": Source(
-        "Esketamine TRANSFORM trials and ESCAPE, undated here: no response is at most 25% improvement",
-        "high",
-    ),
-    "mgh:six-weeks": Source(
-        "Massachusetts General Hospital staging as applied to a register, PLOS ONE 2020, table 1: an adequate trial "
-        "lasts at least 6 weeks",
-        "found",
-        "pmc:PMC7392234",
-    ),
     "msm:scoring": Source(
         "Maudsley Staging Method, scoring as tabulated in BMC Psychiatry 2018, s12888-018-1679-x, table 3; counts "
         "of antidepressants also PLOS ONE 2020, table 1",
@@ -96,11 +81,6 @@ SOURCES: dict[str, Source] = {
         "Sackeim 2019, Antidepressant Treatment History Form: Short Form, J Psychiatr Res 113:125-136: at least 4 "
         "weeks at or above the minimum dose",
         "medium",
-    ),
-    "shiroma:distinct-classes": Source(
-        "Shiroma and others 2020, Translational Psychiatry: two adequate trials of different classes",
-        "found",
-        "doi:10.1038/s41398-020-00897-0",
     ),
     "house:resistance": Source(
         "Clinic policy: intolerance is not a failed trial, one drug counts once, an unknown is never read as a no",

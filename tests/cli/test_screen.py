@@ -1,0 +1,108 @@
+"""`euthymia screen`: a history in, a verdict out; refused input is a sentence and status 2."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from euthymia.cli.main import main
+from tests.wire.test_history import WHOLE, with_trial
+
+
+@pytest.fixture
+def screen(tmp_path, capsys):
+    """Run the command on a history; gives its status, what it printed, and what it complained of."""
+
+    def run(given, *words, name="history.json"):
+        path = tmp_path / name
+        path.write_text(given if isinstance(given, str) else json.dumps(given))
+        status = main(["screen", str(path), *words])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        (WHOLE, "not resistant"),
+        (WHOLE | {"history_complete": False}, "cannot tell"),
+        (WHOLE | {"diagnosis": "bipolar I disorder"}, "rule does not apply"),
+        (WHOLE | {"trials": WHOLE["trials"] + with_trial(drug="duloxetine")["trials"]}, "resistant"),
+    ],
+)
+def test_any_verdict_is_status_0(screen, given, verdict):
+    status, out, _ = screen(given, "--rule", "fda", "--json")
+
+    assert (status, json.loads(out)["verdict"]) == (0, verdict)
+
+
+def test_the_tree_shows_each_trial_each_check_and_its_source(screen):
+    status, out, _ = screen(WHOLE)
+
+    assert status == 0
+    for line in (
+        "NOT RESISTANT  (as of 2025-01-01)",
+        "+ 1. sertraline (SSRI): counts",
+        "    + 8 weeks and 4 days, at least the 6 weeks needed at the minimum dose or above  [house:resistance]",
+        "  weeks at the minimum dose or above: 6  (our reading) [house:resistance]",
+        "  Thase-Rush: I",
+        "This explains; the clinician decides. No verdict bars a consult.",
+    ):
+        assert line in out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "said"),
+    [
+        ("{", (), "the history is no JSON"),
+        (WHOLE | {"as_of": "soon"}, (), "'soon' is not a date"),
+        (with_trial(drug="placebo"), (), "trial 1: 'placebo' is not in the table of antidepressants"),
+        (WHOLE, ("--rule", "best"), "'best' is not a rule. Choose one of: fda, ema"),
+        (WHOLE, ("--rule", "clinic"), "lives in its records"),
+        (WHOLE, ("--with", "weeks=8"), "is not a parameter and its value"),
+    ],
+)
+def test_refused_input_is_a_sentence_and_status_2(screen, given, words, said):
+    status, out, err = screen(given, *words)
+
+    assert (status, out) == (2, "")
+    assert said in err and "Traceback" not in err
+
+
+def test_a_file_that_is_not_there_is_said(capsys):
+    assert main(["screen", "no-such-file.json"]) == 2
+    assert "no-such-file.json: No such file" in capsys.readouterr().err
+
+
+def test_a_parameter_can_be_changed(screen):
+    _, out, _ = screen(WHOLE, "--with", "min_failed_trials=1", "--json")
+
+    assert json.loads(out)["verdict"] == "resistant"
+
+
+def test_a_line_each_gives_a_verdict_each_and_a_refused_line_stops_nothing(screen):
+    lines = [json.dumps(WHOLE), "{broken", "", json.dumps(with_trial(drug="placebo")), json.dumps(WHOLE)]
+
+    status, out, _ = screen("\n".join(lines), name="histories.ndjson")
+
+    found = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [one.get("verdict") for one in found] == ["not resistant", None, None, "not resistant"]
+    assert [one.get("line") for one in found] == [None, 2, 4, None]
+    assert "trial 1: 'placebo'" in found[2]["refused"]
+
+
+def test_standard_input_is_read_and_django_is_never_loaded():
+    code = (
+        "import sys; from euthymia.cli.main import main; status = main(['screen', '-', '--json']);"
+        "assert not any(name.split('.')[0] in ('django', 'numba') for name in sys.modules), 'loaded'; sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(WHOLE), capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["counted"] == 1
