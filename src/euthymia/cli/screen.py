@@ -112,7 +112,8 @@ def _many(lines: Iterable[bytes], rule: Rule, asked: dict[str, str]) -> int:
 
 def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
     """Draw a verdict as a tree of plain text: what counted and what did not, each with its reason and source."""
-    lines = [f"{found.outcome.upper()}  (as of {found.history.as_of})", found.sentence, found.about_diagnosis, ""]
+    lines = [f"{found.outcome.upper()}  (as of {found.history.as_of})", found.sentence, found.about_diagnosis]
+    lines += [f"What would decide: {one}." for one in found.would_decide] + [""]
     for one in found.findings:
         lines.append(f"{_MARKS[one.counts]} {one.trial + 1}. {one.drug} ({one.drug_class}): {_WORDS[one.counts]}")
         lines += [f"    {_MARKS[c.passed]} {c.reason}  [{c.source}]" for c in one.checks]

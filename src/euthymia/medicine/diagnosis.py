@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 Applies = Literal["applies", "does not apply", "assumed"]
@@ -23,6 +24,7 @@ class Reading(NamedTuple):
     reason: str
 
 
+@lru_cache(maxsize=1024)  # many histories carry the same few words
 def read(diagnosis: str) -> Reading:
     """Read a diagnosis by its name or ICD-10 code.   Source: house:diagnosis
 

@@ -191,8 +191,6 @@ class Verdict(NamedTuple):
         ]
         if self.outcome == "rule does not apply":
             parts = [f"Rule {self.rule.name} does not apply.", self.about_diagnosis]
-        if self.would_decide:
-            parts.append(f"What would decide: {'; '.join(self.would_decide)}.")
         return " ".join(parts)
 
     @property

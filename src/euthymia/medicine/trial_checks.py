@@ -81,6 +81,8 @@ def _is_the_route_of_the_table(drug: Antidepressant, trial: Trial) -> bool:
 
 def form_of(drug: Antidepressant, trial: Trial) -> str:
     """Name the form or salt of the table that the trial's words mean; "" where they do not say."""
+    if not drug.forms:
+        return ""
     words = {trial.form.lower().strip(), trial.salt.lower().strip()}
     return next((one.name for one in drug.forms if words & {one.name, *_FORMS.get(one.name, ())}), "")
 
@@ -281,7 +283,8 @@ def _wrong_route(drug: str, route: str) -> str:
 def _improved(improvement: Improvement, word: str, cut: float) -> str:
     if improvement.measured:
         return f"improvement {improvement.at_most:g} %, {word} {cut:g} %"
-    return f"improvement {_bounds(improvement)}, {word} {cut:g} %"
+    bounds = _bounds(improvement)
+    return f"improvement {bounds}" if f"{cut:g} %" in bounds else f"improvement {bounds}, {word} {cut:g} %"
 
 
 def _perhaps_improved(improvement: Improvement, cut: float) -> str:

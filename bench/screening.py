@@ -1,0 +1,87 @@
+"""Histories judged, beside the plainest loop of the same rule, and the whole command on one history."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from timeit import repeat
+
+from tests.medicine import oracle_resistance
+
+from bench.rows import Row, against, at_most
+from euthymia.medicine.antidepressants import ALL
+from euthymia.medicine.resistance import UNKNOWN_IMPROVEMENT, Dose, History, Improvement, Trial, judge, preset
+from euthymia.wire import history as form
+
+AS_OF = date(2025, 7, 1)
+A_MILLION_A_MINUTE = 1_000_000 / 60
+WHOLE_COMMAND_S = 0.5
+
+
+def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
+    """Measure histories of one to five trials a second, with their reasons, on one core."""
+    count, times = (50, 2) if quick else (2000, 5)
+    histories = [_history(Random(seed)) for seed in range(count)]
+    rule = preset("fda")
+    say(f"judging {count} histories, {sum(len(h.trials) for h in histories)} trials")
+
+    def ours() -> None:
+        for history in histories:
+            for finding in judge(history, rule=rule).findings:
+                _ = finding.reasons
+
+    def oracle() -> None:
+        for history in histories:
+            oracle_resistance.failed_drugs(history, rule)
+
+    ours_s, oracle_s = (min(repeat(job, number=1, repeat=times)) for job in (ours, oracle))
+    name = "histories judged, every reason in words"
+    ratio = A_MILLION_A_MINUTE / (count / oracle_s)
+    yield against(
+        name, count / ours_s, count / oracle_s, "a plain loop over days", unit="histories/s", floor=3, goal=ratio
+    )
+    yield _whole_command(histories[0], 2 if quick else 7, say)
+
+
+def _whole_command(history: History, times: int, say: Callable[[str], None]) -> Row:
+    say("euthymia screen, the whole command")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "history.json"
+        path.write_text(json.dumps(form.document(history)))
+        command = [sys.executable, "-m", "euthymia.cli.main", "screen", str(path)]
+        took_s = sorted(_timed(command) for _ in range(times))
+    return at_most("euthymia screen on one history", took_s[len(took_s) // 2], WHOLE_COMMAND_S, unit="s", goal=0.25)
+
+
+def _timed(command: list[str]) -> float:
+    began_s = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began_s
+
+
+def _history(chance: Random) -> History:
+    began = AS_OF - timedelta(days=chance.randint(400, 900))
+    return History(
+        as_of=AS_OF,
+        episode_began=began,
+        diagnosis="major depressive disorder",
+        history_complete=chance.random() < 0.5,
+        trials=tuple(_trial(chance, began) for _ in range(chance.randint(1, 5))),
+    )
+
+
+def _trial(chance: Random, episode_began: date) -> Trial:
+    drug, day, doses = chance.choice(ALL), episode_began + timedelta(days=chance.randint(-60, 100)), []
+    for step in range(chance.randint(1, 3)):
+        until = day + timedelta(days=chance.randint(10, 60))
+        doses.append(Dose(day, until, drug.minimum_mg_permissive * (0.5 + 0.5 * step)))
+        day = until
+    pct = chance.randint(-10, 49)
+    improvement = Improvement(pct, pct) if chance.random() < 0.7 else UNKNOWN_IMPROVEMENT
+    why = chance.choice(["no response", "intolerance", "other"])
+    return Trial(drug.name, tuple(doses), chance.choice(["affirmed", "poor", "unknown"]), improvement, why)
