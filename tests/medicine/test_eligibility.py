@@ -124,7 +124,7 @@ def test_a_prescribers_reason_stands_in_the_line_and_the_decision_can_be_stored(
     stored = asdict(decide(ALL_NO | {"substance-use": "yes"}, overrides={"substance-use": reason}))
 
     kept = next(one for one in stored["lines"] if one["key"] == "substance-use")
-    assert (kept["state"], kept["override"], stored["rule_version"]) == ("settled", reason, "eligibility-1")
+    assert (kept["state"], kept["override"], stored["rule_version"]) == ("settled", reason, "eligibility-2")
 
 
 @pytest.mark.parametrize(

@@ -433,6 +433,7 @@ def known_trial(draw):
     doses = []
     for _ in range(draw(st.integers(1, 3))):
         day += timedelta(days=draw(st.sampled_from([0, 0, 1, 9])))
+        day = min(day, AS_OF)
         until = min(day + timedelta(days=draw(st.integers(0, 60))), AS_OF)
         doses.append(Dose(day, until, draw(st.sampled_from([mg, mg, mg / 2]))))
         day = until

@@ -19,6 +19,11 @@ def test_fahrenheit_becomes_celsius(fahrenheit, celsius):
     assert units.celsius_from_fahrenheit(fahrenheit) == pytest.approx(celsius)
 
 
+@pytest.mark.parametrize(("kg", "cm", "bmi"), [(70, 175, 22.86), (100, 160, 39.06)])
+def test_a_body_mass_index(kg, cm, bmi):
+    assert units.bmi_kg_per_m2(kg, cm) == pytest.approx(bmi, abs=0.005)
+
+
 @given(positive, positive, positive)
 def test_a_dose_rate_survives_the_way_to_the_pump_and_back(rate_mg_per_kg_h, weight_kg, mg_per_ml):
     rate_ml_h = units.ml_h_from_mg_per_kg_h(rate_mg_per_kg_h, weight_kg, mg_per_ml)

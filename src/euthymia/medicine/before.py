@@ -31,6 +31,7 @@ class BeforeFacts:
     """What is known on the day; None or "" where nobody looked or asked.
 
     evaluated        a prescriber saw the patient in person and decided go
+    became_no_go     what the chart has learnt since that rules the infusion out, each in words
     suicidal         the clinician's own question of today: thoughts that need a prescriber now
     item_9           the newest PHQ-9 answer on thoughts of death or self-harm; None where there is none
     reviewed_by      the prescriber who reviewed a positive answer, by name
@@ -40,6 +41,7 @@ class BeforeFacts:
     """
 
     evaluated: bool | None = None
+    became_no_go: tuple[str, ...] = ()
     consent: bool | None = None
     suicidal: bool | None = None
     item_9: int | None = None
@@ -85,6 +87,9 @@ def _evaluated(facts: BeforeFacts, _: BeforePolicy) -> Finding:
         return None, "No go or no-go list is on the chart. A prescriber sees the patient and goes through it."
     if not facts.evaluated:
         return False, "The latest list does not say go. A prescriber goes through it again, or writes why all the same."
+    if facts.became_no_go:
+        new = "; ".join(facts.became_no_go)
+        return False, f"New since the list: {new.rstrip('.')}. A prescriber goes through the list again."
     return True, "Seen in person; the latest list says go."
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["absolute", "exclude", "caution"]
+Kind = Literal["absolute", "exclude", "caution", "inform"]
 Who = Literal["nobody", "prescriber"]
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One row of the list. `kind` absolute: never; exclude: not unless a prescriber says why; caution: look first."""
+    """One row of the list.
+
+    kind  absolute: never; exclude: not unless a prescriber says why; caution: look first; inform: read it
+    """
 
     key: str
     question: str
@@ -68,7 +71,8 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     ),
     _absolute(
         "pressure-hazard",
-        "Any condition in which a marked rise in blood pressure would be a serious danger?",
+        "Any condition in which a marked rise in blood pressure would be a serious danger: severe coronary disease, a "
+        "stroke, an injury of the brain, pre-eclampsia or eclampsia among them?",
         "Ketamine raises blood pressure; its label forbids it here.",
         "ketalar:label",
     ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from euthymia.medicine.criteria import BY_KEY, CRITERIA, SELF_CHECK, Criterion, SelfCheckQuestion
+from euthymia.medicine.known import Answer, Fact, Known, facts, medicine_lines, stricter
 from euthymia.medicine.refusal import Refusal
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "Criterion",
     "Decision",
+    "Known",
     "Line",
     "SelfCheck",
     "SelfCheckLine",
@@ -26,11 +28,10 @@ __all__ = [
     "self_check",
 ]
 
-RULE_VERSION: Final = "eligibility-1"
+RULE_VERSION: Final = "eligibility-2"
 
-Answer = Literal["yes", "no", "unknown"]
 ANSWERS: Final = ("yes", "no", "unknown")
-State = Literal["clear", "settled", "review", "no-go"]
+State = Literal["clear", "told", "settled", "review", "no-go"]
 
 FIND_OUT: Final = "Find out and answer yes or no; without an answer this is not a no."
 
@@ -69,6 +70,7 @@ class Line:
     who_may_override: str
     override: str
     source: str
+    seen: str = ""  # what the chart says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,27 @@ class Decision:
     rule_version: str = RULE_VERSION
 
 
-def decide(answers: Mapping[str, Answer], *, overrides: Mapping[str, str]) -> Decision:
+NOTHING_KNOWN: Final = Known()
+
+
+def decide(answers: Mapping[str, Answer], *, overrides: Mapping[str, str], known: Known = NOTHING_KNOWN) -> Decision:
     """Decide go, no-go or review from the answers to the list.
 
     answers    criterion key to answer; a key that is absent is "unknown"
     overrides  criterion key to the prescriber's typed reason; who signs it is checked where people are known
+    known      what the chart already knows: of its answer and a person's the stricter counts, and each medicine that
+               the table of interactions names is a line of its own
     No-go: any absolute "yes", or an exclusion "yes" without its reason. Review: anything else that is open.
     Raises UnknownCriterion, NotAnAnswer, NoOverride, NoReason, NothingToOverride.   Source: house:eligibility
     """
+    taken, seen = medicine_lines(known.medicines), facts(known)
+    every = {**BY_KEY, **{line.key: line for line in taken}}
     _check_answers(answers, BY_KEY)
+    merged = {c.key: stricter(answers.get(c.key, "unknown"), seen.get(c.key)) for c in CRITERIA}
+    merged |= {line.key: "yes" for line in taken}
     for key, reason in overrides.items():
-        _check_override(key, reason, answers)
-    lines = tuple(_line(c, answers.get(c.key, "unknown"), overrides.get(c.key, "").strip()) for c in CRITERIA)
+        _check_override(key, reason, merged, every)
+    lines = tuple(_line(c, merged[key], overrides.get(key, "").strip(), seen.get(key)) for key, c in every.items())
     states = {line.state for line in lines}
     outcome: Literal["go", "no-go", "review"] = "go"
     if "no-go" in states:
@@ -110,10 +121,10 @@ def _check_answers(answers: Mapping[str, Answer], known: Mapping[str, object]) -
             raise NotAnAnswer(f"{key}: {answer!r} is not an answer. Choose yes, no or unknown.")
 
 
-def _check_override(key: str, reason: str, answers: Mapping[str, Answer]) -> None:
-    if key not in BY_KEY:
+def _check_override(key: str, reason: str, answers: Mapping[str, Answer], every: Mapping[str, Criterion]) -> None:
+    if key not in every:
         raise UnknownCriterion(f"{key!r} is not on the list. Use the keys of the list as it is shown.")
-    if BY_KEY[key].who_may_override == "nobody":
+    if every[key].who_may_override == "nobody":
         raise NoOverride(f"{key}: nobody may override this. Do not treat while it stands.")
     if not reason.strip():
         raise NoReason(f"{key}: the reason is empty. The prescriber types why treatment is still right.")
@@ -121,10 +132,11 @@ def _check_override(key: str, reason: str, answers: Mapping[str, Answer]) -> Non
         raise NothingToOverride(f"{key}: answered no, so there is nothing to override. Remove the reason.")
 
 
-def _line(criterion: Criterion, answer: Answer, override: str) -> Line:
+def _line(criterion: Criterion, answer: Answer, override: str, fact: Fact | None) -> Line:
     state = _state(criterion, answer, override)
     next_step = {
         "clear": "Nothing.",
+        "told": criterion.next_step,
         "settled": "Treatment may go on; the prescriber's reason stands in the record.",
         "review": criterion.next_step if answer == "yes" else FIND_OUT,
         "no-go": criterion.next_step,
@@ -142,12 +154,15 @@ def _line(criterion: Criterion, answer: Answer, override: str) -> Line:
         criterion.who_may_override,
         override,
         criterion.source,
+        f"From the chart: {fact.seen}." if fact and fact.answer == answer else "",
     )
 
 
 def _state(criterion: Criterion, answer: Answer, override: str) -> State:
     if answer == "no":
         return "clear"
+    if criterion.kind == "inform":
+        return "told"
     if override:
         return "settled"
     if answer == "yes" and criterion.kind != "caution":

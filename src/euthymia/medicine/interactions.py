@@ -113,6 +113,13 @@ GROUPS: Final[tuple[Group, ...]] = (
     ),
 )  # fmt: skip
 
+# Fasting with these needs a plan by the prescriber, drug by drug.   Source: house:fasting
+_FASTING: Final = (
+    "insulin", "metformin", "gliclazide", "glimepiride", "glipizide", "glyburide", "glibenclamide", "sitagliptin",
+    "linagliptin", "empagliflozin", "dapagliflozin", "canagliflozin", "pioglitazone", "semaglutide", "liraglutide",
+    "dulaglutide", "exenatide", "tirzepatide",
+)  # fmt: skip
+
 # Absolute on the go or no-go list, and at the order: nobody overrides it.
 _KETAMINES: Final = ("ketamine", "esketamine", "s-ketamine", "arketamine", "ketalar", "ketanest", "spravato")
 
@@ -149,6 +156,11 @@ def in_group(names: Iterable[str], *groups: str) -> tuple[str, ...]:
     """Name those medicines that belong to one of these groups."""
     drugs = [drug for group in GROUPS if group.name in groups for drug in group.drugs]
     return tuple(name.strip() for name in names if _names_one(name, drugs))
+
+
+def fasting_matters(names: Iterable[str]) -> tuple[str, ...]:
+    """Name the diabetes drugs and GLP-1 agonists among these: fasting with them needs a plan."""
+    return tuple(name.strip() for name in names if _names_one(name, _FASTING))
 
 
 def rules_out_ketamine(substances: Iterable[str]) -> tuple[str, ...]:

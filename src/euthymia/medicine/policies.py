@@ -13,6 +13,7 @@ from euthymia.medicine.resistance_rules import ClinicRule
 from euthymia.medicine.sources import SOURCES
 from euthymia.medicine.times import TimeLimits
 from euthymia.medicine.watch import Limits
+from euthymia.medicine.workup import WorkupPolicy
 
 Value = float | tuple[float, ...] | None
 
@@ -23,6 +24,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "leaving": DischargePolicy,
     "time": TimeLimits,
     "resistance": ClinicRule,
+    "workup": WorkupPolicy,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -31,6 +33,7 @@ TITLES: Final = {
     "leaving": "Leaving",
     "time": "Time limits",
     "resistance": "The clinic's own rule of resistance",
+    "workup": "Baseline work-up and what is due again",
     "rules": "Rules that are not a number",
 }
 _UNITS: Final = {
@@ -46,6 +49,7 @@ _UNITS: Final = {
     "_ml": "mL",
     "_h": "h",
     "_s": "s",
+    "_d": "days",
 }
 
 # What each number means, as its signer reads it.
@@ -60,6 +64,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "adherence_affirmed": "Somebody must say that it was taken (1 yes, 0 no)",
         "distinct_classes": "Each of a different class (1 yes, 0 no)",
         "intolerance_counts": "A trial stopped for intolerance counts as failed (1 yes, 0 no)",
+    },
+    "workup": {
+        "liver_frequent_d": "Liver tests again while infusions are frequent, after",
+        "liver_maintenance_d": "Liver tests again otherwise, after",
+        "frequent_within_d": "Two infusions are frequent within",
     },
     "chair": {
         "systolic_watch_mmhg": "Systolic: watch from",

@@ -187,6 +187,16 @@ SOURCES: dict[str, Source] = {
         "high",
     ),
     "spravato:liver": Source("Spravato prescribing information, undated: liver disease, severe and moderate", "high"),
+    "san:workup": Source(
+        "Sanacora and others 2017, JAMA Psychiatry 74:399-405: assessment before ketamine, to be considered or as "
+        "indicated",
+        "medium",
+    ),
+    "house:liver-retest": Source(
+        "Clinic policy: liver tests at baseline, monthly while infusions are frequent, then every three months; the "
+        "label asks for them from time to time",
+        "proposal",
+    ),
     "house:liver-tests": Source("Clinic policy: defer when ALT or AST is above 3 times the upper limit", "proposal"),
     "elektd:trd": Source(
         "ELEKT-D trial (Anand 2023, NCT03113968), entry criteria: at least two adequate trials of an antidepressant or "

@@ -20,6 +20,11 @@ def celsius_from_fahrenheit(temperature_f: float) -> float:
     return (temperature_f - 32) / 1.8
 
 
+def bmi_kg_per_m2(weight_kg: float, height_cm: float) -> float:
+    """Give the body mass index."""
+    return weight_kg / (height_cm / 100) ** 2
+
+
 def ml_h_from_mg_per_kg_h(rate_mg_per_kg_h: float, weight_kg: float, concentration_mg_per_ml: float) -> float:
     """Turn a dose rate per body weight into what the pump shows."""
     return rate_mg_per_kg_h * weight_kg / concentration_mg_per_ml

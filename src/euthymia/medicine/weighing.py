@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.units import kg_from_lb
+from euthymia.medicine.units import bmi_kg_per_m2, kg_from_lb
 
 Unit = Literal["kg", "lb"]
 
@@ -111,7 +111,7 @@ def _against_height(weight_kg: float, height_cm: float | None) -> tuple[Concern,
         return (
             _concern("no height", f"{weight_kg:.4g} kg: no last weight and no height to check it by. Measure one."),
         )
-    bmi = weight_kg / (height_cm / 100) ** 2
+    bmi = bmi_kg_per_m2(weight_kg, height_cm)
     low, high = LIKELY_BMI
     if low <= bmi <= high:
         return ()

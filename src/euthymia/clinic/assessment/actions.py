@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import workup
 from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict, Sheet, Touch
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies, tasks
@@ -172,7 +173,7 @@ def decide_eligibility(
     if reasons and not by.is_prescriber:
         raise Refusal("Only a prescriber overrides an exclusion. Save without a reason and ask one to review.")
 
-    decision = eligibility.decide(answers, overrides=reasons)
+    decision = eligibility.decide(answers, overrides=reasons, known=workup.known(patient, today=timezone.localdate(at)))
 
     with audit.atomic():
         row = EligibilityDecision.objects.create(
@@ -186,6 +187,20 @@ def decide_eligibility(
         )
         audit.write("decided eligibility", row, by=by, at=at, outcome=decision.outcome)
     return row
+
+
+def became_no_go(decision: EligibilityDecision, *, today: date) -> tuple[str, ...]:
+    """Name what the chart has learnt since a list was decided that makes it no-go; cautions wait for the next list."""
+    known = workup.known(decision.patient, today=today)
+    again = eligibility.decide(decision.answers, overrides=_still(decision, known), known=known)
+    before = {line["key"] for line in decision.lines if line["state"] == "no-go"}
+    return tuple(line.seen or line.question for line in again.lines if line.state == "no-go" and line.key not in before)
+
+
+def _still(decision: EligibilityDecision, known: eligibility.Known) -> dict[str, str]:
+    """Keep the reasons whose line still stands: a medicine that was ended has none any more."""
+    lines = eligibility.decide(decision.answers, overrides={}, known=known).lines
+    return {line.key: why for line in lines if (why := decision.overrides.get(line.key)) and line.answer != "no"}
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django import forms
 from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
-from euthymia.medicine import antidepressants, diagnosis, resistance, staging
+from euthymia.medicine import antidepressants, diagnosis, resistance, staging, workup
 
 DRUGS = [(drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL]
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
@@ -122,6 +122,25 @@ class BesideForm(forms.Form):
         known = {"yes": True, "no": False, "": None}
         asked = {n: known[self.cleaned_data[n]] for n in ("augmentation_failed", "ect_failed", "bilateral_ect_failed")}
         return staging.Beside(severity=self.cleaned_data["severity"] or None, **asked)
+
+
+class ResultForm(forms.Form):
+    """One result: a number with its unit and the laboratory's range, or what was found in words."""
+
+    item = forms.ChoiceField(label="What", choices=[(item.key, item.name) for item in workup.ITEMS])
+    taken_on = forms.DateField(label="Taken on", widget=DateInput())
+    value = forms.FloatField(label="Number", required=False)
+    unit = forms.CharField(label="Unit", max_length=20, required=False, help_text="as the laboratory writes it")
+    low = forms.FloatField(label="Range from", required=False)
+    high = forms.FloatField(label="Range to", required=False)
+    found = forms.CharField(
+        label="Finding, in words", max_length=200, required=False, help_text="positive or negative for a test"
+    )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Give the fields as a result has them."""
+        return self.cleaned_data | {"found": self.cleaned_data["found"].strip()}
 
 
 class AllergyForm(forms.Form):

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
 
@@ -92,6 +93,36 @@ class DayOrder(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class WorkupResult(models.Model):
+    """One result of the work-up, with the laboratory's own range. Struck out rather than deleted."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="results")
+    item = models.CharField(max_length=30)
+    taken_on = models.DateField()
+    value = models.FloatField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    found = models.CharField(max_length=200, blank=True)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-taken_on", "-pk"]
+
+    @property
+    def name(self) -> str:
+        return workup.find(self.item).name
+
+    def as_result(self) -> workup.Result:
+        return workup.Result(
+            item=self.item, taken_on=self.taken_on, value=self.value, unit=self.unit, low=self.low, high=self.high,
+            found=self.found,
+        )  # fmt: skip
 
 
 class ResistanceVerdict(models.Model):

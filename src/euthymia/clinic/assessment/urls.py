@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import history_pages, medicine_pages, views
+from euthymia.clinic.assessment import history_pages, medicine_pages, views, workup_pages
 
 app_name = "assessment"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/allergies/add", medicine_pages.add_allergy, name="add_allergy"),
     path("patients/<uuid:patient_key>/allergies/none", medicine_pages.none_known, name="no_allergies"),
     path("patients/<uuid:patient_key>/allergies/<uuid:key>/strike", medicine_pages.strike, name="strike_allergy"),
+    path("patients/<uuid:patient_key>/workup", workup_pages.listed, name="workup"),
+    path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
     path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", views.questionnaire, name="questionnaire"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", views.touch, name="touch"),

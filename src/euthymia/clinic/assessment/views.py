@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import actions
+from euthymia.clinic.assessment import actions, workup
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors
@@ -57,13 +57,15 @@ def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     overrides = decision.overrides if decision else {}
     if request.method == "POST":
         answers = {c.key: request.POST.get(c.key, "unknown") for c in eligibility.CRITERIA}
-        overrides = {c.key: request.POST.get(f"{c.key}-reason", "") for c in eligibility.CRITERIA}
-        actions.decide_eligibility(patient, answers, overrides, by=request.user)
+        given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
+        actions.decide_eligibility(patient, answers, given, by=request.user)
         return redirect("assessment:gate", patient_key=patient.key)
-    rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, "")) for c in eligibility.CRITERIA]
-    return render(
-        request, "assessment/gate.html", {"patient": patient, "rows": rows, "decision": decision, "choices": CHOICES}
-    )
+    known = workup.known(patient, today=timezone.localdate())
+    seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
+    rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
+    taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]
+    context = {"patient": patient, "rows": rows, "taken": taken, "decision": decision, "choices": CHOICES}
+    return render(request, "assessment/gate.html", context)
 
 
 # PHQ-9, by the patient or with a clinician

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.actions import became_no_go
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
@@ -90,6 +91,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts
     pregnancy = answers.get("pregnancy", "")
     return before.BeforeFacts(
         evaluated=None if decision is None else decision.outcome == "go",
+        became_no_go=became_no_go(decision, today=timezone.localdate()) if decision else (),
         item_9=item_9,
         reviewed_by=reviewed_by,
         hours_since_food=_hours(answers, "hours_since_food"),
