@@ -20,6 +20,16 @@ def celsius_from_fahrenheit(temperature_f: float) -> float:
     return (temperature_f - 32) / 1.8
 
 
+def mg_from_ug(dose_ug: float) -> float:
+    """Turn micrograms into milligrams."""
+    return dose_ug / 1000
+
+
+def mg_from_g(dose_g: float) -> float:
+    """Turn grams into milligrams."""
+    return dose_g * 1000
+
+
 def ml_h_from_mg_per_kg_h(rate_mg_per_kg_h: float, weight_kg: float, concentration_mg_per_ml: float) -> float:
     """Turn a dose rate per body weight into what the pump shows."""
     return rate_mg_per_kg_h * weight_kg / concentration_mg_per_ml
