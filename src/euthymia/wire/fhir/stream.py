@@ -86,11 +86,12 @@ class Splitter:
         if len(self._held) <= self._limit:
             return
         self._open, self._one_line = Entries(self._limit, line=self._line), True
-        found += self._open.feed(bytes(self._held))
+        cut = self._open.feed(bytes(self._held))
+        found += cut
         self._held.clear()
         if not self._open.is_bundle:
             self._open, self._skipping = None, True
-            found.append(Piece(b"", self._line, None, _TOO_LONG))
+            found += [] if cut else [Piece(b"", self._line, None, _TOO_LONG)]
 
     def _end_line(self, found: list[Piece], rest: bytes) -> bool:
         """End a line; True where the file turned out to be one document over many lines, which takes the rest."""
