@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import medicine_pages, views
+from euthymia.clinic.assessment import import_pages, medicine_pages, views
 
 app_name = "assessment"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("patients/<uuid:patient_key>", views.chart, name="chart"),
     path("patients/<uuid:patient_key>/history", views.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", views.strike, name="strike"),
+    path("patients/<uuid:patient_key>/import", import_pages.listed, name="imports"),
+    path("patients/<uuid:patient_key>/import/read", import_pages.read, name="read_import"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/confirm", import_pages.confirm, name="confirm_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/change", import_pages.change, name="change_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/leave", import_pages.leave, name="leave_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/undo", import_pages.undo, name="undo_line"),
     path("patients/<uuid:patient_key>/judge", views.judge, name="judge"),
     path("patients/<uuid:patient_key>/medicines", medicine_pages.listed, name="medicines"),
     path("patients/<uuid:patient_key>/medicines/add", medicine_pages.add, name="add_medicine"),
