@@ -33,7 +33,8 @@ def read(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     row = imports.read(file.chunks(), patient, by=request.user)
     new = f"{row.new_lines} new {'line' if row.new_lines == 1 else 'lines'} to look at"
     known = f", {row.known_lines} known already" if row.known_lines else ""
-    messages.info(request, f"Read {row.resources:,} resources: {new}{known}, {row.refused_count} refused.")
+    seen = f"{row.resources:,} {'resource' if row.resources == 1 else 'resources'}"
+    messages.info(request, f"Read {seen}: {new}{known}, {row.refused_count} refused.")
     return _onwards(request, patient)
 
 

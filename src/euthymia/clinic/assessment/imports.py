@@ -63,7 +63,7 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
         row = Import.objects.create(
             patient=patient, fingerprint=found.fingerprint, size_bytes=found.size_bytes, at=at, by=by,
             resources=sum(found.seen.values()), new_lines=len(new), known_lines=len(lines) - len(new),
-            names_somebody=found.history.person is not None, refused_count=len(found.refused),
+            names_somebody=_names_somebody(found.history.person), refused_count=len(found.refused),
             refused=[{"where": str(r.where), "reason": r.reason} for r in found.refused[:KEPT]],
             others=found.history.others,
         )  # fmt: skip
@@ -114,6 +114,10 @@ def _check_person(person: Person | None, patient: Patient) -> None:
             "The file's family name is not the chart's: it may be another person's record. Nothing was read. "
             "Look whose file it is; if it is this patient's, correct the name where it is wrong."
         )
+
+
+def _names_somebody(person: Person | None) -> bool:
+    return person is not None and bool(person.families or person.birth_date)
 
 
 def _plain(name: str) -> str:

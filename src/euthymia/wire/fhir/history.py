@@ -74,8 +74,8 @@ def read_histories(
 def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy = USUAL) -> History:
     """Turn what was gathered of one person into trials; lines that cannot be are added to `refused`."""
     lines = [(line, drug) for line, drug in found.lines if _possible(line, found.person, refused)]
-    trials = tuple(_trials([(line, d) for line, d in lines if not d.agent], found.person, policy))
-    agents = tuple(_trials([(line, d) for line, d in lines if d.agent], found.person, policy))
+    trials = _in_order(_trials([(line, d) for line, d in lines if not d.agent], found.person, policy))
+    agents = _in_order(_trials([(line, d) for line, d in lines if d.agent], found.person, policy))
     active = {d.kind for d in found.diagnoses if d.active}
     return History(
         found.subject, found.person, trials, agents,
@@ -83,6 +83,10 @@ def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy
         tuple(found.diagnoses), tuple(sorted(found.scores, key=lambda s: s.day or date.min)), tuple(found.allergies),
         dict(found.others.most_common()),
     )  # fmt: skip
+
+
+def _in_order(trials: Iterable[Trial]) -> tuple[Trial, ...]:
+    return tuple(sorted(trials, key=lambda trial: (trial["doses"][0].get("from", ""), trial["drug"])))
 
 
 def _possible(line: Line, person: Person | None, refused: list[Refused]) -> bool:
