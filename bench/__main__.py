@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from bench import alarms, first_page, intake, pages, reading, screen, steady
+from bench import alarms, first_page, imports, intake, pages, reading, screen, steady
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
@@ -19,6 +19,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "screen": screen.rows,
     "pages": pages.rows,
     "first-page": first_page.rows,
+    "imports": imports.rows,
 }
 
 

@@ -86,6 +86,12 @@ def test_what_a_person_should_look_at_is_said(line, words):
     assert words in " ".join(trials(line)[0]["look_at"])
 
 
+def test_a_fill_that_has_its_prescription_s_dose_is_not_called_unknown():
+    (trial,) = trials(request(day="2024-01-01"), dispense(day="2024-01-01"), dispense(day="2024-02-01"))
+
+    assert trial["doses"][0]["mg_per_day"] == 50 and not any("not known" in said for said in trial["look_at"])
+
+
 def test_why_it_ended_is_read_only_where_it_is_said():
     (stopped,) = trials(statement(statusReason=[{"text": "Stopped: side effects"}]))
     (other,) = trials(statement(statusReason=[{"text": "moved away"}]))

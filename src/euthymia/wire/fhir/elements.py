@@ -22,18 +22,20 @@ def _word(value: object) -> str:
 
 def text(value: object) -> str:
     """Give a text as sent, "" where there is none."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isalnum() else " ".join(value.split())
 
 
 def mapping(value: object) -> Resource:
     """Give an element's members, none where it is no element."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def each(value: object) -> Iterator[Resource]:
     """Walk a list of elements, passing over what is none."""
     if isinstance(value, list):
-        yield from (item for item in value if isinstance(item, Mapping))
+        yield from (item for item in value if isinstance(item, dict))
 
 
 def concept(value: object) -> Concept:

@@ -159,15 +159,22 @@ def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[st
         yield "Nobody wrote when it began."
     if course.steps[-1].ends is None:
         yield _open_ended(last)
-    row = antidepressants.match(drug.name)
     for line in course.lines:
         yield from line.dose.sentences
-        if line.dose.mg_per_day is None:
-            yield f"Dose not known: {line.dose.why_unknown}."
-        elif row and (warning := antidepressants.tenfold(row, line.dose.mg_per_day)):
-            yield warning
+    yield from _of_doses(course, drug)
     if person and person.dead:
         yield f"The record says that this person died{f' on {person.died}' if person.died else ''}."
+
+
+def _of_doses(course: Course, drug: Drug) -> Iterator[str]:
+    """Say which doses are not known and why, and which look like a slip of the decimal point."""
+    if any(step.mg_per_day is None for step in course.steps):
+        whys = (line.dose.why_unknown for line in course.lines if line.dose.mg_per_day is None)
+        yield from (f"Dose not known: {why}." for why in whys if why)
+    row = antidepressants.match(drug.name)
+    for step in course.steps:
+        if row and step.mg_per_day and (warning := antidepressants.tenfold(row, step.mg_per_day)):
+            yield warning
 
 
 def _open_ended(line: Line) -> str:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from euthymia.medicine.instruments import phq9
-from euthymia.wire.fhir.elements import Resource, concept, day, mapping, number, reference, text
+from euthymia.wire.fhir.elements import Resource, day, each, mapping, number, reference, text
 from euthymia.wire.fhir.values import Score, UnreadableResource, Where
 
 PHQ9_TOTAL: Final = "44261-6"
@@ -13,7 +13,7 @@ _NO_RESULT: Final = ("cancelled", "entered-in-error", "registered")
 
 def read_observation(resource: Resource, at: Where) -> Score | None:
     """Read a PHQ-9 total; None for any other observation. Raises UnreadableResource for one that cannot be."""
-    if not any(c.code == PHQ9_TOTAL for c in concept(resource.get("code")).codings):
+    if not any(c.get("code") == PHQ9_TOTAL for c in each(mapping(resource.get("code")).get("coding"))):
         return None
     status = text(resource.get("status"))
     if status in _NO_RESULT:

@@ -118,6 +118,16 @@ class Reader:
 def _read(resource: Resource, at: Where, reader: Callable[[Resource, Where], Read | None] | None) -> Read | None:
     if not at.type:
         raise UnreadableResource("it has no resourceType. Give FHIR R4.")
+    try:
+        value = reader(resource, at) if reader else None
+    except UnreadableResource:
+        _check_version(resource)  # what another version means by the same words is no fault of the resource
+        raise
+    if value is not None or reader is None:
+        _check_version(resource)
+    return value
+
+
+def _check_version(resource: Resource) -> None:
     if version := other_version(resource):
         raise UnreadableResource(f"it is written in FHIR {version}. Ask the other system for R4 (4.0.1).")
-    return reader(resource, at) if reader else None

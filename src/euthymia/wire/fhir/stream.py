@@ -54,16 +54,19 @@ class Splitter:
         if not self._begun:
             self._begun, chunk = True, chunk.removeprefix(b"\xef\xbb\xbf")
         found: list[Piece] = []
+        while not self._decided and not self._one_line and b"\n" in chunk:
+            first, _, chunk = chunk.partition(b"\n")
+            self._take(first, found)
+            if self._end_line(found, chunk):
+                return found
         if self._open is not None and not self._one_line:
             return self._open.feed(chunk)
-        begin = 0
-        while (end := chunk.find(b"\n", begin)) >= 0:
-            self._take(chunk[begin:end], found)
-            rest = self._end_line(found, chunk[end + 1 :])
-            begin = end + 1
-            if rest:
-                return found
-        self._take(chunk[begin:], found)
+        *lines, rest = chunk.split(b"\n")
+        for line in lines:
+            self._take(line, found)
+            self._finish_line(found)
+            self._line += 1
+        self._take(rest, found)
         return found
 
     def close(self) -> list[Piece]:

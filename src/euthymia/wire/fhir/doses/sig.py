@@ -1,6 +1,7 @@
 """A SIG ("take 2 tablets by mouth every morning") to how much how often; what it does not say plainly stays unknown."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from euthymia.wire.fhir.doses.drug_text import as_mg
@@ -75,6 +76,7 @@ class Sig(NamedTuple):
 UNKNOWN: Final = Sig(None, None, None)
 
 
+@lru_cache(maxsize=4096)
 def read_sig(sig: str) -> tuple[Sig, ...]:
     """Read each part of a SIG ("1 tablet in the morning and 2 at night"); one unknown part where it cannot be told.
 
