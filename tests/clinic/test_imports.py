@@ -92,6 +92,13 @@ def test_an_allergy_is_entered_as_said_by_an_earlier_record_and_taken_back(clini
     assert not clinic.ruth.allergies.filter(struck_at=None).exists()
 
 
+def test_that_no_allergy_is_known_is_an_answer_and_no_allergy(clinic):
+    read(clinic, {**ALLERGY, "code": {"text": "No known allergies"}, "reaction": []})
+    imports.confirm(only_line(clinic), by=clinic.nurse)
+
+    assert clinic.ruth.allergies.get(struck_at=None).none_known
+
+
 def test_a_line_without_a_dose_is_not_confirmed_as_it_is(clinic):
     read(clinic, request(sig="1 tablet daily as needed"))
     with pytest.raises(imports.NotEnough, match="does not say the daily dose"):
@@ -190,6 +197,16 @@ def test_a_change_is_confirmed_and_what_was_typed_stays_where_it_is_refused(clin
     named[f"{line.key}-ended"] = "2024-06-01"
     assert nurse.post(at("change_line", clinic, line), named).status_code == 302
     assert (clinic.ruth.trials.get().dose_mg, only_line(clinic).decision) == (150, "changed")
+    assert "Entered as <strong>150 mg a day</strong>" in nurse.get(at("imports", clinic)).content.decode()
+
+
+def test_a_large_file_leaves_nothing_behind(clinic, settings):
+    nurse, kept = signed_in(clinic.nurse), list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
+    data = ndjson(HERS, TAKEN, *({**phq9(1), "id": f"n{n}", "note": [{"text": "x" * 1000}]} for n in range(4000)))
+
+    assert len(data) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE and send(nurse, clinic, data).status_code == 302
+    assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == kept
+    assert clinic.ruth.imports.get().new_lines == 4001
 
 
 def test_leaving_out_and_undoing_are_buttons(clinic):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from euthymia.medicine.antidepressants import find, reaches_minimum
 from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import RXNORM, read_drug, strength_mg
 from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource
@@ -134,7 +135,19 @@ def test_a_drug_is_told_by_code_or_words_and_not_where_they_differ(code, display
     assert read_drug(Concept((Coding(RXNORM[0], code, display),), text)).name == name
 
 
-def test_what_a_drug_s_text_says_of_form_and_salt():
-    drug = read_drug(Concept((), "bupropion hydrobromide 348 MG Extended Release Oral Tablet"))
+@pytest.mark.parametrize(
+    ("text", "route", "form", "salt"),
+    [
+        ("bupropion hydrobromide 348 MG Extended Release Oral Tablet", "oral", "extended release", "hydrobromide"),
+        ("Aplenzin 348 MG", "", "", "hydrobromide"),  # a brand of one salt
+        ("Paxil CR", "", "controlled release", ""),
+        ("duloxetine 60 MG Delayed Release Oral Capsule", "oral", "delayed release", ""),
+        ("mirtazapine hydrochloride 15 MG Disintegrating Oral Tablet", "oral", "orodispersible tablet", ""),
+        ("Emsam 6 MG/24HR patch", "transdermal", "", ""),
+    ],
+)
+def test_what_a_drug_s_text_says_of_route_form_and_salt_can_be_judged_by(text, route, form, salt):
+    drug = read_drug(Concept((), text))
 
-    assert (drug.route, drug.form, drug.salt, drug.strength_mg) == ("oral", "extended release", "hydrobromide", 348)
+    assert (drug.route, drug.form, drug.salt) == (route, form, salt)
+    reaches_minimum(find(drug.name), 10, route=route or None, form=form, salt=salt)  # none of it is refused

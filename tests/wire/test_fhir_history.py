@@ -56,6 +56,8 @@ def test_a_statement_is_a_trial_in_the_documented_form_with_where_it_came_from()
         # two lines that begin on one day may add up: the dose is not known
         ([request(day="2024-01-01"), request(day="2024-01-01", id="b", sig="2 tablets daily")],
          [[("2024-01-01", None, None)]]),
+        # a prescription inside what a statement says already adds nothing to it
+        ([statement(end="2024-03-31"), request(day="2024-01-05")], [[("2024-01-01", "2024-04-01", 50)]]),
         # a fill without any dose: tablets, strength and days give one, to be confirmed
         ([dispense(day="2024-01-01", quantity={"value": 60})], [[("2024-01-01", "2024-01-31", 100)]]),
     ],
@@ -254,6 +256,15 @@ def test_an_allergy_keeps_what_happened():
 
     (found,) = read(allergy)[0]
     assert [(a.substance, a.reaction, a.severity) for a in found.allergies] == [("Ketamine", "rash", "mild")]
+
+
+@pytest.mark.parametrize(
+    ("text", "none"), [("No known allergies", True), ("NKA", True), ("Known peanut allergy", False)]
+)
+def test_that_no_allergy_is_known_is_no_allergy_to_it(text, none):
+    (found,) = read({"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": text}})[0]
+
+    assert [a.none_known for a in found.allergies] == [none]
 
 
 def test_reading_the_same_file_twice_says_the_same():

@@ -273,7 +273,10 @@ def _form(drug: Antidepressant, said: str) -> Form | None:
     raise UnknownForm(f"{drug.name}: {said!r} is not a form in the table ({names}). Choose one, or leave it empty.")
 
 
-_DOSE_FORMS: Final = {*FORM_WORDS, *FORM_WORDS.values(), "patch", "oral tablet", "oral capsule", "oral solution"}
+_DOSE_FORMS: Final = {
+    *FORM_WORDS, *FORM_WORDS.values(), "delayed release", "sustained release", "modified release", "patch",
+    "oral tablet", "oral capsule", "oral solution",
+}  # fmt: skip
 
 
 def level_reaches(drug: Antidepressant, ng_ml: float) -> bool | None:

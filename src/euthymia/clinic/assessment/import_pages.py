@@ -108,7 +108,9 @@ def _page(
     refusal: str = "",
 ) -> HttpResponse:
     rows = list(patient.imported_lines.select_related("decided_by", "read_in__by"))
+    trials = imports.entered(rows)
     for row in rows:
+        row.trial = trials.get(row.entered_as)
         row.refusal = refusal if line and row.pk == line.pk else ""
         if row.kind == ImportedLine.Kind.TRIAL and not row.decision:
             row.form = form if form and line and row.pk == line.pk else _form(row)

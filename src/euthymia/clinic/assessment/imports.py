@@ -138,7 +138,13 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
     for a in history.allergies:
         yield (
             Kind.ALLERGY,
-            {"substance": a.substance, "reaction": a.reaction, "severity": a.severity, **_origin(a)},
+            {
+                "substance": a.substance,
+                "reaction": a.reaction,
+                "severity": a.severity,
+                "none_known": a.none_known,
+                **_origin(a),
+            },
         )
 
 
@@ -222,6 +228,9 @@ def _enter_trial(line: ImportedLine, fields: Mapping[str, Any] | None, by: User)
 
 
 def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) -> str:
+    if line.found["none_known"]:
+        row = medicines.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
+        return f"allergy:{row.key}"
     found = {"substance": line.found["substance"][:80], "reaction": line.found["reaction"][:200]}
     fields = {**found, "severity": line.found["severity"], "source": Allergy.Source.RECORD}
     return f"allergy:{medicines.add_allergy(line.patient, fields, by=by).key}"
@@ -262,6 +271,12 @@ def known_fields(found: Mapping[str, Any]) -> dict[str, Any]:
         "stopped_for_intolerance": ended_for == "intolerance",
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def entered(lines: Iterable[ImportedLine]) -> dict[str, DrugTrial]:
+    """Give the trials that confirmed lines stand for, by `entered_as`."""
+    keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
+    return {f"trial:{trial.key}": trial for trial in DrugTrial.objects.filter(key__in=keys)}
 
 
 def _day(said: str | None) -> date | None:

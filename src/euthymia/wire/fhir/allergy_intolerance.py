@@ -1,7 +1,12 @@
 """AllergyIntolerance: to what, what happened, how bad."""
 
+import re
+from typing import Final
+
 from euthymia.wire.fhir.elements import Resource, code_of, concept, each, reference, text
 from euthymia.wire.fhir.values import Allergy, UnreadableResource, Where
+
+_NONE_KNOWN: Final = re.compile(r"(?:no|nil) known allerg(?:y|ies).*|nka|no allerg(?:y|ies)", re.IGNORECASE)
 
 
 def read_allergy(resource: Resource, at: Where) -> Allergy:
@@ -17,4 +22,5 @@ def read_allergy(resource: Resource, at: Where) -> Allergy:
     words = [said for r in reactions for m in each(r.get("manifestation")) for said in concept(m).said()[:1]]
     severities = [text(r.get("severity")) for r in reactions]
     worst = next((s for s in ("severe", "moderate", "mild") if s in severities), "unknown")
-    return Allergy(at, reference(resource.get("patient")), substance, ", ".join(dict.fromkeys(words)), worst)
+    none = _NONE_KNOWN.fullmatch(substance) is not None
+    return Allergy(at, reference(resource.get("patient")), substance, ", ".join(dict.fromkeys(words)), worst, none)

@@ -89,12 +89,20 @@ def _steps(taken: Sequence[Line], lines: Sequence[Line], sentences: list[str]) -
         last = steps[-1] if steps else None
         if last is None or last.begins is None or step.begins is None:
             steps.append(step)
+        elif line.kind != "dispense" and _within(step, last):
+            continue
         elif step.begins == last.begins:
             steps[-1] = _at_once(last, step, sentences)
         else:
             steps[-1] = _ended_by(last, step.begins)
             steps.append(_pushed(step, last, line))
     return steps
+
+
+def _within(step: Step, last: Step) -> bool:
+    """Say whether a line adds nothing to the one before it: the same dose, begun inside it, with no end of its own."""
+    inside = last.ends is not None and step.begins is not None and step.begins < last.ends
+    return inside and step.ends is None and step.mg_per_day in (None, last.mg_per_day)
 
 
 def _mg(line: Line, lines: Sequence[Line]) -> float | None:

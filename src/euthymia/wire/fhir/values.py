@@ -165,6 +165,7 @@ class Allergy:
     substance: str
     reaction: str
     severity: str
+    none_known: bool = False  # the record says that no allergy is known
 
 
 Read = Line | Medication | Person | Diagnosis | Score | Allergy

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from euthymia.medicine import antidepressants
-from euthymia.medicine.drugs.names import FORM_WORDS, SALTS, words
+from euthymia.medicine.drugs.names import words
+from euthymia.medicine.drugs.written import form_said, salt_said
 from euthymia.medicine.units import mg_from_g, mg_from_ug
 from euthymia.wire.fhir.values import Coding, Concept, Drug
 
@@ -18,8 +19,6 @@ _STRENGTH: Final = re.compile(
 _ROUTES: Final = {"oral": "oral", "mouth": "oral", "tablet": "oral", "tablets": "oral", "capsule": "oral",
                   "capsules": "oral", "transdermal": "transdermal", "patch": "transdermal", "topical": "topical",
                   "injection": "injection", "intravenous": "injection"}  # fmt: skip
-_RELEASE: Final = {"extended": "extended release", "controlled": "controlled release", "sustained": "extended release",
-                   "immediate": "immediate release", "delayed": "delayed release"}  # fmt: skip
 
 
 def read_drug(medicine: Concept) -> Drug:
@@ -66,12 +65,10 @@ def _by_text(text: str) -> tuple[str, bool] | None:
 
 
 def _described(drug: Drug, wording: str) -> Drug:
-    said = words(wording)
-    route = next((_ROUTES[w] for w in said if w in _ROUTES), "")
-    salt = next((SALTS[w] for w in said if w in SALTS), "")
-    release = next((_RELEASE[w] for w in said if w in _RELEASE and "release" in said), "")
-    form = release or next((FORM_WORDS[w] for w in said if w in FORM_WORDS), "")
-    return Drug(drug.name, drug.said, drug.agent, strength_mg(wording), route, form, salt)
+    route = next((_ROUTES[w] for w in words(wording) if w in _ROUTES), "")
+    row = antidepressants.match(drug.name)
+    salt = salt_said(row, wording) if row else ""
+    return Drug(drug.name, drug.said, drug.agent, strength_mg(wording), route, form_said(wording), salt)
 
 
 def strength_mg(wording: str) -> float | None:
