@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.medicine.dispensing import Fill, ImpossibleFill, adherence, covered_pct, supplied
+from euthymia.medicine.dispensing import (
+    ContradictingNumbers,
+    DispensingPolicy,
+    Fill,
+    ImpossibleFill,
+    adherence,
+    covered_pct,
+    supplied,
+)
 
 BEGAN = date(2024, 1, 1)
 
@@ -35,6 +43,12 @@ def test_days_covered_say_how_regularly_it_was_collected(day_and_supply, pct, sa
 
     assert round(covered_pct(found), 1) == pct
     assert adherence(found) == said
+
+
+def test_a_clinic_may_set_its_own_numbers_as_long_as_they_hold_together():
+    assert adherence(fills((0, 30), (45, 30)), policy=DispensingPolicy(affirmed_from_pct=90)) == "unknown"
+    with pytest.raises(ContradictingNumbers, match="cannot both hold"):
+        DispensingPolicy(affirmed_from_pct=40)
 
 
 def test_a_supply_of_no_days_is_refused():

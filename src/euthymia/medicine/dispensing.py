@@ -16,6 +16,10 @@ class ImpossibleFill(Refusal):
     """A fill that cannot have been handed over as written."""
 
 
+class ContradictingNumbers(Refusal):
+    """A fill that is poor would be affirmed too."""
+
+
 class Fill(NamedTuple):
     """Handed over on `day`, enough for `days` days."""
 
@@ -32,6 +36,14 @@ class DispensingPolicy:
     least_fills: int = figure(2, source=_DISPENSING)
     runs_on_days: int = figure(30, source=_DISPENSING)
     bridged_days: int = figure(7, source=_DISPENSING)
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that contradict each other. Raises ContradictingNumbers."""
+        if not 0 <= self.poor_below_pct <= self.affirmed_from_pct <= 100:
+            raise ContradictingNumbers(
+                f"poor below {self.poor_below_pct:g} % and affirmed from {self.affirmed_from_pct:g} % cannot both hold."
+                " Poor ends where unknown begins, and both lie within 0 to 100 %."
+            )
 
 
 USUAL: Final = DispensingPolicy()

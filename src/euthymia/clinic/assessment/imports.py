@@ -12,6 +12,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment import actions, medicines
 from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, ImportedLine
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import antidepressants
 from euthymia.medicine.refusal import Refusal
@@ -85,7 +86,7 @@ def _found(chunks: Iterable[bytes]) -> Found:
             size += len(chunk)
             yield chunk
 
-    histories, refused, seen = read_histories(counted())
+    histories, refused, seen = read_histories(counted(), policy=policies.in_force("records"))
     if len(histories) > 1:
         raise AnotherPerson(
             f"The file is about {len(histories)} people. Ask the other system for this patient's record alone."
