@@ -92,6 +92,13 @@ def test_an_allergy_is_entered_as_said_by_an_earlier_record_and_taken_back(clini
     assert not clinic.ruth.allergies.filter(struck_at=None).exists()
 
 
+def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):
+    read(clinic, statement(start="2150-01-01", end="2150-03-01"))
+    with pytest.raises(imports.NotYet, match="lies in the future"):
+        imports.confirm(only_line(clinic), by=clinic.nurse)
+    assert only_line(clinic).decision == "" and not DrugTrial.objects.exists()
+
+
 def test_that_no_allergy_is_known_is_an_answer_and_no_allergy(clinic):
     read(clinic, {**ALLERGY, "code": {"text": "No known allergies"}, "reaction": []})
     imports.confirm(only_line(clinic), by=clinic.nurse)

@@ -40,6 +40,9 @@ from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource
         ("2 tablets", 50, None),
         ("Take 2 tablets (75 mg) daily", 50, None),  # words that contradict each other
         ("as directed", 50, None),
+        ("take 1e5 mg daily", None, None),
+        ("0 tablets daily", 50, None),
+        ("take 99999999 tablets daily", 50, None),
         ("", 50, None),
     ],
 )
@@ -75,6 +78,8 @@ def dosage(value=None, unit="", *, frequency=1, period=1, period_unit="d", **mem
         ([dosage(50, "mg", sequence=1), dosage(100, "mg", sequence=2)], None, None),  # a taper
         ([dosage(1) | {"timing": {"code": {"coding": [{"code": "BID"}]}}}], 75, 150),
         ([dosage(True, "mg")], None, None),
+        ([dosage(50, "mg", period=0)], None, None),
+        ([dosage(1e308, "mg", frequency=1e308)], None, None),
         ([], 50, None),
     ],
 )  # fmt: skip

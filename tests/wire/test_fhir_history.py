@@ -1,11 +1,22 @@
 """A record of another system to a history: courses, what is refused, and what a person is asked to look at."""
 
 import gzip
+import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from euthymia.wire.fhir import read_histories
 from tests.wire.fhir_made import bundle, dispense, ndjson, patient, phq9, request, statement
+
+MADE = [request(), dispense(), statement(), patient(), phq9(3)]
+MEMBERS = [
+    *sorted({member for made in MADE for member in made} - {"resourceType"}),
+    "coding", "code", "text", "value", "unit", "timing", "repeat", "frequency", "period", "periodUnit", "start", "end",
+    "doseAndRate", "doseQuantity", "dosage", "reference", "contained", "medicationReference", "basedOn", "quantity",
+    "valueString", "given", "family", "deceasedDateTime", "dispenseRequest", "expectedSupplyDuration",
+]  # fmt: skip
 
 
 def read(*resources, data=None):
@@ -122,6 +133,7 @@ def test_agents_are_apart_and_other_medicines_only_counted():
         (dispense(status="in-progress"), "nothing was handed over"),
         (request(day="2024-02-31"), "no day of the calendar"),
         (request(day="soon"), "no date"),
+        (dispense(day="9999-12-31"), "no living person's time"),
         (statement(end="2023-01-01"), "before it began"),
         (request(day="1970-01-01"), "before the person was born"),
         (phq9(300), "outside 0 to 27"),
@@ -271,6 +283,19 @@ def test_reading_the_same_file_twice_says_the_same():
     resources = [patient(), request(), dispense(), phq9(12)]
 
     assert read(*resources) == read(data=ndjson(*resources))
+
+
+LEAF = st.sampled_from([None, True, 0, -1, 5, 1e308, 10**15, "", "x", "2024-01-01", "2024-13-01", "#a", "mg", [], {}])
+INNER = st.dictionaries(st.sampled_from(MEMBERS), LEAF | st.lists(LEAF, max_size=2), max_size=3)
+JUNK = LEAF | INNER | st.lists(INNER, max_size=2)
+
+
+@given(made=st.sampled_from(MADE), changes=st.dictionaries(st.sampled_from(MEMBERS), JUNK, max_size=4))
+def test_whatever_a_resource_holds_it_is_read_or_refused_and_the_rest_goes_in(made, changes):
+    found, _, seen = read({**made, **changes}, request("mirtazapine 15 MG Oral Tablet", id="whole"))
+
+    assert "mirtazapine" in [t["drug"] for h in found for t in h.trials] and sum(seen.values()) == 2
+    json.dumps([h.as_dict() for h in found], allow_nan=False)
 
 
 # Histories of others

@@ -35,6 +35,10 @@ class NotEnough(Refusal):
     """A line lacks what a trial cannot do without."""
 
 
+class NotYet(Refusal):
+    """A line says that something was taken on a day that is still to come."""
+
+
 class Decided(Refusal):
     """A line was decided meanwhile, or there is nothing to take back."""
 
@@ -224,8 +228,11 @@ def _strike(line: ImportedLine, *, by: User) -> None:
 
 
 def _enter_trial(line: ImportedLine, fields: Mapping[str, Any] | None, by: User) -> str:
-    trial = actions.add_trial(line.patient, fields or trial_fields(line.found), by=by)
-    return f"trial:{trial.key}"
+    fields = fields or trial_fields(line.found)
+    days = [day for day in (fields["began"], fields.get("ended")) if day and day > timezone.localdate()]
+    if days:
+        raise NotYet(f"{fields['drug']}: {days[0]} lies in the future. Correct the date with Change, or leave it out.")
+    return f"trial:{actions.add_trial(line.patient, fields, by=by).key}"
 
 
 def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource, Where
 
 Resource = Mapping[str, Any]
 
-NOTHING: Final = Concept((), "")
+_FIRST_YEAR, _LAST_YEAR = 1850, 2199
 
 
 def where(resource: Resource, line: int, entry: int | None = None) -> Where:
@@ -68,9 +68,12 @@ def day(value: object, what: str) -> date | None:
         _check_partial(value, what)
         return None
     try:
-        return date.fromisoformat(value[:10])
+        found = date.fromisoformat(value[:10])
     except ValueError:
         raise UnreadableResource(f"{what} {value[:30]!r} is no day of the calendar. Correct it.") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise UnreadableResource(f"{what} {found} lies in no living person's time. Correct the year.")
+    return found
 
 
 def _check_partial(value: str, what: str) -> None:
@@ -81,7 +84,7 @@ def _check_partial(value: str, what: str) -> None:
 
 def after(last: date | None) -> date | None:
     """Turn the last day with something, as FHIR ends a Period, into the first day without it."""
-    return last if last is None or last == date.max else last + timedelta(days=1)
+    return last if last is None else last + timedelta(days=1)
 
 
 def period(value: object, what: str) -> tuple[date | None, date | None]:

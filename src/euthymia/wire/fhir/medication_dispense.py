@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from euthymia.wire.fhir.doses.dosage import UNITS, read_doses
+from euthymia.wire.fhir.doses.dosage import TOO_MUCH_MG, UNITS, read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
 from euthymia.wire.fhir.elements import Resource, concept, day, days_of, mapping, number, reference, text
 from euthymia.wire.fhir.medication import links_of, medicine_of
@@ -35,4 +35,6 @@ def _from_supply(quantity: Resource, strength_mg: float | None, days: int | None
     if not tablets or not days or strength_mg is None or unit.lower() not in UNITS:
         return None
     sentence = f"Nobody wrote a dose: read from {tablets:g} of {strength_mg:g} mg for {days} days. Confirm it."
+    if not 0 < tablets * strength_mg / days < TOO_MUCH_MG:
+        return None
     return Dose(round(tablets * strength_mg / days, 2), sentences=(sentence,))

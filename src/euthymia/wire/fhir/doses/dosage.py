@@ -12,6 +12,7 @@ from euthymia.wire.fhir.values import Dose
 UNITS: Final = {"", "1", "{tablet}", "{tbl}", "{capsule}", "{cap}", "{pill}", "tab", "tabs", "tablet", "tablets",
                  "cap", "caps", "capsule", "capsules", "pill", "pills", "patch", "patches", "{patch}", "unit",
                  "each"}  # fmt: skip
+TOO_MUCH_MG: Final = 100_000  # no medicine is taken by the hundred grams: a number read wrong
 _A_DAY: Final = {"d": 1.0, "wk": 1 / 7, "h": 24.0, "day": 1.0, "days": 1.0}
 _CODES: Final = {"QD": 1, "BID": 2, "TID": 3, "QID": 4, "QOD": 0.5, "AM": 1, "PM": 1, "BED": 1, "WK": 1 / 7}
 _WHEN: Final = {"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS", "WAKE", "CM", "CD", "CV", "ACM", "ACV", "PCM", "PCV"}
@@ -56,6 +57,8 @@ def _one(dosage: Resource, strength_mg: float | None) -> Dose:
         why = f"the dose reads {written:g} mg a day, its words {told:g} mg a day"
         return Dose(None, said, why, begins=begins, ends=ends)
     mg = told if written is None else written
+    if mg is not None and not 0 < mg < TOO_MUCH_MG:
+        return Dose(None, said, f"it reads {mg:g} mg a day, which cannot be", begins=begins, ends=ends)
     why = "" if mg is not None else _why(strength_mg)
     return Dose(mg, said, why, sentences=sentences if written is not None else (), begins=begins, ends=ends)
 

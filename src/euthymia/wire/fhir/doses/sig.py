@@ -26,9 +26,9 @@ _HIDDEN: Final = re.compile(
 )
 _AS_NEEDED: Final = re.compile(r"as needed|\bprn\b|as required|when required|if needed", re.IGNORECASE)
 _RANGE: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:-|–|to)\s*\d", re.IGNORECASE)
-_MASS: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/)", re.IGNORECASE)
+_MASS: Final = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/)", re.IGNORECASE)
 _UNIT: Final = re.compile(
-    r"(one and a half|1 1/2|one-half|a half|half|½|1/2|\d+(?:\.\d+)?|one|two|three|four|five|six|\ba)\s*"
+    r"(?<![\w.,])(one and a half|1 1/2|one-half|a half|half|½|1/2|\d+(?:\.\d+)?|one|two|three|four|five|six|a)\s*"
     r"(?:\([^)]*\)\s*)?(?:of\s+)?(?:an?\s+)?(tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?)\b",
     re.IGNORECASE,
 )
