@@ -260,6 +260,41 @@ def test_people_are_kept_apart_and_one_person_s_addresses_together():
     assert sorted((h.subject, len(h.trials)) for h in found) == [("Patient/p", 2), ("Patient/q", 1)]
 
 
+def test_pages_of_one_person_s_record_are_put_together_and_what_stands_on_two_counts_once():
+    pages = [bundle(patient(), request(id="a"), medication("sertraline 50 MG Oral Tablet")),
+             bundle(patient(), request(id="a"), request(id="b", day="2025-01-01"),
+                    by_reference("Medication/m", id="c", day="2025-06-01"))]  # fmt: skip
+
+    found, refused, _ = read(*pages)
+    assert [len(h.trials) for h in found] == [3]
+    assert [(str(r.where), "before" in r.reason) for r in refused] == [
+        ("MedicationRequest/a (line 2, entry 1)", True),
+    ]
+
+
+def test_bundles_of_different_people_are_kept_apart_even_where_they_count_alike():
+    other = patient(birthDate="1990-01-01", name=[{"family": "Ash"}])
+    two = [bundle(patient(), request(id="a")), bundle(other, request(id="b"))]
+    assert [len(h.trials) for h in read(*two)[0]] == [1, 1]
+
+    by_uuid = [request(id=name, subject={"reference": "urn:uuid:p"}) for name in "ab"]  # how a Bundle names its own
+    two = [bundle(by_uuid[0], patient()), bundle(by_uuid[1], other)]
+    assert [(h.person.families, len(h.trials)) for h in read(*two)[0]] == [(("Oak",), 1), (("Ash",), 1)]
+
+    meant = [bundle(medication("sertraline 50 MG"), request(id="a")), bundle(medication("fluoxetine 20 MG"), patient()),
+             bundle(by_reference("Medication/m", id="c"))]  # fmt: skip
+    _, refused, _ = read(*meant)
+    assert "not in the file" in refused[0].reason  # by which of the two, nobody can tell
+
+
+def test_a_line_that_names_nobody_is_the_only_person_s():
+    alone, _, _ = read(patient(), request(subject=None))
+    among, _, _ = read(patient(), patient(id="q"), request(subject=None))
+
+    assert [len(h.trials) for h in alone] == [1]
+    assert sorted(len(h.trials) for h in among) == [0, 0, 1]
+
+
 def test_an_allergy_keeps_what_happened():
     allergy = {
         "resourceType": "AllergyIntolerance", "id": "a", "patient": {"reference": "Patient/p"},

@@ -44,6 +44,8 @@ class Gatherer:
         self._people: dict[Key, Gathered] = {}
         self._names: dict[Key, str] = {}  # another address of a person, to type and id
         self._medications: dict[Key, Medication] = {}
+        self._first: dict[str, int] = {}  # in which Bundle somebody was named first
+        self._anywhere: dict[str, Medication | None] = {}  # None: two Bundles mean different things by it
         self._waiting: list[tuple[int, Line]] = []
         self._seen: set[Key] = set()
         self._links: dict[Key, tuple[str, ...]] = {}
@@ -67,9 +69,7 @@ class Gatherer:
     def _take(self, item: Item) -> None:
         value, document = item.value, item.document
         if isinstance(value, Medication):
-            for name in (f"Medication/{value.where.id}", item.url):
-                if name:
-                    self._medications.setdefault((document, name), value)
+            self._medication(value, document, item.url)
             return
         if self._is_double(item):
             return
@@ -81,6 +81,16 @@ class Gatherer:
             self._line(document, value, item.url)
         else:
             self._beside(document, value)
+
+    def _medication(self, value: Medication, document: int, url: str) -> None:
+        """Keep a medication by what its Bundle calls it, and for the file's other Bundles where all mean the same."""
+        own = f"Medication/{value.where.id}"
+        for name in (own, url):
+            if name:
+                self._medications.setdefault((document, name), value)
+        known = self._anywhere.setdefault(own, value)
+        if known is not None and (known.medicine, known.ingredients) != (value.medicine, value.ingredients):
+            self._anywhere[own] = None
 
     def _beside(self, document: int, value: Diagnosis | Score | Allergy) -> None:
         found = self._of(document, value.subject)
@@ -96,7 +106,7 @@ class Gatherer:
         at = item.value.where
         if isinstance(item.value, Line) and not item.value.reference and not read_drug(item.value.medicine).name:
             return False
-        key = (item.document, f"{at.type}/{at.id}")
+        key = _identity(item)
         if at.id and key in self._seen:
             self.refused.append(Refused(at, "the same type and id stood in the file before. The first one is kept."))
             return True
@@ -140,7 +150,7 @@ class Gatherer:
                 self.refused.append(Refused(line.where, _RING))
                 return None
             seen.add(link)
-            found = self._medications.get((document, link))
+            found = self._medications.get((document, link)) or self._anywhere.get(link)
             if found is None:
                 reason = f"its medicine is said to be {link[:60]}, which is not in the file. Ask for it with the file."
                 self.refused.append(Refused(line.where, reason))
@@ -156,10 +166,15 @@ class Gatherer:
     def _joined(self) -> dict[Key, Gathered]:
         """Put together what was said of one person under several addresses, whichever came first."""
         people: dict[Key, Gathered] = {}
+        named = {key: part.person for key, part in self._people.items() if part.person}
         for (document, subject), part in self._people.items():
             own = self._own(document, subject)
-            people.setdefault((document, own), Gathered(own)).take(part)
-        return people
+            key = (0, own) if own.startswith("Patient/") else (document, own)
+            first = self._first.setdefault(own, document)
+            if _differ(named.get((first, own)), named.get((document, own))):
+                key = (document, own)
+            people.setdefault(key, Gathered(own)).take(part)
+        return _with_unnamed(people)
 
     def _own(self, document: int, subject: str) -> str:
         relative = "Patient/" + subject.rpartition("/Patient/")[2] if "/Patient/" in subject else subject
@@ -169,6 +184,32 @@ class Gatherer:
     def _rings(self) -> set[Key]:
         """Find the lines that build on each other in a ring."""
         return {key for key in self._links if _reaches_itself(key, self._links)}
+
+
+def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:
+    """Give what says of nobody whom it is about to the only person there is; among several it stays apart."""
+    named = {key: one for key, one in people.items() if one.subject}
+    if len(named) != 1:
+        return people
+    (only,) = named.values()
+    for key, one in people.items():
+        if key not in named:
+            only.take(one)
+    return named
+
+
+def _identity(item: Item) -> Key:
+    """Say what makes a resource the same one: its type and id, of one person where the record names her plainly."""
+    at, subject = item.value.where, getattr(item.value, "subject", "")
+    document = 0 if subject.startswith("Patient/") else item.document
+    return document, f"{subject} {at.type}/{at.id}"
+
+
+def _differ(one: Person | None, other: Person | None) -> bool:
+    """Say whether two Patient resources are plainly of two people."""
+    if one is None or other is None:
+        return False
+    return (one.birth_date, one.families) != (other.birth_date, other.families)
 
 
 def _reaches_itself(key: Key, links: Mapping[Key, tuple[str, ...]]) -> bool:
