@@ -81,6 +81,27 @@ def test_a_record_is_read_confirmed_and_taken_back(people):
     expect(page.get_by_role("row", name=re.compile("venlafaxine.*2022"))).to_have_count(0)
 
 
+def test_a_large_file_shows_how_far_it_is_and_a_refusal_leaves_it_chosen(people):
+    page = people.page("nurse", size=TABLET)
+    page.goto("/patients")
+    page.get_by_role("row", name="Ruth Amsel").get_by_role("link").click()
+    page.get_by_role("link", name="Records").click()
+    page.evaluate("""() => {
+      window.said = [];
+      const says = document.getElementById('progress-says');
+      new MutationObserver(() => window.said.push(says.textContent)).observe(says, { childList: true });
+    }""")
+    padding = "x" * 1000
+    wide = [{**phq9(1), "id": f"n{n}", "note": [{"text": padding}]} for n in range(6000)]
+    send(page, ndjson(patient(birthDate="1900-01-01"), *wide))
+
+    expect(page.locator("#refusal")).to_contain_text("birth date is not the chart's")
+    said = page.evaluate("window.said")
+    assert said[-1].startswith("Sent. Reading it now"), said
+    expect(page.locator("#reading")).to_be_hidden()
+    assert page.evaluate("document.getElementById('file').files[0].name") == "record.ndjson"
+
+
 def test_it_fits_a_phone(people):
     page = people.page("nurse", size=PHONE)
     page.goto("/patients")
