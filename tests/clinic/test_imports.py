@@ -55,6 +55,14 @@ def test_confirming_makes_a_trial_by_the_person_who_confirmed(clinic):
     assert only_line(clinic).decided_by == clinic.prescriber
 
 
+def test_of_several_doses_the_last_is_entered_from_its_own_day_on(clinic):
+    read(clinic, statement(end="2024-01-31"), statement(start="2024-02-01", end="2024-04-30", sig="2 tablets daily"))
+    imports.confirm(only_line(clinic), by=clinic.nurse)
+
+    trial = clinic.ruth.trials.get()
+    assert (trial.dose_mg, str(trial.began), str(trial.ended)) == (100, "2024-02-01", "2024-05-01")
+
+
 def test_the_same_file_twice_adds_nothing_twice(clinic):
     read(clinic, TAKEN, phq9(12))
     imports.confirm(clinic.ruth.imported_lines.get(kind="trial"), by=clinic.nurse)
@@ -90,6 +98,16 @@ def test_an_allergy_is_entered_as_said_by_an_earlier_record_and_taken_back(clini
 
     imports.undo(only_line(clinic), by=clinic.nurse)
     assert not clinic.ruth.allergies.filter(struck_at=None).exists()
+
+
+def test_active_in_a_record_is_never_entered_as_still_taken(clinic):
+    read(clinic, request(day="1996-09-26"))
+    with pytest.raises(imports.NotEnough, match="does not say when it ended"):
+        imports.confirm(only_line(clinic), by=clinic.nurse)
+
+    fields = {**imports.known_fields(only_line(clinic).found), "ended": None}  # a person says so
+    imports.confirm(only_line(clinic), by=clinic.nurse, fields=fields)
+    assert clinic.ruth.trials.get().ended is None
 
 
 def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):

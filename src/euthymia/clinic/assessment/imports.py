@@ -20,6 +20,7 @@ from euthymia.wire.fhir import History, Person, Refused, read_histories
 
 KEPT: Final = 300  # refused resources that are listed; all are counted
 Kind = ImportedLine.Kind
+_NEEDED: Final = {"dose_mg": "the daily dose", "began": "the first day", "ended": "when it ended"}
 _ADHERENCE: Final = {"affirmed": "good", "poor": "poor"}
 
 
@@ -251,19 +252,25 @@ _ENTER: Final[dict[Kind, Callable[[ImportedLine, Mapping[str, Any] | None, User]
 
 
 def trial_fields(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn a line into the fields of a trial. Raises NotEnough where its dose or its beginning is not known."""
+    """Turn a line into the fields of a trial. Raises NotEnough where its dose, beginning or end is not known.
+
+    A trial without an end is one that is still taken: that, a record which says "active" does not show.
+    """
     fields = known_fields(found)
-    missing = [text for name, text in (("dose_mg", "the daily dose"), ("began", "the first day")) if name not in fields]
+    missing = [text for name, text in _NEEDED.items() if name not in fields]
     if missing:
         raise NotEnough(
             f"{found['drug']}: the record does not say {' or '.join(missing)}. "
-            "Find it out and use Change, or leave the line out."
+            "Find it out and use Change, where an empty end means that it is still taken; or leave the line out."
         )
     return fields
 
 
 def known_fields(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a line says of a trial's fields, what is unknown left away; of several doses the last."""
+    """Give what a line says of a trial's fields, what is unknown left away; of several doses the last, from its day on.
+
+    A lower dose before it would be counted as the last one's days otherwise.
+    """
     doses = found.get("doses", [])
     row = antidepressants.find(found["drug"])
     forms = [form.name for form in row.forms if {found.get("form"), found.get("salt")} & {form.name, *form.also}]
@@ -272,7 +279,7 @@ def known_fields(found: Mapping[str, Any]) -> dict[str, Any]:
         "drug": row.name,
         "form": forms[0] if forms else "",
         "dose_mg": doses[-1].get("mg_per_day") if doses else None,
-        "began": _day(doses[0].get("from")) if doses else None,
+        "began": _day(doses[-1].get("from")) if doses else None,
         "ended": _day(doses[-1].get("to")) if doses else None,
         "adherence": _ADHERENCE.get(found.get("adherence", ""), "unknown"),
         "response": "none" if ended_for == "no response" else "unknown",
