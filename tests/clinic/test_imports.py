@@ -63,6 +63,13 @@ def test_of_several_doses_the_last_is_entered_from_its_own_day_on(clinic):
     assert (trial.dose_mg, str(trial.began), str(trial.ended)) == (100, "2024-02-01", "2024-05-01")
 
 
+def test_a_text_that_no_database_takes_is_kept_without_it(clinic):
+    read(clinic, statement("sertraline\0 50 MG", id="a\0b", end="2024-03-31"))
+
+    assert only_line(clinic).found["from_resources"][0]["id"] == "ab"
+    assert only_line(clinic).found["written_as"] == "sertraline 50 MG"
+
+
 def test_the_same_file_twice_adds_nothing_twice(clinic):
     read(clinic, TAKEN, phq9(12))
     imports.confirm(clinic.ruth.imported_lines.get(kind="trial"), by=clinic.nurse)

@@ -74,8 +74,11 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
             others=found.history.others,
         )  # fmt: skip
         ImportedLine.objects.bulk_create(
-            ImportedLine(patient=patient, read_in=row, kind=kind, fingerprint=mark, found=what)
-            for mark, (kind, what) in new.items()
+            (
+                ImportedLine(patient=patient, read_in=row, kind=kind, fingerprint=mark, found=what)
+                for mark, (kind, what) in new.items()
+            ),
+            ignore_conflicts=True,  # somebody else read the same file at the same moment
         )
         audit.write("read a record of another system", row, by=by, at=at, new=len(new), refused=len(found.refused))
     return row

@@ -17,14 +17,14 @@ def where(resource: Resource, line: int, entry: int | None = None) -> Where:
 
 
 def _word(value: object) -> str:
-    return value[:64] if isinstance(value, str) else ""
+    return text(value)[:64]
 
 
 def text(value: object) -> str:
-    """Give a text as sent, "" where there is none."""
+    """Give a text as sent, "" where there is none; a NUL, which no database takes as text, is left out."""
     if not isinstance(value, str):
         return ""
-    return value if value.isalnum() else " ".join(value.split())
+    return value if value.isalnum() else " ".join(value.replace("\0", "").split())
 
 
 def mapping(value: object) -> Resource:
