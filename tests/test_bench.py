@@ -7,7 +7,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from bench import alarms, rows, stories
+from bench import alarms, imports, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
@@ -77,3 +77,12 @@ def test_a_quick_run_prints_the_table_and_keeps_its_rows():
     assert len(lines) == 6
     assert all(set(line) == FIELDS for line in lines)
     assert any("PostgreSQL" in line["name"] for line in lines)
+
+
+@pytest.mark.slow
+def test_a_quick_import_is_measured_beside_validation_alone():
+    found = list(imports.rows(quick=True, say=lambda _: None))
+
+    assert [row.unit for row in found] == ["rows/s", "s", "MB", "MB"]
+    assert "32 people, 192 courses" in found[1].name  # what was read is what was written
+    assert found[0].peer and "extrapolated" in found[0].peer_name

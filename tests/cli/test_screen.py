@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from euthymia.cli.main import main
+from tests.wire.fhir_made import bundle, patient, phq9, statement
 from tests.wire.test_history import WHOLE, with_trial
 
 
@@ -16,7 +17,8 @@ def screen(tmp_path, capsys):
 
     def run(given, *words, name="history.json"):
         path = tmp_path / name
-        path.write_text(given if isinstance(given, str) else json.dumps(given))
+        text = given if isinstance(given, bytes | str) else json.dumps(given)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         status = main(["screen", str(path), *words])
         printed = capsys.readouterr()
         return status, printed.out, printed.err
@@ -93,6 +95,48 @@ def test_a_line_each_gives_a_verdict_each_and_a_refused_line_stops_nothing(scree
     assert [one.get("verdict") for one in found] == ["not resistant", None, None, "not resistant"]
     assert [one.get("line") for one in found] == [None, 2, 4, None]
     assert "trial 1: 'placebo'" in found[2]["refused"]
+
+
+TAKEN = statement(start="2024-02-01", end="2024-03-31", statusReason=[{"text": "no response"}])
+
+
+def test_a_bundle_is_judged_and_said_to_be_unconfirmed(screen):
+    record = bundle(patient(), TAKEN, phq9(12))
+
+    status, out, _ = screen(record, "--as-of", "2025-01-01", "--episode-began", "2024-01-05", "--json")
+    found = json.loads(out)
+    assert (status, found["verdict"], found["counted"], found["confirmed"]) == (0, "cannot tell", 1, False)
+    assert found["as_of"] == "2025-01-01" and found["trials"][0]["drug"] == "sertraline"
+
+    _, out, _ = screen(record, "--as-of", "2025-01-01")
+    assert out.startswith("UNCONFIRMED: read from another system's record")
+
+
+def test_a_record_is_judged_as_it_stood_on_the_day(screen):
+    later = statement("venlafaxine 150 MG", id="v", start="2024-06-01", end="2024-12-31")
+
+    _, out, _ = screen(bundle(patient(), TAKEN, later), "--as-of", "2024-03-01", "--json")
+
+    (trial,) = json.loads(out)["trials"]
+    assert trial["drug"] == "sertraline" and "so far" in "".join(c["reason"] for c in trial["checks"])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(TAKEN, "a MedicationStatement alone is no history"), (bundle(patient(id="a"), patient(id="b")), "2 people")],
+)
+def test_what_is_no_record_of_one_person_is_refused(screen, given, said):
+    status, _, err = screen(given)
+
+    assert status == 2 and said in err
+
+
+def test_a_line_each_may_be_a_bundle(screen):
+    lines = bundle(patient(), TAKEN) + b"\n" + json.dumps(WHOLE).encode()
+
+    _, out, _ = screen(lines, name="many.ndjson")
+
+    assert [one.get("confirmed") for one in map(json.loads, out.splitlines())] == [False, None]
 
 
 def test_standard_input_is_read_and_django_is_never_loaded():

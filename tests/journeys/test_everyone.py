@@ -25,6 +25,7 @@ CHART = {
     "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
     "assessment:medicines": "/patients/{patient}/medicines",
+    "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
@@ -213,7 +214,8 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|"
+    r"confirm_line|change_line|leave_line|undo_line)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"

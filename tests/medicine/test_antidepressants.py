@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.medicine import antidepressants
-from euthymia.medicine.antidepressants import ALL, UnknownDrug, UnknownForm, find, reaches_minimum
+from euthymia.medicine.antidepressants import (
+    ALL,
+    AUGMENTING,
+    UnknownDrug,
+    UnknownForm,
+    find,
+    level_reaches,
+    match,
+    match_agent,
+    reaches_minimum,
+    tenfold,
+)
+from euthymia.medicine.drugs.names import one_slip
+from euthymia.medicine.sources import SOURCES
 
 
 @pytest.mark.parametrize(
@@ -45,6 +58,143 @@ def test_a_code_that_was_not_checked_beside_its_name_says_so():
     assert not find("phenelzine").rxcui_verified
 
 
+@pytest.mark.parametrize(
+    ("written", "drug"),
+    [
+        ("Zoloft", "sertraline"),
+        ("SERTRALINE HCL", "sertraline"),
+        ("sertraline 100 MG Oral Tablet", "sertraline"),
+        ("n06ab06", "sertraline"),
+        ("36437", "sertraline"),
+        ("Effexor XR", "venlafaxine"),
+        ("BUPROPION HBR", "bupropion"),
+        ("Venlafaxin", "venlafaxine"),  # as German writes it
+        ("ESCITALOPRA", "escitalopram"),  # a list that cuts names off
+        ("Emsam", "selegiline transdermal"),
+    ],
+)
+def test_a_drug_is_found_by_name_brand_or_code(written, drug):
+    assert find(written).name == drug
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("Symbyax", "fluoxetine and olanzapine in one"),
+        ("lithium carbonate", "added to an antidepressant"),
+        ("9639", "taken in more than one way"),  # selegiline, by mouth or by patch
+        ("sertraline and fluoxetine", "not in the table"),
+        ("ipramine", "Nearest"),
+    ],
+)
+def test_what_is_no_single_antidepressant_is_refused_with_its_own_sentence(written, sentence):
+    with pytest.raises(UnknownDrug, match=sentence):
+        find(written)
+
+
+@pytest.mark.parametrize(
+    ("line", "drug", "agent"),
+    [
+        ("24 HR venlafaxine 150 MG Extended Release Oral Capsule", "venlafaxine", None),
+        ("setraline", "sertraline", None),  # one slip, and no other name is as near
+        ("fuloxetine", None, None),  # one slip from fluoxetine, and one from duloxetine
+        ("scitalopram", None, None),  # citalopram or escitalopram
+        ("sertraline or fluoxetine", None, None),
+        ("FLUOXETINE; OLANZAPINE", "fluoxetine", "olanzapine"),
+        ("Symbyax", "fluoxetine", "olanzapine"),
+        ("selegiline 6 MG/24HR Transdermal System", "selegiline transdermal", None),
+        ("selegiline 5 MG Oral Tablet", None, None),
+        ("DOXEPIN CREAM", None, None),
+        ("LAMICTAL (GREEN)", None, "lamotrigine"),
+        ("CELEBREX", None, None),  # one letter or two from a brand is another drug: brands are never guessed
+        ("ZYRTEC", None, None),
+    ],
+)
+def test_a_line_of_another_system_is_matched_or_left_alone(line, drug, agent):
+    found, added = match(line), match_agent(line)
+
+    assert (found and found.name, added and added.name) == (drug, agent)
+
+
+@pytest.mark.parametrize("row", [*ALL, *AUGMENTING], ids=lambda row: row.name)
+def test_every_name_brand_and_code_leads_to_its_own_row(row):
+    look = match if row in ALL else match_agent
+    codes = [row.atc, str(row.rxcui or "")] if not getattr(row, "other_routes", ()) else []
+
+    assert {look(text) for text in (row.name, *row.brands, *filter(None, codes))} == {row}
+
+
+def test_no_two_drugs_share_a_code_a_name_or_a_brand():
+    rows = (*ALL, *AUGMENTING)
+    names = [name.lower() for row in rows for name in (row.name, *row.brands)]
+    codes = [code for row in rows for code in (row.atc, row.rxcui) if code]
+
+    assert sorted(names) == sorted(set(names)) and len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("row", [*ALL, *AUGMENTING], ids=lambda row: row.name)
+def test_every_figure_and_name_has_a_source(row):
+    keys = {row.source, row.code_source, row.names_source, getattr(row, "strict_source", row.source)}
+    level = getattr(row, "level", None)
+    keys |= {level.source} if level and row in ALL else set()
+
+    assert keys <= set(SOURCES)
+    assert row.brands and all(salt == salt.lower() for salt in row.salts)
+
+
+def test_the_doses_of_added_agents_are_marked_to_be_confirmed():
+    assert all(SOURCES[agent.source].to_be_confirmed for agent in AUGMENTING)
+    assert {a.name: (a.lower_mg, a.upper_mg) for a in AUGMENTING if a.lower_mg} == {
+        "aripiprazole": (2, 15),
+        "brexpiprazole": (1, 3),
+        "cariprazine": (1.5, 3),
+        "quetiapine": (150, 300),
+        "lumateperone": (42, 42),
+        "liothyronine": (0.025, 0.05),
+    }
+
+
+@pytest.mark.parametrize(
+    ("drug", "ng_ml", "reaches"),
+    [
+        ("nortriptyline", 50, True),
+        ("nortriptyline", 49, False),
+        ("imipramine", 175, True),
+        ("amitriptyline", 79, False),
+        ("desipramine", 100, True),
+        ("clomipramine", 230, True),
+        ("sertraline", 100, None),  # no level stands for its dose
+    ],
+)
+def test_a_level_in_the_blood_may_stand_for_a_dose(drug, ng_ml, reaches):
+    assert level_reaches(find(drug), ng_ml) is reaches
+
+
+@pytest.mark.parametrize(
+    ("drug", "dose_mg", "words"),
+    [
+        ("sertraline", 500, "10 times"),
+        ("sertraline", 200, ""),
+        ("escitalopram", 100, "10 times"),
+        ("venlafaxine", 375, ""),
+        ("sertraline", 4.9, "less than a tenth"),
+        ("amitriptyline", 10, ""),
+    ],
+)
+def test_a_slip_of_the_decimal_point_is_asked_about(drug, dose_mg, words):
+    said = tenfold(find(drug), dose_mg)
+
+    assert (words in said) if words else said == ""
+
+
+@given(drug=st.sampled_from(ALL), data=st.data())
+def test_one_slip_is_seen_both_ways(drug, data):
+    place = data.draw(st.integers(0, len(drug.name) - 1))
+    written = drug.name[:place] + drug.name[place + 1 :]
+
+    assert one_slip(written, drug.name) and one_slip(drug.name, written) and not one_slip(drug.name, drug.name)
+
+
 @pytest.mark.parametrize("written", ["Sertraline", " SERTRALINE ", "sertraline", "Selegiline  Transdermal"])
 def test_capitals_and_spaces_do_not_matter(written):
     assert find(written).name == " ".join(written.lower().split())
@@ -82,6 +232,31 @@ def test_an_unknown_name_is_refused_with_the_nearest_names(written, nearest):
 )
 def test_a_dose_between_two_forms_is_judged_only_when_the_form_is_known(drug, dose_mg, form, reached):
     assert reaches_minimum(find(drug), dose_mg, form=form) is reached
+
+
+@pytest.mark.parametrize(
+    ("drug", "dose_mg", "said", "reached"),
+    [
+        ("sertraline", 50, {"route": "oral", "form": "tablet", "salt": "hydrochloride"}, True),
+        ("paroxetine", 20, {"form": "tablet"}, None),  # a tablet may be either
+        ("paroxetine", 25, {"form": "extended release"}, True),
+        ("venlafaxine", 75, {"form": "extended release"}, True),
+        ("bupropion", 150, {"form": "extended release", "salt": "hydrochloride"}, True),
+        ("bupropion", 150, {"form": "extended release"}, None),
+        ("selegiline transdermal", 6, {}, True),
+        ("selegiline transdermal", 6, {"route": "patch"}, True),
+        ("selegiline transdermal", 10, {"route": "oral"}, False),  # never by mouth
+        ("selegiline transdermal", 10, {"route": ""}, None),
+        ("selegiline transdermal", 5, {"route": ""}, False),
+    ],
+)
+def test_route_form_and_salt_are_asked_for_only_where_they_decide(drug, dose_mg, said, reached):
+    assert reaches_minimum(find(drug), dose_mg, **said) is reached
+
+
+@pytest.mark.parametrize("written", ["selegiline", "N04BD01", "9639"])
+def test_a_bare_name_of_a_drug_with_two_routes_is_found_where_the_route_is_asked_apart(written):
+    assert find(written, route="").name == "selegiline transdermal"
 
 
 def test_a_form_that_the_drug_does_not_have_is_refused():

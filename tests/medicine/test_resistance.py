@@ -286,6 +286,12 @@ def test_one_drug_counts_once(drugs, rule, failed):
         ("sertraline", 50, {"form": "tablet", "salt": "hydrochloride"}, True),  # no other form exists
         ("selegiline transdermal", 6, {"route": "transdermal"}, True),
         ("selegiline transdermal", 10, {"route": "oral"}, False),  # an oral dose never meets the patch's
+        ("selegiline", 10, {"route": "oral"}, False),
+        ("selegiline", 10, {}, None),  # which of the two it was is not known
+        ("selegiline", 5, {}, False),  # too little by either
+        ("Emsam", 6, {}, True),
+        ("venlafaxine", 75, {"form": "a form nobody knows"}, True),  # it has one dose in every form
+        ("paroxetine", 20, {"form": "a form nobody knows"}, None),
     ],
 )
 def test_form_salt_and_route_matter_where_a_drug_has_more_than_one(drug, mg, words, does_count):
@@ -417,6 +423,29 @@ def test_a_parameter_that_is_none_is_refused(text):
 def test_an_unknown_rule_is_refused_with_the_names_there_are():
     with pytest.raises(UnknownRule, match="fda, ema, mgh-6-weeks, 4-weeks, elekt-d"):
         preset("best")
+
+
+ARIPIPRAZOLE = course(
+    "aripiprazole", 5, BEGAN + timedelta(weeks=2), WEEKS_8, adherence="affirmed", ended_for="no response"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "others", "change", "does_count"),
+    [
+        ("fda", (FAILED,), {}, False),  # the rule does not count an augmentation
+        ("elekt-d", (FAILED,), {}, True),
+        ("elekt-d", (), {}, False),  # it was added to nothing
+        ("elekt-d", (FAILED,), {"doses": (Dose(BEGAN, WEEKS_8, 1),)}, False),  # below 2 mg
+        ("elekt-d", (FAILED,), {"drug": "lithium"}, None),  # judged by its level, not by a dose
+        ("elekt-d", (replace(FAILED, doses=(Dose(UNKNOWN_DAY, UNKNOWN_DAY, 100),)),), {}, None),
+        ("elekt-d", (course("citalopram", 20, date(2024, 1, 1), date(2024, 6, 1)),), {}, False),  # not together
+    ],
+)
+def test_a_failed_augmentation_is_a_trial_where_the_rule_says_so(rule, others, change, does_count):
+    found = verdict_on(replace(ARIPIPRAZOLE, **change), *others, rule=rule).findings[0]
+
+    assert (found.counts, found.drug_class) == (does_count, "augmentation")
 
 
 DRUGS = st.sampled_from(

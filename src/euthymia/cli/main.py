@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _running_words(commands)
     _keeping_words(commands)
     _asking_words(commands)
+    _history_words(commands)
     return parser
 
 
@@ -118,6 +119,13 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help="walk the audit chain and hold it against its anchor")
     audit.set_defaults(run=_audit)
     audit.add_argument("what", choices=["verify"])
+
+
+def _history_words(commands: "Commands[argparse.ArgumentParser]") -> None:
+    history = commands.add_parser("history", help="read the drugs tried out of a record of another system (FHIR R4)")
+    history.set_defaults(run=_history)
+    history.add_argument("file", help='a Bundle or NDJSON, of any size; "-" reads standard input')
+    history.add_argument("--json", action="store_true", help="the documented form of a history, unconfirmed")
 
 
 def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -234,6 +242,12 @@ def _screen(arguments: argparse.Namespace) -> int:
         episode_began=arguments.episode_began,
         as_json=arguments.json,
     )
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.history import show
+
+    return show(arguments.file, as_json=arguments.json)
 
 
 def _migrate(_arguments: argparse.Namespace) -> None:

@@ -5,22 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import orjson
 
 from euthymia.medicine import resistance, staging
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance import History, Rule, Verdict
+from euthymia.medicine.resistance import Rule, Verdict
 from euthymia.medicine.resistance_rules import read_parameter
 from euthymia.medicine.sources import SOURCES
 from euthymia.wire import history as form
+from euthymia.wire.fhir import read_histories
 
 REFUSED = 2
 
 
 class NotAFile(Refusal):
     """The history cannot be read from where it was said to be."""
+
+
+class NotOnePerson(Refusal):
+    """A FHIR resource is no Bundle of one person."""
 
 
 class NotJson(Refusal):
@@ -38,9 +43,10 @@ def run(path: str, *, rule_name: str, changes: Sequence[str], as_of: str, episod
     given = _documents(text)
     if len(given) > 1:
         return _many(text.splitlines(), rule, asked)
-    history = _history(given[0], asked)
-    found = resistance.judge(history, rule=rule)
-    print(_json(found, given[0]) if as_json else tree(found, staging.stage(history, form.beside(given[0]))))
+    told = _told(given[0], asked)
+    found = resistance.judge(form.read(told.form, as_of=date.today()), rule=rule)
+    staged = staging.stage(found.history, form.beside(told.form))
+    print(_json(found, told) if as_json else "\n".join([*_unconfirmed(told), tree(found, staged)]))
     return 0
 
 
@@ -79,16 +85,50 @@ def _documents(text: bytes) -> list[Any]:
         return lines
 
 
-def _history(given: Any, asked: dict[str, str]) -> History:
-    fields = dict(given) if isinstance(given, dict) else given
-    if isinstance(fields, dict):
-        fields |= {key: value for key, value in asked.items() if value and key not in fields}
-    return form.read(fields, as_of=date.today())
+class Told(NamedTuple):
+    """A history in the documented form; of a record of another system also what was refused in it."""
+
+    form: Any
+    of_a_record: bool = False
+    refused: tuple[str, ...] = ()
 
 
-def _json(found: Verdict, given: Any) -> str:
-    staged = staging.stage(found.history, form.beside(given))
-    return orjson.dumps(form.verdict(found) | {"staging": [form.staged(one) for one in staged]}).decode()
+def _told(given: Any, asked: dict[str, str]) -> Told:
+    """Read the documented form as it is, a FHIR resource as the record of one person."""
+    if not isinstance(given, dict):
+        return Told(given)
+    wanted = {key: value for key, value in asked.items() if value}
+    if "resourceType" in given:
+        return _record(given, wanted)
+    return Told({**wanted, **given})
+
+
+def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
+    if given["resourceType"] != "Bundle":
+        raise NotOnePerson(f"a {given['resourceType']} alone is no history. Give a FHIR R4 Bundle of one person.")
+    found, refused, _ = read_histories([orjson.dumps(given)])
+    reasons = tuple(f"{one.where}: {one.reason}" for one in refused)
+    if len(found) > 1:
+        raise NotOnePerson(f"the Bundle is about {len(found)} people. Give one person's record alone.")
+    if not found and refused:
+        raise NotOnePerson(f"nothing in the Bundle can be read. {reasons[0]}")
+    as_of = wanted.get("as_of") or str(date.today())
+    trials = [*found[0].trials, *found[0].agents] if found else []
+    known = [form.until(form.documented(trial), as_of) for trial in trials]
+    diagnosis = {"diagnosis": found[0].diagnosis} if found and found[0].diagnosis else {}
+    return Told({"as_of": as_of, **wanted, **diagnosis, "trials": [one for one in known if one]}, True, reasons)
+
+
+def _unconfirmed(told: Told) -> Iterator[str]:
+    if told.of_a_record:
+        yield "UNCONFIRMED: read from another system's record, and confirmed by nobody. A record is never complete."
+        yield from (f"  refused: {reason}" for reason in told.refused)
+
+
+def _json(found: Verdict, told: Told) -> str:
+    staged = staging.stage(found.history, form.beside(told.form))
+    beside = {"confirmed": False, "refused": list(told.refused)} if told.of_a_record else {}
+    return orjson.dumps(form.verdict(found) | {"staging": [form.staged(one) for one in staged]} | beside).decode()
 
 
 def _many(lines: Iterable[bytes], rule: Rule, asked: dict[str, str]) -> int:
@@ -101,7 +141,8 @@ def _many(lines: Iterable[bytes], rule: Rule, asked: dict[str, str]) -> int:
                 given = orjson.loads(line)
             except orjson.JSONDecodeError as failed:
                 raise NotJson(f"no JSON: {failed}") from None
-            print(_json(resistance.judge(_history(given, asked), rule=rule), given))
+            told = _told(given, asked)
+            print(_json(resistance.judge(form.read(told.form, as_of=date.today()), rule=rule), told))
         except Refusal as refusal:
             print(orjson.dumps({"line": number, "refused": str(refusal)}).decode())
     return 0

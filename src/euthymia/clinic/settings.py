@@ -107,6 +107,9 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"  # a record being read lies here and is gone when it is read
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = os.environ.get("EUTHYMIA_TIME_ZONE", "UTC")
 USE_TZ = True

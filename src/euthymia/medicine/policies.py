@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.before import BeforePolicy
 from euthymia.medicine.discharge import DischargePolicy
+from euthymia.medicine.dispensing import DispensingPolicy
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance_rules import ClinicRule
@@ -22,6 +23,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "before": BeforePolicy,
     "chair": Limits,
     "leaving": DischargePolicy,
+    "records": DispensingPolicy,
     "time": TimeLimits,
     "resistance": ClinicRule,
     "workup": WorkupPolicy,
@@ -31,6 +33,7 @@ TITLES: Final = {
     "before": "Before the start",
     "chair": "At the chair: limits, checks, silence",
     "leaving": "Leaving",
+    "records": "Records of other systems",
     "time": "Time limits",
     "resistance": "The clinic's own rule of resistance",
     "workup": "Baseline work-up and what is due again",
@@ -43,6 +46,7 @@ _UNITS: Final = {
     "_bpm": "/min",
     "_moaas": "MOAA/S",
     "_pct": "%",
+    "_days": "days",
     "_minutes": "min",
     "_min": "min",
     "_mg": "mg",
@@ -149,6 +153,13 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "spo2_at_least_pct": "SpO2 on room air, at least",
         "cadss_at_most": "CADSS total at most",
         "cadss_above_baseline": "CADSS above its baseline, at most",
+    },
+    "records": {
+        "affirmed_from_pct": "Dispensing affirms that a drug was taken from this part of the days covered",
+        "poor_below_pct": "Dispensing says that it was taken poorly below",
+        "least_fills": "Dispensing says anything only from so many fills",
+        "runs_on_days": "A prescription or fill goes on with the one before it within",
+        "bridged_days": "A gap between two fills of one dose is passed over up to",
     },
     "time": {
         "risk_take_min": "An answer about suicide is taken by somebody within (2 to 60)",

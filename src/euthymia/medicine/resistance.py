@@ -24,7 +24,7 @@ from euthymia.medicine.resistance_rules import (
     changed,
     preset,
 )
-from euthymia.medicine.trial_checks import CHECKS, Bounds, Check, case
+from euthymia.medicine.trial_checks import Bounds, Check, case, checks
 from euthymia.medicine.trials import (
     HALF_OR_MORE,
     LESS_THAN_HALF,
@@ -72,6 +72,8 @@ __all__ = [
 ]
 
 RULE_VERSION: Final = "resistance-2"
+
+AUGMENTATION: Final = "augmentation"
 
 Outcome = Literal["resistant", "not resistant", "cannot tell", "rule does not apply"]
 
@@ -207,7 +209,7 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
-    found = [_find(place, trial, rule, episode, as_of) for place, trial in enumerate(history.trials)]
+    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(history.trials)]
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
@@ -218,12 +220,12 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason)
 
 
-def _find(place: int, trial: Trial, rule: Rule, episode: Bounds, as_of: int) -> Finding:
-    one = case(trial, rule=rule, episode=episode, as_of=as_of)
-    checks = tuple(check(one) for check in CHECKS)
-    answers = [check.passed for check in checks]
+def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
+    one = case(trial, rule=rule, episode=days[0], as_of=days[1], added_to=trials)
+    answered = checks(one)
+    answers = [check.passed for check in answered]
     counts = False if False in answers else None if None in answers else True
-    return Finding(place, one.drug.name, one.drug.drug_class, counts, checks)
+    return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
 
 
 def _unit(finding: Finding, rule: Rule) -> str:

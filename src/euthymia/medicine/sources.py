@@ -106,6 +106,35 @@ SOURCES: dict[str, Source] = {
     "house:strict-dose": Source(
         "Clinic policy: strict doses of MAO inhibitors, to be confirmed against the history form's own list", "proposal"
     ),
+    "labels:names": Source(
+        "Names, salts and forms of antidepressants as their labels in America and Europe carry them, recalled, undated",
+        "high",
+    ),
+    "cpic:rxnorm": Source(
+        "CPIC, drug table of the database schema (cpicpgx/cpic-schema, drug.sql), undated: RxNorm code beside its name",
+        "found",
+    ),
+    "rxnorm:recalled": Source(
+        "RxNorm ingredient codes recalled, undated: psychiatric drugs, but the pairing with the name is not confirmed",
+        "medium",
+    ),
+    "tdm:tricyclics": Source(
+        "Ranges of tricyclic levels in the blood, undated, recalled; several also in a question-and-answer page",
+        "medium",
+    ),
+    "augmentation:doses": Source(
+        "Doses and level of agents commonly added to an antidepressant, recalled, undated", "medium"
+    ),
+    "house:tenfold": Source(
+        "Clinic policy: a daily dose of ten times the permissive minimum or more, or under a tenth of it, is asked "
+        "about before it counts",
+        "proposal",
+    ),
+    "house:dispensing": Source(
+        "Clinic policy: what dispensing says of adherence: at least 80 % of days covered over two fills or more is "
+        "affirmed, under 50 % poor; fills 30 days apart or less are one course, gaps of 7 days are bridged",
+        "proposal",
+    ),
     # Instruments
     "phq9:bands": Source(
         "LOINC answer list LL382-3, bands of the PHQ-9 total, undated", "found", "https://loinc.org/LL382-3"

@@ -1,14 +1,25 @@
 """The checks that one trial is held against: each answers yes, no or "cannot tell", with its reason and its source."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine import antidepressants
-from euthymia.medicine.antidepressants import Antidepressant
+from euthymia.medicine.antidepressants import Agent, Antidepressant
 from euthymia.medicine.resistance_rules import Rule
-from euthymia.medicine.trials import LESS_THAN_HALF, OPEN_END, OPEN_START, RESPONSE_PCT, Held, Improvement, Trial
+from euthymia.medicine.trials import (
+    LESS_THAN_HALF,
+    OPEN_END,
+    OPEN_START,
+    RESPONSE_PCT,
+    UNKNOWN_ROUTE,
+    Held,
+    Improvement,
+    Trial,
+    find_drug,
+)
 
 Bounds = tuple[int, int]
 
@@ -36,11 +47,12 @@ class Case:
     """
 
     trial: Trial
-    drug: Antidepressant
+    drug: Antidepressant | Agent
     rule: Rule
     episode: Bounds
     as_of: int
     reaches: tuple[bool | None, ...]
+    added_to: Sequence[Trial] = ()
 
     @property
     def excused(self) -> bool:
@@ -48,46 +60,75 @@ class Case:
         return self.rule.intolerance_counts_as_failure and self.trial.ended_for == "intolerance"
 
 
-def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int) -> Case:
-    """Set a trial beside its drug and the rule."""
-    drug = antidepressants.find(trial.drug)
+def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Sequence[Trial] = ()) -> Case:
+    """Set a trial beside its drug and the rule.
+
+    added_to  the other trials: an agent must have been added to an antidepressant among them
+    """
+    drug = find_drug(trial.drug)
     reaches = tuple(_reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
-    return Case(trial, drug, rule, episode, as_of, reaches)
+    return Case(trial, drug, rule, episode, as_of, reaches, added_to)
 
 
-def _reaches(drug: Antidepressant, trial: Trial, held: Held, *, strict: bool) -> bool | None:
-    if not _is_the_route_of_the_table(drug, trial):
-        return False
-    if held.mg_per_day is None:
+def _reaches(drug: Antidepressant | Agent, trial: Trial, held: Held, *, strict: bool) -> bool | None:
+    if held.mg_per_day is None and not _by_another_route(drug, trial):
         return None
-    reached = antidepressants.reaches_minimum(drug, held.mg_per_day, form=form_of(drug, trial), strict=strict)
-    return None if reached and not trial.route and drug.name in _OTHER_ROUTES else reached
+    if isinstance(drug, Agent):
+        return None if drug.lower_mg is None or held.mg_per_day is None else held.mg_per_day >= drug.lower_mg
+    route = "" if trial.route == UNKNOWN_ROUTE else trial.route or None
+    form, salt = known_words(drug, trial)
+    return antidepressants.reaches_minimum(drug, held.mg_per_day or 0, form=form, salt=salt, route=route, strict=strict)
 
 
-# Drugs that come by another route too, at doses of another size.
-_OTHER_ROUTES: Final = {"selegiline transdermal": ("transdermal", "patch")}
-_FORMS: Final = {
-    "immediate release": ("immediate release", "immediate-release", "ir", "suspension", "oral suspension"),
-    "controlled release": ("controlled release", "controlled-release", "cr", "er", "extended release", "cr tablet"),
-    "hydrochloride": ("hydrochloride", "hcl"),
-    "hydrobromide": ("hydrobromide", "hbr"),
-}
+def _by_another_route(drug: Antidepressant | Agent, trial: Trial) -> bool:
+    if isinstance(drug, Agent) or trial.route in ("", UNKNOWN_ROUTE):
+        return False
+    return antidepressants.reaches_minimum(drug, math.inf, route=trial.route) is False
 
 
-def _is_the_route_of_the_table(drug: Antidepressant, trial: Trial) -> bool:
-    usual = _OTHER_ROUTES.get(drug.name)
-    return not usual or not trial.route or trial.route.lower() in usual
+def known_words(drug: Antidepressant, trial: Trial) -> tuple[str, str]:
+    """Give the form and salt as far as the table knows the words: another word says nothing about the dose."""
+    return _known(drug, trial.form), _known(drug, trial.salt)
 
 
-def form_of(drug: Antidepressant, trial: Trial) -> str:
-    """Name the form or salt of the table that the trial's words mean; "" where they do not say."""
-    if not drug.forms:
+def _known(drug: Antidepressant, word: str) -> str:
+    if not word or not drug.forms:
         return ""
-    words = {trial.form.lower().strip(), trial.salt.lower().strip()}
-    return next((one.name for one in drug.forms if words & {one.name, *_FORMS.get(one.name, ())}), "")
+    try:
+        antidepressants.reaches_minimum(drug, 1, form=word)
+    except antidepressants.UnknownForm:
+        return ""
+    return word
 
 
 # How long
+
+
+def augmented_one(case: Case) -> Check:
+    """An agent is a trial only where the rule counts a failed augmentation, and it was added to an antidepressant."""
+    source = case.rule.source_of("augmentation_counts")
+    if not case.rule.augmentation_counts:
+        return Check(False, _plainly, ("was added to an antidepressant; this rule does not count that",), source)
+    beside = [_overlap(case, other) for other in case.added_to if antidepressants.find_agent(other.drug) is None]
+    passed = True if True in beside else None if None in beside else False
+    words = {
+        True: "was added to an antidepressant, which this rule counts",
+        None: "whether it was taken together with an antidepressant is not known",
+        False: "no antidepressant was taken together with it, so it augmented none",
+    }
+    return Check(passed, _plainly, (words[passed],), source)
+
+
+def _overlap(case: Case, other: Trial) -> bool | None:
+    """Say whether two courses surely, perhaps or never ran together."""
+    (a, b), (c, d) = (_whole(case.trial), _whole(other))
+    if max(a[1], c[1]) < min(b[0], d[0], case.as_of):
+        return True
+    return None if max(a[0], c[0]) < min(b[1], d[1], case.as_of) else False
+
+
+def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
+    return trial.held[0].began, trial.held[-1].ended
 
 
 def in_scope(case: Case) -> Check:
@@ -154,13 +195,17 @@ def dose_reached(case: Case) -> Check:
     if case.excused:
         return Check(True, _excused, ("dose",), case.rule.source_of("intolerance_counts_as_failure"))
     strict = case.rule.dose == "strict"
-    source = case.drug.strict_source if strict else case.drug.source
-    least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
-    if not _is_the_route_of_the_table(case.drug, case.trial):
+    if isinstance(case.drug, Agent):
+        source, least_mg, form = case.drug.source, case.drug.lower_mg, ""
+    else:
+        source = case.drug.strict_source if strict else case.drug.source
+        least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
+        form = " ".join(word for word in known_words(case.drug, case.trial) if word)
+    if _by_another_route(case.drug, case.trial):
         return Check(False, _wrong_route, (case.drug.name, case.trial.route), source)
     passed = True if True in case.reaches else None if None in case.reaches else False
     doses = tuple(held.mg_per_day for held in case.trial.held)
-    return Check(passed, _dose, (doses, least_mg, passed, form_of(case.drug, case.trial)), source)
+    return Check(passed, _dose, (doses, least_mg, passed, form), source)
 
 
 # Whether it was taken, borne, and helped
@@ -215,6 +260,12 @@ CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
 )
 
 
+def checks(case: Case) -> tuple[Check, ...]:
+    """Hold one trial against every check; an agent against one more."""
+    first = (augmented_one(case),) if isinstance(case.drug, Agent) else ()
+    return (*first, *(check(case) for check in CHECKS))
+
+
 # The sentences
 
 
@@ -265,8 +316,10 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _dose(doses: tuple[float | None, ...], least_mg: float, passed: bool | None, form: str) -> str:
+def _dose(doses: tuple[float | None, ...], least_mg: float | None, passed: bool | None, form: str) -> str:
     known = [mg for mg in doses if mg is not None]
+    if least_mg is None:
+        return "no minimum dose of it is in the table: whether it was enough is for the prescriber to say"
     of_form = f" ({form})" if form else ""
     if not known:
         return f"the dose is not known; the minimum is {least_mg:g} mg a day"

@@ -8,10 +8,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, get_args
 
 from euthymia.medicine import antidepressants
+from euthymia.medicine.antidepressants import Agent, Antidepressant
 from euthymia.medicine.refusal import Refusal
 
 Adherence = Literal["affirmed", "poor", "unknown"]
@@ -99,10 +101,11 @@ class Held(NamedTuple):
 class Trial:
     """One course of one antidepressant.
 
-    drug         by generic name, brand, ATC or RxCUI; kept by its name in the table
+    drug         by generic name, brand, ATC or RxCUI; kept by its name in the table; also an agent that was added
     doses        oldest first; () where nothing is known of dose and dates
     improvement  percent fall of the symptoms by its end; a number, or bounds, or UNKNOWN_IMPROVEMENT
-    route, form, salt   "" where unknown, which matters only for a drug that comes in more than one
+    route, form, salt   "" is the usual one; of a drug that comes in more than one it is not known. A drug taken by more
+                        than one route gets the route "unknown" under its bare name
     optimised    the dose was raised or the trial prolonged for effect;  augmented  another drug was added to it
     Raises ImpossibleTrial, OverlappingDoses, UnknownDrug.   Source: trials:response
     """
@@ -121,13 +124,31 @@ class Trial:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be, keep the drug by its name, and count its days once."""
-        name = antidepressants.find(self.drug).name
-        object.__setattr__(self, "drug", name)
+        drug, route = _drug_and_route(self.drug, self.route)
+        object.__setattr__(self, "drug", name := drug.name)
+        object.__setattr__(self, "route", route)
         _check_words(name, self)
         _check_improvement(name, self)
         for dose in self.doses:
             _check_dose(name, dose)
         object.__setattr__(self, "held", _held(name, self))
+
+
+UNKNOWN_ROUTE: Final = "unknown"
+
+
+@lru_cache(maxsize=4096)  # every judgement asks for the same few dozen
+def find_drug(text: str) -> Antidepressant | Agent:
+    """Find an antidepressant, or an agent that is added to one. Raises UnknownDrug."""
+    return antidepressants.find_agent(text) or antidepressants.find(text, route="")
+
+
+def _drug_and_route(text: str, route: str) -> tuple[Antidepressant | Agent, str]:
+    drug = find_drug(text)
+    if isinstance(drug, Agent) or route or not drug.other_routes:
+        return drug, route
+    said_by_its_name = " ".join(text.lower().split()) == drug.name or text.lower() in {b.lower() for b in drug.brands}
+    return drug, drug.route if said_by_its_name else UNKNOWN_ROUTE
 
 
 def course(

@@ -25,6 +25,16 @@ def bmi_kg_per_m2(weight_kg: float, height_cm: float) -> float:
     return weight_kg / (height_cm / 100) ** 2
 
 
+def mg_from_ug(dose_ug: float) -> float:
+    """Turn micrograms into milligrams."""
+    return dose_ug / 1000
+
+
+def mg_from_g(dose_g: float) -> float:
+    """Turn grams into milligrams."""
+    return dose_g * 1000
+
+
 def ml_h_from_mg_per_kg_h(rate_mg_per_kg_h: float, weight_kg: float, concentration_mg_per_ml: float) -> float:
     """Turn a dose rate per body weight into what the pump shows."""
     return rate_mg_per_kg_h * weight_kg / concentration_mg_per_ml

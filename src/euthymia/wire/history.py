@@ -268,6 +268,23 @@ def document(history: History) -> dict[str, Any]:
     return {key: value for key, value in written.items() if value is not None}
 
 
+def documented(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of a trial what the documented form has."""
+    return {key: found[key] for key in TRIAL_FIELDS if key in found}
+
+
+def until(told: Mapping[str, Any], as_of: str) -> dict[str, Any] | None:
+    """Give a trial as it stood on a day: a dose that ends later still is taken; None where it began later."""
+    doses = [dose for dose in told.get("doses", []) if dose.get("from", "") <= as_of]
+    if told.get("doses") and not doses:
+        return None
+    later = [dose for dose in doses if dose.get("to", "") > as_of]
+    if not later:
+        return {**told, "doses": doses}
+    kept = [{k: v for k, v in dose.items() if dose not in later or k != "to"} for dose in doses]
+    return {**told, "doses": kept, "ended_for": "ongoing"}
+
+
 def trial(one: Trial) -> dict[str, Any]:
     """Write one trial in the documented form."""
     written: dict[str, Any] = {

@@ -1,13 +1,18 @@
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from django import forms
+from django.forms import BaseFormSet
 
 from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
 from euthymia.medicine import antidepressants, diagnosis, resistance, staging, workup
 
-DRUGS = [(drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL]
+DRUGS = [
+    *((drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL),
+    *((agent.name, f"{agent.name} (added to one)") for agent in antidepressants.AUGMENTING),
+]
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
 DAY_HELP = "a day (2024-02-01), a month (2024-02) or a year; empty: not known"
 
@@ -84,6 +89,19 @@ class TrialForm(forms.Form):
         word = data["form"].strip()
         kind = "salt" if word.lower() in SALTS else "route" if word.lower() in ROUTES else "form"
         return told | {kind: word}
+
+
+def told_again(told: Mapping[str, Any], *, prefix: str) -> tuple["TrialForm", BaseFormSet]:
+    """Give the two forms of a trial that is in the documented form already, to be changed."""
+    bounds = told.get("improvement_percent")
+    helped = ("more" if "at_least" in bounds else "less") if isinstance(bounds, Mapping) else "unknown"
+    initial = {key: told[key] for key in ("drug", "adherence", "ended_for", "optimised", "augmented") if key in told}
+    initial |= {"form": told.get("form") or told.get("salt") or told.get("route") or "", "helped": helped}
+    initial |= {"ended_for": told.get("ended_for", "unknown"), "adherence": told.get("adherence", "unknown")}
+    initial |= {} if isinstance(bounds, Mapping) else {"improvement_percent": bounds}
+    names = {"mg_per_day": "mg_per_day", "from": "began", "to": "ended"}
+    rows = [{names[key]: value for key, value in dose.items() if key in names} for dose in told.get("doses", [])]
+    return TrialForm(initial=initial, prefix=prefix), Doses(initial=rows, prefix=f"{prefix}-dose")
 
 
 SALTS = ("hydrochloride", "hcl", "hydrobromide", "hbr")

@@ -4,10 +4,14 @@ import uuid
 
 from django.db import models
 
+from euthymia.clinic.assessment.import_models import Import, ImportedLine
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
+
+__all__ = ["Allergy", "DayOrder", "DrugTrial", "EligibilityDecision", "Import", "ImportedLine", "Medicine",
+           "ResistanceVerdict", "Sheet", "Touch"]  # fmt: skip
 
 
 class DrugTrial(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import history_pages, medicine_pages, views, workup_pages
+from euthymia.clinic.assessment import history_pages, import_pages, medicine_pages, views, workup_pages
 
 app_name = "assessment"
 urlpatterns = [
@@ -9,6 +9,12 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
     path("patients/<uuid:patient_key>/judge", history_pages.judge, name="judge"),
+    path("patients/<uuid:patient_key>/import", import_pages.listed, name="imports"),
+    path("patients/<uuid:patient_key>/import/read", import_pages.read, name="read_import"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/confirm", import_pages.confirm, name="confirm_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/change", import_pages.change, name="change_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/leave", import_pages.leave, name="leave_line"),
+    path("patients/<uuid:patient_key>/import/<uuid:key>/undo", import_pages.undo, name="undo_line"),
     path("patients/<uuid:patient_key>/medicines", medicine_pages.listed, name="medicines"),
     path("patients/<uuid:patient_key>/medicines/add", medicine_pages.add, name="add_medicine"),
     path("patients/<uuid:patient_key>/medicines/<uuid:key>/order", medicine_pages.order, name="day_order"),

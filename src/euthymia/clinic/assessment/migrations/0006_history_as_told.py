@@ -38,7 +38,7 @@ OLD = ("form", "dose_mg", "began", "ended", "adherence", "response", "improvemen
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0002_allergies_and_medicines"), ("audit", "0002_never_changed")]
+    dependencies = [("assessment", "0005_imports"), ("audit", "0002_never_changed")]
 
     operations = [
         migrations.AlterModelOptions(name="drugtrial", options={"ordering": ["pk"]}),

@@ -1,0 +1,263 @@
+"""A record of another system: read for one patient, each line confirmed by a person, nothing counted before."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment import actions, medicines
+from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, ImportedLine
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.trials import OPEN_END
+from euthymia.wire import history as form_of
+from euthymia.wire.fhir import History, Person, Refused, read_histories
+
+KEPT: Final = 300  # refused resources that are listed; all are counted
+Kind = ImportedLine.Kind
+
+
+class AnotherPerson(Refusal):
+    """The record names somebody else than the chart, or several people."""
+
+
+class NothingToRead(Refusal):
+    """The file holds nothing that a history is made of."""
+
+
+class NotYet(Refusal):
+    """A line says that something was taken on a day that is still to come."""
+
+
+class Decided(Refusal):
+    """A line was decided meanwhile, or there is nothing to take back."""
+
+
+class Found(NamedTuple):
+    """What a file says, before it is saved."""
+
+    history: History
+    refused: tuple[Refused, ...]
+    seen: dict[str, int]
+    fingerprint: str
+    size_bytes: int
+
+
+def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
+    """Read a file for one patient and keep each line for a person to decide. The same line is kept once.
+
+    Raises AnotherPerson where the record is about somebody else or several people, NothingToRead.
+    """
+    found = _found(chunks)
+    _check_person(found.history.person, patient)
+    lines = list(_lines(found.history))
+    known = set(patient.imported_lines.values_list("fingerprint", flat=True))
+    new = {mark: line for line in lines if (mark := _mark(*line)) not in known}
+    at = timezone.now()
+    with audit.atomic():
+        row = Import.objects.create(
+            patient=patient, fingerprint=found.fingerprint, size_bytes=found.size_bytes, at=at, by=by,
+            resources=sum(found.seen.values()), new_lines=len(new), known_lines=len(lines) - len(new),
+            names_somebody=_names_somebody(found.history.person), refused_count=len(found.refused),
+            refused=[{"where": str(r.where), "reason": r.reason} for r in found.refused[:KEPT]],
+            others=found.history.others,
+        )  # fmt: skip
+        ImportedLine.objects.bulk_create(
+            (
+                ImportedLine(patient=patient, read_in=row, kind=kind, fingerprint=mark, found=what)
+                for mark, (kind, what) in new.items()
+            ),
+            ignore_conflicts=True,  # somebody else read the same file at the same moment
+        )
+        audit.write("read a record of another system", row, by=by, at=at, new=len(new), refused=len(found.refused))
+    return row
+
+
+def _found(chunks: Iterable[bytes]) -> Found:
+    digest, size = hashlib.sha256(), 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            yield chunk
+
+    histories, refused, seen = read_histories(counted(), policy=policies.in_force("records"))
+    if len(histories) > 1:
+        raise AnotherPerson(
+            f"The file is about {len(histories)} people. Ask the other system for this patient's record alone."
+        )
+    if not histories:
+        reason = f" {refused[0].where}: {refused[0].reason}" if refused else ""
+        raise NothingToRead(
+            f"The file holds no medicine, diagnosis, PHQ-9 or allergy that can be read.{reason} "
+            "Choose a FHIR R4 Bundle or an NDJSON file."
+        )
+    return Found(histories[0], refused, seen, digest.hexdigest(), size)
+
+
+def _check_person(person: Person | None, patient: Patient) -> None:
+    """Hold the record's Patient against the chart: the birth date, and a family name. Neither is shown."""
+    if person is None:
+        return
+    families = {_plain(name) for name in person.families}
+    if person.birth_date and person.birth_date != patient.birth_date:
+        raise AnotherPerson(
+            "The file's birth date is not the chart's: it may be another person's record. Nothing was read. "
+            "Look whose file it is; if it is this patient's, correct the birth date where it is wrong."
+        )
+    if families and _plain(patient.family) not in families:
+        raise AnotherPerson(
+            "The file's family name is not the chart's: it may be another person's record. Nothing was read. "
+            "Look whose file it is; if it is this patient's, correct the name where it is wrong."
+        )
+
+
+def _names_somebody(person: Person | None) -> bool:
+    return person is not None and bool(person.families or person.birth_date)
+
+
+def _plain(name: str) -> str:
+    """Leave accents and capitals out: two systems seldom write them alike."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in apart if letter.isalpha()).casefold()
+
+
+def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
+    for trial in history.trials:
+        yield Kind.TRIAL, trial
+    for agent in history.agents:
+        yield Kind.AGENT, agent
+    for d in history.diagnoses:
+        yield Kind.DIAGNOSIS, {"said": d.said, "kind": d.kind, "active": d.active, **_dated(d.began), **_origin(d)}
+    for s in history.scores:
+        yield Kind.SCORE, {"total": s.total, **_dated(s.day), "look_at": list(s.sentences), **_origin(s)}
+    for a in history.allergies:
+        yield (
+            Kind.ALLERGY,
+            {
+                "substance": a.substance,
+                "reaction": a.reaction,
+                "severity": a.severity,
+                "none_known": a.none_known,
+                **_origin(a),
+            },
+        )
+
+
+def _dated(day: date | None) -> dict[str, str]:
+    return {"day": day.isoformat()} if day else {}
+
+
+def _origin(value: Any) -> dict[str, Any]:
+    at = value.where
+    return {"from_resources": [{"type": at.type, "id": at.id, "line": at.line}]}
+
+
+def _mark(kind: Kind, found: Mapping[str, Any]) -> str:
+    """Make a line's fingerprint: what it says and from which resources, wherever in a file they stood."""
+    origins = sorted(f"{o['type']}/{o.get('id') or o['line']}" for o in found["from_resources"])
+    said = {k: v for k, v in found.items() if k not in ("from_resources", "look_at")}
+    return hashlib.sha256(json.dumps([kind, said, origins], sort_keys=True).encode()).hexdigest()
+
+
+# Deciding
+
+
+def confirm(line: ImportedLine, *, by: User, told: Mapping[str, Any] | None = None) -> ImportedLine:
+    """Confirm a line as read, or as `told` changes it (a trial in the documented form); from now on it counts.
+
+    What the record does not say stays unknown: "active" is never read as still taken. Raises Decided, NotYet, and
+    medicine's refusals.
+    """
+    decision = ImportedLine.Decision.CHANGED if told else ImportedLine.Decision.CONFIRMED
+    enter = _ENTER.get(Kind(line.kind))
+    with audit.atomic():
+        line = _open(line)
+        line.entered_as = enter(line, told, by) if enter else ""
+        return _decide(line, decision, "confirmed what a record says", by=by)
+
+
+def leave_out(line: ImportedLine, *, by: User) -> ImportedLine:
+    """Leave a line out: it does not count and stays in the list. Raises Decided."""
+    with audit.atomic():
+        return _decide(_open(line), ImportedLine.Decision.LEFT_OUT, "left out what a record says", by=by)
+
+
+def undo(line: ImportedLine, *, by: User) -> ImportedLine:
+    """Take a decision back; what it entered is struck out and stays in the record. Raises Decided."""
+    with audit.atomic():
+        line = ImportedLine.objects.select_for_update().get(pk=line.pk)
+        if not line.decision:
+            raise Decided("Nobody has decided about this line. There is nothing to take back.")
+        _strike(line, by=by)
+        line.entered_as = ""
+        return _decide(line, ImportedLine.Decision.OPEN, "took back a decision about a record", by=by)
+
+
+def _open(line: ImportedLine) -> ImportedLine:
+    line = ImportedLine.objects.select_for_update().get(pk=line.pk)
+    if line.decision:
+        raise Decided("Somebody has decided about this line. Take that back first.")
+    return line
+
+
+def _decide(line: ImportedLine, decision: str, doing: str, *, by: User) -> ImportedLine:
+    at = timezone.now()
+    line.decision, line.decided_by, line.decided_at = decision, by if decision else None, at if decision else None
+    line.save()
+    audit.write(doing, line, by=by, at=at, kind=line.kind)
+    return line
+
+
+def _strike(line: ImportedLine, *, by: User) -> None:
+    what, _, key = line.entered_as.partition(":")
+    if what == "trial":
+        for trial in DrugTrial.objects.filter(key=key, struck_at=None):
+            actions.strike_trial(trial, by=by)
+    elif what == "allergy":
+        for allergy in Allergy.objects.filter(key=key, struck_at=None):
+            medicines.strike_allergy(allergy, by=by)
+
+
+def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -> str:
+    trial = form_of.read_trial(told or told_by(line.found))
+    today = timezone.localdate().toordinal()
+    days = [day for held in trial.held for day in (held.began[0], held.ended[0]) if today < day < OPEN_END]
+    if days:
+        day = date.fromordinal(days[0])
+        raise NotYet(f"{trial.drug}: {day} lies in the future. Correct the date with Change, or leave it out.")
+    return f"trial:{actions.add_trial(line.patient, trial, by=by).key}"
+
+
+def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) -> str:
+    if line.found["none_known"]:
+        row = medicines.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
+        return f"allergy:{row.key}"
+    found = {"substance": line.found["substance"][:80], "reaction": line.found["reaction"][:200]}
+    fields = {**found, "severity": line.found["severity"], "source": Allergy.Source.RECORD}
+    return f"allergy:{medicines.add_allergy(line.patient, fields, by=by).key}"
+
+
+_ENTER: Final[dict[Kind, Callable[[ImportedLine, Mapping[str, Any] | None, User], str]]] = {
+    Kind.TRIAL: _enter_trial,
+    Kind.ALLERGY: _enter_allergy,
+}
+
+
+def told_by(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a line says of a trial, in the documented form of a history."""
+    return form_of.documented(found)
+
+
+def entered(lines: Iterable[ImportedLine]) -> dict[str, DrugTrial]:
+    """Give the trials that confirmed lines stand for, by `entered_as`."""
+    keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
+    return {f"trial:{trial.key}": trial for trial in DrugTrial.objects.filter(key__in=keys)}

@@ -1,0 +1,93 @@
+"""A drug as prescriptions write it ("sertraline 100 MG Oral Tablet") to our row, strength, route, form, salt."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from euthymia.medicine import antidepressants
+from euthymia.medicine.drugs.names import words
+from euthymia.medicine.drugs.written import form_said, salt_said
+from euthymia.medicine.units import mg_from_g, mg_from_ug
+from euthymia.wire.fhir.values import Coding, Concept, Drug
+
+RXNORM: Final = ("http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113883.6.88")
+ATC: Final = ("http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73")
+
+_STRENGTH: Final = re.compile(
+    r"(?<![\d.])(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml)", re.I
+)
+_ROUTES: Final = {"oral": "oral", "mouth": "oral", "tablet": "oral", "tablets": "oral", "capsule": "oral",
+                  "capsules": "oral", "transdermal": "transdermal", "patch": "transdermal", "topical": "topical",
+                  "injection": "injection", "intravenous": "injection"}  # fmt: skip
+
+
+def read_drug(medicine: Concept) -> Drug:
+    """Read which of our drugs is meant, by code or by name; a name of "" where none is, or two.
+
+    The first wording that names a drug gives strength, form, salt and route.
+    """
+    return _read(medicine.codings, medicine.said())
+
+
+@lru_cache(maxsize=4096)
+def _read(codings: tuple[Coding, ...], said: tuple[str, ...]) -> Drug:
+    first = said[0] if said else next((c.code for c in codings if c.code), "")
+    coded = _by_codes(codings)
+    named = [(t, found) for t in said if (found := _by_text(t))]
+    if {found for _, found in named} | ({coded} if coded else set()) == set():
+        return Drug("", first)
+    answers = {found for _, found in named} | ({coded} if coded else set())
+    if len(answers) > 1:
+        return Drug("", first)
+    (name, agent) = answers.pop()
+    wording = next((t for t, _ in named), first)
+    return _described(Drug(name, wording, agent=agent), wording)
+
+
+def _by_codes(codings: tuple[Coding, ...]) -> tuple[str, bool] | None:
+    for coding in codings:
+        if coding.system in (*RXNORM, *ATC) and coding.code:
+            if drug := antidepressants.match(coding.code):
+                return drug.name, False
+            if agent := antidepressants.match_agent(coding.code):
+                return agent.name, True
+    return None
+
+
+def _by_text(text: str) -> tuple[str, bool] | None:
+    """Name the drug; an antidepressant with an agent in one product is the antidepressant."""
+    if text.isdigit():
+        return None
+    if drug := antidepressants.match(text):
+        return drug.name, False
+    agent = antidepressants.match_agent(text)
+    return (agent.name, True) if agent else None
+
+
+def _described(drug: Drug, wording: str) -> Drug:
+    route = next((_ROUTES[w] for w in words(wording) if w in _ROUTES), "")
+    row = antidepressants.match(drug.name)
+    salt = salt_said(row, wording) if row else ""
+    return Drug(drug.name, drug.said, drug.agent, strength_mg(wording), route, form_said(wording), salt)
+
+
+def strength_mg(wording: str) -> float | None:
+    """Read the mg in one tablet; None where there is none, several (two drugs in one), or a strength per mL.
+
+    >>> strength_mg("24 HR venlafaxine 150 MG Extended Release Oral Capsule")
+    150.0
+    """
+    found = {as_mg(float(size.replace(",", ".")), unit) for size, unit in _STRENGTH.findall(wording)}
+    return found.pop() if len(found) == 1 else None
+
+
+def as_mg(size: float, unit: str) -> float | None:
+    """Turn an amount into mg; None for a unit that is no mass."""
+    match unit.strip().lower():
+        case "mg" | "milligram" | "milligrams":
+            return size
+        case "ug" | "mcg" | "µg" | "microgram" | "micrograms":
+            return mg_from_ug(size)
+        case "g" | "gram" | "grams" | "gm":
+            return mg_from_g(size)
+    return None

@@ -1,0 +1,188 @@
+"""One person's record of another system to the documented form of a history. Nothing of it counts until confirmed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from euthymia.medicine import antidepressants
+from euthymia.medicine.dispensing import USUAL, DispensingPolicy
+from euthymia.wire.fhir.courses import Course, courses
+from euthymia.wire.fhir.gather import Gathered, Gatherer
+from euthymia.wire.fhir.read import Reader
+from euthymia.wire.fhir.values import Allergy, Diagnosis, Drug, Line, Person, Refused, Score, Where
+
+_DIAGNOSES: Final = {
+    "bipolar disorder": "bipolar disorder",
+    "psychotic disorder": "psychotic disorder",
+    "major depression with psychotic features": "major depressive disorder with psychotic features",
+    "major depression": "major depressive disorder",
+}
+_INTOLERANCE: Final = re.compile(r"side.?effect|adverse|intoleran|not tolerated|allerg", re.IGNORECASE)
+_NO_RESPONSE: Final = re.compile(
+    r"no response|ineffective|not effective|lack of (?:effect|response)|fail", re.IGNORECASE
+)
+Trial = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class History:
+    """What a file says of one person.
+
+    trials     in the documented form, each with "from_resources" and "look_at"; "confirmed" is False in each
+    agents     the same for what is added to an antidepressant
+    diagnosis  the words of the documented form; "" where none was found
+    others     medicines that are none of ours, by name, with how often each stood there
+    """
+
+    subject: str
+    person: Person | None
+    trials: tuple[Trial, ...]
+    agents: tuple[Trial, ...]
+    diagnosis: str
+    diagnoses: tuple[Diagnosis, ...]
+    scores: tuple[Score, ...]
+    allergies: tuple[Allergy, ...]
+    others: dict[str, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it in the documented form, unconfirmed: dates of the episode and completeness are not in a record."""
+        found: dict[str, Any] = {"confirmed": False, "trials": list(self.trials), "augmentation": list(self.agents)}
+        if self.diagnosis:
+            found["diagnosis"] = self.diagnosis
+        found["phq9"] = [
+            {"total": s.total, "day": s.day and s.day.isoformat(), "from_resources": [from_(s.where)]}
+            for s in self.scores
+        ]
+        return found
+
+
+def read_histories(
+    chunks: Iterable[bytes], *, policy: DispensingPolicy = USUAL
+) -> tuple[tuple[History, ...], tuple[Refused, ...], dict[str, int]]:
+    """Read a file: each person's history, what was refused and why, and how many resources of each type were seen."""
+    reader, gatherer = Reader(), Gatherer()
+    gatherer.add(reader.read(chunks))
+    people = gatherer.people()
+    refused = list(gatherer.refused)
+    found = tuple(history(person, refused, policy=policy) for person in people)
+    return found, tuple(refused), dict(reader.seen)
+
+
+def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy = USUAL) -> History:
+    """Turn what was gathered of one person into trials; lines that cannot be are added to `refused`."""
+    lines = [(line, drug) for line, drug in found.lines if _possible(line, found.person, refused)]
+    trials = _in_order(_trials([(line, d) for line, d in lines if not d.agent], found.person, policy))
+    agents = _in_order(_trials([(line, d) for line, d in lines if d.agent], found.person, policy))
+    active = {d.kind for d in found.diagnoses if d.active}
+    return History(
+        found.subject, found.person, trials, agents,
+        next((words for kind, words in _DIAGNOSES.items() if kind in active), ""),
+        tuple(found.diagnoses), tuple(sorted(found.scores, key=lambda s: s.day or date.min)), tuple(found.allergies),
+        dict(found.others.most_common()),
+    )  # fmt: skip
+
+
+def _in_order(trials: Iterable[Trial]) -> tuple[Trial, ...]:
+    return tuple(sorted(trials, key=lambda trial: (trial["doses"][0].get("from", ""), trial["drug"])))
+
+
+def _possible(line: Line, person: Person | None, refused: list[Refused]) -> bool:
+    """Refuse a line that lies before its person's birth, or ends before it begins."""
+    born = person.birth_date if person else None
+    if born and line.began and line.began < born:
+        reason = f"it begins {line.began}, before the person was born. Correct one of the two in the other system."
+    elif line.began and line.ended and line.ended <= line.began:
+        reason = f"it ends {line.ended}, not after it begins, {line.began}. Correct one of the two."
+    else:
+        return True
+    refused.append(Refused(line.where, reason))
+    return False
+
+
+def _trials(lines: Sequence[tuple[Line, Drug]], person: Person | None, policy: DispensingPolicy) -> Iterator[Trial]:
+    ordered = sorted(lines, key=lambda pair: _key(pair[1]))
+    drugs = {id(line): drug for line, drug in lines}
+    for _, group in groupby(ordered, key=lambda pair: _key(pair[1])):
+        for course in courses([line for line, _ in group], policy):
+            yield _trial(course, [drugs[id(line)] for line in course.lines], person)
+
+
+def _key(drug: Drug) -> tuple[str, str]:
+    """Keep apart what decides about a dose: salts of bupropion, release forms of paroxetine."""
+    row = antidepressants.match(drug.name)
+    if row is None or not row.forms:
+        return drug.name, ""
+    deciding = [f.name for f in row.forms if {drug.form, drug.salt} & {f.name, *f.also}]
+    return drug.name, " ".join(deciding)
+
+
+def _trial(course: Course, drugs: Sequence[Drug], person: Person | None) -> Trial:
+    """Write one course in the documented form: what is unknown, or said in two ways, is absent."""
+    trial: Trial = {"drug": drugs[0].name, "written_as": drugs[0].said}
+    for member in ("route", "form", "salt"):
+        said = {getattr(drug, member) for drug in drugs} - {""}
+        if len(said) == 1:
+            trial[member] = said.pop()
+    trial["doses"] = [step.as_dict() for step in course.steps]
+    if course.adherence:
+        trial["adherence"] = course.adherence
+    if because := _ended_for(course):
+        trial["ended_for"] = because
+    trial["confirmed"] = False
+    trial["from_resources"] = [from_(line.where) for line in course.lines]
+    trial["look_at"] = list(dict.fromkeys(_sentences(course, drugs[0], person)))
+    return trial
+
+
+def from_(at: Where) -> dict[str, Any]:
+    """Say where something came from."""
+    place = {"type": at.type, "id": at.id, "line": at.line, "entry": at.entry}
+    return {k: v for k, v in place.items() if v not in (None, "")}
+
+
+def _ended_for(course: Course) -> str:
+    """Read why the last line ended, where it says so in plain words."""
+    because = course.lines[-1].ended_because
+    if _INTOLERANCE.search(because):
+        return "intolerance"
+    return "no response" if _NO_RESPONSE.search(because) else ""
+
+
+def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[str]:
+    """Say what a person should look at before confirming."""
+    yield from course.sentences
+    last = course.lines[-1]
+    if last.began is None:
+        yield "Nobody wrote when it began."
+    if course.steps[-1].ends is None:
+        yield _open_ended(last)
+    for line in course.lines:
+        yield from line.dose.sentences
+    yield from _of_doses(course, drug)
+    if person and person.dead:
+        yield f"The record says that this person died{f' on {person.died}' if person.died else ''}."
+
+
+def _of_doses(course: Course, drug: Drug) -> Iterator[str]:
+    """Say which doses are not known and why, and which look like a slip of the decimal point."""
+    if any(step.mg_per_day is None for step in course.steps):
+        whys = (line.dose.why_unknown for line in course.lines if line.dose.mg_per_day is None)
+        yield from (f"Dose not known: {why}." for why in whys if why)
+    row = antidepressants.match(drug.name)
+    for step in course.steps:
+        if row and step.mg_per_day and (warning := antidepressants.tenfold(row, step.mg_per_day)):
+            yield warning
+
+
+def _open_ended(line: Line) -> str:
+    if line.status == "active" and line.began:
+        return f"Active since {line.began.year} by the record, which does not mean taken today: confirm when it ended."
+    return f"Its status is {line.status or 'not given'}, and nobody wrote when it ended."
+
+
+def person_only(histories: Sequence[History]) -> History | None:
+    """Give the only person's history; None where there is none, or more than one."""
+    return replace(histories[0]) if len(histories) == 1 else None

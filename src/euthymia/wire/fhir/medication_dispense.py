@@ -1,0 +1,40 @@
+"""MedicationDispense: what a pharmacy handed over, and for how many days."""
+
+from typing import Final
+
+from euthymia.wire.fhir.doses.dosage import TOO_MUCH_MG, UNITS, read_doses
+from euthymia.wire.fhir.doses.drug_text import read_drug
+from euthymia.wire.fhir.elements import Resource, concept, day, days_of, mapping, number, reference, text
+from euthymia.wire.fhir.medication import links_of, medicine_of
+from euthymia.wire.fhir.values import Dose, Line, UnreadableResource, Where
+
+_NOT_HANDED_OVER: Final = ("preparation", "in-progress", "cancelled", "on-hold", "entered-in-error", "declined")
+
+
+def read_dispense(resource: Resource, at: Where) -> Line:
+    """Read one dispensing. Raises UnreadableResource where nothing was handed over, or it cannot be."""
+    status = text(resource.get("status"))
+    if status in _NOT_HANDED_OVER:
+        raise UnreadableResource(f"its status is {status}: nothing was handed over.")
+    medicine, link = medicine_of(resource)
+    strength_mg, supply = read_drug(medicine).strength_mg, days_of(resource.get("daysSupply"))
+    dose = read_doses(resource.get("dosageInstruction"), strength_mg)
+    if dose.mg_per_day is None and not dose.as_needed and not dose.said:
+        dose = _from_supply(mapping(resource.get("quantity")), strength_mg, supply) or dose
+    handed = day(resource.get("whenHandedOver"), "handed over") or day(resource.get("whenPrepared"), "prepared")
+    return Line(
+        at, "dispense", status, reference(resource.get("subject")), medicine, link, dose, handed, None,
+        supply, " ".join(concept(resource.get("statusReasonCodeableConcept")).said()),
+        links_of(resource, "authorizingPrescription", "partOf"),
+    )  # fmt: skip
+
+
+def _from_supply(quantity: Resource, strength_mg: float | None, days: int | None) -> Dose | None:
+    """Read a daily dose from the tablets handed over and the days they are for, where nobody wrote a dose."""
+    tablets, unit = number(quantity.get("value")), text(quantity.get("unit")) or text(quantity.get("code"))
+    if not tablets or not days or strength_mg is None or unit.lower() not in UNITS:
+        return None
+    sentence = f"Nobody wrote a dose: read from {tablets:g} of {strength_mg:g} mg for {days} days. Confirm it."
+    if not 0 < tablets * strength_mg / days < TOO_MUCH_MG:
+        return None
+    return Dose(round(tablets * strength_mg / days, 2), sentences=(sentence,))

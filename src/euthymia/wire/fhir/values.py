@@ -1,0 +1,171 @@
+"""What a record of another system says, as values; each keeps where it came from. Nothing here decides anything."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from euthymia.medicine.refusal import Refusal
+
+Kind = Literal["statement", "request", "dispense"]
+DiagnosisKind = Literal[
+    "", "major depression", "major depression with psychotic features", "bipolar disorder", "psychotic disorder"
+]
+
+
+class Where(NamedTuple):
+    """Where a resource stood: its type and id, its line in the file, its place in a Bundle (None: alone)."""
+
+    type: str
+    id: str
+    line: int
+    entry: int | None = None
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.entry is None else f"line {self.line}, entry {self.entry}"
+        return f"{self.type or 'resource'}{'/' + self.id if self.id else ''} ({place})"
+
+
+class Refused(NamedTuple):
+    """One resource that is not taken, and why: a sentence. The rest goes in."""
+
+    where: Where
+    reason: str
+
+
+class UnreadableResource(Refusal):
+    """One resource does not say what it has to, or says what cannot be."""
+
+
+class Coding(NamedTuple):
+    """One code of one code system, as sent."""
+
+    system: str
+    code: str
+    display: str
+
+
+class Concept(NamedTuple):
+    """What something is called: codes, and the text beside them."""
+
+    codings: tuple[Coding, ...]
+    text: str
+
+    def said(self) -> tuple[str, ...]:
+        """List every wording, the text first."""
+        return tuple(dict.fromkeys(t for t in (self.text, *(c.display for c in self.codings)) if t))
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What is taken a day. `mg_per_day` None where the record does not say it; `why_unknown` then says why.
+
+    sentences  what a person should look at
+    """
+
+    mg_per_day: float | None
+    said: str = ""
+    why_unknown: str = ""
+    as_needed: bool = False
+    sentences: tuple[str, ...] = ()
+    begins: date | None = None
+    ends: date | None = None  # the first day without it
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """A drug as named in a prescription: which of ours, and what its text says of it.
+
+    name         as in the catalogue; "" where none of ours, or none that can be told
+    strength_mg  mg in one tablet or capsule; None where the text does not say it
+    """
+
+    name: str
+    said: str
+    agent: bool = False
+    strength_mg: float | None = None
+    route: str = ""
+    form: str = ""
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement, request or dispense of a medicine.
+
+    began, ended  ended is the first day without it; None where nobody wrote it
+    supply_days   days that were handed over or ordered; None where unknown
+    links         other resources it builds on
+    """
+
+    where: Where
+    kind: Kind
+    status: str
+    subject: str
+    medicine: Concept
+    reference: str
+    dose: Dose
+    began: date | None
+    ended: date | None
+    supply_days: int | None
+    ended_because: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Medication:
+    """A Medication resource: what it is called, and the medications it is made of."""
+
+    where: Where
+    medicine: Concept
+    ingredients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the record is about. Every part may be empty."""
+
+    where: Where
+    families: tuple[str, ...]
+    givens: tuple[str, ...]
+    birth_date: date | None
+    died: date | None = None
+    dead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One condition. `kind` is "" where it is none that decides about resistance."""
+
+    where: Where
+    subject: str
+    kind: DiagnosisKind
+    said: str
+    active: bool
+    began: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One total of a questionnaire."""
+
+    where: Where
+    subject: str
+    instrument: str
+    total: int
+    day: date | None
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    """One allergy or intolerance."""
+
+    where: Where
+    subject: str
+    substance: str
+    reaction: str
+    severity: str
+    none_known: bool = False  # the record says that no allergy is known
+
+
+Read = Line | Medication | Person | Diagnosis | Score | Allergy
