@@ -361,6 +361,10 @@ def test_no_verdict_closes_a_door(complete):
     ("change", "said"),
     [
         ({"doses": (Dose(BEGAN, date(2024, 12, 31), 100),)}, "ended 2024-12-31, before it began 2025-01-01"),
+        (
+            {"doses": (Dose(BEGAN, Between(date(2024, 1, 1), date(2024, 12, 31)), 100),)},
+            "ended between 2024-01-01 and 2024-12-31, before it began 2025-01-01",
+        ),
         ({"doses": (Dose(BEGAN, WEEKS_8, 0),)}, "not above 0"),
         ({"doses": (Dose(BEGAN, WEEKS_8, float("nan")),)}, "not above 0"),
         ({"improvement": exactly(101)}, "above 100"),

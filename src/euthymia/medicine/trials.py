@@ -192,7 +192,7 @@ def _check_dose(name: str, dose: Dose) -> None:
     mg = dose.mg_per_day
     if mg is not None and not 0 < mg < math.inf:
         raise ImpossibleTrial(f"{name}: dose {mg:g} mg is not above 0. Enter the mg taken a day, or leave it unknown.")
-    if isinstance(dose.began, date) and isinstance(dose.ended, date) and dose.ended < dose.began:
+    if dose.ended and numbers(dose.ended)[1] < numbers(dose.began)[0]:
         raise ImpossibleTrial(
             f"{name}: ended {dose.ended}, before it began {dose.began}. Correct one of the two dates."
         )
