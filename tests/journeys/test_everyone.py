@@ -27,6 +27,7 @@ CHART = {
     "assessment:medicines": "/patients/{patient}/medicines",
     "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
+    "exchange:packet": "/patients/{patient}/packet",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
     "infusion:help": "/chair/{session}/help",

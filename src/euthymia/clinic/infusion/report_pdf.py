@@ -26,7 +26,7 @@ class NoTypeface(Refusal):
 class Paper(FPDF):
     """A4 with a foot on every page: what it is, which page of how many, printed when and by whom."""
 
-    def __init__(self, foot: str, *, at: datetime) -> None:
+    def __init__(self, foot: str, *, at: datetime, title: str = "Session record") -> None:
         super().__init__(format="A4")
         folder = Path(settings.TYPEFACE)
         for style, name in FILES.items():
@@ -34,7 +34,7 @@ class Paper(FPDF):
                 raise NoTypeface(f"{name} is missing, and without it not every name can be printed. Run ./set-up.sh.")
             self.add_font(FACE, style, folder / name)
         self.foot = foot
-        self.set_title("Session record")
+        self.set_title(title)
         self.set_lang("en")
         self.set_creation_date(at)
         self.set_margins(18, 16, 18)

@@ -18,6 +18,7 @@ SECOND_ORDER: Final = "I have read this order and its reasons, and I order it to
 BEFORE: Final = "I asked and looked at each line today."
 LEAVING: Final = "I checked each line and this person may leave with the escort named."
 AGAIN: Final = "I have read what was changed since the last signature, and the record is true."
+PACKET: Final = "I have read what this says of the person's treatment, and it is as the chart has it."
 AUDIT: Final = "I have read who opened and changed what in this period, and wrote what I found."
 
 

@@ -1,0 +1,176 @@
+"""The packet for a payer or a second opinion: what is on the chart, gathered once and signed as it stands."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment import workup
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.exchange.models import Packet
+from euthymia.clinic.people import signing
+from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import instruments
+from euthymia.medicine.refusal import Refusal
+from euthymia.wire.fhir import document
+
+LABEL: Final = "This explains what was found; the clinician decides. It is no order and no prescription."
+
+
+class NotYours(Refusal):
+    """A packet is signed by a prescriber."""
+
+
+class NothingJudged(Refusal):
+    """No verdict is on the chart, so a packet would have nothing to say."""
+
+
+def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
+    """Gather the chart and sign it. Raises NotYours, NothingJudged."""
+    if not by.is_prescriber:
+        raise NotYours("A packet is signed by a prescriber. Ask one to sign it.")
+    at = timezone.now()
+    content = gather(patient, clinic=clinic, today=timezone.localdate(at))
+    signed = {"by": by.name, "at": at.isoformat(), "meaning": signing.PACKET}
+    with audit.atomic():
+        row = Packet.objects.create(
+            patient=patient, content=content | {"signed": signed}, signed_by=by, signed_at=at, meaning=signing.PACKET
+        )
+        audit.write("signed a packet", row, by=by, at=at)
+    return row
+
+
+def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
+    """Put together what the chart says: history, verdict, staging, scores, work-up. Raises NothingJudged."""
+    verdict = patient.verdicts.first()
+    if verdict is None:
+        raise NothingJudged("Nobody has judged the drugs tried yet. Judge them first, under Drugs tried.")
+    decision = patient.decisions.first()
+    return {
+        "clinic": clinic,
+        "person": {"number": patient.number, "name": patient.name, "born": patient.birth_date.isoformat()},
+        "history": verdict.inputs,
+        "verdict": {
+            "outcome": verdict.outcome,
+            "sentence": verdict.sentence,
+            "rule": verdict.rule_name,
+            "version": verdict.rule_version,
+            "judged_at": verdict.at.isoformat(),
+            "judged_by": verdict.by.name,
+            "findings": verdict.findings,
+            "would_decide": verdict.beside.get("would_decide", []),
+            "diagnosis": verdict.beside.get("diagnosis", ""),
+            "parameters": verdict.beside.get("parameters", []),
+        },
+        "staging": verdict.beside.get("staging", []),
+        "scores": [*_sheets(patient), *_ratings(patient)],
+        "workup": [_result(line) for line in workup.stand(patient, today=today) if line.last],
+        "list": {"outcome": decision.outcome, "at": decision.at.isoformat()} if decision else None,
+    }
+
+
+def _sheets(patient: Patient) -> Iterator[dict[str, Any]]:
+    for sheet in patient.sheets.exclude(total=None):
+        yield _score(sheet.instrument, sheet.total, sheet.band, sheet.finished_at, str(sheet.began_by))
+
+
+def _ratings(patient: Patient) -> Iterator[dict[str, Any]]:
+    for rating in patient.ratings.all():
+        band = instruments.find(rating.instrument).band(rating.total)
+        yield _score(rating.instrument, rating.total, band, rating.at, rating.by.name)
+
+
+def _score(key: str, total: float, band: str, at: Any, by: str) -> dict[str, Any]:
+    scale = instruments.find(key)
+    code = {"system": scale.code_system, "code": scale.code}
+    return {
+        "scale": scale.name,
+        "total": total,
+        "band": band,
+        "day": f"{timezone.localtime(at):%Y-%m-%d}",
+        "by": by,
+    } | code
+
+
+def _result(line: workup.Line) -> dict[str, Any]:
+    last = line.last
+    assert last is not None
+    return {
+        "name": line.item.name, "loinc": line.item.loinc, "day": last.taken_on.isoformat(), "value": last.value,
+        "unit": last.unit, "low": last.low, "high": last.high, "flag": last.flag, "found": last.found,
+    }  # fmt: skip
+
+
+# In words
+
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def sections(content: dict[str, Any]) -> tuple[Section, ...]:
+    """Say in words what each section holds: the page, the PDF and the FHIR document show the same."""
+    verdict, signed = content["verdict"], content.get("signed")
+    person = content["person"]
+    rule = f"{verdict['rule']} ({verdict['version']})"
+    return (
+        ("Person", (("Name", person["name"]), ("Born", person["born"]), ("Record number", person["number"]))),
+        ("Drugs tried", tuple(_tried(trial) for trial in content["history"]) or (("None entered", ""),)),
+        (
+            "Verdict",
+            (
+                (verdict["outcome"], verdict["sentence"]),
+                ("Diagnosis", verdict["diagnosis"]),
+                ("Rule", f"{rule}, judged {verdict['judged_at'][:10]} by {verdict['judged_by']}"),
+                *((f"{f['drug']}: {_counts(f['counts'])}", _reasons(f)) for f in verdict["findings"]),
+                *(("What would decide", line) for line in verdict["would_decide"]),
+            ),
+        ),
+        ("Staging", tuple((one["name"], _staged(one)) for one in content["staging"])),
+        (
+            "Scores",
+            tuple((s["scale"], f"{s['total']:g} {s['band']}, {s['day']}, {s['by']}") for s in content["scores"]),
+        ),
+        ("Work-up", tuple((one["name"], _in_words(one)) for one in content["workup"])),
+        *(
+            ((("Signature", ((signed["by"], f"{signed['at'][:16].replace('T', ' ')} UTC. {signed['meaning']}"),)),))
+            if signed
+            else ()
+        ),
+    )
+
+
+def _tried(trial: dict[str, Any]) -> tuple[str, str]:
+    doses = [f"{d['mg_per_day']:g} mg a day" if "mg_per_day" in d else "dose not known" for d in trial.get("doses", [])]
+    days = [f" from {d.get('from', 'an unknown day')} to {d.get('to', '-')}" for d in trial.get("doses", [])]
+    told = [a + b for a, b in zip(doses, days, strict=True)] or ["dose and dates not known"]
+    ended = f"; ended for {trial['ended_for']}" if trial.get("ended_for") not in (None, "", "ongoing") else ""
+    still = "; still taken" if trial.get("ended_for") == "ongoing" else ""
+    return trial["drug"], f"{', then '.join(told)}; adherence {trial.get('adherence', 'unknown')}{ended}{still}"
+
+
+def _counts(counts: bool | None) -> str:
+    return {True: "counts", False: "does not count", None: "cannot tell"}[counts]
+
+
+def _reasons(finding: dict[str, Any]) -> str:
+    deciding = [c["reason"] for c in finding["checks"] if c["passed"] is finding["counts"]]
+    return "; ".join(deciding or [c["reason"] for c in finding["checks"]])
+
+
+def _staged(one: dict[str, Any]) -> str:
+    missing = f"; not known: {', '.join(one['missing'])}" if one["missing"] else ""
+    return f"{one['shown']}{missing}"
+
+
+def _in_words(one: dict[str, Any]) -> str:
+    if one["value"] is None:
+        return f"{one['found'] or 'done'}, {one['day']}"
+    range_ = f" (range {one['low'] or 0:g} to {one['high']:g})" if one["high"] is not None else ""
+    flag = f", {one['flag']} the range" if one["flag"] else ""
+    return f"{one['value']:g} {one['unit']}{range_}{flag}, {one['day']}"
+
+
+def as_fhir(row: Packet) -> dict[str, Any]:
+    """Give a signed packet as a FHIR R4 document bundle."""
+    return document.bundle(row.content, sections(row.content), key=str(row.key), at=row.signed_at)
