@@ -154,3 +154,16 @@ async def test_a_silent_monitor_keeps_its_connection_and_sends_nothing(receiving
             await asyncio.sleep(0.05)
             assert receiver.messages == []
             assert device.counts.connections == 1
+
+
+async def test_a_monitor_that_is_told_to_end_ends_whatever_it_is_doing(receiving):
+    """A cancel that met an answer, or a closing line, was lost: the monitor sent on for ever."""
+    async with receiving() as receiver:
+        for n in range(60):
+            device = monitor("comen", port=receiver.port)
+            task = asyncio.create_task(device.run())
+            await receiver.until(lambda _, device=device: device.counts.sent >= 2)
+            await asyncio.sleep(n * 0.0001)
+            task.cancel()
+            done, _ = await asyncio.wait({task}, timeout=2)
+            assert done, f"cancelled {n} times, and the last time it went on"

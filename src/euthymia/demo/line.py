@@ -43,7 +43,8 @@ class Line:
         waiting = self._waiting[control_id] = asyncio.get_running_loop().create_future()
         try:
             await self.send(stream)
-            return await asyncio.wait_for(waiting, within_s)
+            async with asyncio.timeout(within_s):  # wait_for of Python 3.11 loses a cancel that meets the answer
+                return await waiting
         except TimeoutError:
             return None
         finally:
@@ -53,8 +54,7 @@ class Line:
         """Close it; an answer that is still under way is lost."""
         self._listening.cancel()
         self._writer.close()
-        with suppress(asyncio.CancelledError, OSError):
-            await self._listening
+        await asyncio.wait({self._listening})  # it ends as it likes; a cancel of ours goes on
         with suppress(OSError):
             await self._writer.wait_closed()
 
