@@ -4,10 +4,13 @@ import uuid
 
 from django.db import models
 
+from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
+
+__all__ = ["Handover", "RiskAnswer", "RiskJudgement", "RiskScreen", "SafetyPlan"]  # rows of this room, kept beside
 
 
 class DrugTrial(models.Model):
