@@ -1,12 +1,14 @@
 """The front door: honest pages, a request that reaches a named person, and somebody to call when a page cannot help."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.front_door import actions, views
+from euthymia.clinic.front_door import actions, hours, views
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people.models import Task
 from tests.clinic.conftest import signed_in
