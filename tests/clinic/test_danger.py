@@ -8,6 +8,10 @@ from django.utils import timezone
 from euthymia.clinic.assessment import actions, danger
 from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.front_door import actions as front_door
+from euthymia.clinic.front_door.models import ClinicProfile
+from euthymia.clinic.infusion import silence
+from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Task
 from tests.clinic.conftest import signed_in
 
@@ -85,6 +89,46 @@ def test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once(clini
     assert danger.tell_unfinished(later) == opened
     assert danger.tell_unfinished(later) == 0
     assert Task.objects.filter(patient=clinic.ruth, what=danger.UNFINISHED).count() == opened
+
+
+def test_an_assessment_closes_an_unfinished_screener_too_and_a_changed_answer_opens_it_again(clinic, browser):
+    answer(browser, item1="no")
+    judged(browser, clinic)
+    later = timezone.now() + timedelta(hours=1)
+    assert danger.tell_unfinished(later) == 0
+
+    answer(browser, item2="yes")
+
+    assert danger.stand(clinic.ruth, at=timezone.now()).not_answered == ("3", "4", "5", "6")
+    assert Task.objects.get(patient=clinic.ruth, done_at=None).what == danger.POSITIVE
+
+
+def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monkeypatch):
+    answer(browser, item1="no")
+    later = timezone.now() + timedelta(minutes=11)
+    monkeypatch.setattr("euthymia.clinic.infusion.silence.timezone.now", lambda: later)
+
+    silence.look_after_tasks()
+
+    assert Task.objects.get(patient=clinic.ruth).what == danger.UNFINISHED
+
+
+def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
+    front_door.set_profile(ClinicProfile(staffed_phone="555 010 0100"), by=clinic.owner)
+    answer(browser, item4="yes")
+    tasks.escalate_overdue(timezone.now() + timedelta(minutes=11))
+
+    for where in (page(clinic), "/today"):
+        shown = signed_in(clinic.nurse).get(where).content.decode()
+        assert "obody took it; handed over" in shown and 'href="tel:555 010 0100"' in shown
+
+
+def test_a_patient_whose_answer_nobody_can_take_now_reads_so_with_the_crisis_line(clinic):
+    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
+    shown = signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/9", {"item-9": "2"}).content.decode()
+
+    assert "We cannot promise when somebody reads this" in shown
+    assert "No phone of ours is answered now: call the crisis line below" in shown and "TEST line" in shown
 
 
 def test_an_assessment_in_person_closes_it_with_words(clinic, browser):

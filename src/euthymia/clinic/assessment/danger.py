@@ -41,7 +41,7 @@ def stand(patient: Patient, *, at: datetime) -> Danger:
 def begin(patient: Patient, *, by: User) -> RiskScreen:
     """Go on with the screener that is open, or open a new one."""
     newest = patient.risk_screens.first()
-    if newest and _open(newest):
+    if newest and newest.closed_at is None:
         return newest
     at = timezone.now()
     with audit.atomic():
@@ -57,6 +57,7 @@ def touch(screen: RiskScreen, item: str, *, yes: bool, by: User) -> Danger:
     with audit.atomic():
         row = RiskAnswer.objects.create(screen=screen, item=item, yes=yes, at=at, by=by)
         audit.write("answered a risk item", screen, by=by, at=row.at, patient=screen.patient, item=item)
+        _close(screen, at=at)
         if yes:
             _open_task(screen, POSITIVE, by=by, at=at)
     return stand(screen.patient, at=at)
@@ -78,8 +79,10 @@ def tell_unfinished(now: datetime) -> int:
     """Open a task for each screener that lies unfinished for longer than the clinic's policy; give how many."""
     since = now - timedelta(minutes=policies.in_force("time").risk_screen_min)
     told = Task.objects.filter(kind=Duty.Kind.RISK, subject_key__isnull=False).values("subject_key")
-    waiting = RiskScreen.objects.filter(began_at__lte=since).exclude(key__in=told).select_related("patient")
-    opened = [screen for screen in waiting if _open(screen) and not _judged_since(screen)]
+    waiting = (
+        RiskScreen.objects.filter(closed_at=None, began_at__lte=since).exclude(key__in=told).select_related("patient")
+    )
+    opened = list(waiting)
     for screen in opened:
         _open_task(screen, UNFINISHED, by="system:silence-watch", at=now)
     return len(opened)
@@ -99,6 +102,8 @@ def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by:
             patient=patient, level=level, words=words.strip(), seen_until=seen_until, at=at, by=by
         )
         audit.write("assessed danger in person", row, by=by, at=at, patient=patient, level=level)
+        for screen in patient.risk_screens.filter(closed_at=None):
+            _close(screen, at=at)
         if not stand(patient, at=at).act:
             _close_tasks(patient, outcome=f"Assessed in person: {level}.", by=by)
     return row
@@ -123,8 +128,11 @@ def waiting_tasks(patient: Patient) -> list[Task]:
     return list(rows.select_related("owner", "taken_by"))
 
 
-def _open(screen: RiskScreen) -> bool:
-    return bool(cssrs.unanswered(screen.answers())) and not _judged_since(screen)
+def _close(screen: RiskScreen, *, at: datetime) -> None:
+    """Close a screener that waits for nothing more; open it again where a changed answer asks for more."""
+    waits = cssrs.unanswered(screen.answers()) and not _judged_since(screen)
+    screen.closed_at = None if waits else screen.closed_at or at
+    screen.save(update_fields=["closed_at"])
 
 
 def _judged_since(screen: RiskScreen) -> bool:

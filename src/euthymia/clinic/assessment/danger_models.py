@@ -1,4 +1,4 @@
-"""What was answered about suicide, what a clinician found, who took over, and the safety plan. None is ever edited."""
+"""Danger: what was answered, what a clinician found, who took over, the safety plan. Nobody edits what was said."""
 
 import uuid
 
@@ -18,6 +18,7 @@ class RiskScreen(models.Model):
     began_by = models.ForeignKey(User, on_delete=models.PROTECT)
     read_by = models.CharField(max_length=20, default=cssrs.PUBLISHED)
     behaved_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True, db_index=True)  # every item answered, or settled by an assessment
 
     class Meta:
         ordering = ["-began_at", "-pk"]
