@@ -39,6 +39,7 @@ def test_a_yes_shows_what_to_do_within_the_touch_and_a_closed_tab_leaves_the_tas
     expect(now).to_contain_text("emergency or inpatient care")
     expect(now).to_contain_text("Owner: Pavel Novak")
     shot(ruth, "danger-now")
+    shot(ruth, "danger-screener", at="#screener")
 
     prescriber = people.page("prescriber")
     prescriber.goto(ruth.url)
