@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain, guard, triggers
+from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.front_door.models import CrisisContact, Resource
 from euthymia.clinic.people import doors, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import RUTH, STAFF
@@ -77,6 +78,8 @@ def fill() -> SimpleNamespace:
         chairs = [Resource.objects.create(kind="chair", name=f"Chair {n}") for n in (1, 2)]
         clinician = Resource.objects.create(kind="clinician", name="Pavel Novak", user=by_role["prescriber"])
         chain.write("filled for a test", by="system:test", at=timezone.now())
+    line = CrisisContact(country="Test country", name="TEST line", phone="TEST, no real line")
+    front_door.set_contacts([line], by=by_role["owner"])
     staff.set_duty(Duty.Kind.RISK, by_role["prescriber"], by=by_role["owner"])
     staff.set_duty(Duty.Kind.CONSULTS, by_role["desk"], by=by_role["owner"])
     ruth = doors.register(

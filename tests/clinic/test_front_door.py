@@ -1,12 +1,14 @@
 """The front door: honest pages, a request that reaches a named person, and somebody to call when a page cannot help."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.front_door import actions, views
+from euthymia.clinic.front_door import actions, hours, views
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people.models import Task
 from tests.clinic.conftest import signed_in
@@ -46,12 +48,85 @@ def test_public_pages_open_say_training_only_and_carry_the_headers(clinic, page)
 
 
 def test_no_crisis_number_is_shown_before_the_clinic_sets_one(clinic):
+    actions.set_contacts([], by=clinic.owner)
     before = Client().get("/help").content.decode()
     publish(clinic)
     after = Client().get("/help").content.decode()
 
     assert "has not published crisis contacts yet" in before
     assert "DEMO line" in after and "DEMO 2" in after
+
+
+@pytest.mark.parametrize("page", ["/", "/ketamine", "/check", "/consult"])
+def test_nothing_is_published_before_the_crisis_contacts_are_set(clinic, page):
+    actions.set_contacts([], by=clinic.owner)
+    held = Client().get(page)
+    sent = Client().post(page, {"safe": "no"})
+    publish(clinic)
+
+    assert (held.status_code, sent.status_code, Client().get(page).status_code) == (503, 503, 200)
+    assert "emergency number of your country" in held.content.decode()
+    assert not ConsultRequest.objects.exists()
+
+
+def test_opening_hours_and_a_staffed_phone_are_set_and_what_cannot_be_read_stays(clinic):
+    browser = signed_in(clinic.owner)
+    form = {
+        "profile-name": "Demo", "profile-staffed_phone": "555 010 0100", "contacts-TOTAL_FORMS": "1",
+        "contacts-INITIAL_FORMS": "0", "contacts-0-country": "Demo", "contacts-0-name": "DEMO line",
+        "contacts-0-phone": "DEMO 2", "week-0": "09:00-17:00", "week-1": "from nine",
+    }  # fmt: skip
+    refused = browser.post("/desk/clinic", form)
+    assert refused.status_code == 422 and "Write 09:00-17:00" in refused.content.decode()
+    assert 'value="from nine"' in refused.content.decode()
+
+    assert browser.post("/desk/clinic", form | {"week-1": ""}).status_code == 302
+
+    assert ClinicProfile.objects.get().week == {"0": "09:00-17:00"}
+    assert ClinicProfile.objects.get().staffed_phone == "555 010 0100"
+
+
+@pytest.mark.parametrize(
+    ("week", "phone", "said"),
+    [
+        ({}, "", "cannot promise a time"),
+        ({}, "555 010 0100", "Somebody answers at"),
+        ({str(day): "00:00-23:59" for day in range(7)}, "", "we are open now: within 10 minutes"),
+    ],
+)
+def test_before_item_nine_the_patient_reads_who_reads_it_and_when(clinic, week, phone, said):
+    actions.set_profile(ClinicProfile(week=week, staffed_phone=phone), by=clinic.owner)
+
+    shown = signed_in(clinic.patient).get(f"/patients/{clinic.ruth.key}/phq9").content.decode()
+
+    assert "Who reads this answer" in shown and said in shown
+
+
+@pytest.mark.parametrize(
+    ("week", "at", "opens"),
+    [
+        ({"0": "09:00-17:00"}, "Monday 10:00", "open"),
+        ({"0": "09:00-17:00"}, "Monday 17:00", "Monday 09:00"),
+        ({"0": "09:00-17:00", "2": "13:00-18:00"}, "Monday 18:00", "Wednesday 13:00"),
+        ({"0": "09:00-17:00"}, "Monday 08:59", "Monday 09:00"),
+        ({}, "Monday 10:00", None),
+    ],
+)
+def test_a_closed_clinic_knows_when_it_opens_next(week, at, opens):
+    day, clock = at.split()
+    moment = datetime(2026, 5, 4 + hours.WEEKDAYS.index(day), *map(int, clock.split(":")), tzinfo=UTC)
+    upcoming = hours.opens_next(week, moment)
+
+    assert hours.is_open(week, moment) == (opens == "open")
+    if opens != "open":
+        assert (upcoming and f"{upcoming:%A %H:%M}") == opens
+        assert upcoming is None or upcoming > moment
+
+
+def test_beside_free_text_stands_that_nobody_reads_it_before_the_clinic_opens(clinic):
+    shown = Client().get("/consult").content.decode()
+
+    assert "Nobody reads this before the clinic opens, and no machine searches it" in shown
 
 
 @pytest.mark.parametrize(

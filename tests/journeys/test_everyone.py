@@ -26,6 +26,8 @@ CHART = {
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
     "assessment:medicines": "/patients/{patient}/medicines",
     "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
+    "assessment:danger": "/patients/{patient}/danger",
+    "assessment:safety_plan": "/patients/{patient}/safety-plan",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "exchange:packet": "/patients/{patient}/packet",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
@@ -47,7 +49,7 @@ ACCOUNT = {
 }  # fmt: skip
 PAGES = {
     "": PUBLIC,
-    "ruth@patients.example": {"assessment:mine": "/mine"},
+    "ruth@patients.example": {"assessment:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
     "desk": {**DESK, "front_door:book": CHART["front_door:book"], "not allowed": "/chairs"},
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
@@ -215,8 +217,9 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|"
-    r"confirm_line|change_line|leave_line|undo_line)|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
+    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map)|"
+    r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"

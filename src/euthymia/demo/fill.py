@@ -66,6 +66,7 @@ def _open_doors(team: dict[str, User]) -> None:
         person_to_call="Finn Larsen, front desk",
         phone="DEMO, no real line",
         hours="weekdays 8 to 18",
+        week={str(day): "08:00-18:00" for day in range(5)},
     )
     front_door.set_profile(profile, by=owner)
     line = CrisisContact(country="Demo country", name="DEMO crisis line", phone="DEMO, no real line", hours="always")

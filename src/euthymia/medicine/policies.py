@@ -163,6 +163,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "time": {
         "risk_take_min": "An answer about suicide is taken by somebody within (2 to 60)",
+        "risk_screen_min": "A risk screen that lies unfinished becomes a task after (2 to 60)",
         "consult_take_h": "A request for a consult is taken within (1 to 72)",
         "day_after_h": "The check a day after an infusion is taken within (20 to 36)",
         "clinic_take_h": "A task about the clinic's own machine is taken within (1 to 72)",

@@ -154,6 +154,36 @@ SOURCES: dict[str, Source] = {
         "https://loinc.org/44249-1",
     ),
     "house:item-9": Source("Clinic policy: any answer above zero to PHQ-9 item 9 is acted on at once", "proposal"),
+    "cssrs:licence": Source(
+        "Columbia-Suicide Severity Rating Scale screener, copyright K. Posner, Columbia, undated here: free to use, "
+        "the wording must not be altered",
+        "found",
+    ),
+    "cssrs:branch": Source(
+        "C-SSRS screener as a FHIR Questionnaire, undated here: items 3 to 5 are asked only after a yes to item 2",
+        "found",
+    ),
+    "cssrs:loinc": Source(
+        "LOINC codes of the C-SSRS screener and its items as public FHIR Questionnaires give them, undated",
+        "found",
+        "https://loinc.org/93373-9",
+    ),
+    "cssrs:triage": Source(
+        "C-SSRS screener triage as Blueprint publishes it (undated): 1 or 2 low; 3, or 6 longer than 3 months ago, "
+        "moderate; 4, 5 or 6 within 3 months high",
+        "found",
+        "https://help.blueprint-health.com/en/articles/5208202",
+    ),
+    "cssrs:triage-by-date": Source(
+        "C-SSRS screener triage of some hospitals, recalled and undated: behaviour over 1 year ago low, 3 to 12 months "
+        "moderate, under 3 months high",
+        "medium",
+    ),
+    "house:danger": Source(
+        "Clinic policy: how answers about suicide become a level and steps; only a clinician's assessment in person "
+        "closes them",
+        "proposal",
+    ),
     "madrs:bands": Source(
         "Snaith's bands of the Montgomery-Asberg scale (0-6, 7-19, 20-34, 35-60), undated here", "found"
     ),

@@ -14,6 +14,7 @@ class OutOfBounds(Refusal):
 # The least and the most that each may be, in its own unit.   Source: house:times
 BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "risk_take_min": (2, 60),
+    "risk_screen_min": (2, 60),
     "consult_take_h": (1, 72),
     "day_after_h": (20, 36),
     "clinic_take_h": (1, 72),
@@ -31,6 +32,7 @@ class TimeLimits:
     """The clinic's time limits. Raises OutOfBounds.   Source: house:times
 
     risk_take_min     an answer about suicide is taken by somebody
+    risk_screen_min   a risk screen that was begun and not finished becomes a task
     consult_take_h    a request for a consult is taken
     day_after_h       the check a day after an infusion is taken
     clinic_take_h     a task about the clinic's own machine is taken
@@ -43,6 +45,7 @@ class TimeLimits:
     """
 
     risk_take_min: float = figure(10, source="house:times")
+    risk_screen_min: float = figure(10, source="house:times")
     consult_take_h: float = figure(24, source="house:times")
     day_after_h: float = figure(24, source="house:times")
     clinic_take_h: float = figure(24, source="house:times")

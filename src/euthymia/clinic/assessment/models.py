@@ -4,14 +4,17 @@ import uuid
 
 from django.db import models
 
+from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
 from euthymia.clinic.assessment.import_models import Import, ImportedLine
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
 
-__all__ = ["Allergy", "DayOrder", "DrugTrial", "EligibilityDecision", "Import", "ImportedLine", "Medicine",
-           "ResistanceVerdict", "Sheet", "Touch"]  # fmt: skip
+__all__ = [
+    "Allergy", "DayOrder", "DrugTrial", "EligibilityDecision", "Handover", "Import", "ImportedLine", "Medicine",
+    "ResistanceVerdict", "RiskAnswer", "RiskJudgement", "RiskScreen", "SafetyPlan", "Sheet", "Touch", "WorkupResult",
+]  # fmt: skip
 
 
 class DrugTrial(models.Model):

@@ -1,10 +1,20 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import history_pages, import_pages, medicine_pages, views, workup_pages
+from euthymia.clinic.assessment import (
+    danger_pages,
+    history_pages,
+    import_pages,
+    medicine_pages,
+    safety_plan_pages,
+    views,
+    workup_pages,
+)
 
 app_name = "assessment"
 urlpatterns = [
     path("mine", views.mine, name="mine"),
+    path("mine/safety-plan", safety_plan_pages.mine, name="my_safety_plan"),
+    path("patients/<uuid:patient_key>/safety-plan", safety_plan_pages.edit, name="safety_plan"),
     path("patients/<uuid:patient_key>", views.chart, name="chart"),
     path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
@@ -26,6 +36,12 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
     path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", views.questionnaire, name="questionnaire"),
+    path("patients/<uuid:patient_key>/danger", danger_pages.page, name="danger"),
+    path("patients/<uuid:patient_key>/danger/screen", danger_pages.begin, name="begin_risk"),
+    path("patients/<uuid:patient_key>/danger/assessed", danger_pages.judge, name="judge_risk"),
+    path("patients/<uuid:patient_key>/danger/handover", danger_pages.hand_over, name="hand_over"),
+    path("risk/<uuid:screen_key>/item/<slug:item>", danger_pages.touch, name="touch_risk"),
+    path("risk/<uuid:screen_key>/map", danger_pages.read_by, name="risk_map"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", views.touch, name="touch"),
     path("sheets/<uuid:sheet_key>/finish", views.finish, name="finish"),
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import actions, workup
+from euthymia.clinic.assessment import actions, danger, workup
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors
@@ -37,6 +37,7 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         "assessment/chart.html",
         {
             "patient": patient,
+            "danger": danger.stand(patient, at=timezone.now()),
             "verdict": patient.verdicts.first(),
             "decision": patient.decisions.first(),
             "sheets": patient.sheets.all()[:5],

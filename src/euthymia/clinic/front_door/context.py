@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from euthymia.clinic.front_door import hours
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Role, User
@@ -33,6 +35,7 @@ class Face:
     profile: ClinicProfile = field(default_factory=ClinicProfile)
     contacts: list[CrisisContact] = field(default_factory=list)
     training: bool = True
+    risk_minutes: float = 10
     read_at: float = -60.0
 
 
@@ -52,6 +55,7 @@ def refresh() -> None:
         _face.profile = ClinicProfile.objects.first() or ClinicProfile()
         _face.contacts = list(CrisisContact.objects.all())
         _face.training = policies.training()
+        _face.risk_minutes = policies.in_force("time").risk_take_min
         _face.read_at = time.monotonic()
     except DatabaseError:
         _face.read_at = time.monotonic() - 25  # ask again in five seconds
@@ -67,9 +71,21 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "profile": now.profile,
             "contacts": now.contacts,
             "training": now.training,
+            **_reading(now),
             "menu": _menu(user, request.path) if isinstance(user, User) else [],
             "menu_alarms": _menu_alarms(user) if isinstance(user, User) else "",
         }
+    }
+
+
+def _reading(now: Face) -> dict[str, object]:
+    """Who reads an answer, within how long, and when the clinic opens next."""
+    at = timezone.localtime()
+    return {
+        "staffed_phone": now.profile.staffed_phone,
+        "open_now": hours.is_open(now.profile.week, at),
+        "opens_next": hours.opens_next(now.profile.week, at),
+        "risk_minutes": now.risk_minutes,
     }
 
 

@@ -1,10 +1,13 @@
 """Forms of the front door. Labels are what people read; errors say what to do."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from euthymia.clinic.front_door import hours
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
 
 SAFE = [("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")]
@@ -15,6 +18,12 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class UnreadText(forms.Textarea):
+    """Free text by somebody outside: beside it stands that nobody reads it before the clinic opens."""
+
+    unread = True
 
 
 class ConsultForm(forms.Form):
@@ -32,7 +41,7 @@ class ConsultForm(forms.Form):
         initial="phone",
     )
     why = forms.CharField(
-        label="Anything we should know (optional)", required=False, max_length=2000, widget=forms.Textarea
+        label="Anything we should know (optional)", required=False, max_length=2000, widget=UnreadText
     )
     safe = forms.ChoiceField(label="Do you feel safe today?", choices=SAFE, widget=forms.RadioSelect)
 
@@ -66,7 +75,32 @@ class BookingForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = ClinicProfile
-        fields = ["name", "person_to_call", "phone", "hours"]
+        fields = ["name", "person_to_call", "phone", "hours", "staffed_phone"]
+        labels = {"staffed_phone": "Phone that somebody always answers, for answers about danger that nobody took"}
+
+
+class WeekForm(forms.Form):
+    """Opening hours by weekday; an empty day is a closed day."""
+
+    def __init__(self, *args: Any, week: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for number, day in enumerate(hours.WEEKDAYS):
+            self.fields[str(number)] = forms.CharField(
+                label=day, required=False, max_length=13, initial=week.get(str(number), "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        for number in self.fields:
+            try:
+                hours.read(self.cleaned_data.get(number, ""))
+            except hours.NotHours as refusal:
+                self.add_error(number, str(refusal))
+        return self.cleaned_data
+
+    @property
+    def week(self) -> dict[str, str]:
+        """Give the days that are open."""
+        return {number: text.strip() for number, text in self.cleaned_data.items() if text.strip()}
 
 
 class CrisisForm(forms.ModelForm):

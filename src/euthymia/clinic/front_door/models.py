@@ -15,6 +15,8 @@ class ClinicProfile(models.Model):
     person_to_call = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    staffed_phone = models.CharField(max_length=40, blank=True)  # where an answer nobody took ends: somebody picks up
+    week = models.JSONField(default=dict)  # front_door.hours: weekday, 0 Monday, to "09:00-17:00"
 
 
 class CrisisContact(models.Model):

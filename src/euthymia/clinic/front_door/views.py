@@ -1,6 +1,8 @@
 """Pages anybody can open, and the desk's pages for requests and bookings."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from uuid import UUID
 
 from allauth.core.ratelimit import consume_or_429
@@ -12,18 +14,34 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.front_door import actions, booking, forms
+from euthymia.clinic.front_door import actions, booking, context, forms
 from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
 from euthymia.clinic.people import copies, doors
 from euthymia.clinic.people.models import Role, User
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
 
+Page = Callable[[HttpRequest], HttpResponse]
 
+
+def once_published(page: Page) -> Page:
+    """Hold a public page back until the clinic has set whom to call in a crisis: nothing is published before that."""
+
+    @wraps(page)
+    def held(request: HttpRequest) -> HttpResponse:
+        if context.face().contacts:
+            return page(request)
+        return render(request, "front_door/not_published.html", status=503)
+
+    return held
+
+
+@once_published
 def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/welcome.html")
 
 
+@once_published
 def ketamine(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/ketamine.html")
 
@@ -39,6 +57,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not sure")]
 
 
+@once_published
 def self_check(request: HttpRequest) -> HttpResponse:
     """Nothing is stored: the answers go nowhere but into the advice on the page."""
     answers = {q.key: request.POST.get(q.key, "unknown") for q in eligibility.SELF_CHECK}
@@ -47,6 +66,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/self_check.html", {"questions": questions, "advice": advice, "choices": CHOICES})
 
 
+@once_published
 def consult(request: HttpRequest) -> HttpResponse:
     form = forms.ConsultForm(request.POST or None)
     if request.method == "POST":
@@ -186,9 +206,11 @@ def clinic(request: HttpRequest) -> HttpResponse:
     profile = forms.ProfileForm(
         request.POST or None, instance=ClinicProfile.objects.first() or ClinicProfile(), prefix="profile"
     )
+    week = forms.WeekForm(request.POST or None, week=profile.instance.week, prefix="week")
     contacts = Contacts(request.POST or None, queryset=CrisisContact.objects.all(), prefix="contacts")
     if request.method == "POST":
-        if profile.is_valid() and contacts.is_valid():
+        if profile.is_valid() and contacts.is_valid() and week.is_valid():
+            profile.instance.week = week.week
             actions.set_profile(profile.save(commit=False), by=request.user)
             kept = [f.instance for f in contacts.forms if f.has_changed() or f.instance.pk]
             gone = {f.instance.pk for f in contacts.deleted_forms}
@@ -200,10 +222,13 @@ def clinic(request: HttpRequest) -> HttpResponse:
             actions.set_contacts([c for c in lines if c.phone], by=request.user)
             return redirect("front_door:clinic")
         return render(
-            request, "front_door/clinic.html", {"profile": profile, "contacts": contacts, **_copies()}, status=422
+            request,
+            "front_door/clinic.html",
+            {"profile": profile, "week": week, "contacts": contacts, **_copies()},
+            status=422,
         )
-    context = {"profile": profile, "contacts": contacts, "chairs": Resource.objects.all(), **_copies()}
-    return render(request, "front_door/clinic.html", context)
+    shown = {"profile": profile, "week": week, "contacts": contacts, "chairs": Resource.objects.all(), **_copies()}
+    return render(request, "front_door/clinic.html", shown)
 
 
 def _copies() -> dict[str, object]:

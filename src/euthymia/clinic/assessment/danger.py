@@ -1,0 +1,150 @@
+"""Answers about suicide as they are touched, the tasks they open, and the assessment in person that closes them."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.models import Touch
+from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import policies, tasks
+from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.medicine import danger
+from euthymia.medicine.danger import Danger, Item9, Judgement
+from euthymia.medicine.instruments import cssrs, phq9
+from euthymia.medicine.refusal import Refusal
+
+UNFINISHED = "A C-SSRS screener was begun and not finished. Speak with the person; unanswered is never “low”."
+POSITIVE = "A C-SSRS screener item was answered yes. Speak with the person now and record the assessment."
+
+
+class ToNobody(Refusal):
+    """A handover names nobody."""
+
+
+class SeenLater(Refusal):
+    """A judgement claims to have seen answers of the future."""
+
+
+def stand(patient: Patient, *, at: datetime) -> Danger:
+    """Say how much danger the chart shows now, and what to do."""
+    nines = Touch.objects.filter(sheet__patient=patient, sheet__instrument=phq9.PHQ9.key, item=phq9.PHQ9.items)
+    return danger.assess(
+        [Item9(one.at, one.answer) for one in nines],
+        [one.as_screen() for one in patient.risk_screens.prefetch_related("answered")],
+        [one.as_judgement() for one in patient.risk_judgements.select_related("by")],
+        as_of=timezone.localdate(at),
+    )
+
+
+def begin(patient: Patient, *, by: User) -> RiskScreen:
+    """Go on with the screener that is open, or open a new one."""
+    newest = patient.risk_screens.first()
+    if newest and newest.closed_at is None:
+        return newest
+    at = timezone.now()
+    with audit.atomic():
+        screen = RiskScreen.objects.create(patient=patient, began_at=at, began_by=by)
+        audit.write("began a risk screen", screen, by=by, at=at, patient=patient)
+    return screen
+
+
+def touch(screen: RiskScreen, item: str, *, yes: bool, by: User) -> Danger:
+    """Save one answer the moment it is touched; a yes opens the task in the same transaction."""
+    cssrs.check({item: yes})
+    at = timezone.now()
+    with audit.atomic():
+        row = RiskAnswer.objects.create(screen=screen, item=item, yes=yes, at=at, by=by)
+        audit.write("answered a risk item", screen, by=by, at=row.at, patient=screen.patient, item=item)
+        _close(screen, at=at)
+        if yes:
+            _open_task(screen, POSITIVE, by=by, at=at)
+    return stand(screen.patient, at=at)
+
+
+def read_by_date(screen: RiskScreen, behaved_on: date | None, *, by: User) -> None:
+    """Read the screener by the day of the behaviour, or by the published map again. Raises BehaviourStillToCome."""
+    at = timezone.now()
+    read_by = cssrs.BY_DATE if behaved_on else cssrs.PUBLISHED
+    today = timezone.localdate(at)
+    cssrs.triage({"6": True}, read_by=read_by, behaved_on=behaved_on, as_of=today)
+    with audit.atomic():
+        screen.read_by, screen.behaved_on = read_by, behaved_on
+        screen.save()
+        audit.write("chose how a risk screen is read", screen, by=by, at=at, patient=screen.patient, map=read_by)
+
+
+def tell_unfinished(now: datetime) -> int:
+    """Open a task for each screener that lies unfinished for longer than the clinic's policy; give how many."""
+    since = now - timedelta(minutes=policies.in_force("time").risk_screen_min)
+    told = Task.objects.filter(kind=Duty.Kind.RISK, subject_key__isnull=False).values("subject_key")
+    waiting = (
+        RiskScreen.objects.filter(closed_at=None, began_at__lte=since).exclude(key__in=told).select_related("patient")
+    )
+    opened = list(waiting)
+    for screen in opened:
+        _open_task(screen, UNFINISHED, by="system:silence-watch", at=now)
+    return len(opened)
+
+
+def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by: User) -> RiskJudgement:
+    """Keep what a clinician found in person; close the tasks it settles, never one that a later answer holds open.
+
+    Raises NotALevel, NoWords, SeenLater.
+    """
+    at = timezone.now()
+    Judgement(at, seen_until, level, words, by.name)  # type: ignore[arg-type]  # it refuses what is no level
+    if seen_until > at:
+        raise SeenLater("This page's clock is ahead of the clinic's. Reload the page and record the assessment again.")
+    with audit.atomic():
+        row = RiskJudgement.objects.create(
+            patient=patient, level=level, words=words.strip(), seen_until=seen_until, at=at, by=by
+        )
+        audit.write("assessed danger in person", row, by=by, at=at, patient=patient, level=level)
+        for screen in patient.risk_screens.filter(closed_at=None):
+            _close(screen, at=at)
+        if not stand(patient, at=at).act:
+            _close_tasks(patient, outcome=f"Assessed in person: {level}.", by=by)
+    return row
+
+
+def hand_over(patient: Patient, *, kind: str, to_whom: str, said: str, by: User) -> Handover:
+    """Keep who sees the person today, or who took over. It closes nothing. Raises ToNobody."""
+    if not to_whom.strip() or kind not in Handover.Kind.values:
+        raise ToNobody("The handover names nobody. Write who sees the person, or who took over, by name.")
+    at = timezone.now()
+    with audit.atomic():
+        row = Handover.objects.create(
+            patient=patient, kind=kind, to_whom=to_whom.strip(), said=said.strip(), at=at, by=by
+        )
+        audit.write("handed over a person in danger", row, by=by, at=at, patient=patient, kind=kind)
+    return row
+
+
+def waiting_tasks(patient: Patient) -> list[Task]:
+    """List the open tasks about danger, each with its owner and clock."""
+    rows = patient.tasks.filter(kind=Duty.Kind.RISK, done_at=None)
+    return list(rows.select_related("owner", "taken_by"))
+
+
+def _close(screen: RiskScreen, *, at: datetime) -> None:
+    """Close a screener that waits for nothing more; open it again where a changed answer asks for more."""
+    waits = cssrs.unanswered(screen.answers()) and not _judged_since(screen)
+    screen.closed_at = None if waits else screen.closed_at or at
+    screen.save(update_fields=["closed_at"])
+
+
+def _judged_since(screen: RiskScreen) -> bool:
+    last = max([screen.began_at, *(one.at for one in screen.answered.all())])
+    return screen.patient.risk_judgements.filter(seen_until__gt=last).exists()
+
+
+def _open_task(screen: RiskScreen, what: str, *, by: object, at: datetime) -> None:
+    key: UUID = screen.key
+    tasks.open_task(Duty.Kind.RISK, what=what, at=at, by=by, patient=screen.patient, subject_key=key)
+
+
+def _close_tasks(patient: Patient, *, outcome: str, by: User) -> None:
+    for task in waiting_tasks(patient):
+        tasks.finish(task, outcome=outcome, by=by)

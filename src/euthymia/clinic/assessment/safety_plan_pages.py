@@ -1,0 +1,47 @@
+"""The safety plan in the chart, and the same plan on the person's own phone."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from euthymia.clinic.assessment import safety_plan
+from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient
+from euthymia.medicine.refusal import Refusal
+
+
+@login_required
+def edit(request: HttpRequest, patient_key: UUID) -> HttpResponse:
+    """Write it with the person. Each save is a new version; what was typed stays where it is refused."""
+    clinicians_only(request.user)
+    patient = doors.patient_for(request.user, patient_key, doing="opened the safety plan")
+    versions = list(patient.safety_plans.select_related("by"))
+    typed, refusal = (versions[0].sections if versions else {}), ""
+    if request.method == "POST":
+        typed = request.POST
+        try:
+            safety_plan.write(patient, typed, by=request.user)
+        except Refusal as why:
+            refusal = str(why)
+        else:
+            return redirect("assessment:safety_plan", patient_key=patient.key)
+    context = {
+        "patient": patient, "refusal": refusal, "sections": [(s, typed.get(s.key, "")) for s in safety_plan.SECTIONS],
+        "versions": [(one, safety_plan.shown(one)) for one in versions],
+    }  # fmt: skip
+    return render(request, "assessment/safety_plan.html", context, status=422 if refusal else 200)
+
+
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """The newest version, for the person whose it is: one tap calls."""
+    patient = Patient.objects.filter(user=request.user).first()
+    if patient is None:
+        raise Http404
+    doors.patient_for(request.user, patient.key, doing="opened her own safety plan")
+    plan = patient.safety_plans.first()
+    context = {"plan": plan, "sections": safety_plan.shown(plan) if plan else []}
+    return render(request, "assessment/my_safety_plan.html", context)
