@@ -6,6 +6,7 @@ from euthymia.clinic.assessment import sheets
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.people.models import Task
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem
+from tests.clinic.conftest import signed_in
 
 
 @pytest.mark.parametrize("scale", sheets.HERE, ids=lambda s: s.key)
@@ -54,3 +55,30 @@ def test_two_raters_have_a_sheet_each_and_a_scale_with_its_own_page_is_sent_ther
     assert Sheet.objects.count() == 2
     with pytest.raises(sheets.HasItsOwnPage, match="PHQ-9"):
         sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
+
+
+@pytest.mark.parametrize("scale", sheets.HERE, ids=lambda s: s.key)
+def test_a_page_keeps_what_was_answered_and_names_what_is_missing(clinic, scale):
+    nurse = signed_in(clinic.nurse)
+    nurse.get(f"/patients/{clinic.ruth.key}/scales/{scale.key}")
+    sheet = Sheet.objects.get()
+    greatest = {f"item-{n}": str(scale.greatest(n)) for n in range(1, scale.items + 1)}
+
+    short = nurse.post(f"/scales/{sheet.key}/finish", {k: v for k, v in greatest.items() if k != "item-1"})
+    assert short.status_code == 422
+    assert "no answer to item 1." in short.content.decode()
+    assert nurse.post(f"/scales/{sheet.key}/item/1", {"item-1": greatest["item-1"]}).status_code == 200
+    assert nurse.post(f"/scales/{sheet.key}/finish", {}).status_code == 302
+
+    shown = nurse.get(f"/patients/{clinic.ruth.key}/scales").content.decode()
+    assert f"<strong>{scale.total_max}</strong> of {scale.total_max}" in shown
+    assert clinic.nurse.name in shown
+
+
+def test_a_patient_sees_no_sheet_of_a_rater_and_another_rater_cannot_write_on_it(clinic):
+    sheet = sheets.begin(clinic.ruth, "ymrs", by=clinic.nurse)
+
+    assert signed_in(clinic.patient).get(f"/patients/{clinic.ruth.key}/scales").status_code == 403
+    assert signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
+    assert signed_in(clinic.prescriber).post(f"/scales/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
+    assert not sheet.answers()

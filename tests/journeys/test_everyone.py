@@ -24,6 +24,7 @@ PUBLIC = {
 CHART = {
     "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "assessment:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
@@ -212,7 +213,7 @@ def _tab_to(page: Page, part: str) -> None:
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
-    r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
+    r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|touch_scale|finish_scale|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"

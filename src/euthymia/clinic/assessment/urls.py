@@ -1,6 +1,6 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import history_pages, medicine_pages, views, workup_pages
+from euthymia.clinic.assessment import history_pages, medicine_pages, sheet_pages, views, workup_pages
 
 app_name = "assessment"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
     path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", views.questionnaire, name="questionnaire"),
+    path("patients/<uuid:patient_key>/scales", sheet_pages.listed, name="scales"),
+    path("patients/<uuid:patient_key>/scales/<slug:scale>", sheet_pages.sheet, name="scale"),
+    path("scales/<uuid:sheet_key>/item/<int:item>", sheet_pages.touch, name="touch_scale"),
+    path("scales/<uuid:sheet_key>/finish", sheet_pages.finish, name="finish_scale"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", views.touch, name="touch"),
     path("sheets/<uuid:sheet_key>/finish", views.finish, name="finish"),
 ]
