@@ -24,6 +24,7 @@ PUBLIC = {
 CHART = {
     "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "assessment:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
     "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
     "assessment:danger": "/patients/{patient}/danger",
@@ -217,7 +218,7 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|touch_scale|finish_scale|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map)|"
     r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"

@@ -28,6 +28,12 @@ class Cut:
 REMISSION: Final[dict[str, Cut]] = {
     "phq9": Cut(4, source="phq9:remission"),
     "madrs": Cut(10, source="madrs:remission"),
+    "gad7": Cut(4, source="gad7:remission"),
+    "qids": Cut(5, source="qids:remission"),
+    "hamd17": Cut(7, source="hamd17:remission"),
+    "hamd6": Cut(4, source="hamd6:remission"),
+    "ymrs": Cut(12, source="ymrs:bands"),
+    "sds": Cut(6, source="sds:remission"),
 }
 
 
@@ -105,7 +111,7 @@ def _check_pair(baseline: Score, later: Score) -> None:
 
 
 def remission(score: Score, *, at_most: int | None = None) -> bool:
-    """Say whether a score is remission: PHQ-9 4 or less, MADRS 10 or less, or `at_most` as the clinic has set it.
+    """Say whether a score is remission: at or under the scale's cut, or `at_most` as the clinic has set it.
 
     Raises NoRemissionCut.   Source: phq9:remission, madrs:remission
     """

@@ -202,6 +202,38 @@ SOURCES: dict[str, Source] = {
         "read above 4 as present, undated",
         "high",
     ),
+    "gad7:bands": Source("Generalised Anxiety Disorder 7, ranges and bands of the total, undated", "found"),
+    "gad7:loinc": Source(
+        "LOINC panel 69729-2, codes of the GAD-7 items, undated", "found", "https://loinc.org/69729-2"
+    ),
+    "qids:scoring": Source(
+        "QIDS-SR16, nine domains of sixteen items, and bands, undated",
+        "found",
+        "https://ids-qids.org/interpretation.html",
+    ),
+    "qids:crosswalk": Source(
+        "QIDS-SR16 totals beside HAM-D17 totals, undated", "found", "https://ids-qids.org/interpretation.html"
+    ),
+    "hamd17:items": Source(
+        "Hamilton depression scale, item maxima (item 9 to 4), undated; bands of Zimmerman 2013", "high"
+    ),
+    "hamd6:items": Source("HAM-D6, six items of the HAM-D17, undated", "high"),
+    "bprs:positive": Source(
+        "Positive items of the Brief Psychiatric Rating Scale, undated; esketamine trials rated them 0-6", "medium"
+    ),
+    "ymrs:bands": Source("Young Mania Rating Scale, ranges and bands, undated; recall of 48 hours recalled", "medium"),
+    "sds:items": Source("Sheehan Disability Scale, three answers of 0-10, undated", "high"),
+    "icsi:items": Source("O'Leary-Sant symptom index, four items, 0-20, undated", "found"),
+    "cgis:form": Source("Clinical Global Impression, severity of 1-7, ECDEU 1976", "high"),
+    "gad7:remission": Source("GAD-7 total under 5 as remission, undated", "medium"),
+    "qids:remission": Source("STAR*D, undated here: remission is a QIDS-SR16 total of 5 or less", "found"),
+    "hamd17:remission": Source(
+        "Am J Psychiatry, article ajp.163.1.28, undated here: remission is a HAM-D17 total of 7 or less", "found"
+    ),
+    "hamd6:remission": Source("HAM-D6 total of 4 or less as remission, undated", "medium"),
+    "sds:remission": Source(
+        "TRANSFORM trials of esketamine, undated here: remission is an SDS total of 6 or less", "medium"
+    ),
     "moaas:levels": Source(
         "BMC Anesthesiology 2022, s12871-022-01788-1, table 2: the six levels of the Modified Observer's Assessment of "
         "Alertness/Sedation",

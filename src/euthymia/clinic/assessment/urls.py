@@ -6,6 +6,7 @@ from euthymia.clinic.assessment import (
     import_pages,
     medicine_pages,
     safety_plan_pages,
+    sheet_pages,
     views,
     workup_pages,
 )
@@ -42,6 +43,10 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/danger/handover", danger_pages.hand_over, name="hand_over"),
     path("risk/<uuid:screen_key>/item/<slug:item>", danger_pages.touch, name="touch_risk"),
     path("risk/<uuid:screen_key>/map", danger_pages.read_by, name="risk_map"),
+    path("patients/<uuid:patient_key>/scales", sheet_pages.listed, name="scales"),
+    path("patients/<uuid:patient_key>/scales/<slug:scale>", sheet_pages.sheet, name="scale"),
+    path("scales/<uuid:sheet_key>/item/<int:item>", sheet_pages.touch, name="touch_scale"),
+    path("scales/<uuid:sheet_key>/finish", sheet_pages.finish, name="finish_scale"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", views.touch, name="touch"),
     path("sheets/<uuid:sheet_key>/finish", views.finish, name="finish"),
 ]

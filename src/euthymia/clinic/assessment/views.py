@@ -40,7 +40,7 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
             "danger": danger.stand(patient, at=timezone.now()),
             "verdict": patient.verdicts.first(),
             "decision": patient.decisions.first(),
-            "sheets": patient.sheets.all()[:5],
+            "sheets": patient.sheets.filter(instrument=phq9.PHQ9.key)[:5],
             "tasks": patient.tasks.filter(done_at=None).select_related("owner"),
             "orders": patient.orders.select_related("session").all()[:6],
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
@@ -134,7 +134,7 @@ def _take_what_the_form_shows(request: HttpRequest, sheet: Sheet) -> None:
 
 
 def _my_sheet(request: HttpRequest, key: UUID) -> Sheet:
-    sheet = get_object_or_404(Sheet, key=key)
+    sheet = get_object_or_404(Sheet, key=key, instrument=phq9.PHQ9.key)
     if not doors.may_open(request.user, sheet.patient):
         raise Http404
     return sheet
@@ -157,8 +157,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         {
             "patient": patient,
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
-            "sheets": patient.sheets.exclude(finished_at=None)[:5],
-            "open_sheet": patient.sheets.filter(finished_at=None).first(),
+            "sheets": patient.sheets.filter(instrument=phq9.PHQ9.key).exclude(finished_at=None)[:5],
+            "open_sheet": patient.sheets.filter(instrument=phq9.PHQ9.key, finished_at=None).first(),
             "verdict": patient.verdicts.first(),
             "readers": [(e.at, names.get(e.actor, "staff"), e.action) for e in readers.order_by("-number")[:20]],
         },

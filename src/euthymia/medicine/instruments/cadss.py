@@ -17,6 +17,7 @@ CADSS: Final = Instrument(
     licence="J. D. Bremner: the wording needs his permission and is not included. Rate on the clinic's own form.",
     code_system=LOCAL_SYSTEM,
     code="cadss-total",
+    source="cadss:form",
 )
 PRESENT_ABOVE: Final = 4
 

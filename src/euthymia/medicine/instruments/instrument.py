@@ -39,6 +39,13 @@ class Instrument:
     recall_days   how far back its answers look; 0 is "now"
     wording       "free": its questions are shown; "not shown": item numbers and short labels of ours alone
     bands         (lowest total, name), rising; () where no official bands exist
+    maxima        the greatest answer to each item, where they differ; () where all are item_max
+    domains       item numbers that count once, as their greatest answer; () where every item adds
+    either        items of which one is answered, the other left empty
+    labels        short neutral labels of ours, in the items' order; () where only numbers may be shown
+    rated_by      whose judgement the answers are
+    risk_items    items about suicide: an answer above the least is for a clinician to see at once
+    source        the key of items, ranges and bands
     """
 
     key: str
@@ -54,16 +61,45 @@ class Instrument:
     code_system: str
     code: str
     bands: tuple[tuple[int, str], ...] = ()
+    maxima: tuple[int, ...] = ()
+    domains: tuple[tuple[int, ...], ...] = ()
+    either: tuple[tuple[int, int], ...] = ()
+    labels: tuple[str, ...] = ()
+    rated_by: Literal["clinician", "self"] = "clinician"
+    source: str = ""
+    risk_items: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[int, ...], ...]:
+        """Give the groups of items that add to the total, each by its greatest answer."""
+        return self.domains or tuple((n,) for n in range(1, self.items + 1))
 
     @property
     def total_min(self) -> int:
         """Give the least total."""
-        return self.items * self.item_min
+        return len(self.parts) * self.item_min
 
     @property
     def total_max(self) -> int:
         """Give the greatest total."""
-        return self.items * self.item_max
+        return sum(max(self.greatest(n) for n in part) for part in self.parts)
+
+    def greatest(self, number: int) -> int:
+        """Give the greatest answer an item has; `number` counts from 1."""
+        return self.maxima[number - 1] if self.maxima else self.item_max
+
+    def label(self, number: int) -> str:
+        """Give an item's label, or "" where only its number may be shown."""
+        return self.labels[number - 1] if self.labels else ""
+
+    def total(self, answers: Sequence[int | None]) -> int:
+        """Add the answers as the scale does: one by one, or a domain by its greatest.
+
+        answers    in the items' order; of two items marked "either" one may be None
+        Raises WrongItemCount, AnswerOutOfRange, MissingItem.
+        """
+        given = self._given(answers)
+        return sum(max(given[n] for n in part if n in given) for part in self.parts)
 
     def check_total(self, total: int) -> int:
         """Give the total back if the scale can reach it. Raises TotalOutOfRange."""
@@ -78,10 +114,10 @@ class Instrument:
         """Give one answer back; `number` counts from 1. Raises MissingItem, AnswerOutOfRange."""
         if answer is None:
             raise MissingItem(f"{self.name}: item {number} has no answer. A total needs it: ask again.")
-        if not _whole(answer) or not self.item_min <= answer <= self.item_max:
+        if not _whole(answer) or not self.item_min <= answer <= self.greatest(number):
             raise AnswerOutOfRange(
-                f"{self.name}: item {number} is {answer}, not a whole number from {self.item_min} to {self.item_max}. "
-                "Choose one of the answers."
+                f"{self.name}: item {number} is {answer}, not a whole number from {self.item_min} to "
+                f"{self.greatest(number)}. Choose one of the answers."
             )
         return answer
 
@@ -96,6 +132,17 @@ class Instrument:
         if missing:
             raise MissingItem(f"{self.name}: no answer to item {', '.join(missing)}. A total needs all: ask again.")
         return tuple(self.check_item(n, answer) for n, answer in enumerate(answers, 1))
+
+    def _given(self, answers: Sequence[int | None]) -> dict[int, int]:
+        if not self.either or len(answers) != self.items:
+            return dict(enumerate(self.check_items(answers), 1))
+        filled = list(answers)
+        spared = {n for pair in self.either for n in pair if answers[n - 1] is None}
+        spared -= {n for pair in self.either if spared.issuperset(pair) for n in pair}
+        for n in spared:
+            filled[n - 1] = self.item_min
+        checked = self.check_items(filled)
+        return {n: answer for n, answer in enumerate(checked, 1) if n not in spared}
 
     def band(self, total: int) -> str:
         """Name the band a total lies in; "" where the scale has none. Raises TotalOutOfRange."""

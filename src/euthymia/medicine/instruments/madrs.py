@@ -16,25 +16,6 @@ LICENCE: Final = (
 )
 BANDS_SOURCE: Final = "madrs:bands"
 
-MADRS: Final = Instrument(
-    key="madrs",
-    name="MADRS",
-    scale="madrs",
-    items=10,
-    item_min=0,
-    item_max=6,
-    recall="the last 7 days",
-    recall_days=7,
-    wording="not shown",
-    licence=LICENCE,
-    code_system=LOCAL_SYSTEM,
-    code="madrs-total",
-    bands=((0, "none"), (7, "mild"), (20, "moderate"), (35, "severe")),
-)
-MADRS_24H: Final = replace(
-    MADRS, key="madrs-24h", name="MADRS, 24 hours", recall="the last 24 hours", recall_days=1, code="madrs-24h-total"
-)
-
 SLEEP: Final = 4
 APPETITE: Final = 5
 # Short labels of ours, so that a number lands beside the right line of the licensed form.
@@ -49,6 +30,28 @@ LABELS: Final[tuple[tuple[int, str], ...]] = (
     (8, "feeling and interest"),
     (9, "outlook"),
     (10, "thoughts of suicide"),
+)
+
+MADRS: Final = Instrument(
+    key="madrs",
+    name="MADRS",
+    scale="madrs",
+    items=10,
+    item_min=0,
+    item_max=6,
+    recall="the last 7 days",
+    recall_days=7,
+    wording="not shown",
+    licence=LICENCE,
+    code_system=LOCAL_SYSTEM,
+    code="madrs-total",
+    bands=((0, "none"), (7, "mild"), (20, "moderate"), (35, "severe")),
+    labels=tuple(label for _, label in LABELS),
+    source=BANDS_SOURCE,
+    risk_items=(10,),
+)
+MADRS_24H: Final = replace(
+    MADRS, key="madrs-24h", name="MADRS, 24 hours", recall="the last 24 hours", recall_days=1, code="madrs-24h-total"
 )
 
 

@@ -17,6 +17,8 @@ MOAAS: Final = Instrument(
     licence="A published scale that is reproduced freely; the short labels are ours.",
     code_system=LOCAL_SYSTEM,
     code="moaas-level",
+    labels=("how easily roused",),
+    source="moaas:levels",
 )
 LEVELS: Final[tuple[tuple[int, str], ...]] = (
     (5, "answers at once to the name"),

@@ -29,6 +29,9 @@ PHQ9: Final = Instrument(
     code_system=LOINC_SYSTEM,
     code="44261-6",
     bands=((0, "none"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe")),
+    rated_by="self",
+    source="phq9:bands",
+    risk_items=(9,),
 )
 PANEL_LOINC: Final = "44249-1"
 TOTAL_LOINC: Final = "44261-6"

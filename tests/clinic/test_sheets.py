@@ -1,0 +1,84 @@
+"""A sheet of any scale: touched, left, gone on with, finished by its rater; a risk answer acts when touched."""
+
+import pytest
+
+from euthymia.clinic.assessment import sheets
+from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.people.models import Task
+from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem
+from tests.clinic.conftest import signed_in
+
+
+@pytest.mark.parametrize("scale", sheets.HERE, ids=lambda s: s.key)
+def test_a_sheet_is_touched_left_gone_on_with_and_finished(clinic, scale):
+    sheet = sheets.begin(clinic.ruth, scale.key, by=clinic.nurse)
+    for item in range(1, scale.items):
+        sheets.touch(sheet, item, scale.item_min, by=clinic.nurse)
+    with pytest.raises(MissingItem, match=str(scale.items)):
+        sheets.finish(sheet, by=clinic.nurse)
+
+    again = sheets.begin(clinic.ruth, scale.key, by=clinic.nurse)
+    assert again == sheet
+    assert len(again.answers()) == scale.items - 1
+    sheets.touch(again, scale.items, scale.item_min, by=clinic.nurse)
+    done = sheets.finish(again, by=clinic.nurse)
+
+    assert (done.total, done.began_by) == (scale.total_min, clinic.nurse)
+    assert sheets.begin(clinic.ruth, scale.key, by=clinic.nurse) != done
+
+
+@pytest.mark.parametrize(("key", "item"), [("qids", 12), ("hamd17", 3)])
+def test_a_risk_answer_of_an_unfinished_sheet_is_somebodys_task(clinic, key, item):
+    sheet = sheets.begin(clinic.ruth, key, by=clinic.nurse)
+
+    assert not sheets.touch(sheet, item, 0, by=clinic.nurse)
+    assert not Task.objects.exists()
+    assert sheets.touch(sheet, item, 1, by=clinic.nurse)
+    assert f"item {item} was answered above 0" in Task.objects.get().what
+
+
+def test_an_answer_beyond_the_range_is_refused_and_the_others_stay(clinic):
+    sheet = sheets.begin(clinic.ruth, "hamd17", by=clinic.nurse)
+    sheets.touch(sheet, 1, 4, by=clinic.nurse)
+
+    with pytest.raises(AnswerOutOfRange, match="from 0 to 2"):
+        sheets.touch(sheet, 4, 3, by=clinic.nurse)
+    with pytest.raises(sheets.NoSuchItem, match="items 1 to 17"):
+        sheets.touch(sheet, 18, 0, by=clinic.nurse)
+    assert sheet.answers() == {1: 4}
+
+
+def test_two_raters_have_a_sheet_each_and_a_scale_with_its_own_page_is_sent_there(clinic):
+    sheets.begin(clinic.ruth, "ymrs", by=clinic.nurse)
+    sheets.begin(clinic.ruth, "ymrs", by=clinic.prescriber)
+
+    assert Sheet.objects.count() == 2
+    with pytest.raises(sheets.HasItsOwnPage, match="PHQ-9"):
+        sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
+
+
+@pytest.mark.parametrize("scale", sheets.HERE, ids=lambda s: s.key)
+def test_a_page_keeps_what_was_answered_and_names_what_is_missing(clinic, scale):
+    nurse = signed_in(clinic.nurse)
+    nurse.get(f"/patients/{clinic.ruth.key}/scales/{scale.key}")
+    sheet = Sheet.objects.get()
+    greatest = {f"item-{n}": str(scale.greatest(n)) for n in range(1, scale.items + 1)}
+
+    short = nurse.post(f"/scales/{sheet.key}/finish", {k: v for k, v in greatest.items() if k != "item-1"})
+    assert short.status_code == 422
+    assert "no answer to item 1." in short.content.decode()
+    assert nurse.post(f"/scales/{sheet.key}/item/1", {"item-1": greatest["item-1"]}).status_code == 200
+    assert nurse.post(f"/scales/{sheet.key}/finish", {}).status_code == 302
+
+    shown = nurse.get(f"/patients/{clinic.ruth.key}/scales").content.decode()
+    assert f"<strong>{scale.total_max}</strong> of {scale.total_max}" in shown
+    assert clinic.nurse.name in shown
+
+
+def test_a_patient_sees_no_sheet_of_a_rater_and_another_rater_cannot_write_on_it(clinic):
+    sheet = sheets.begin(clinic.ruth, "ymrs", by=clinic.nurse)
+
+    assert signed_in(clinic.patient).get(f"/patients/{clinic.ruth.key}/scales").status_code == 403
+    assert signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
+    assert signed_in(clinic.prescriber).post(f"/scales/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
+    assert not sheet.answers()
