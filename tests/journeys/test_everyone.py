@@ -248,3 +248,14 @@ def test_no_page_is_left_out():
     shown = {name for pages in PAGES.values() for name in pages} | LOOKED_AT_ABOVE
     ours = [n for n in names(get_resolver().url_patterns) if not n.startswith(("account_", "mfa_"))]
     assert [n for n in ours if n not in shown and not NO_PAGE.fullmatch(n)] == []
+
+
+def test_a_long_chair_name_in_the_bar_fits_a_phone(people):
+    page = people.page("nurse", size={"width": 390, "height": 844})
+    page.goto("/patients")
+    page.evaluate(
+        "() => { document.querySelector('#menu-alarms').innerHTML ="
+        " `<p class=menu-alarm><strong>${'Recoveryroomwindowside'.repeat(3)}</strong>: HELP was called.</p>`; }"
+    )
+
+    assert not runs_sideways(page)
