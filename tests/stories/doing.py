@@ -31,10 +31,11 @@ def both_press(action: str, *, who: tuple[str, str]) -> Do:
     """Two people press the same button before either page has heard of the other."""
 
     def press_at_once(scene: Scene) -> None:
-        for person in who:
-            scene.page(person).evaluate(
-                "action => void document.querySelector(`.acts [data-action=${action}] button`).click()", action
-            )
+        for person in who:  # the first one's word is on its way before the second presses
+            with scene.page(person).expect_request(f"**/act/{action}"):
+                scene.page(person).evaluate(
+                    "action => void document.querySelector(`.acts [data-action=${action}] button`).click()", action
+                )
 
     return press_at_once
 

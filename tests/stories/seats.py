@@ -16,7 +16,7 @@ from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions as infusion
 from euthymia.clinic.infusion import before
-from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.infusion.models import LIVE, Device, Session
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import Patient
 from euthymia.demo.cast.lena import LENA
@@ -88,11 +88,22 @@ def _infused(want: Seat, session: Session, began: datetime) -> None:
             infusion.pump_seen(session, by=NURSE)
 
 
+def clear(chair_key: str) -> None:
+    """Clear a chair whose story is told: a clinic does not keep sixty patients in danger, and each costs every page."""
+    for session in Session.objects.filter(chair__key=chair_key, state__in=LIVE):
+        with writing(session, at=datetime.now(UTC), by=NURSE, doing="cleared the chair of a told story") as pen:
+            pen.session.state, pen.session.silence_due_at, pen.session.help_called_at = "discharged", None, None
+
+
 def main() -> None:
-    """Seat whoever is asked for until nobody asks any more."""
+    """Seat whoever is asked for, and clear chairs, until nobody asks any more."""
     print(json.dumps({"ready": LENA.login}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
+        if "clear" in asked:
+            clear(asked["clear"])
+            print(json.dumps({}), flush=True)
+            continue
         with audit.atomic():  # the silence watch must not see a chair that is half an hour behind
             made = seat(Seat(**asked["seat"]), asked["name"])
         print(json.dumps(made), flush=True)

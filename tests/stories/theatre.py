@@ -19,7 +19,7 @@ from tests.journeys.running import CHECKOUT, Clinic
 from tests.stories.stage import Scene, tell
 from tests.stories.story import Story
 
-AT_ONCE = int(os.environ.get("EUTHYMIA_STORIES_AT_ONCE", "5"))
+AT_ONCE = int(os.environ.get("EUTHYMIA_STORIES_AT_ONCE", "3"))
 PLAYERS = ("nurse", "nurse2", "prescriber")
 
 
@@ -38,9 +38,16 @@ class Usher:
 
     def seat(self, story: Story) -> dict[str, Any]:
         """Seat the patient of a story at a chair named like it."""
+        return self._ask({"name": story.name, "seat": asdict(story.seat)})
+
+    def clear(self, chair_key: str) -> None:
+        """Clear the chair of a story that is told."""
+        self._ask({"clear": chair_key})
+
+    def _ask(self, what: dict[str, Any]) -> dict[str, Any]:
         with self._asking:
             assert self._process.stdin
-            self._process.stdin.write(json.dumps({"name": story.name, "seat": asdict(story.seat)}) + "\n")
+            self._process.stdin.write(json.dumps(what) + "\n")
             self._process.stdin.flush()
             return self._answer()
 
@@ -111,6 +118,8 @@ class Theatre:
             return f"{failed}" if isinstance(failed, AssertionError) else traceback.format_exc()
         finally:
             scene.close()
+            if scene.seat:
+                self._usher.clear(scene.seat["chair_key"])
 
 
 def _in_threads(do: Any, count: int) -> None:
