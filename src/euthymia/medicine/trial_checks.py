@@ -101,7 +101,7 @@ def _known(drug: Antidepressant, word: str) -> str:
     return word
 
 
-# How long
+# Whether it is a trial at all
 
 
 def augmented_one(case: Case) -> Check:
@@ -129,6 +129,9 @@ def _overlap(case: Case, other: Trial) -> bool | None:
 
 def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
     return trial.held[0].began, trial.held[-1].ended
+
+
+# How long
 
 
 def in_scope(case: Case) -> Check:
