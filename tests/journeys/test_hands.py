@@ -291,3 +291,34 @@ def test_an_entry_is_corrected_by_keyboard_alone(live):
 
     expect(log(live)).to_contain_text("Dissociation 1 of 4")
     expect(correct.first).to_be_focused()
+
+
+PUSH_DOWN = """height => {
+  const line = document.createElement('div');
+  line.id = 'came-meanwhile';
+  line.style.height = `${height}px`;
+  document.getElementById('live').prepend(line);
+}"""
+
+
+def test_a_press_counts_for_what_the_finger_came_down_on_though_the_page_moves(live):
+    """A line of another chair appears between finger down and finger up: the press is neither lost nor another's."""
+    start = live.get_by_role("button", name="I started the pump", exact=True)
+    start.scroll_into_view_if_needed()
+    box = start.bounding_box()
+    live.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    live.mouse.down()
+    live.evaluate(PUSH_DOWN, box["height"] * 3)
+    live.mouse.up()
+    expect(live.locator("#state")).to_have_text("The infusion runs")
+
+    live.evaluate("document.getElementById('came-meanwhile').remove()")
+    pause = live.get_by_role("button", name="I paused the pump", exact=True)
+    stop = live.get_by_role("button", name="I stopped the pump for good", exact=True)
+    above, below = (button.bounding_box() for button in (pause, stop))
+    live.mouse.move(above["x"] + 10, above["y"] + above["height"] / 2)
+    live.mouse.down()
+    live.mouse.move(above["x"] + 200, below["y"] + 200)  # a hand that changes its mind leaves the button
+    live.mouse.up()
+    expect(live.locator("#log")).not_to_contain_text("paused")
+    expect(live.locator("#state")).to_have_text("The infusion runs")

@@ -4,6 +4,22 @@
 // A page that was opened before the network went still shows whom to call.
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => {});
 
+// A press counts for what the finger came down on: a line that appears meanwhile moves the page, and the browser would
+// give the press to whatever stands there by then, or to nothing.
+const PRESSED = "button, a[href], summary, label, input, select, textarea";
+const SLID_PX = 10; // further than that the hand has changed its mind
+let down = null;
+document.addEventListener("pointerdown", (event) => (down = { on: event.target.closest(PRESSED), x: event.clientX, y: event.clientY }), true);
+document.addEventListener("click", (event) => {
+  const came = down;
+  down = null; // a label passes its click on to its field: that second one is its own
+  if (!came || event.detail === 0 || event.target.closest(PRESSED) === came.on) return;
+  if (Math.hypot(event.clientX - came.x, event.clientY - came.y) > SLID_PX) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (came.on?.isConnected) came.on.click();
+}, true);
+
 // Rows of repeated forms: "add another" copies the template row.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row]");
