@@ -180,6 +180,36 @@ def test_a_handover_names_who_took_over_and_closes_nothing(clinic, browser):
     assert Task.objects.get(patient=clinic.ruth).done_at is None
 
 
+def test_words_alone_close_no_task_about_danger_until_somebody_took_over(clinic, browser):
+    answer(browser, item4="yes")
+    task = Task.objects.get(patient=clinic.ruth)
+    tasks.take(task, by=clinic.nurse)
+    refused = browser.post(f"/tasks/{task.key}/finish", {"outcome": "Rang her, she is fine"})
+    assert refused.status_code == 422 and "Open “what to do now”" in refused.content.decode()
+    task.refresh_from_db()
+    assert task.done_at is None
+
+    browser.post(page(clinic, "/handover"), {"kind": "emergency", "to_whom": "Dr Demo, emergency"})
+    browser.post(f"/tasks/{task.key}/finish", {"outcome": "With Dr Demo since noon"})
+
+    task.refresh_from_db()
+    assert task.outcome == "With Dr Demo since noon"
+
+
+def test_a_task_that_nobody_takes_goes_round_until_somebody_does(clinic, browser):
+    answer(browser, item4="yes")
+    task = Task.objects.get(patient=clinic.ruth)
+    asked, at = [], task.due_at
+    for _ in range(4):
+        assert tasks.escalate_overdue(at) == 1
+        assert tasks.escalate_overdue(at + timedelta(minutes=9)) == 0
+        task.refresh_from_db()
+        asked.append(task.owner)
+        at += timedelta(minutes=10)
+
+    assert asked == [clinic.director, clinic.owner, clinic.prescriber, clinic.director]
+
+
 def test_item_nine_and_the_screener_stand_on_one_panel(clinic, browser):
     sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
     actions.touch(sheet, 9, 2, by=clinic.patient)

@@ -1,6 +1,7 @@
 """Tasks with a named owner and a clock. Silence escalates: nobody has to notice that nobody noticed."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +11,8 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
+
+LINE: Final = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER)  # who is asked, one after the other
 
 
 def time_to_take(kind: str) -> timedelta:
@@ -31,6 +34,10 @@ class NobodyOnDuty(Refusal):
 
 class TaskTaken(Refusal):
     """Someone else took the task first."""
+
+
+class NobodySpoke(Refusal):
+    """A task about danger is to be closed, and nobody has assessed the person or handed them over since."""
 
 
 def on_duty(kind: str) -> User:
@@ -109,6 +116,21 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
     return task
 
 
+def close_by_hand(task: Task, *, outcome: str, by: User) -> Task:
+    """Close a task from the list of today; one about a person in danger asks for more. Raises NobodySpoke."""
+    if task.kind == Duty.Kind.RISK and task.patient is not None and not _spoken_with(task.patient, task.opened_at):
+        raise NobodySpoke(
+            "Nobody has recorded an assessment in person, or who took over, since this was opened. "
+            "Open “what to do now”, speak with the person and record it there."
+        )
+    return finish(task, outcome=outcome, by=by)
+
+
+def _spoken_with(patient: Patient, since: datetime) -> bool:
+    judged, handed_over = patient.risk_judgements.filter(at__gte=since), patient.handovers.filter(at__gte=since)
+    return judged.exists() or handed_over.exists()
+
+
 def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> None:
     """Close the task of this kind about one thing, where one is open: what it asked for has been done."""
     for task in Task.objects.filter(kind=kind, subject_key=subject_key, done_at=None):
@@ -116,12 +138,18 @@ def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> Non
 
 
 def escalate_overdue(now: datetime) -> int:
-    """Hand every task that nobody took in time to the next person. The row is locked: two watches never do it twice."""
-    waiting = Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now, escalated_at=None)
+    """Hand every task that nobody took in time to the next person, and on from them after the same time again.
+
+    The row is locked: two watches never do it twice.
+    """
+    waiting = Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now)
     moved = 0
-    for pk in list(waiting.values_list("pk", flat=True)):
+    for pk, kind, escalated_at in list(waiting.values_list("pk", "kind", "escalated_at")):
+        if escalated_at is not None and now - escalated_at < time_to_take(kind):
+            continue
         with audit.atomic():
-            task = waiting.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
+            as_seen = waiting.filter(pk=pk, escalated_at=escalated_at)
+            task = as_seen.select_for_update(of=("self",)).select_related("owner").first()
             if task is None:
                 continue  # another watch was quicker, or somebody took it
             task.escalated_at, task.owner = now, next_in_line(task.owner)
@@ -132,12 +160,10 @@ def escalate_overdue(now: datetime) -> int:
 
 
 def next_in_line(owner: User) -> User:
-    """Name who is asked next: the medical director, then the owner of the clinic, then whoever had it."""
-    for role in (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER):
-        person = _first(role)
-        if person is not None and person.pk != owner.pk:
-            return person
-    return owner
+    """Name who is asked next: each medical director, owner and prescriber in turn, and then round again."""
+    line = [person for role in LINE for person in User.objects.filter(role=role, is_active=True).order_by("pk")]
+    place = next((n for n, person in enumerate(line) if person.pk == owner.pk), -1)
+    return line[(place + 1) % len(line)] if line else owner
 
 
 def open_tasks(user: User) -> list[Task]:

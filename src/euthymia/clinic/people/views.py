@@ -107,7 +107,7 @@ def take_task(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def finish_task(request: HttpRequest, key: UUID) -> HttpResponse:
-    tasks.finish(_task_for(request.user, key), outcome=request.POST.get("outcome", ""), by=request.user)
+    tasks.close_by_hand(_task_for(request.user, key), outcome=request.POST.get("outcome", ""), by=request.user)
     return redirect("people:home")
 
 
