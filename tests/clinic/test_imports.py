@@ -63,6 +63,22 @@ def test_every_dose_is_entered_with_its_own_days(clinic):
     ]
 
 
+def test_a_confirmed_diagnosis_stands_beside_the_list_and_in_the_form_and_a_person_judges(clinic):
+    bipolar = {
+        "resourceType": "Condition", "id": "b", "subject": {"reference": "Patient/p"},
+        "clinicalStatus": {"coding": [{"code": "active"}]}, "code": {"text": "Bipolar disorder, depressed"},
+    }  # fmt: skip
+    read(clinic, bipolar)
+    address, form = reverse("assessment:history", args=[clinic.ruth.key]), 'name="diagnosis" value="bipolar disorder"'
+    before = signed_in(clinic.prescriber).get(address).content.decode()
+    assert "Confirmed from records" not in before and form not in before
+
+    imports.confirm(only_line(clinic), by=clinic.nurse)
+
+    shown = signed_in(clinic.prescriber).get(address).content.decode()
+    assert "Bipolar disorder, depressed" in shown and form in shown
+
+
 def test_a_text_that_no_database_takes_is_kept_without_it(clinic):
     read(clinic, statement("sertraline\0 50 MG", id="a\0b", end="2024-03-31"))
 

@@ -10,13 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import actions, forms
-from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict
+from euthymia.clinic.assessment import actions, forms, imports
+from euthymia.clinic.assessment.models import DrugTrial, ImportedLine, ResistanceVerdict
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire import history as form_of
+
+Kind = ImportedLine.Kind
 
 
 @login_required
@@ -55,13 +57,15 @@ def _page(
     rows = patient.trials.filter(struck_at=None)
     trials = sorted(rows, key=lambda row: row.as_trial().held)
     context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
-    return render(request, "assessment/history.html", context | _asked(verdict), status=status)
+    context["from_records"] = records = imports.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
+    context |= _asked(verdict, imports.diagnosis_of(records))
+    return render(request, "assessment/history.html", context, status=status)
 
 
-def _asked(verdict: ResistanceVerdict | None) -> dict[str, Any]:
-    """The two forms below the verdict, as they were filled for it."""
+def _asked(verdict: ResistanceVerdict | None, recorded_diagnosis: str) -> dict[str, Any]:
+    """The two forms below the verdict, as they were filled for it; at first the diagnosis is the records'."""
     if verdict is None:
-        return {"episode": forms.EpisodeForm(), "beside": forms.BesideForm()}
+        return {"episode": forms.EpisodeForm(initial={"diagnosis": recorded_diagnosis}), "beside": forms.BesideForm()}
     asked = verdict.beside.get("asked", {})
     shown = {True: "yes", False: "no", None: ""}
     standing = {

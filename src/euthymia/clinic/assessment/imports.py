@@ -17,7 +17,7 @@ from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.trials import OPEN_END
 from euthymia.wire import history as form_of
-from euthymia.wire.fhir import History, Person, Refused, read_histories
+from euthymia.wire.fhir import DIAGNOSES, History, Person, Refused, read_histories
 
 KEPT: Final = 300  # refused resources that are listed; all are counted
 Kind = ImportedLine.Kind
@@ -261,3 +261,15 @@ def entered(lines: Iterable[ImportedLine]) -> dict[str, DrugTrial]:
     """Give the trials that confirmed lines stand for, by `entered_as`."""
     keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
     return {f"trial:{trial.key}": trial for trial in DrugTrial.objects.filter(key__in=keys)}
+
+
+def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
+    """List what a person confirmed of these kinds, in the order it was read."""
+    taken = (ImportedLine.Decision.CONFIRMED, ImportedLine.Decision.CHANGED)
+    return list(patient.imported_lines.filter(kind__in=kinds, decision__in=taken))
+
+
+def diagnosis_of(lines: Iterable[ImportedLine]) -> str:
+    """Give the words of the active diagnosis among these that decides about a rule for depression, else ""."""
+    active = {line.found["kind"] for line in lines if line.kind == Kind.DIAGNOSIS and line.found["active"]}
+    return next((words for kind, words in DIAGNOSES.items() if kind in active), "")

@@ -14,7 +14,8 @@ from euthymia.wire.fhir.gather import Gathered, Gatherer
 from euthymia.wire.fhir.read import Reader
 from euthymia.wire.fhir.values import Allergy, Diagnosis, Drug, Line, Person, Refused, Score, Where
 
-_DIAGNOSES: Final = {
+# The words of the documented form, the one first that a rule for depression does not apply to.
+DIAGNOSES: Final = {
     "bipolar disorder": "bipolar disorder",
     "psychotic disorder": "psychotic disorder",
     "major depression with psychotic features": "major depressive disorder with psychotic features",
@@ -79,7 +80,7 @@ def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy
     active = {d.kind for d in found.diagnoses if d.active}
     return History(
         found.subject, found.person, trials, agents,
-        next((words for kind, words in _DIAGNOSES.items() if kind in active), ""),
+        next((words for kind, words in DIAGNOSES.items() if kind in active), ""),
         tuple(found.diagnoses), tuple(sorted(found.scores, key=lambda s: s.day or date.min)), tuple(found.allergies),
         dict(found.others.most_common()),
     )  # fmt: skip
