@@ -93,7 +93,8 @@ def line_of(event: Event) -> Line:
 def acts_of(session: Session) -> list[Line]:
     """Everything of a session up to its newest number but the readings, in order."""
     events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind="readings")
-    return [line_of(event) for event in events.order_by("number")]
+    rows = events.order_by("number").values_list("number", "kind", "event_at", "at", "body")
+    return [Line(number, kind, event_at.timestamp(), at.timestamp(), body) for number, kind, event_at, at, body in rows]
 
 
 def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:

@@ -177,20 +177,19 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     _check_second(order, by=by, at=at)
     if Session.objects.filter(order=order).exists():
         raise Refusal("This order has its session already. A second session needs an order of its own.")
+    row = Session(
+        order=order,
+        patient=order.patient,
+        chair=chair,
+        nurse=by,
+        state="ordered",
+        opened_at=at,
+        limits=policies.changed("chair"),
+    )
+    row.watch = watch.as_dict(
+        watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
+    )
     with audit.atomic():
-        row = Session.objects.create(
-            order=order,
-            patient=order.patient,
-            chair=chair,
-            nurse=by,
-            state="ordered",
-            opened_at=at,
-            watch={},
-            limits=policies.changed("chair"),
-        )
-        row.watch = watch.as_dict(
-            watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
-        )
         row.save()
         audit.write("opened a session", row, by=by, at=at)
     return row

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk
 from euthymia.clinic.infusion.bulk import Locked, Noted
@@ -65,12 +67,18 @@ def alarm_bodies(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
 def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterator[Pen]:
     """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence."""
     with audit.atomic():
-        row = Session.objects.select_for_update().get(pk=session.pk)
+        row = _locked(session.pk)
         pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by))
         yield pen
         save(pen)
         audit.write(doing, row, by=by, at=at, patient=session.patient, events=[e.number for e in pen.events])
     _now_as(row, session)
+
+
+def _locked(pk: int) -> Session:
+    """Lock a session's row and give it; in plain SQL, since every act at every chair begins here."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    return Session.objects.raw(f"SELECT * FROM infusion_session WHERE id = %s{lock}", [pk])[0]
 
 
 def _now_as(row: Session, session: Session) -> None:
