@@ -28,4 +28,5 @@ def writable(yes: bool) -> None:
 def _settle(connection: BaseDatabaseWrapper, **_: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")
+        cursor.execute("PRAGMA cache_size=-65536")  # in KiB: what a thousand sessions wrote is looked through again
         cursor.execute(f"PRAGMA query_only={'ON' if _read_only else 'OFF'}")

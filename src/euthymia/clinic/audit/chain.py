@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from euthymia.clinic.audit.models import Entry, Head
 
@@ -118,14 +119,14 @@ _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 def _append(acts: list[Act]) -> None:
     """Chain what was done and write it, in plain SQL: this runs at every commit of the device listener."""
     database = transaction.get_connection()
-    number, last = _head(database)
-    values: list[Any] = []
-    for act in acts:
-        number += 1
-        last = digest(act, number, last)
-        values += (number, *_stored(act, database), last)
-    rows = _INSERT + ", ".join([_ROW] * len(acts)), values
     with database.cursor() as cursor:
+        number, last = _head(cursor, database)
+        values: list[Any] = []
+        for act in acts:
+            number += 1
+            last = digest(act, number, last)
+            values += (number, *_stored(act, database), last)
+        rows = _INSERT + ", ".join([_ROW] * len(acts)), values
         for sql, values in _together(database, rows, (_MOVE_HEAD, [number, last])):
             cursor.execute(sql, values)
     database.on_commit(lambda: anchor(number, last))
@@ -152,12 +153,11 @@ def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
     return at, act.actor, act.action, act.subject, key, detail
 
 
-def _head(database: BaseDatabaseWrapper) -> tuple[int, str]:
+def _head(cursor: CursorWrapper, database: BaseDatabaseWrapper) -> tuple[int, str]:
     """Lock the head and give it; the first row of a new clinic makes it. On SQLite the transaction is the lock."""
     lock = " FOR UPDATE" if database.features.has_select_for_update else ""
-    with database.cursor() as cursor:
-        cursor.execute("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
-        found = cursor.fetchone()
+    cursor.execute("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
+    found = cursor.fetchone()
     if found is not None:
         return int(found[0]), str(found[1])
     head = Head.objects.select_for_update().get_or_create(pk=1)[0]

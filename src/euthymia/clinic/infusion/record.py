@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
@@ -21,6 +21,9 @@ from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
 from euthymia.medicine.watch import Limits, Step, WatchState
+
+# What a writer may change of a session's row, beside its state.
+CHANGES: Final = ("last", "watch", "limits", "silence_due_at", "pump_confirmed", "help_called_at")
 
 
 @lru_cache(maxsize=1024)
@@ -39,6 +42,9 @@ class Pen:
     at: datetime
     actor: str
     events: list[Noted] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.began_in = self.session.state
 
     def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
@@ -93,7 +99,8 @@ def save(pen: Pen) -> None:
     pen.session.watch = watch.as_dict(pen.state)
     live = pen.session.state in LIVE
     pen.session.silence_due_at = silence_due_at(pen.state, pen.limits) if live else None
-    pen.session.save()
+    moved = ("state",) if pen.session.state != pen.began_in else ()  # it stands in three indexes
+    pen.session.save(update_fields=CHANGES + moved)
 
 
 def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:

@@ -29,7 +29,7 @@ def look_once() -> int:
     is locked and its alarm state read again before the step, so a reading that came meanwhile wins.
     """
     now = timezone.now()
-    early = Session.objects.filter(state__in=LIVE, silence_due_at__lte=now)
+    early = Session.objects.filter(state__in=LIVE, silence_due_at__lte=now).select_related("patient")
     due = [session for session in early if _is_due(session, now.timestamp())]
     for session in due:
         try:
