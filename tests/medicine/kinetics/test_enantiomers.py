@@ -37,7 +37,7 @@ def test_the_ratio_and_its_study_are_said_instead_of_the_racemate_s_approximatio
     found = simulate_enantiomers(find("simons"), infusion(20, 20), [20], person=PERSON, ratio=RATIOS["persson"])
 
     sentences = [flag.sentence for flag in found.flags]
-    assert sentences == ["R-ketamine in the volumes of S, its clearance that of S over 1.2 [persson:2002]."]
+    assert sentences == ["simons: R-ketamine in the volumes of S, its clearance that of S over 1.2 [persson:2002]."]
 
 
 @pytest.mark.parametrize("model", [name for name in ALL if name not in OF_S])

@@ -67,7 +67,9 @@ def simulate_enantiomers(
     s, r = _read(model, of_s, half, times), _read(model, of_r, half, times)
     curves = {f"{name}_s": curve for name, curve in s.items()} | {"plasma_r": r["plasma"]}
     both = {"plasma": Curve(s["plasma"].ng_per_ml + r["plasma"].ng_per_ml, "own mass")}
-    return Curves(model, times, both | curves, (*flags_of(model, schedule, person, as_racemate=False), _said(ratio)))
+    return Curves(
+        model, times, both | curves, (*flags_of(model, schedule, person, as_racemate=False), _said(model, ratio))
+    )
 
 
 def _read(model: Model, values: Values, schedule: Schedule, times_min: Numbers) -> dict[str, Curve]:
@@ -76,6 +78,6 @@ def _read(model: Model, values: Values, schedule: Schedule, times_min: Numbers) 
     return {one.name: Curve(read[one.name], one.basis) for one in system.readings}
 
 
-def _said(ratio: Ratio) -> Flag:
-    sentence = f"R-ketamine in the volumes of S, its clearance that of S over {ratio.s_over_r:g} [{ratio.source}]."
-    return Flag("approximation", sentence)
+def _said(model: Model, ratio: Ratio) -> Flag:
+    what = f"R-ketamine in the volumes of S, its clearance that of S over {ratio.s_over_r:g} [{ratio.source}]"
+    return Flag("approximation", model.name, what)

@@ -11,10 +11,25 @@ Bounds = tuple[float, float] | None
 
 
 class Flag(NamedTuple):
-    """One thing to read beside a curve.   key  outside | not known | approximation | doses added"""
+    """One thing to read beside a curve of a model; `model` is "" where it is about the doses.
+
+    key  outside | not known | approximation | doses added
+    """
 
     key: str
-    sentence: str
+    model: str
+    what: str
+
+    @property
+    def sentence(self) -> str:
+        """Say it whole."""
+        return together([self])
+
+
+def together(flags: Sequence[Flag]) -> str:
+    """Say once what holds for several models."""
+    models = ", ".join(flag.model for flag in flags if flag.model)
+    return f"{models}: {flags[0].what}." if models else f"{flags[0].what}."
 
 
 def flags_of(model: Model, schedule: Schedule, person: Person, *, as_racemate: bool = True) -> tuple[Flag, ...]:
@@ -30,12 +45,10 @@ def flags_of(model: Model, schedule: Schedule, person: Person, *, as_racemate: b
         ("dose", dose_mg / person.weight_kg, model.range.dose_mg_per_kg, "mg/kg"),
     )
     found = [flag for what, value, bounds, unit in held for flag in _outside(model, what, value, bounds, unit)]
-    found += [Flag("doses added", sentence) for sentence in schedule.warnings]
+    found += [Flag("doses added", "", sentence.removesuffix(".")) for sentence in schedule.warnings]
     found += _not_known(model)
     if as_racemate and model.form == "S-ketamine":
-        found.append(
-            Flag("approximation", f"{model.name} is a model of S-ketamine: the racemate is drawn as one drug with it.")
-        )
+        found.append(Flag("approximation", model.name, "made of S-ketamine; the racemate is drawn as one drug with it"))
     return tuple(found)
 
 
@@ -49,7 +62,7 @@ def _outside(model: Model, what: str, value: float | None, bounds: Bounds, unit:
     if value is None or bounds is None or bounds[0] <= value <= bounds[1]:
         return
     studied = f"up to {bounds[1]:g}" if bounds[0] == 0 else f"{bounds[0]:g} to {bounds[1]:g}"
-    yield Flag("outside", f"Outside {model.name}'s range: {what} {value:.3g} {unit}, studied {studied} {unit}.")
+    yield Flag("outside", model.name, f"outside its range: {what} {value:.3g} {unit}, studied {studied} {unit}")
 
 
 def _not_known(model: Model) -> Sequence[Flag]:
@@ -61,7 +74,7 @@ def _not_known(model: Model) -> Sequence[Flag]:
     unknown = [what for what, bounds in known.items() if bounds is None]
     if not unknown:
         return ()
-    return (Flag("not known", f"{model.name}: the range of {_listed(unknown)} it was made of is not known to us."),)
+    return (Flag("not known", model.name, f"the range of {_listed(unknown)} it was made of is not known to us"),)
 
 
 def _listed(words: Sequence[str]) -> str:

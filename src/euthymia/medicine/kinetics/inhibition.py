@@ -30,7 +30,7 @@ _POINTS: Final = (0.5 - 3**0.5 / 6, 0.5 + 3**0.5 / 6)  # of Gauss, in a step
 _WEIGHTS: Final = (0.25 + 3**0.5 / 6, 0.25 - 3**0.5 / 6)
 _AGREE: Final = 1e-9
 _FIRST_STEP_MIN: Final = 5.0
-_MOST_HALVINGS: Final = 9  # down to a second
+_MOST_HALVINGS: Final = 7  # down to two seconds
 
 
 class ImpossibleInhibitor(Refusal):
@@ -71,7 +71,9 @@ def simulate_inhibited(
 
     found = _amounts(system_at, schedule, times)
     read = concentrations([Stretch(-np.inf, system_at(0.0))], found, times)
-    said = Flag("approximation", "Ticlopidine's own course is the asker's: this model has no kinetics of it.")
+    said = Flag(
+        "approximation", ASHRAF.name, "ticlopidine's own course is the asker's; this model has no kinetics of it"
+    )
     curves = {"plasma": Curve(read["plasma"], "own mass")}
     return Curves(ASHRAF, times, curves, (*flags_of(ASHRAF, schedule, person), said))
 
