@@ -21,7 +21,7 @@ from euthymia.medicine.kinetics import (
 )
 from euthymia.medicine.kinetics.solve import amounts
 from euthymia.medicine.kinetics.system import OUT, Arrow, Reading, assemble
-from tests.medicine.kinetics import oracle
+from tests.medicine.kinetics import oracle, sbml
 from tests.medicine.kinetics.given import PERSON, body, infusions, models, people, schedules
 
 TIMES_MIN = np.array([0.0, 1, 7, 40, 41, 200, 600, 841, 3000])
@@ -136,3 +136,13 @@ def test_nothing_is_in_the_blood_before_the_first_dose():
     found = simulate(find("otto"), infusion(35, 40, begins_min=30), [0, 29, 30, 31], person=Person(weight_kg=70))
 
     assert list(found["plasma"][:3]) == [0, 0, 0] and found["plasma"][3] > 0
+
+
+@pytest.mark.parametrize("name", list(ALL))
+def test_libroadrunner_gives_the_same(name):
+    """Another program's answer, from the same arrows written as SBML."""
+    system, times = body(find(name)), np.array([5.0, 20, 40, 80, 110, 230, 500])
+    schedule = infusion(35, 40) + bolus(10, at_min=100) + infusion(20, 60, begins_min=200)
+    exact, theirs = amounts(system, schedule, times), sbml.amounts(sbml.loaded(system), schedule, times)
+
+    np.testing.assert_allclose(exact, theirs, rtol=1e-6, atol=1e-7)
