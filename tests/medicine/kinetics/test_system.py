@@ -8,8 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
+from euthymia.medicine.kinetics import infusion
 from euthymia.medicine.kinetics.exact import exponentials
-from euthymia.medicine.kinetics.system import OUT, Arrow, Reading, UnstableModel, assemble, exchange, leaving
+from euthymia.medicine.kinetics.solve import amounts
+from euthymia.medicine.kinetics.system import (
+    OUT,
+    Arrow,
+    Reading,
+    UnstableModel,
+    assemble,
+    exchange,
+    leaving,
+    with_effect_site,
+)
 
 PLASMA_5_L = Reading("plasma", "plasma", 5.0)
 
@@ -61,3 +72,21 @@ def test_a_fast_and_a_slow_rate_each_keep_their_digits():
 
     assert found[1, 1] == pytest.approx(math.exp(-slow * minutes), rel=1e-10)
     assert found[1, 0] == pytest.approx(5 / (5 - slow) * math.exp(-slow * minutes), rel=1e-10)
+
+
+def test_an_effect_site_follows_plasma_and_takes_nothing_from_it():
+    """A steady plasma concentration is reached at the site too, and the body knows nothing of it."""
+    plain = assemble([Arrow("plasma", OUT, 0.01)], [PLASMA_5_L])
+    sited = with_effect_site(plain, 0.2)
+    times = np.array([10.0, 100, 5000])
+    schedule = infusion(6000, 6000)
+    found = amounts(sited, schedule, times)
+
+    np.testing.assert_allclose(found[:, 1:], amounts(plain, schedule, times), rtol=1e-12)
+    assert found[2, sited.place("effect site")] == pytest.approx(found[2, sited.place("plasma")], rel=1e-9)
+
+
+@pytest.mark.parametrize("ke0_per_min", [0, -0.1, math.nan, math.inf])
+def test_a_site_follows_at_a_rate_above_nought(ke0_per_min):
+    with pytest.raises(UnstableModel, match="a site follows plasma at a rate above 0"):
+        with_effect_site(assemble([Arrow("plasma", OUT, 0.01)], [PLASMA_5_L]), ke0_per_min)

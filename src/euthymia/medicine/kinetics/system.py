@@ -12,6 +12,7 @@ from euthymia.medicine.refusal import Refusal
 
 OUT: Final = "out"  # where all that leaves is added up, so that mass balances
 PLASMA: Final = "plasma"
+EFFECT_SITE: Final = "effect site"
 
 Basis = Literal["own mass", "ketamine mass", "apparent"]
 
@@ -72,6 +73,22 @@ def assemble(arrows: Iterable[Arrow], readings: Sequence[Reading]) -> System:
         per_min[row[target], row[origin]] += rate
         per_min[row[origin], row[origin]] -= rate
     return System(compartments, per_min, tuple(readings))
+
+
+def with_effect_site(system: System, ke0_per_min: float) -> System:
+    """Add a site that follows plasma at ke0 and takes no drug from it; it is read in plasma's litres.
+
+    A ke0 belongs to the model, sampling site and enantiomer it was estimated with.   Raises UnstableModel.
+    """
+    if not (math.isfinite(ke0_per_min) and ke0_per_min > 0):
+        raise UnstableModel(f"ke0 {ke0_per_min:g} a minute: a site follows plasma at a rate above 0. Correct it.")
+    plasma, width = system.place(PLASMA), len(system.compartments)
+    per_min = np.zeros((width + 1, width + 1))
+    per_min[1:, 1:] = system.per_min
+    per_min[0, plasma + 1], per_min[0, 0] = ke0_per_min, -ke0_per_min
+    litres = next(reading.litres for reading in system.readings if reading.compartment == PLASMA)
+    readings = (*system.readings, Reading(EFFECT_SITE, EFFECT_SITE, litres))
+    return System((EFFECT_SITE, *system.compartments), per_min, readings, system.dosed)
 
 
 def _check_rate(arrow: Arrow) -> None:
