@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, overload
 
 import numpy as np
 
@@ -62,6 +62,8 @@ class Model:
     structure   individual values (L, min) to a System;  covariates  what else of a person changes a typical value
     clearance   L/min, of individual values;  with_clearance  the values that give another clearance, None where the
                 model is of the racemate and has no form of its own
+    three       v1, k10, k12, k21, k13, k31 of values, one person's or an array each, where plasma hangs on two
+                compartments alone; None where it does not
     missing     what is not printed in what was read;  assumed  what others filled in, or what stands on a guess
     """
 
@@ -84,6 +86,7 @@ class Model:
     residuals: Mapping[str, Residual] = field(default_factory=dict)
     covariates: Callable[[Values, Person], Values] = _same
     with_clearance: Callable[[Values, float], Values] | None = None
+    three: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None = None
     missing: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
@@ -99,17 +102,18 @@ class Model:
 
 
 def typical(model: Model, person: Person) -> dict[str, float]:
-    """Give the parameters of a typical person like this one, in L and min. Raises ImpossiblePerson."""
-    values = {
-        one.name: one.value * _TO_L_AND_MIN.get(one.unit, 1.0) * _by_weight(one, person) for one in model.parameters
-    }
-    return dict(model.covariates(values, person))
+    """Give the parameters of a typical person like this one, in L and min."""
+    return dict(model.covariates({one.name: by_weight(one, person.weight_kg) for one in model.parameters}, person))
 
 
-def _by_weight(parameter: Parameter, person: Person) -> float:
-    if parameter.unit == "L/kg":
-        return person.weight_kg
-    return float((person.weight_kg / REFERENCE_KG) ** parameter.exponent)
+@overload
+def by_weight(parameter: Parameter, weight_kg: float) -> float: ...
+@overload
+def by_weight(parameter: Parameter, weight_kg: Numbers) -> Numbers: ...
+def by_weight(parameter: Parameter, weight_kg: float | Numbers) -> float | Numbers:
+    """Give a parameter's typical value at a weight, or at each of many, in L and min."""
+    scale = weight_kg if parameter.unit == "L/kg" else (weight_kg / REFERENCE_KG) ** parameter.exponent
+    return parameter.value * _TO_L_AND_MIN.get(parameter.unit, 1.0) * scale
 
 
 def individual(model: Model, person: Person, etas: Values, *, occasion: Values | None = None) -> dict[str, float]:

@@ -161,10 +161,9 @@ def _block(  # noqa: PLR0913
         if row >= 0:
             for lane in range(WIDTH):
                 one, two, three = held[lane], held[WIDTH + lane], held[2 * WIDTH + lane]
-                c[lane] = one + two + three
-                e[lane] = (
-                    weight[0, lane] * one + weight[1, lane] * two + weight[2, lane] * three + held[3 * WIDTH + lane]
-                )
+                c[lane] = max(one + two + three, 0.0)
+                e[lane] = weight[0, lane] * one + weight[1, lane] * two + weight[2, lane] * three
+                e[lane] = max(e[lane] + held[3 * WIDTH + lane], 0.0)
             for lane in range(WIDTH):
                 plasma[first + lane, row] = c[lane]
                 effect[first + lane, row] = e[lane]

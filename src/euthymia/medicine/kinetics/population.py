@@ -6,6 +6,7 @@ through in blocks of one width, the last one filled up, so that a person's figur
 Where two roots lie too close for modes, that person goes the plain way (`solve`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
@@ -13,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from euthymia.medicine.kinetics.exact import Numbers
+from euthymia.medicine.kinetics.model import Model, by_weight
 from euthymia.medicine.kinetics.modes import WIDTH, run_blocks
+from euthymia.medicine.kinetics.person import LEAST_KG, MOST_KG, Person
 from euthymia.medicine.kinetics.schedule import Schedule, check_rising
 from euthymia.medicine.kinetics.solve import amounts
 from euthymia.medicine.kinetics.system import (
@@ -25,10 +28,16 @@ from euthymia.medicine.kinetics.system import (
     System,
     UnstableModel,
     assemble,
+    three_rates,
     with_effect_site,
 )
+from euthymia.medicine.refusal import Refusal
 
 _CLOSE: Final = 1e-6  # of roots nearer than this, relatively, modes would lose more than nine digits
+
+
+class NotThreeCompartments(Refusal):
+    """A model of another shape was to be run as three compartments."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +71,36 @@ class Bodies:
 def bodies(
     *, v1: Numbers, cl: Numbers, q2: Numbers, v2: Numbers, q3: Numbers, v3: Numbers, ke0: Numbers | float
 ) -> Bodies:
-    """Make bodies of volumes (L) and clearances (L/min), as most models print them. Raises UnstableModel."""
+    """Make bodies of volumes (L) and clearances (L/min). Raises UnstableModel."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Bodies(v1, cl / v1, q2 / v1, q2 / v2, q3 / v1, q3 / v3, np.broadcast_to(np.asarray(ke0), v1.shape))
+        return _bodies((*three_rates(v1, cl, q2, v2, q3, v3), ke0), len(v1))
+
+
+def _bodies(rates: Sequence[Numbers | float], count: int) -> Bodies:
+    v1, k10, k12, k21, k13, k31, ke0 = (np.broadcast_to(np.asarray(one, np.float64), (count,)) for one in rates)
+    return Bodies(v1, k10, k12, k21, k13, k31, ke0)
+
+
+def people_of(model: Model, *, weights_kg: Numbers, standard: Numbers, ke0_per_min: Numbers | float) -> Bodies:
+    """Make bodies of a published model: the typical one at each weight, moved by the model's own spread.
+
+    weights_kg  (n,)
+    standard    (n, k)  independent standard normal numbers, k the parameters of `model.spread`. Chance is the caller's
+    ke0_per_min         of the same model, sampling site and enantiomer, or converted by a stated rule
+    Raises NotThreeCompartments, ImpossiblePerson, UnstableModel.
+    """
+    if model.three is None:
+        raise NotThreeCompartments(
+            f"{model.name}: its plasma hangs on more or fewer than two compartments. Run its people one by one, or "
+            "take another model."
+        )
+    for weight_kg in weights_kg[~((weights_kg >= LEAST_KG) & (weights_kg <= MOST_KG))][:1]:
+        Person(weight_kg=float(weight_kg))  # refuses it
+    names, covariance = model.spread
+    factors = np.exp(standard @ np.linalg.cholesky(covariance).T) if names else np.ones((len(weights_kg), 0))
+    values = {one.name: by_weight(one, weights_kg) for one in model.parameters}
+    values |= {name: values[name] * factors[:, place] for place, name in enumerate(names)}
+    return _bodies((*model.three(values), ke0_per_min), len(weights_kg))
 
 
 class Steps(NamedTuple):

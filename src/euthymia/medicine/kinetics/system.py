@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -121,6 +121,11 @@ def exchange(one: str, other: str, *, flow: float, litres: float, other_litres: 
 
 def _over(flow: float, litres: float) -> float:
     return flow / litres if litres > 0 else math.nan  # which assemble refuses
+
+
+def three_rates(v1: Any, cl: Any, q2: Any, v2: Any, q3: Any, v3: Any) -> tuple[Any, ...]:
+    """Give v1, k10, k12, k21, k13, k31 of volumes and clearances, one person's or an array each."""
+    return v1, cl / v1, q2 / v1, q2 / v2, q3 / v1, q3 / v3
 
 
 def leaving(origin: str, target: str, *, flow: float, litres: float) -> Arrow:

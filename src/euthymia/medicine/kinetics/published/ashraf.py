@@ -3,7 +3,7 @@
 from typing import Final
 
 from euthymia.medicine.kinetics.model import Model, Parameter, Range, Residual, Values
-from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving
+from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving, three_rates
 
 FM_CYP2B6: Final = 0.63  # of intrinsic clearance
 
@@ -50,6 +50,7 @@ ASHRAF: Final = Model(
     structure=_structure,
     clearance=clearance,
     with_clearance=_with_clearance,
+    three=lambda p: three_rates(p["vc"], clearance(p), p["q1"], p["vp1"], p["q2"], p["vp2"]),
     range=Range(weight_kg=(50, 88), dose_mg_per_kg=(0, 0.1)),
     sources=("ashraf:2018",),
     read_in="model code with its citation",

@@ -35,6 +35,7 @@ DOMINO: Final = Model(
     ),
     structure=_structure,
     clearance=lambda p: p["k10"] * p["v1"],
+    three=lambda p: tuple(p[name] for name in ("v1", "k10", "k12", "k21", "k13", "k31")),
     range=Range(),
     sources=("domino:as-coded",),
     read_in="model code with a citation that could not be resolved",

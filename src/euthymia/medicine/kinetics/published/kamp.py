@@ -3,7 +3,7 @@
 from typing import Final
 
 from euthymia.medicine.kinetics.model import Model, Parameter, Range, Values
-from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving
+from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving, three_rates
 
 
 def _structure(p: Values) -> System:
@@ -33,6 +33,7 @@ KAMP: Final = Model(
     ),
     structure=_structure,
     clearance=lambda p: p["cl"],
+    three=lambda p: three_rates(p["v1"], p["cl"], p["q2"], p["v2"], p["q3"], p["v3"]),
     range=Range(),
     sources=("kamp:2020",),
     read_in="a public tool's code, and the abstract",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from euthymia.medicine.kinetics.model import Model, Parameter, Range, Residual, Values
-from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving
+from euthymia.medicine.kinetics.system import OUT, PLASMA, Reading, System, assemble, exchange, leaving, three_rates
 
 _NK: Final = "norketamine"
 
@@ -42,6 +42,7 @@ OTTO: Final = Model(
     structure=_structure,
     clearance=lambda p: p["cl"],
     with_clearance=lambda p, cl: {**p, "cl": cl},
+    three=lambda p: three_rates(p["v1"], p["cl"], p["q1"], p["vp1"], p["q2"], p["vp2"]),
     range=Range(),
     sources=("otto:2021", "fanta:2015"),
     read_in="model code with its citation",

@@ -12,6 +12,7 @@ from euthymia.medicine.kinetics.system import (
     assemble,
     exchange,
     leaving,
+    three_rates,
     transits,
 )  # fmt: skip
 from euthymia.medicine.units import G_PER_MOL_HYDROXYNORKETAMINE, G_PER_MOL_KETAMINE, G_PER_MOL_NORKETAMINE
@@ -69,6 +70,7 @@ SIMONS: Final = Model(
     structure=_structure,
     clearance=lambda p: p["cl"],
     with_clearance=lambda p, cl: {**p, "cl": cl},
+    three=lambda p: three_rates(p["v1"], p["cl"], p["q2"], p["v2"], p["q3"], p["v3"]),
     range=Range(weight_kg=(53, 93), age_years=(19, 32), dose_mg=(0, 20)),
     sources=("simons:2022", "simons:thesis-peaks"),
     read_in="model code with its citation",
