@@ -63,7 +63,7 @@ def _beside_libroadrunner(
 def _beside_pytci(many: Bodies, *, quick: bool, say: Callable[[str], None]) -> Row:
     say("kinetics: PyTCI, its exact integrator, one infusion")
     once, times = infusion(35, 40), np.linspace(0, 240, TIMES + 1)[1:]
-    peers = 20 if quick else 300
+    peers = 20 if quick else 100
     theirs, their_s = _each(partial(_pytci, times=times), many, peers)
     plasma, effect = simulate_population(many, once, times)
     _agree(plasma[:peers], theirs[:, :, 0])
@@ -75,10 +75,8 @@ def _beside_pytci(many: Bodies, *, quick: bool, say: Callable[[str], None]) -> R
 def _each(run: Callable[[list[float]], np.ndarray], many: Bodies, count: int) -> tuple[np.ndarray, float]:
     """Run the first people one by one; give what came out, ng/mL, and the seconds a person took."""
     given = many.table().T[:count].tolist()
-    run(given[0])
-    began_s = time.perf_counter()
     found = np.array([run(one) for one in given])
-    return found, (time.perf_counter() - began_s) / count
+    return found, _best_s(lambda: [run(one) for one in given], times=3) / count
 
 
 def _pytci(one: list[float], *, times: np.ndarray) -> np.ndarray:
@@ -115,9 +113,9 @@ def _people_a_second(many: Bodies, schedule: Schedule, times: np.ndarray) -> flo
     return len(many) / _best_s(lambda: simulate_population(many, schedule, times))
 
 
-def _best_s(job: Callable[[], object]) -> float:
+def _best_s(job: Callable[[], object], *, times: int = 7) -> float:
     took_s = []
-    for _ in range(7):
+    for _ in range(times):
         began_s = time.perf_counter()
         job()
         took_s.append(time.perf_counter() - began_s)

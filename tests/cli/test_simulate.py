@@ -102,9 +102,15 @@ def test_people_drawn_give_a_band_around_the_typical_curve_and_the_same_seed_the
 
     low, middle, high = (float(row[f"plasma{end}_ng_per_ml"]) for end in ("_p05", "", "_p95"))
     assert low < middle < high
-    assert "neither assay error nor doubt about the parameters is in it" in row["flags"]
+    assert "neither assay error nor doubt about parameters and model is in it" in row["flags"]
     assert rows("--people", "60", "--times", "40") == [row]
     assert rows("--people", "60", "--seed", "2", "--times", "40") != [row]
+
+
+def test_a_band_says_which_spread_nobody_published(rows):
+    (row,) = rows("--model", "perez-ruixo", "--people", "3", "--times", "40")
+
+    assert "Not drawn: the spread of kmet is printed blank" in row["flags"]
 
 
 def test_a_model_without_spread_has_no_band(rows):

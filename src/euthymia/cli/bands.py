@@ -21,9 +21,10 @@ class Band(NamedTuple):
 
     @property
     def sentence(self) -> str:
+        lacks = [f" Not drawn: {what}." for what in kinetics.find(self.model).missing if "spread" in what]
         return (
             f"{self.model}: the band holds nine in ten of {self.people} people drawn, from the spread between people "
-            "alone; neither assay error nor doubt about the parameters is in it."
+            "alone; neither assay error nor doubt about parameters and model is in it." + "".join(lacks)
         )
 
 

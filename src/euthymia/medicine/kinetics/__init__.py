@@ -5,6 +5,7 @@ from typing import Final
 from euthymia.medicine.kinetics.enantiomers import RATIOS, find_ratio, simulate_enantiomers
 from euthymia.medicine.kinetics.flags import Flag
 from euthymia.medicine.kinetics.inhibition import simulate_inhibited
+from euthymia.medicine.kinetics.masses import in_own_mass, umol_per_l
 from euthymia.medicine.kinetics.model import Model, etas_from, individual, measured, typical
 from euthymia.medicine.kinetics.person import Person
 from euthymia.medicine.kinetics.published.ashraf import ASHRAF
@@ -31,8 +32,8 @@ from euthymia.medicine.refusal import Refusal
 __all__ = [
     "ALL", "DEFAULT", "RATIOS", "RESEARCH", "Bolus", "Curve", "Curves", "Flag", "Infusion", "Model", "Occasion",
     "Person", "Schedule", "UnknownModel", "bolus", "check_one_pump", "course", "ensemble", "etas_from", "find",
-    "find_ratio", "individual", "infusion", "measured", "paused", "rates", "simulate", "simulate_enantiomers",
-    "simulate_inhibited", "typical",
+    "find_ratio", "in_own_mass", "individual", "infusion", "measured", "paused", "rates", "simulate", "simulate_enantiomers",
+    "simulate_inhibited", "typical", "umol_per_l",
 ]  # fmt: skip
 
 ALL: Final[dict[str, Model]] = {one.name: one for one in (DOMINO, CLEMENTS, KAMP, OTTO, PEREZ_RUIXO, SIMONS, ASHRAF)}
