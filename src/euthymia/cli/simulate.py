@@ -66,7 +66,7 @@ def run(asked: Asked, *, csv: str, plot: str) -> int:
         _write_table(csv, simulated_csv.table(found, bands))
     if plot:
         _write_picture(plot, found, bands, schedule, question(asked, person))
-    print("\n".join(_said(asked, schedule, person, found)), file=sys.stderr if csv == "-" else sys.stdout)
+    print("\n".join(_said(asked, schedule, person, found, bands)), file=sys.stderr if csv == "-" else sys.stdout)
     return 0
 
 
@@ -88,8 +88,7 @@ def _write_picture(
 ) -> None:
     from euthymia.cli import plots
 
-    words = flagged(found) + [band.sentence for band in bands]
-    drawn = plots.Drawn(found, bands, schedule, asked_for, words)
+    drawn = plots.Drawn(found, bands, schedule, asked_for, flagged(found, bands))
     _written(name, lambda path: plots.save(path, drawn))
 
 
@@ -163,26 +162,30 @@ def _models(asked: Asked) -> tuple[Model, ...]:
 def question(asked: Asked, person: Person) -> str:
     """Say in a line what was asked."""
     dose = asked.dose if asked.dose.lower().endswith(("mg", "kg")) else f"{asked.dose} mg/kg"
-    how = f"over {asked.minutes:g} min" if asked.minutes else "at once"
+    how = f"over {asked.minutes:g} min" if asked.minutes else "as a bolus"
     days = len(asked.days.split(","))
     pauses = "".join(f", paused {text}" for text in asked.pause)
-    return f"{dose} {how}{pauses}, {person.weight_kg:g} kg" + (f", {days} sessions" if days > 1 else "")
+    who = f"{person.weight_kg:g} kg" + (f", {person.age_years:g} years" if person.age_years else "")
+    return f"{dose} {how}{pauses}, {who}" + (f", {days} sessions" if days > 1 else "")
 
 
-def _said(asked: Asked, schedule: Schedule, person: Person, found: Sequence[Curves]) -> list[str]:
+def _said(
+    asked: Asked, schedule: Schedule, person: Person, found: Sequence[Curves], bands: Sequence[Band]
+) -> list[str]:
     lines = [kinetics.RESEARCH, f"{question(asked, person)}: {schedule.dose_mg:g} mg of ketamine base in all."]
     if not asked.model:
         lines.append(f"No model was named: it is {kinetics.DEFAULT.name}. `euthymia models` lists them.")
     if len(found) > 1:
         lines.append("Typical people by several models: their spread is the uncertainty about structure alone.")
     lines += ["", *_rows(found), ""]
-    return lines + flagged(found)
+    return lines + flagged(found, bands)
 
 
-def flagged(found: Sequence[Curves]) -> list[str]:
+def flagged(found: Sequence[Curves], bands: Sequence[Band]) -> list[str]:
     """Say each flag once, with all the models that it is about; what is outside a range comes first."""
     groups: dict[tuple[str, str], list[Flag]] = {}
-    for flag in sorted((flag for one in found for flag in one.flags), key=lambda flag: flag.key != "outside"):
+    flags = [flag for one in (*found, *bands) for flag in one.flags]
+    for flag in sorted(flags, key=lambda flag: (flag.key != "outside", flag.key == "band")):
         groups.setdefault((flag.key, flag.what), []).append(flag)
     return [together(list(dict.fromkeys(flags))) for flags in groups.values()]
 

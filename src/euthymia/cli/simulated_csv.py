@@ -31,7 +31,7 @@ def _rows(one: Curves, band: Band | None) -> Iterator[dict[str, str]]:
         "model": one.model.name,
         "site": one.model.site,
         "basis": "; ".join(f"{name}: {curve.basis}" for name, curve in one.curves.items()),
-        "flags": " ".join([flag.sentence for flag in one.flags] + ([band.sentence] if band else [])),
+        "flags": " ".join(flag.sentence for flag in (*one.flags, *(band.flags if band else ()))),
         "label": one.label,
     }
     for row, time_min in enumerate(one.times_min):

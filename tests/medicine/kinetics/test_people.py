@@ -61,9 +61,9 @@ def test_an_eta_moves_one_parameter_on_the_log_scale():
 @pytest.mark.parametrize(
     ("model", "etas", "said"),
     [
-        ("perez-ruixo", {"kmet": 0.1}, "no spread of 'kmet' is published"),  # printed blank: never filled
+        ("perez-ruixo", {"kmet": 0.1}, "no spread of 'kmet' is known to us"),  # printed blank: never filled
         ("domino", {"k10": 0.1}, "Those that are: none"),
-        ("otto", {"weight": 0.1}, "no spread of 'weight' is published"),
+        ("otto", {"weight": 0.1}, "no spread of 'weight' is known to us"),
         ("otto", {"cl": math.nan}, "Give a number"),
     ],
 )

@@ -32,8 +32,8 @@ from euthymia.medicine.refusal import Refusal
 __all__ = [
     "ALL", "DEFAULT", "RATIOS", "RESEARCH", "Bolus", "Curve", "Curves", "Flag", "Infusion", "Model", "Occasion",
     "Person", "Schedule", "UnknownModel", "bolus", "check_one_pump", "course", "ensemble", "etas_from", "find",
-    "find_ratio", "in_own_mass", "individual", "infusion", "measured", "paused", "rates", "simulate", "simulate_enantiomers",
-    "simulate_inhibited", "typical", "umol_per_l",
+    "find_ratio", "in_own_mass", "individual", "infusion", "measured", "paused", "rates", "simulate",
+    "simulate_enantiomers", "simulate_inhibited", "typical", "umol_per_l",
 ]  # fmt: skip
 
 ALL: Final[dict[str, Model]] = {one.name: one for one in (DOMINO, CLEMENTS, KAMP, OTTO, PEREZ_RUIXO, SIMONS, ASHRAF)}

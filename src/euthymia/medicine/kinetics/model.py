@@ -20,7 +20,7 @@ _TO_L_AND_MIN: Final[Mapping[str, float]] = {"L/h": 1 / 60, "1/h": 1 / 60}
 
 
 class UnknownSpread(Refusal):
-    """A person was to differ from the typical one in a parameter whose spread nobody published."""
+    """A person was to differ from the typical one in a parameter whose spread is not known."""
 
 
 class Parameter(NamedTuple):
@@ -121,7 +121,7 @@ def individual(model: Model, person: Person, etas: Values, *, occasion: Values |
 
     etas      by parameter name, on the log scale; those not named are 0. Chance is the caller's
     occasion  the same, of this occasion alone
-    Raises UnknownSpread for a parameter whose spread is not published.
+    Raises UnknownSpread for a parameter whose spread is not known.
     """
     values = typical(model, person)
     for given, known in ((etas, model.variances), (occasion or {}, model.occasions)):
@@ -134,7 +134,7 @@ def individual(model: Model, person: Person, etas: Values, *, occasion: Values |
 def _check_eta(model: Model, name: str, eta: float, known: Values) -> None:
     if name not in known:
         raise UnknownSpread(
-            f"{model.name}: no spread of {name!r} is published. "
+            f"{model.name}: no spread of {name!r} is known to us. "
             f"Those that are: {', '.join(known) or 'none'}. Leave it at its typical value."
         )
     if not np.isfinite(eta):

@@ -89,7 +89,7 @@ PEREZ_RUIXO: Final = Model(
     },
     residuals={"plasma": Residual(0.276, on_log_scale=True), _NK: Residual(0.422, on_log_scale=True)},
     missing=(
-        "the spread of kmet is printed blank: it is not drawn, so the spread of norketamine is too narrow",
+        "the spread of kmet is printed blank: nobody is drawn by it, so norketamine spreads too little",
         "covariances between parameters",
         "parameter uncertainty",
     ),
