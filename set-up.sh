@@ -88,6 +88,6 @@ case "${1:-runtime}" in
   runtime) [ -d node_modules/axe-core ] && browser_libraries || browser_libraries --omit=dev ;;
   check) packages check; packages test ;;
   test) packages check; packages test; browser_libraries; programs_for_tests ;;   # the house's tests run its checks
-  bench) packages test; packages bench; browser_libraries; programs_for_tests ;;
+  bench) packages test; browser_libraries; programs_for_tests ;;
   *) say "usage: ./set-up.sh runtime|check|test|bench" >&2; exit 2 ;;
 esac

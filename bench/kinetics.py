@@ -52,8 +52,8 @@ def _beside_libroadrunner(
     run = with_effect_site_as_sbml(SIX, times, relative_tolerance=TOLERANCE)
     theirs, their_s = _each(run, many, peers)
     plasma, effect = simulate_population(many, SIX, times)
-    _agree(plasma[:peers], theirs[:, :, 0])
-    _agree(effect[:peers], theirs[:, :, 1])
+    agree(plasma[:peers], theirs[:, :, 0])
+    agree(effect[:peers], theirs[:, :, 1])
     title = f"people through six infusions, plasma and effect site, {name}"
     return against(
         title, _people_a_second(many, SIX, times), 1 / their_s, "libroadrunner", unit="people/s", floor=200, goal=1000
@@ -66,8 +66,8 @@ def _beside_pytci(many: Bodies, *, quick: bool, say: Callable[[str], None]) -> R
     peers = 20 if quick else 100
     theirs, their_s = _each(partial(_pytci, times=times), many, peers)
     plasma, effect = simulate_population(many, once, times)
-    _agree(plasma[:peers], theirs[:, :, 0])
-    _agree(effect[:peers], theirs[:, :, 1])
+    agree(plasma[:peers], theirs[:, :, 0])
+    agree(effect[:peers], theirs[:, :, 1])
     ours = _people_a_second(many, once, times)
     return against("people through one infusion", ours, 1 / their_s, "PyTCI", unit="people/s", floor=20)
 
@@ -101,8 +101,8 @@ def _seconds(minutes: float) -> float:
     return round(minutes * 60, 6)
 
 
-def _agree(ours: np.ndarray, theirs: np.ndarray) -> None:
-    """Hold both to 1e-7 of each person's highest figure."""
+def agree(ours: np.ndarray, theirs: np.ndarray) -> None:
+    """Hold ours and a peer's to 1e-7 of each person's highest figure."""
     apart = np.max(np.abs(ours - theirs) / ours.max(axis=1, keepdims=True))
     if not apart <= AGREE:
         raise AssertionError(f"ours and the peer's lie {apart:g} apart")
