@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from bench import alarms, first_page, imports, intake, pages, reading, screen, screening, steady
+from bench import alarms, first_page, imports, intake, kinetics, pages, reading, screen, screening, steady
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
@@ -21,6 +21,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "first-page": first_page.rows,
     "screening": screening.rows,
     "imports": imports.rows,
+    "kinetics": kinetics.rows,
 }
 
 

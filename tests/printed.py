@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from euthymia.medicine import session
-from tests import compliance, rulebook
+from tests import compliance, kinetic_models, rulebook
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 Pages = dict[str, str]
@@ -31,6 +31,7 @@ Printed from the table in `medicine/session.py` (`make rulebook`). Every act rec
 PRINTERS: dict[str, Printer] = {
     "rulebook": Printer(rulebook.pages, owns=rulebook.FOLDER),
     "compliance": Printer(compliance.pages),
+    "kinetic models": Printer(kinetic_models.pages),
     "session states": Printer(
         lambda: {"docs/session-states.md": f"{SESSION_STATES}```mermaid\n{session.diagram()}```\n"}
     ),

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import numpy as np
 import pytest
-from bench import alarms, imports, rows, stories
+from bench import alarms, imports, kinetics, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
@@ -61,6 +62,16 @@ def test_recorded_stays_are_read_without_what_staff_struck_out(shared_data):
     assert len(stays) == 6
     assert all(a[0] < b[0] for stay in stays.values() for a, b in pairwise(stay))
     assert len(alarms.eicu(shared_data / "vitals/eicu_demo_nibp.csv.gz")) == 8
+
+
+@pytest.mark.slow
+def test_the_peers_of_the_kinetics_agree_with_ours_before_they_are_timed():
+    """libroadrunner and PyTCI to 1e-7 of each person's highest figure; a peer that lies apart stops the run."""
+    found = list(kinetics.rows(quick=True, say=lambda _: None))
+
+    assert [row.peer_name for row in found] == ["libroadrunner", "libroadrunner", "PyTCI", "", ""]
+    with pytest.raises(AssertionError, match=r"lie 0\.001 apart"):
+        kinetics.agree(np.array([[1.0, 1.0]]), np.array([[1.0, 1.001]]))
 
 
 @pytest.mark.slow
