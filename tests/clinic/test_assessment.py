@@ -1,5 +1,6 @@
 """The assessment room: drugs tried to a verdict, item 9 that acts when touched, and the go or no-go list."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from euthymia.clinic.people.models import Task
 from euthymia.demo.cast import NOAH, RUTH
 from euthymia.medicine import eligibility, resistance
 from euthymia.medicine.refusal import Refusal
+from euthymia.wire.history import read_trial
 from tests.clinic.conftest import signed_in
 
 
@@ -37,6 +39,18 @@ def test_a_history_becomes_a_verdict_with_a_finding_per_trial(clinic, story, out
     assert [f["counts"] for f in verdict.findings] == counts
     assert all(f["checks"] and f["sources"] for f in verdict.findings)
     assert [one["name"] for one in verdict.beside["staging"]] == ["Maudsley Staging Method", "Thase-Rush", "MGH-s"]
+
+
+def test_where_no_percentage_is_known_the_list_names_none(clinic):
+    told = {"drug": "sertraline", "doses": [{"mg_per_day": 100}], "ended_for": "no response"}
+    actions.add_trial(clinic.ruth, read_trial(told), by=clinic.prescriber)
+    actions.add_trial(
+        clinic.ruth, read_trial(told | {"drug": "venlafaxine", "improvement_percent": 0}), by=clinic.nurse
+    )
+
+    shown = signed_in(clinic.nurse).get(f"/patients/{clinic.ruth.key}/history").content.decode()
+
+    assert re.findall(r"; improvement[^<]*", shown) == ["; improvement 0 %"]
 
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
