@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, danger
+from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
@@ -124,7 +124,7 @@ def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
 
 
 def test_a_patient_whose_answer_nobody_can_take_now_reads_so_with_the_crisis_line(clinic):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
     shown = signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/9", {"item-9": "2"}).content.decode()
 
     assert "We cannot promise when somebody reads this" in shown
@@ -181,8 +181,8 @@ def test_a_handover_names_who_took_over_and_closes_nothing(clinic, browser):
 
 
 def test_item_nine_and_the_screener_stand_on_one_panel(clinic, browser):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
-    actions.touch(sheet, 9, 2, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
+    sheets.touch(sheet, 9, 2, by=clinic.patient)
     answer(browser, item1="no", item2="no", item6="no")
 
     shown = browser.get(page(clinic)).content.decode()

@@ -218,7 +218,7 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|touch_scale|finish_scale|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map)|"
     r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"

@@ -154,6 +154,11 @@ SOURCES: dict[str, Source] = {
         "https://loinc.org/44249-1",
     ),
     "house:item-9": Source("Clinic policy: any answer above zero to PHQ-9 item 9 is acted on at once", "proposal"),
+    "house:risk-items": Source(
+        "Clinic policy: any answer above zero to an item about suicide of any scale is acted on at once, as item 9 of "
+        "the PHQ-9 is",
+        "proposal",
+    ),
     "cssrs:licence": Source(
         "Columbia-Suicide Severity Rating Scale screener, copyright K. Posner, Columbia, undated here: free to use, "
         "the wording must not be altered",
