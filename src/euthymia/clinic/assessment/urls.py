@@ -8,6 +8,7 @@ from euthymia.clinic.assessment import (
     safety_plan_pages,
     sheet_pages,
     views,
+    wording_pages,
     workup_pages,
 )
 
@@ -45,6 +46,11 @@ urlpatterns = [
     path("risk/<uuid:screen_key>/map", danger_pages.read_by, name="risk_map"),
     path("patients/<uuid:patient_key>/scales", sheet_pages.listed, name="scales"),
     path("patients/<uuid:patient_key>/scales/<slug:scale>", sheet_pages.sheet, name="scale"),
+    path("wordings", wording_pages.listed, name="wordings"),
+    path("wordings/loaded/<uuid:key>", wording_pages.wording, name="wording"),
+    path("wordings/loaded/<uuid:key>/on", wording_pages.turn_on, name="turn_wording_on"),
+    path("wordings/loaded/<uuid:key>/back", wording_pages.take_back, name="take_wording_back"),
+    path("wordings/<slug:scale>", wording_pages.scale, name="wordings_of"),
     path("sheets/<uuid:sheet_key>/item/<int:item>", sheet_pages.touch, name="touch"),
     path("sheets/<uuid:sheet_key>/finish", sheet_pages.finish, name="finish"),
 ]
