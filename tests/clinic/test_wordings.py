@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger, sheets, wordings
+from euthymia.clinic.assessment import asking, danger, sheets, wordings
 from euthymia.clinic.assessment.models import LoadedWording
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import signing
@@ -195,6 +195,8 @@ def test_a_patient_answers_a_scale_of_her_own_only_where_its_words_are_on(clinic
     assert sheet_of(clinic, "qids", by="patient").status_code == 404
 
     row = loaded(clinic)
+    assert sheet_of(clinic, "qids", by="patient").status_code == 404  # nobody asked her
+    asking.ask(clinic.ruth, "qids", TODAY, by=clinic.nurse)
     shown = sheet_of(clinic, "qids", by="patient").content.decode()
     assert "Made-up question 12?" in shown and "Who reads this answer" in shown
 

@@ -2,59 +2,100 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import sheets, wordings
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment import asking, scale_list, sheets, wordings
+from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import User
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.wording import Wording
 
 
+class NoSuchDay(Refusal):
+    """A day that cannot be read."""
+
+
 @login_required
 def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Every scale, with its last total and who rated."""
+    """Every scale, with its last total, who rated, and what the patient is asked for."""
+    return _listed(request, _patient(request, patient_key))
+
+
+def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the scales")
-    own = list(patient.sheets.select_related("began_by"))
-    rows = [
-        (
-            scale,
-            next((s for s in own if s.instrument == scale.key and s.finished_at), None),
-            sheets.open_sheet(patient, scale, by=request.user),
-        )
-        for scale in sheets.HERE
-    ]
-    return render(request, "assessment/scales.html", {"patient": patient, "rows": rows})
+    return doors.patient_for(request.user, key, doing="opened the scales")
+
+
+def _listed(request: HttpRequest, patient: Patient, *, refusal: str = "", tried: str = "") -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "patient": patient, "cards": scale_list.cards(patient, by=request.user), "today": today,
+        "due": today + timedelta(days=7), "refusal": refusal, "tried": tried, "typed": request.POST.get("due_on", ""),
+    }  # fmt: skip
+    return render(request, "assessment/scales.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
+    """Ask the patient for a scale by a day."""
+    patient = _patient(request, patient_key)
+    try:
+        asking.ask(patient, scale, _day(request.POST.get("due_on", "")), by=request.user)
+    except Refusal as refusal:
+        return _listed(request, patient, refusal=str(refusal), tried=scale)
+    return redirect("assessment:scales", patient_key=patient.key)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchDay(f'The day was read as "{text[:20]}". Choose the day it is due.') from None
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask for it no more."""
+    clinicians_only(request.user)
+    asked = get_object_or_404(AskedScale.objects.select_related("patient"), key=key)
+    if not doors.may_open(request.user, asked.patient):
+        raise Http404
+    asking.withdraw(asked, by=request.user)
+    return redirect("assessment:scales", patient_key=asked.patient.key)
 
 
 @login_required
 def sheet(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
     """The sheet that is open, or a new one."""
     asked = instruments.find(scale)
-    if not _may_answer(request.user, asked):
-        raise Http404
     patient = doors.patient_for(request.user, patient_key, doing=f"opened {asked.name}")
+    if not _may_answer(request.user, patient, asked):
+        raise Http404
     return _sheet(request, sheets.begin(patient, asked.key, by=request.user))
 
 
-def _may_answer(user: User, scale: Instrument) -> bool:
-    """A clinician answers any scale; a person their own, where it has words and not short labels alone."""
-    return user.is_clinician or (scale.rated_by == "self" and wordings.shown(scale.key) is not None)
+def _may_answer(user: User, patient: Patient, scale: Instrument) -> bool:
+    return user.is_clinician or asking.may_answer_alone(patient, scale)
 
 
 def _sheet(request: HttpRequest, row: Sheet, *, refusal: str = "", status: int = 200) -> HttpResponse:
     scale = instruments.find(row.instrument)
     worded = wordings.shown(scale.key)
+    if worded is None and not request.user.is_clinician:
+        raise Http404  # the wording was taken back meanwhile: what was answered is kept
     context = {
         "sheet": row, "patient": row.patient, "scale": scale, "lines": _lines(scale, row, worded), "worded": worded,
         "refusal": refusal, "answered": len(row.answers()),
@@ -150,8 +191,6 @@ def _mine(request: HttpRequest, key: UUID) -> Sheet:
     row = get_object_or_404(Sheet.objects.select_related("patient"), key=key)
     scale = instruments.find(row.instrument)
     theirs = scale.rated_by == "self" or row.began_by_id == request.user.pk
-    if row.instrument in sheets.ELSEWHERE or not (theirs and _may_answer(request.user, scale)):
-        raise Http404
-    if not doors.may_open(request.user, row.patient):
+    if row.instrument in sheets.ELSEWHERE or not theirs or not doors.may_open(request.user, row.patient):
         raise Http404
     return row

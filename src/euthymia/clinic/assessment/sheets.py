@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import asking
 from euthymia.clinic.assessment.models import Sheet, Touch
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import tasks
@@ -98,4 +99,5 @@ def finish(sheet: Sheet, *, by: User) -> Sheet:
         sheet.total, sheet.band, sheet.finished_at = total, scale.band(total), at
         sheet.save()
         audit.write("finished a questionnaire", sheet, by=by, at=at)
+        asking.answered(sheet, by=by, at=at)
     return sheet

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, danger, workup
+from euthymia.clinic.assessment import actions, danger, scale_list, workup
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, Role, User
@@ -82,9 +82,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         "assessment/mine.html",
         {
             "patient": patient,
+            "today": timezone.localdate(),
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
-            "sheets": patient.sheets.filter(instrument=phq9.PHQ9.key).exclude(finished_at=None)[:5],
-            "open_sheet": patient.sheets.filter(instrument=phq9.PHQ9.key, finished_at=None).first(),
+            "answered": scale_list.answered_alone(patient),
+            "to_answer": scale_list.to_answer(patient),
             "verdict": patient.verdicts.first(),
             "readers": [(e.at, names.get(e.actor, "staff"), e.action) for e in readers.order_by("-number")[:20]],
         },
