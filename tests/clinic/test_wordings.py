@@ -54,7 +54,7 @@ def test_a_wording_of_every_scale_with_a_form_is_loaded_and_shown_by_no_form_bef
     assert json.loads(row.file) == form(key)
 
 
-@pytest.mark.parametrize("key", ["cadss", "moaas", "bdi"])
+@pytest.mark.parametrize("key", ["cadss", "moaas", "effects-after", "bdi"])
 def test_nothing_is_loaded_for_what_has_no_form(clinic, key):
     with pytest.raises((wordings.NoFormForIt, instruments.UnknownInstrument)):
         wordings.load(key, b"{}", LICENCE, by=clinic.director)

@@ -230,6 +230,17 @@ SOURCES: dict[str, Source] = {
     "sds:items": Source("Sheehan Disability Scale, three answers of 0-10, undated", "high"),
     "icsi:items": Source("O'Leary-Sant symptom index, four items, 0-20, undated", "found"),
     "cgis:form": Source("Clinical Global Impression, severity of 1-7, ECDEU 1976", "high"),
+    "kset:times": Source(
+        "Short and others 2020, J Affect Disord 266:615-620: the Ketamine Side Effect Tool is asked at screening, at "
+        "baseline, right after a session and at longer-term follow-up",
+        "found",
+        "doi:10.1016/j.jad.2020.01.120",
+    ),
+    "house:side-effects": Source(
+        "Clinic policy: short questions of our own at the Ketamine Side Effect Tool's four times, about what KetECT "
+        "(2022), Acevedo-Diaz (2020) and reviews of long-term use report; they make no score",
+        "proposal",
+    ),
     "gad7:remission": Source("GAD-7 total under 5 as remission, undated", "medium"),
     "qids:remission": Source("STAR*D, undated here: remission is a QIDS-SR16 total of 5 or less", "found"),
     "hamd17:remission": Source(

@@ -15,7 +15,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Role, User
 from euthymia.medicine import instruments
-from euthymia.medicine.instruments import cssrs, gad7, phq9
+from euthymia.medicine.instruments import cssrs, gad7, phq9, side_effects
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.questionnaire import read_wording
 from euthymia.wire.fhir.scale_items import CSSRS, items_of
@@ -38,9 +38,16 @@ SHIPPED: Final[dict[str, Wording]] = {
         ),
         copyright=gad7.GAD7.licence,
     ),
+    **{
+        one.key: Wording(
+            tuple(Question(str(n), line, side_effects.ANSWERS) for n, line in enumerate(one.labels, 1)),
+            copyright=one.licence,
+        )
+        for one in side_effects.ALL
+    },
 }
-# At the chair a level has a label of ours and the CADSS is entered as a total: no form shows items.
-NO_FORM: Final = ("cadss", "moaas")
+# At the chair a level has a label of ours and the CADSS is entered as a total; the checklists' words are our own.
+NOT_LOADED: Final = ("cadss", "moaas", *(one.key for one in side_effects.ALL))
 
 
 class NotTheDirector(Refusal):
@@ -56,7 +63,7 @@ class NotThisMoment(Refusal):
 
 
 class NoFormForIt(Refusal):
-    """No form shows items of this scale, so no wording can be loaded for it."""
+    """No form shows words of this scale that a clinic could replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Licence:
 
 def scales() -> list[Scale]:
     """List every scale that a wording can be loaded for."""
-    return [find(key) for key in (*(key for key in instruments.ALL if key not in NO_FORM), CSSRS)]
+    return [find(key) for key in (*(key for key in instruments.ALL if key not in NOT_LOADED), CSSRS)]
 
 
 def find(key: str) -> Scale:
@@ -90,8 +97,8 @@ def find(key: str) -> Scale:
     if key == CSSRS:
         return Scale(key, "C-SSRS screener", cssrs.LICENCE, "", {}, tuple(cssrs.ITEMS))
     scale = instruments.find(key)
-    if key in NO_FORM:
-        raise NoFormForIt(f"{scale.name} is entered at the chair and has no form. Nothing can be loaded for it.")
+    if key in NOT_LOADED:
+        raise NoFormForIt(f"{scale.name} has no form whose words a clinic replaces. Nothing can be loaded for it.")
     labels = {str(n): scale.label(n) for n in range(1, scale.items + 1) if scale.labels}
     return Scale(key, scale.name, scale.licence, scale.recall, labels, tuple(map(str, scale.risk_items)))
 

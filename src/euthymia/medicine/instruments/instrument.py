@@ -46,6 +46,7 @@ class Instrument:
     rated_by      whose judgement the answers are
     risk_items    items about suicide: an answer above the least is for a clinician to see at once
     unscored      how many items follow the scored ones: asked and kept, never added
+    tally         of a checklist, which has no score: what its count of answers is called; "" for a scale
     source        the key of items, ranges and bands
     """
 
@@ -70,6 +71,7 @@ class Instrument:
     source: str = ""
     risk_items: tuple[int, ...] = ()
     unscored: int = 0
+    tally: str = ""
 
     @property
     def asked(self) -> range:
