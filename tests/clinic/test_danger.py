@@ -9,7 +9,7 @@ from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
-from euthymia.clinic.front_door.models import ClinicProfile
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion import silence
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Task
@@ -53,6 +53,17 @@ def test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do(clinic
     assert "emergency or inpatient care" in shown and "Pavel Novak" in shown and "high" in shown
     assert "not shown to prevent suicide" in shown
     assert "Danger now: high" in browser.get(f"/patients/{clinic.ruth.key}").content.decode()
+
+
+def test_what_to_do_stands_beside_the_item_with_a_tap_that_calls(clinic, browser):
+    line = CrisisContact(country="Test country", name="TEST line", phone="555 010 0123")
+    front_door.set_contacts([line], by=clinic.owner)
+
+    beside = answer(browser, item5="yes").partition('data-into="beside-5"')[2]
+
+    assert "Yes to item 5" in beside and 'href="tel:5550100123"' in beside and 'href="#danger-now"' in beside
+    assert "Yes to item 5" in browser.get(page(clinic)).content.decode().partition('id="beside-5"')[2]
+    assert "Yes to item" not in answer(browser, item5="no")
 
 
 def test_each_answer_is_kept_and_the_screener_goes_on_where_it_was(clinic, browser):

@@ -74,7 +74,8 @@ def touch(request: HttpRequest, screen_key: UUID, item: str) -> HttpResponse:
     if answer not in ("yes", "no"):
         raise Unread(f"Item {item}: the answer could not be read. Choose yes or no.")
     danger.touch(screen, item, yes=answer == "yes", by=request.user)
-    return render(request, "assessment/_danger.html", _now(screen.patient) | {"screen": screen, "saved": item})
+    context = _now(screen.patient) | {"screen": screen, "saved": item, "yes": answer == "yes"}
+    return render(request, "assessment/_risk_touched.html", context)
 
 
 @require_POST

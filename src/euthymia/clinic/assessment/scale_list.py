@@ -55,10 +55,16 @@ def _here(patient: Patient, scale: Instrument, own: Iterable[Sheet], asked: Aske
         total=last.total if last else None,
         band=last.band if last else "",
         at=last.finished_at if last else None,
-        by=last.began_by.name if last else "",
+        by=_who(last) if last else "",
         asked=asked,
         can_ask=asking.can_be_asked(scale),
     )
+
+
+def _who(sheet: Sheet) -> str:
+    """Name who gave the last answer: of a person's own scale, not always who opened it."""
+    touch = sheet.touches.select_related("by").last()
+    return touch.by.name if touch else sheet.began_by.name
 
 
 def _elsewhere(patient: Patient) -> list[Card]:
