@@ -203,3 +203,21 @@ def test_a_patient_answers_a_scale_of_her_own_only_where_its_words_are_on(clinic
     wordings.take_back(row, by=clinic.director)
     assert sheet_of(clinic, "qids", by="patient").status_code == 404
     assert sheet_of(clinic, "hamd17", by="patient").status_code == 404
+
+
+def test_a_wording_without_the_question_that_is_not_scored_shows_none(clinic):
+    row = wordings.load("phq9", data("phq9", change=lambda items: items[:9]), LICENCE, by=clinic.director)
+    wordings.turn_on(row, by=clinic.director)
+
+    shown = sheet_of(clinic, "phq9", by="patient").content.decode()
+
+    assert "9. Made-up question 9?" in shown and "Not part of the score" not in shown
+
+
+def test_a_wording_stands_beside_the_words_that_ship(clinic):
+    row = loaded(clinic, "phq9", on=False)
+
+    assert (
+        "Trouble falling or staying asleep"
+        in signed_in(clinic.director).get(f"/wordings/loaded/{row.key}").content.decode()
+    )

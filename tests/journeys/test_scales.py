@@ -65,6 +65,11 @@ def test_what_to_do_stands_in_sight_beside_the_item_that_was_answered(people):
     told = page.locator("#beside-3").get_by_text("Speak with the person now, and do not leave them alone.")
     expect(told).to_be_in_viewport()
     expect(page.locator("#beside-3").get_by_text("DEMO crisis line")).to_be_visible()
+    page.reload()
+    both = "document.querySelectorAll('[name=item-3][value=\\'0\\'], [name=item-4][value=\\'0\\']')"
+    page.evaluate(f"() => {both}.forEach((one) => one.click())")  # the next item before the answer came back
+    expect(page.locator("#beside-3")).to_contain_text("The earlier answer is kept beside the new one")
+    expect(page.locator("#touched")).to_contain_text("2 answered, saved.")
     assert not axe(page)
     assert not runs_sideways(page)
     shot(page, "scale-risk-phone", at="#beside-3")

@@ -127,7 +127,8 @@ class Line:
 
 def _lines(scale: Instrument, row: Sheet, worded: Wording | None) -> list[Line]:
     given = row.answers()
-    return [_line(scale, row, n, given, worded) for n in scale.asked]
+    shown = [n for n in scale.asked if n <= scale.items or worded is None or worded.of(n)]
+    return [_line(scale, row, n, given, worded) for n in shown]
 
 
 def _line(scale: Instrument, row: Sheet, number: int, given: Mapping[int, int], worded: Wording | None) -> Line:

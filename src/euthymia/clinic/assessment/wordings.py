@@ -68,7 +68,7 @@ class NoFormForIt(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a wording is loaded for: a scale, or the C-SSRS screener, which has no total. `labels` by item number."""
+    """What a wording is loaded for: a scale, or the C-SSRS screener; `labels` by item number, or words that ship."""
 
     key: str
     name: str
@@ -100,6 +100,7 @@ def find(key: str) -> Scale:
     if key in NOT_LOADED:
         raise NoFormForIt(f"{scale.name} has no form whose words a clinic replaces. Nothing can be loaded for it.")
     labels = {str(n): scale.label(n) for n in range(1, scale.items + 1) if scale.labels}
+    labels |= {one.number: one.text for one in SHIPPED[key].questions} if key in SHIPPED else {}
     return Scale(key, scale.name, scale.licence, scale.recall, labels, tuple(map(str, scale.risk_items)))
 
 
