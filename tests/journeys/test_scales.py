@@ -127,5 +127,6 @@ def test_item_10_of_the_madrs_acts_when_it_is_touched_and_says_so_beside_itself(
 
     told = page.get_by_text("Speak with the person now, and do not leave them alone.")
     expect(told).to_be_in_viewport()
+    shot(page, "madrs-risk-tablet", at="#madrs .grid")
     assert not axe(page)
     assert not runs_sideways(page)

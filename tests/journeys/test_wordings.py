@@ -47,6 +47,7 @@ def test_a_wording_is_refused_by_item_then_loaded_looked_at_signed_and_shown(peo
     shot(page, "wording-beside", at="#beside")
     page.set_viewport_size(PHONE)
     assert not runs_sideways(page)
+    shot(page, "wording-preview-phone", at="#preview")
     page.set_viewport_size(TABLET)
     sign(page, "Sign and show it on forms", "director", demo)
     expect(page.get_by_text("The forms show this wording from now on.")).to_be_visible()
