@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions
+from euthymia.clinic.assessment import actions, sheets
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Task
@@ -209,21 +209,21 @@ def test_the_first_to_take_a_task_has_it_and_the_second_reads_who(clinic):
 
 
 def test_a_total_needs_every_item_and_a_refused_total_keeps_the_answers(clinic):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
     for item in range(1, 9):
-        actions.touch(sheet, item, 2, by=clinic.patient)
+        sheets.touch(sheet, item, 2, by=clinic.patient)
 
     with pytest.raises(Refusal, match="item 9"):
-        actions.finish_phq9(sheet, by=clinic.patient)
+        sheets.finish(sheet, by=clinic.patient)
     assert len(sheet.answers()) == 8
 
-    actions.touch(sheet, 9, 0, by=clinic.patient)
-    assert actions.finish_phq9(sheet, by=clinic.patient).total == 16
+    sheets.touch(sheet, 9, 0, by=clinic.patient)
+    assert sheets.finish(sheet, by=clinic.patient).total == 16
 
 
 @pytest.mark.parametrize("who", ["stranger", "desk", "researcher", None])
 def test_nobody_else_touches_her_answers(clinic, who):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
 
     answer = signed_in(getattr(clinic, who) if who else None).post(f"/sheets/{sheet.key}/item/1", {"item-1": "3"})
 

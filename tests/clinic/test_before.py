@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions as assessment
+from euthymia.clinic.assessment import sheets
 from euthymia.clinic.infusion import actions, before, gate
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.people.models import Task
@@ -89,15 +89,15 @@ def test_a_later_no_does_not_undo_the_yes(clinic):
 @pytest.mark.parametrize("then", ["a yes", "a higher item 9"])
 def test_a_review_covers_only_what_was_known_by_then(clinic, then):
     session = chairside.opened(clinic)
-    sheet = assessment.begin_phq9(clinic.ruth, by=clinic.nurse)
-    assessment.touch(sheet, 9, 1, by=clinic.nurse)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
+    sheets.touch(sheet, 9, 1, by=clinic.nurse)
     before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
     assert "risk" not in unmet(session)
 
     if then == "a yes":
         before.bring_the_prescriber(session, before.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
     else:
-        assessment.touch(sheet, 9, 3, by=clinic.nurse)
+        sheets.touch(sheet, 9, 3, by=clinic.nurse)
     assert "risk" in unmet(session)
     before.review_risk(session, "Spoke again, stays with us", by=clinic.prescriber)
     assert "risk" not in unmet(session, suicidal="yes")
@@ -106,9 +106,9 @@ def test_a_review_covers_only_what_was_known_by_then(clinic, then):
 def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_not_undo_it(clinic):
     session = chairside.opened(clinic)
     assert "risk" not in unmet(session)
-    sheet = assessment.begin_phq9(clinic.ruth, by=clinic.nurse)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
     for answer in (2, 0):
-        assessment.touch(sheet, 9, answer, by=clinic.nurse)
+        sheets.touch(sheet, 9, answer, by=clinic.nurse)
     assert "risk" in unmet(session)
     assert before.facts_of(session, ANSWERS).item_9 == 2
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, danger
+from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
-from euthymia.clinic.front_door.models import ClinicProfile
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion import silence
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Task
@@ -53,6 +53,17 @@ def test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do(clinic
     assert "emergency or inpatient care" in shown and "Pavel Novak" in shown and "high" in shown
     assert "not shown to prevent suicide" in shown
     assert "Danger now: high" in browser.get(f"/patients/{clinic.ruth.key}").content.decode()
+
+
+def test_what_to_do_stands_beside_the_item_with_a_tap_that_calls(clinic, browser):
+    line = CrisisContact(country="Test country", name="TEST line", phone="555 010 0123")
+    front_door.set_contacts([line], by=clinic.owner)
+
+    beside = answer(browser, item5="yes").partition('data-into="beside-5"')[2]
+
+    assert "Yes to item 5" in beside and 'href="tel:5550100123"' in beside and 'href="#danger-now"' in beside
+    assert "Yes to item 5" in browser.get(page(clinic)).content.decode().partition('id="beside-5"')[2]
+    assert "Yes to item" not in answer(browser, item5="no")
 
 
 def test_each_answer_is_kept_and_the_screener_goes_on_where_it_was(clinic, browser):
@@ -124,7 +135,7 @@ def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
 
 
 def test_a_patient_whose_answer_nobody_can_take_now_reads_so_with_the_crisis_line(clinic):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
     shown = signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/9", {"item-9": "2"}).content.decode()
 
     assert "We cannot promise when somebody reads this" in shown
@@ -211,8 +222,8 @@ def test_a_task_that_nobody_takes_goes_round_until_somebody_does(clinic, browser
 
 
 def test_item_nine_and_the_screener_stand_on_one_panel(clinic, browser):
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.patient)
-    actions.touch(sheet, 9, 2, by=clinic.patient)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
+    sheets.touch(sheet, 9, 2, by=clinic.patient)
     answer(browser, item1="no", item2="no", item6="no")
 
     shown = browser.get(page(clinic)).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from euthymia.clinic.assessment import wordings
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.outcomes import actions, curves
@@ -19,6 +20,7 @@ from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingIt
 from euthymia.medicine.instruments.madrs import AskedOver24Hours
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs, phq9
+from tests.wire.questionnaires_made import data
 
 NOW = timezone.now().replace(microsecond=0)
 ASKED_OF_RUTH = {n: RUTH.day_after[n - 1] for n in actions.ASKED}
@@ -347,3 +349,43 @@ def test_a_second_nurse_reads_that_the_check_is_made(clinic):
 
     assert answer.status_code == 422
     assert "This infusion has its check" in answer.content.decode()
+
+
+# Risk at the item
+
+
+@pytest.mark.parametrize(("answer", "acts"), [("0", False), ("1", True), ("6", True), ("7", False), ("", False)])
+@pytest.mark.parametrize("scale", ["madrs", "madrs-24h"])
+def test_item_10_acts_the_moment_it_is_touched(clinic, scale, answer, acts):
+    where = reverse("outcomes:touch_item_10", args=[clinic.ruth.key, scale])
+
+    said = signed_in(clinic.nurse).post(where, {"madrs-item_10": answer}).content.decode()
+
+    assert Task.objects.filter(kind="risk", patient=clinic.ruth).exists() is acts
+    assert ("Speak with the person now" in said) is acts
+    assert 'data-into="beside-madrs-item_10"' in said
+
+
+def test_item_10_acts_though_the_rest_of_the_form_is_refused(clinic):
+    where = reverse("outcomes:rate", args=[clinic.ruth.key])
+
+    assert signed_in(clinic.nurse).post(where, {"madrs-item_10": "2"}).status_code == 422
+    assert "MADRS item 10 was answered above zero" in Task.objects.get(patient=clinic.ruth).what
+
+
+def test_item_10_is_nobody_elses(clinic):
+    where = reverse("outcomes:touch_item_10", args=[clinic.ruth.key, "madrs"])
+    for who, status in (("patient", 403), ("desk", 403), ("owner", 403)):
+        assert signed_in(getattr(clinic, who)).post(where, {"madrs-item_10": "6"}).status_code == status
+    assert not Task.objects.exists()
+
+
+def test_the_madrs_shows_the_clinics_wording_where_it_is_on_and_scores_by_number(clinic):
+    licence = wordings.Licence("Made-up press", "Use here", timezone.localdate())
+    wordings.turn_on(wordings.load("madrs", data("madrs"), licence, by=clinic.director), by=clinic.director)
+    browser = signed_in(clinic.prescriber)
+    assert "10. Made-up question 10?" in browser.get(course_of(clinic.ruth)).content.decode()
+
+    browser.post(reverse("outcomes:rate", args=[clinic.ruth.key]), {f"madrs-item_{n}": "2" for n in range(1, 11)})
+
+    assert Rating.objects.get(patient=clinic.ruth).total == 20

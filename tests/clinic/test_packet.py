@@ -8,7 +8,7 @@ from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 from pypdf import PdfReader
 
-from euthymia.clinic.assessment import actions, workup
+from euthymia.clinic.assessment import actions, sheets, workup
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.exchange import packet
 from euthymia.clinic.exchange.models import Packet
@@ -26,10 +26,10 @@ def judged(clinic):
     about = actions.About(episode_began=RUTH.episode_began, history_complete=True, diagnosis="F33.2")
     rule = resistance.preset("fda")
     actions.judge_resistance(clinic.ruth, rule=rule, about=about, by=clinic.prescriber, at=timezone.now())
-    sheet = actions.begin_phq9(clinic.ruth, by=clinic.prescriber)
+    sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.prescriber)
     for item in range(1, 10):
-        actions.touch(sheet, item, 2 if item < 9 else 0, by=clinic.prescriber)
-    actions.finish_phq9(sheet, by=clinic.prescriber)
+        sheets.touch(sheet, item, 2 if item < 9 else 0, by=clinic.prescriber)
+    sheets.finish(sheet, by=clinic.prescriber)
     alt = Result(item="alt", taken_on=timezone.localdate(), value=55, unit="U/L", high=40)
     workup.add(clinic.ruth, alt, by=clinic.nurse)
     return clinic

@@ -1,9 +1,14 @@
 """A sheet of any scale: touched, left, gone on with, finished by its rater; a risk answer acts when touched."""
 
-import pytest
+from datetime import timedelta
 
-from euthymia.clinic.assessment import sheets
+import pytest
+from django.utils import timezone
+
+from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.front_door import actions as front_door
+from euthymia.clinic.front_door.models import CrisisContact
 from euthymia.clinic.people.models import Task
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem
 from tests.clinic.conftest import signed_in
@@ -27,14 +32,67 @@ def test_a_sheet_is_touched_left_gone_on_with_and_finished(clinic, scale):
     assert sheets.begin(clinic.ruth, scale.key, by=clinic.nurse) != done
 
 
-@pytest.mark.parametrize(("key", "item"), [("qids", 12), ("hamd17", 3)])
+@pytest.mark.parametrize(("key", "item"), [("phq9", 9), ("qids", 12), ("hamd17", 3)])
 def test_a_risk_answer_of_an_unfinished_sheet_is_somebodys_task(clinic, key, item):
     sheet = sheets.begin(clinic.ruth, key, by=clinic.nurse)
 
     assert not sheets.touch(sheet, item, 0, by=clinic.nurse)
     assert not Task.objects.exists()
     assert sheets.touch(sheet, item, 1, by=clinic.nurse)
-    assert f"item {item} was answered above 0" in Task.objects.get().what
+    assert f"item {item} was answered above zero" in Task.objects.get().what
+
+
+@pytest.mark.parametrize(("key", "item"), [("phq9", 9), ("qids", 12), ("hamd17", 3)])
+def test_what_to_do_stands_beside_the_item_that_was_answered(clinic, key, item):
+    line = CrisisContact(country="Test country", name="TEST line", phone="call 555 010 0123, at night too")
+    front_door.set_contacts([line], by=clinic.owner)
+    nurse, where = signed_in(clinic.nurse), f"/patients/{clinic.ruth.key}/scales/{key}"
+    assert "555 010 0123" not in nurse.get(where).content.decode()
+    sheet = Sheet.objects.get()
+
+    said = nurse.post(f"/sheets/{sheet.key}/item/{item}", {f"item-{item}": "1"}).content.decode()
+    again = nurse.get(where).content.decode()
+
+    for shown in (said.partition('data-into="touched"')[0], again.partition(f'id="beside-{item}"')[2]):
+        assert 'href="tel:5550100123"' in shown and "Speak with the person now" in shown
+    assert f'data-into="beside-{item}"' in said
+    assert "beside" not in nurse.post(f"/sheets/{sheet.key}/item/1", {"item-1": "1"}).content.decode()
+    assert "Who reads this answer" not in again  # a rater is not spoken to as a patient
+
+
+@pytest.mark.parametrize(("key", "item"), [("phq9", 9), ("qids", 12), ("hamd17", 3)])
+def test_a_sheet_begun_without_its_item_about_suicide_is_never_low_and_becomes_a_task(clinic, key, item):
+    now, later = timezone.now(), timezone.now() + timedelta(minutes=11)
+    screened_low(clinic)
+    sheet = sheets.begin(clinic.ruth, key, by=clinic.nurse)
+    assert danger.stand(clinic.ruth, at=now).level == "low"  # opened is not begun
+    assert danger.tell_unfinished(later) == 0
+
+    sheets.touch(sheet, 1, 1, by=clinic.nurse)
+    stands = danger.stand(clinic.ruth, at=now)
+    assert (stands.level, stands.act) == ("cannot tell", True)
+    assert danger.tell_unfinished(now) == 0  # somebody may be answering it
+    assert [danger.tell_unfinished(later), danger.tell_unfinished(later)] == [1, 0]
+    assert f"item {item} has no answer" in Task.objects.get().what
+
+    sheets.touch(sheet, item, 0, by=clinic.nurse)
+    assert danger.stand(clinic.ruth, at=now).level == "low"
+    assert Task.objects.get().done_at is None  # a person closes it, not an answer
+
+
+def test_an_assessment_in_person_settles_a_sheet_that_was_left(clinic):
+    sheets.touch(sheets.begin(clinic.ruth, "qids", by=clinic.nurse), 1, 1, by=clinic.nurse)
+
+    danger.judge(clinic.ruth, level="low", words="Spoke.", seen_until=timezone.now(), by=clinic.prescriber)
+
+    assert danger.tell_unfinished(timezone.now() + timedelta(hours=1)) == 0
+    assert not danger.stand(clinic.ruth, at=timezone.now()).act
+
+
+def screened_low(clinic):
+    screen = danger.begin(clinic.ruth, by=clinic.nurse)
+    for item in ("1", "2", "6"):
+        danger.touch(screen, item, yes=False, by=clinic.nurse)
 
 
 def test_an_answer_beyond_the_range_is_refused_and_the_others_stay(clinic):
@@ -53,8 +111,15 @@ def test_two_raters_have_a_sheet_each_and_a_scale_with_its_own_page_is_sent_ther
     sheets.begin(clinic.ruth, "ymrs", by=clinic.prescriber)
 
     assert Sheet.objects.count() == 2
-    with pytest.raises(sheets.HasItsOwnPage, match="PHQ-9"):
-        sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
+    with pytest.raises(sheets.HasItsOwnPage, match="MADRS"):
+        sheets.begin(clinic.ruth, "madrs", by=clinic.nurse)
+
+
+@pytest.mark.parametrize("key", [scale.key for scale in sheets.HERE if scale.rated_by == "self"])
+def test_a_persons_own_answers_are_one_sheet_whoever_goes_on_with_it(clinic, key):
+    begun = sheets.begin(clinic.ruth, key, by=clinic.patient)
+
+    assert sheets.begin(clinic.ruth, key, by=clinic.nurse) == begun
 
 
 @pytest.mark.parametrize("scale", sheets.HERE, ids=lambda s: s.key)
@@ -64,11 +129,11 @@ def test_a_page_keeps_what_was_answered_and_names_what_is_missing(clinic, scale)
     sheet = Sheet.objects.get()
     greatest = {f"item-{n}": str(scale.greatest(n)) for n in range(1, scale.items + 1)}
 
-    short = nurse.post(f"/scales/{sheet.key}/finish", {k: v for k, v in greatest.items() if k != "item-1"})
+    short = nurse.post(f"/sheets/{sheet.key}/finish", {k: v for k, v in greatest.items() if k != "item-1"})
     assert short.status_code == 422
     assert "no answer to item 1." in short.content.decode()
-    assert nurse.post(f"/scales/{sheet.key}/item/1", {"item-1": greatest["item-1"]}).status_code == 200
-    assert nurse.post(f"/scales/{sheet.key}/finish", {}).status_code == 302
+    assert nurse.post(f"/sheets/{sheet.key}/item/1", {"item-1": greatest["item-1"]}).status_code == 200
+    assert nurse.post(f"/sheets/{sheet.key}/finish", {}).status_code == 302
 
     shown = nurse.get(f"/patients/{clinic.ruth.key}/scales").content.decode()
     assert f"<strong>{scale.total_max}</strong> of {scale.total_max}" in shown
@@ -80,5 +145,5 @@ def test_a_patient_sees_no_sheet_of_a_rater_and_another_rater_cannot_write_on_it
 
     assert signed_in(clinic.patient).get(f"/patients/{clinic.ruth.key}/scales").status_code == 403
     assert signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
-    assert signed_in(clinic.prescriber).post(f"/scales/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
+    assert signed_in(clinic.prescriber).post(f"/sheets/{sheet.key}/item/1", {"item-1": "1"}).status_code == 404
     assert not sheet.answers()

@@ -55,6 +55,7 @@ PAGES = {
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
+                 "assessment:wordings": "/wordings", "assessment:wordings_of": "/wordings/qids",
                  "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"people:home": "/today", "people:audit": "/audit",
@@ -218,17 +219,19 @@ def _tab_to(page: Page, part: str) -> None:
 NO_PAGE = re.compile(
     r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|touch_scale|finish_scale|"
-    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map)|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
+    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"
+    r"turn_wording_on|take_wording_back)|"
     r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
-    r"outcomes:(rate|day_check)|exchange:make_snapshot|home"
+    r"outcomes:(rate|day_check|touch_item_10)|exchange:make_snapshot|home"
 )
 LOOKED_AT_ABOVE = {
     "infusion:chair",
     "infusion:correction",
+    "assessment:wording",  # by test_wordings, with a wording that is loaded
     "infusion:chairs_now",
     "mfa_authenticate",
 }  # chairs_now: what /chairs includes

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.medicine import danger
-from euthymia.medicine.danger import Answered, Item9, Judgement, Screen
+from euthymia.medicine.danger import Answered, Judgement, RiskItem, Screen
 from euthymia.medicine.instruments import cssrs
 from euthymia.medicine.instruments.cssrs import LEVELS
 
@@ -32,7 +32,7 @@ def judged(level, *, minute, seen=None):
 
 def assess(item9=(), screens=(), judgements=()):
     """Item 9 as (minute, answer)."""
-    nines = [Item9(at(minute), answer) for minute, answer in item9]
+    nines = [RiskItem(at(minute), answer) for minute, answer in item9]
     return danger.assess(nines, screens, judgements, as_of=TODAY)
 
 
@@ -70,6 +70,29 @@ def test_the_result_names_what_it_stands_on_the_map_and_what_nobody_answered():
     )
     assert found.reasons[1].source == "house:item-9"
     assert (found.not_answered, found.read_by) == (("4", "5"), ("published",))
+
+
+@pytest.mark.parametrize(
+    ("items", "level", "acts", "said"),
+    [
+        ([("QIDS-SR16 item 12", 0)], "low", False, ""),
+        ([("QIDS-SR16 item 12", 1)], "cannot tell", True, "QIDS-SR16 item 12 was answered 1 of 3"),
+        ([("HAM-D17 item 3", 2), ("QIDS-SR16 item 12", 0)], "cannot tell", True, "HAM-D17 item 3 was answered 2 of 3"),
+        ([("QIDS-SR16 item 12", None)], "cannot tell", True, "QIDS-SR16 item 12 has no answer"),  # begun and left
+        ([("QIDS-SR16 item 12", 0), ("QIDS-SR16 item 12", None)], "cannot tell", True, "has no answer"),  # begun anew
+    ],
+)
+def test_an_item_about_suicide_of_any_scale_counts_and_one_without_an_answer_is_never_low(items, level, acts, said):
+    told = [RiskItem(at(1), answer, of) for of, answer in items]
+    found = danger.assess(told, [screen("1- 2- 6-")], [], as_of=TODAY)
+
+    assert (found.level, found.act) == (level, acts)
+    assert said in found.reasons[0].sentence
+
+
+def test_an_answer_that_the_item_does_not_have_is_no_zero():
+    with pytest.raises(danger.RiskItemOutOfRange, match="0 to 3"):
+        danger.assess([RiskItem(at(0), 9)], [], [], as_of=TODAY)
 
 
 def test_a_later_no_takes_nothing_back():

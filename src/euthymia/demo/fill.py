@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from unittest import mock
 
 from euthymia.clinic.assessment import actions as assessment
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment import medicines, sheets
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
@@ -137,10 +137,10 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
                 at=from_now,
             )
     if story.phq9:
-        sheet = assessment.begin_phq9(patient, by=prescriber)
+        sheet = sheets.begin(patient, "phq9", by=prescriber)
         for item, answer in enumerate(story.phq9, 1):
-            assessment.touch(sheet, item, answer, by=prescriber)
-        assessment.finish_phq9(sheet, by=prescriber)
+            sheets.touch(sheet, item, answer, by=prescriber)
+        sheets.finish(sheet, by=prescriber)
         assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
     if story.madrs:
         outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
@@ -275,9 +275,9 @@ def ready_to_leave() -> discharge.DischargeFacts:
 
 def _in_danger(patient: Patient) -> None:
     """She answers two items, then item 9, and closes the form."""
-    sheet = assessment.begin_phq9(patient, by=patient.user)
+    sheet = sheets.begin(patient, "phq9", by=patient.user)
     for item, answer in ((1, 3), (2, 3), (9, 2)):
-        assessment.touch(sheet, item, answer, by=patient.user)
+        sheets.touch(sheet, item, answer, by=patient.user)
 
 
 def _tomorrow(now: datetime) -> datetime:

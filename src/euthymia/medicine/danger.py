@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from euthymia.medicine.instruments import cssrs, phq9
+from euthymia.medicine.instruments import cssrs
 from euthymia.medicine.instruments.cssrs import Level, highest
 from euthymia.medicine.refusal import Refusal
 
@@ -20,21 +20,32 @@ NOT_SHOWN: Final = (
 )
 NOT_SHOWN_SOURCE: Final = "spravato:suicide"
 POLICY: Final = "house:danger"
+PHQ9_ITEM_9: Final = "PHQ-9 item 9"
 
 
 class NoWords(Refusal):
     """A clinician's judgement of danger has no words."""
 
 
+class RiskItemOutOfRange(Refusal):
+    """An answer to an item about suicide is none that the item has: it is not a zero."""
+
+
 class NotALevel(Refusal):
     """A judgement names no level a person can be judged at."""
 
 
-class Item9(NamedTuple):
-    """One answer to PHQ-9 item 9, 0 to 3, and when it was touched."""
+class RiskItem(NamedTuple):
+    """One answer to an item about suicide of a scale, from 0, and when it was touched.
+
+    of        what was answered, in words; greatest  the item's greatest answer
+    answer    None where the scale was begun, and nobody has answered this item
+    """
 
     at: datetime
-    answer: int
+    answer: int | None
+    of: str = PHQ9_ITEM_9
+    greatest: int = 3
 
 
 class Answered(NamedTuple):
@@ -155,20 +166,21 @@ class _Finding(NamedTuple):
 
 
 def assess(
-    item9: Iterable[Item9], screens: Iterable[Screen], judgements: Sequence[Judgement], *, as_of: date
+    items: Iterable[RiskItem], screens: Iterable[Screen], judgements: Sequence[Judgement], *, as_of: date
 ) -> Danger:
     """Say how much danger the answers show, why, what to do now and who does it.
 
-    Each yes since the newest judgement counts, whatever was answered later; answers may come in any order. A score of
-    item 9 above zero alone is "cannot tell": it says that somebody must ask, not what they will hear. Nothing but a
-    finished screen or a judgement is "low".
-    Raises what `cssrs.triage` and `phq9.risk` refuse.   Source: house:danger, house:item-9, cssrs:triage
+    Each yes since the newest judgement counts, whatever was answered later; answers may come in any order. An item
+    about suicide answered above zero alone is "cannot tell": it says that somebody must ask, not what they will hear.
+    So is one without an answer on a scale that was begun. Nothing but a finished screen or a judgement is "low".
+    Raises RiskItemOutOfRange, and what `cssrs.triage` refuses.
+    Source: house:danger, house:item-9, house:risk-items, cssrs:triage
     """
     newest = max(judgements, key=lambda one: one.at, default=None)
     since = newest.seen_until if newest else None
     found = [
         *_judged(newest),
-        *_item9([one for one in item9 if since is None or one.at >= since]),
+        *_items([one for one in items if since is None or one.at >= since]),
         *(f for screen in screens for f in _screened(screen, since, as_of)),
     ]
     level: Level = highest(*(one.level for one in found)) if found else "cannot tell"
@@ -192,12 +204,26 @@ def _judged(newest: Judgement | None) -> list[_Finding]:
     return [_Finding(newest.level, act=False, reason=Reason(words, POLICY))]
 
 
-def _item9(answers: list[Item9]) -> list[_Finding]:
-    worst = max((one.answer for one in answers if phq9.risk(one.answer)), default=0)
-    if not worst:
-        return []
-    said = f"PHQ-9 item 9 was answered {worst} of 3: somebody asks now, with the C-SSRS screener"
-    return [_Finding("cannot tell", act=True, reason=Reason(said, "house:item-9"))]
+def _items(answers: list[RiskItem]) -> list[_Finding]:
+    """Take the worst answer to each item above zero; an item without an answer waits for a person too."""
+    worst: dict[str, RiskItem] = {}
+    for one in sorted(answers, key=lambda item: item.answer or 0):
+        if one.answer is not None and not 0 <= one.answer <= one.greatest:
+            raise RiskItemOutOfRange(
+                f"{one.of} is {one.answer}, not a whole number from 0 to {one.greatest}. Ask again."
+            )
+        if one.answer != 0:
+            worst[one.of] = one
+    return [_item(one) for one in worst.values()]
+
+
+def _item(one: RiskItem) -> _Finding:
+    source = "house:item-9" if one.of == PHQ9_ITEM_9 else "house:risk-items"
+    if one.answer is None:
+        said = f"{one.of} has no answer, and the form was begun: somebody asks. Unanswered is not “no”"
+        return _Finding("cannot tell", act=True, reason=Reason(said, POLICY))
+    said = f"{one.of} was answered {one.answer} of {one.greatest}: somebody asks now, with the C-SSRS screener"
+    return _Finding("cannot tell", act=True, reason=Reason(said, source))
 
 
 def _screened(screen: Screen, since: datetime | None, as_of: date) -> list[_Finding]:

@@ -154,6 +154,11 @@ SOURCES: dict[str, Source] = {
         "https://loinc.org/44249-1",
     ),
     "house:item-9": Source("Clinic policy: any answer above zero to PHQ-9 item 9 is acted on at once", "proposal"),
+    "house:risk-items": Source(
+        "Clinic policy: any answer above zero to an item about suicide of any scale is acted on at once, as item 9 of "
+        "the PHQ-9 is",
+        "proposal",
+    ),
     "cssrs:licence": Source(
         "Columbia-Suicide Severity Rating Scale screener, copyright K. Posner, Columbia, undated here: free to use, "
         "the wording must not be altered",
@@ -221,10 +226,47 @@ SOURCES: dict[str, Source] = {
     "bprs:positive": Source(
         "Positive items of the Brief Psychiatric Rating Scale, undated; esketamine trials rated them 0-6", "medium"
     ),
-    "ymrs:bands": Source("Young Mania Rating Scale, ranges and bands, undated; recall of 48 hours recalled", "medium"),
-    "sds:items": Source("Sheehan Disability Scale, three answers of 0-10, undated", "high"),
-    "icsi:items": Source("O'Leary-Sant symptom index, four items, 0-20, undated", "found"),
+    "gad7:wording": Source(
+        "GAD-7 items with their LOINC codes, as HL7's personal health record guide has them in its example answers "
+        "(2024); item 2 there has LOINC's longer name, the printed form's is in many public copies",
+        "found",
+        "https://loinc.org/69737-5",
+    ),
+    "ymrs:bands": Source("Young Mania Rating Scale, ranges of items and bands, undated", "found"),
+    "ymrs:items": Source(
+        "Young and others 1978, Br J Psychiatry 133:429, the eleven items in order as mhscales.com and the openEHR "
+        "archetype list them; seven run to 4 and four to 8, over the last 48 hours (two undated pages)",
+        "found",
+        "doi:10.1192/bjp.133.5.429",
+    ),
+    "sds:items": Source(
+        "Sheehan Disability Scale: work or school, social life, family life or home, each 0-10, total 0-30 "
+        "(psychcongress.com, undated); over 1 week (braincode.ca, undated)",
+        "found",
+        "https://psychcongress.com/saundras-corner/scales-screeners/disability-scales/sheehan-disability-scale-sds",
+    ),
+    "icsi:items": Source(
+        "O'Leary-Sant symptom index: four items about urgency, frequency, night and pain, sum 0-20 (Urology 2001)",
+        "found",
+        "doi:10.1016/s0090-4295(01)01126-8",
+    ),
+    "icsi:item-range": Source(
+        "O'Leary-Sant symptom index, undated: that each item runs 0-5 follows from a total of 20 over four items; no "
+        "form was read",
+        "medium",
+    ),
     "cgis:form": Source("Clinical Global Impression, severity of 1-7, ECDEU 1976", "high"),
+    "kset:times": Source(
+        "Short and others 2020, J Affect Disord 266:615-620: the Ketamine Side Effect Tool is asked at screening, at "
+        "baseline, right after a session and at longer-term follow-up",
+        "found",
+        "doi:10.1016/j.jad.2020.01.120",
+    ),
+    "house:side-effects": Source(
+        "Clinic policy: short questions of our own at the Ketamine Side Effect Tool's four times, about what KetECT "
+        "(2022), Acevedo-Diaz (2020) and reviews of long-term use report; they make no score",
+        "proposal",
+    ),
     "gad7:remission": Source("GAD-7 total under 5 as remission, undated", "medium"),
     "qids:remission": Source("STAR*D, undated here: remission is a QIDS-SR16 total of 5 or less", "found"),
     "hamd17:remission": Source(

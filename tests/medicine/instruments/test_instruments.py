@@ -24,6 +24,10 @@ from euthymia.medicine.instruments.instrument import LOCAL_SYSTEM, LOINC_NOTICE,
         ("sds", 3, 30, 7, "not shown", LOCAL_SYSTEM),
         ("icsi", 4, 20, 30, "not shown", LOCAL_SYSTEM),
         ("cgi-s", 1, 7, 7, "not shown", LOCAL_SYSTEM),
+        ("effects-screening", 8, 8, 36_500, "free", LOCAL_SYSTEM),
+        ("effects-baseline", 11, 11, 7, "free", LOCAL_SYSTEM),
+        ("effects-after", 13, 13, 0, "free", LOCAL_SYSTEM),
+        ("effects-later", 8, 8, 30, "free", LOCAL_SYSTEM),
     ],
 )
 def test_a_scale_states_what_it_is(key, items, total_max, recall_days, wording, code_system):

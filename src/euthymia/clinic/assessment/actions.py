@@ -8,22 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.assessment import workup
-from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility, resistance
 from euthymia.medicine import staging as stages
 from euthymia.medicine.diagnosis import Answer
-from euthymia.medicine.instruments import phq9
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import Finding, History, Rule, Trial
 from euthymia.medicine.trials import Day
 from euthymia.wire import history
-
-
-class SheetFinished(Refusal):
-    """Someone wants to change a questionnaire that is signed off."""
 
 
 def add_trial(patient: Patient, trial: Trial, *, by: User) -> DrugTrial:
@@ -108,60 +103,6 @@ def _finding(one: Finding) -> dict[str, Any]:
 def _asked(about: About) -> dict[str, Any]:
     """What the form held, so that it is there again for the next judgement."""
     return {"diagnosis": about.diagnosis, **about.other_causes, **asdict(about.staging)}
-
-
-def begin_phq9(patient: Patient, *, by: User) -> Sheet:
-    """Go on with the sheet that is open, or open a new one."""
-    standing = patient.sheets.filter(instrument=phq9.PHQ9.key, finished_at=None).first()
-    if standing:
-        return standing
-    at = timezone.now()
-    with audit.atomic():
-        sheet = Sheet.objects.create(patient=patient, instrument=phq9.PHQ9.key, began_at=at, began_by=by)
-        audit.write("began a questionnaire", sheet, by=by, at=at)
-    return sheet
-
-
-def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
-    """Save one answer the moment it is touched. Gives True where it asks for action now (item 9 above zero).
-
-    The task is opened in the same transaction as the answer, so an answer that is kept is an answer somebody owns. A
-    later zero is one more row: the task stays, and shows both answers.
-    """
-    phq9.PHQ9.check_item(item, answer) if item <= phq9.PHQ9.items else phq9.PHQ9.check_item(phq9.PHQ9.items, answer)
-    at = timezone.now()
-    with audit.atomic():
-        if Sheet.objects.select_for_update().get(pk=sheet.pk).finished_at:
-            raise SheetFinished("This questionnaire is finished. Start a new one to answer again.")
-        Touch.objects.create(sheet=sheet, item=item, answer=answer, at=at, by=by)
-        audit.write("answered an item", sheet, by=by, at=at, patient=sheet.patient, item=item)
-        danger = item == phq9.PHQ9.items and phq9.risk(answer)
-        if danger:
-            _open_risk_task(sheet, by=by, at=at)
-    return danger
-
-
-def _open_risk_task(sheet: Sheet, *, by: User, at: datetime) -> None:
-    tasks.open_task(
-        Duty.Kind.RISK,
-        what="PHQ-9 item 9 was answered above zero. Speak with the person now and record the risk.",
-        at=at,
-        by=by,
-        patient=sheet.patient,
-        subject_key=sheet.key,
-    )
-
-
-def finish_phq9(sheet: Sheet, *, by: User) -> Sheet:
-    """Score the sheet. Raises MissingItem, naming each, when an answer is missing; the answers stay."""
-    answers = sheet.answers()
-    result = phq9.score([answers.get(n) for n in range(1, phq9.PHQ9.items + 1)])
-    at = timezone.now()
-    with audit.atomic():
-        sheet.total, sheet.band, sheet.finished_at = result.total, result.band, at
-        sheet.save()
-        audit.write("finished a questionnaire", sheet, by=by, at=at)
-    return sheet
 
 
 def decide_eligibility(

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment import sheet_risk
 from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen
-from euthymia.clinic.assessment.models import Touch
+from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Duty, Patient, Task, User
-from euthymia.medicine import danger
-from euthymia.medicine.danger import Danger, Item9, Judgement
-from euthymia.medicine.instruments import cssrs, phq9
+from euthymia.medicine import danger, instruments
+from euthymia.medicine.danger import Danger, Judgement
+from euthymia.medicine.instruments import cssrs
 from euthymia.medicine.refusal import Refusal
 
 UNFINISHED = "A C-SSRS screener was begun and not finished. Speak with the person; unanswered is never “low”."
@@ -29,9 +30,8 @@ class SeenLater(Refusal):
 
 def stand(patient: Patient, *, at: datetime) -> Danger:
     """Say how much danger the chart shows now, and what to do."""
-    nines = Touch.objects.filter(sheet__patient=patient, sheet__instrument=phq9.PHQ9.key, item=phq9.PHQ9.items)
     return danger.assess(
-        [Item9(one.at, one.answer) for one in nines],
+        sheet_risk.told(patient),
         [one.as_screen() for one in patient.risk_screens.prefetch_related("answered")],
         [one.as_judgement() for one in patient.risk_judgements.select_related("by")],
         as_of=timezone.localdate(at),
@@ -76,16 +76,31 @@ def read_by_date(screen: RiskScreen, behaved_on: date | None, *, by: User) -> No
 
 
 def tell_unfinished(now: datetime) -> int:
-    """Open a task for each screener that lies unfinished for longer than the clinic's policy; give how many."""
+    """Open a task for what lies unfinished for longer than the clinic's policy; give how many.
+
+    A screener, and a sheet of any scale whose item about suicide has no answer.
+    """
     since = now - timedelta(minutes=policies.in_force("time").risk_screen_min)
-    told = Task.objects.filter(kind=Duty.Kind.RISK, subject_key__isnull=False).values("subject_key")
+    told = Task.objects.filter(kind=Duty.Kind.RISK, subject_key__isnull=False).values_list("subject_key", flat=True)
     waiting = (
         RiskScreen.objects.filter(closed_at=None, began_at__lte=since).exclude(key__in=told).select_related("patient")
     )
-    opened = list(waiting)
-    for screen in opened:
+    screens = list(waiting)
+    for screen in screens:
         _open_task(screen, UNFINISHED, by="system:silence-watch", at=now)
-    return len(opened)
+    left = sheet_risk.left_open(since)
+    known = set(told.filter(subject_key__in=[sheet.key for sheet in left])) if left else set()
+    sheets = [sheet for sheet in left if sheet.key not in known]
+    for sheet in sheets:
+        _open_task(sheet, unfinished(sheet), by="system:silence-watch", at=now)
+    return len(screens) + len(sheets)
+
+
+def unfinished(sheet: Sheet) -> str:
+    """Say what waits on a sheet that was begun without its item about suicide."""
+    scale = instruments.find(sheet.instrument)
+    items = ", ".join(map(str, scale.risk_items))
+    return f"{scale.name} was begun, and item {items} has no answer. Speak with the person; unanswered is never “low”."
 
 
 def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by: User) -> RiskJudgement:
@@ -140,9 +155,9 @@ def _judged_since(screen: RiskScreen) -> bool:
     return screen.patient.risk_judgements.filter(seen_until__gt=last).exists()
 
 
-def _open_task(screen: RiskScreen, what: str, *, by: object, at: datetime) -> None:
-    key: UUID = screen.key
-    tasks.open_task(Duty.Kind.RISK, what=what, at=at, by=by, patient=screen.patient, subject_key=key)
+def _open_task(about: RiskScreen | Sheet, what: str, *, by: object, at: datetime) -> None:
+    key: UUID = about.key
+    tasks.open_task(Duty.Kind.RISK, what=what, at=at, by=by, patient=about.patient, subject_key=key)
 
 
 def _close_tasks(patient: Patient, *, outcome: str, by: User) -> None:

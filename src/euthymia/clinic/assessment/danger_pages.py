@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import danger
+from euthymia.clinic.assessment import danger, wordings
 from euthymia.clinic.assessment.danger_models import Handover, RiskScreen
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import cssrs
 from euthymia.medicine.refusal import Refusal
+from euthymia.wire.fhir.scale_items import CSSRS
 
 LEVELS = ("low", "moderate", "high")
+# Which item is asked only after a yes to which.
+AFTER = {"3": "2", "4": "2", "5": "2", "6b": "6"}
 
 
 class Unread(Refusal):
@@ -36,12 +39,11 @@ def page(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def _page(request: HttpRequest, patient: Patient, *, refusal: str = "", typed: Any = None) -> HttpResponse:
     screen = patient.risk_screens.first()
     given = screen.answers() if screen else {}
-    items = [
-        (item, given.get(item), "2" if item in ("3", "4", "5") else "6" if item == "6b" else "") for item in cssrs.ITEMS
-    ]
+    worded = wordings.shown(CSSRS)
+    items = [(item, given.get(item), AFTER.get(item, ""), worded.of(item) if worded else None) for item in cssrs.ITEMS]
     context = _now(patient) | {
         "screen": screen, "items": items, "licence": cssrs.LICENCE, "refusal": refusal, "typed": typed or {},
-        "by_date": cssrs.BY_DATE, "levels": LEVELS, "kinds": Handover.Kind.choices,
+        "worded": worded,        "by_date": cssrs.BY_DATE, "levels": LEVELS, "kinds": Handover.Kind.choices,
         "judgements": patient.risk_judgements.select_related("by")[:10],
         "handovers": patient.handovers.select_related("by")[:10],
     }  # fmt: skip
@@ -72,7 +74,8 @@ def touch(request: HttpRequest, screen_key: UUID, item: str) -> HttpResponse:
     if answer not in ("yes", "no"):
         raise Unread(f"Item {item}: the answer could not be read. Choose yes or no.")
     danger.touch(screen, item, yes=answer == "yes", by=request.user)
-    return render(request, "assessment/_danger.html", _now(screen.patient) | {"screen": screen, "saved": item})
+    context = _now(screen.patient) | {"screen": screen, "saved": item, "yes": answer == "yes"}
+    return render(request, "assessment/_risk_touched.html", context)
 
 
 @require_POST

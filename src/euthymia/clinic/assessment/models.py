@@ -6,14 +6,16 @@ from django.db import models
 
 from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
 from euthymia.clinic.assessment.import_models import Import, ImportedLine
+from euthymia.clinic.assessment.scale_models import AskedScale, LoadedWording
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
 
 __all__ = [
-    "Allergy", "DayOrder", "DrugTrial", "EligibilityDecision", "Handover", "Import", "ImportedLine", "Medicine",
-    "ResistanceVerdict", "RiskAnswer", "RiskJudgement", "RiskScreen", "SafetyPlan", "Sheet", "Touch", "WorkupResult",
+    "Allergy", "AskedScale", "DayOrder", "DrugTrial", "EligibilityDecision", "Handover", "Import", "ImportedLine",
+    "LoadedWording", "Medicine", "ResistanceVerdict", "RiskAnswer", "RiskJudgement", "RiskScreen", "SafetyPlan",
+    "Sheet", "Touch", "WorkupResult",
 ]  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 The sections are in our own neutral words: the known published form is its authors' and its wording is not copied.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.danger_models import SafetyPlan
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.front_door.phones import dialled
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
 
@@ -34,10 +34,7 @@ SECTIONS: Final = (
     Section("safer", "How we make it safer where I am", "What is locked away or handed over, and by whom. One a line."),
 )
 LONGEST: Final = 2000
-# Numbers are called only in these two; a crisis line may have three digits. Of several the longest, never a year.
-_CALLED: Final = ("people", "clinic")
-_PHONE = re.compile(r"\+?\d(?:[ ()./-]*\d){2,14}")
-_YEAR = re.compile(r"(19|20)\d\d")
+_CALLED: Final = ("people", "clinic")  # numbers are called only in these two
 
 
 class EmptyPlan(Refusal):
@@ -78,6 +75,4 @@ def shown(plan: SafetyPlan) -> list[tuple[Section, list[Line]]]:
 
 
 def _line(text: str, section: Section) -> Line:
-    numbers = [re.sub(r"[^\d+]", "", found) for found in _PHONE.findall(text)] if section.key in _CALLED else []
-    dialled = [number for number in numbers if not _YEAR.fullmatch(number)]
-    return Line(text.strip(), max(dialled, key=len, default=""))
+    return Line(text.strip(), dialled(text) if section.key in _CALLED else "")

@@ -1,82 +1,166 @@
-"""The list of scales in the chart, and the sheet of one: for clinicians, who rate or write down what was said."""
+"""The list of scales in the chart, and the sheet of one: rated by a clinician, or answered by the person."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import sheets
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment import asking, scale_list, sheets, wordings
+from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
-from euthymia.medicine.instruments import gad7, phq9
+from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal
+from euthymia.wire.fhir.wording import Wording
 
-WORDING = {"gad7": (gad7.STEM, tuple(text for text, _ in gad7.ITEMS), {a.score: a.text for a in phq9.ANSWERS})}
+
+class NoSuchDay(Refusal):
+    """A day that cannot be read."""
 
 
 @login_required
 def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Every scale, with its last total and who rated."""
+    """Every scale, with its last total, who rated, and what the patient is asked for."""
+    return _listed(request, _patient(request, patient_key))
+
+
+def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the scales")
-    own = list(patient.sheets.select_related("began_by"))
-    rows = [
-        (
-            scale,
-            next((s for s in own if s.instrument == scale.key and s.finished_at), None),
-            next(
-                (s for s in own if s.instrument == scale.key and not s.finished_at and s.began_by == request.user), None
-            ),
-        )
-        for scale in sheets.HERE
-    ]
-    return render(request, "assessment/scales.html", {"patient": patient, "rows": rows})
+    return doors.patient_for(request.user, key, doing="opened the scales")
+
+
+def _listed(request: HttpRequest, patient: Patient, *, refusal: str = "", tried: str = "") -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "patient": patient, "cards": scale_list.cards(patient, by=request.user), "today": today,
+        "due": today + timedelta(days=7), "refusal": refusal, "tried": tried, "typed": request.POST.get("due_on", ""),
+    }  # fmt: skip
+    return render(request, "assessment/scales.html", context, status=422 if refusal else 200)
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
+    """Ask the patient for a scale by a day."""
+    patient = _patient(request, patient_key)
+    try:
+        asking.ask(patient, scale, _day(request.POST.get("due_on", "")), by=request.user)
+    except Refusal as refusal:
+        return _listed(request, patient, refusal=str(refusal), tried=scale)
+    return redirect("assessment:scales", patient_key=patient.key)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchDay(f'The day was read as "{text[:20]}". Choose the day it is due.') from None
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask for it no more."""
+    clinicians_only(request.user)
+    asked = get_object_or_404(AskedScale.objects.select_related("patient"), key=key)
+    if not doors.may_open(request.user, asked.patient):
+        raise Http404
+    asking.withdraw(asked, by=request.user)
+    return redirect("assessment:scales", patient_key=asked.patient.key)
 
 
 @login_required
 def sheet(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
-    """The sheet that this rater has open, or a new one."""
-    clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened a scale")
-    return _sheet(request, sheets.begin(patient, scale, by=request.user))
+    """The sheet that is open, or a new one."""
+    asked = instruments.find(scale)
+    patient = doors.patient_for(request.user, patient_key, doing=f"opened {asked.name}")
+    if not _may_answer(request.user, patient, asked):
+        raise Http404
+    return _sheet(request, sheets.begin(patient, asked.key, by=request.user))
+
+
+def _may_answer(user: User, patient: Patient, scale: Instrument) -> bool:
+    return user.is_clinician or asking.may_answer_alone(patient, scale)
 
 
 def _sheet(request: HttpRequest, row: Sheet, *, refusal: str = "", status: int = 200) -> HttpResponse:
-    scale, given = instruments.find(row.instrument), row.answers()
-    stem, texts, words = WORDING.get(scale.key, ("", scale.labels, {}))
-    items = [
-        (n, texts[n - 1] if texts else "", given.get(n), [(a, words.get(a, "")) for a in _answers(scale, n)])
-        for n in range(1, scale.items + 1)
-    ]
-    context = {"sheet": row, "patient": row.patient, "scale": scale, "items": items, "stem": stem, "refusal": refusal}
-    return render(request, "assessment/scale.html", context | _touched(row), status=status)
+    scale = instruments.find(row.instrument)
+    worded = wordings.shown(scale.key)
+    if worded is None and not request.user.is_clinician:
+        raise Http404  # the wording was taken back meanwhile: what was answered is kept
+    context = {
+        "sheet": row, "patient": row.patient, "scale": scale, "lines": _lines(scale, row, worded), "worded": worded,
+        "refusal": refusal, "answered": len(row.answers()),
+    }  # fmt: skip
+    return render(request, "assessment/scale.html", context, status=status)
 
 
-def _answers(scale: instruments.Instrument, item: int) -> range:
-    return range(scale.item_min, scale.greatest(item) + 1)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the form, and what was answered.
+
+    risk           it is about suicide; danger: its answer is above zero; was_danger: an earlier one was
+    """
+
+    number: int
+    text: str
+    before: tuple[str, ...]
+    choices: tuple[tuple[int, str], ...]
+    given: int | None
+    scored: bool
+    risk: bool
+    danger: bool
+    was_danger: bool
+
+    @property
+    def words(self) -> bool:
+        return any(words for _, words in self.choices)
 
 
-def _touched(row: Sheet) -> dict[str, object]:
-    scale, given = instruments.find(row.instrument), row.answers()
-    ever = row.touches.filter(item__in=scale.risk_items, answer__gt=scale.item_min).exists()
-    danger = any(given.get(n, scale.item_min) > scale.item_min for n in scale.risk_items)
-    return {"sheet": row, "patient": row.patient, "danger": danger, "was_danger": ever, "answered": len(given)}
+def _lines(scale: Instrument, row: Sheet, worded: Wording | None) -> list[Line]:
+    given = row.answers()
+    shown = [n for n in scale.asked if n <= scale.items or worded is None or worded.of(n)]
+    return [_line(scale, row, n, given, worded) for n in shown]
+
+
+def _line(scale: Instrument, row: Sheet, number: int, given: Mapping[int, int], worded: Wording | None) -> Line:
+    words = worded.of(number) if worded else None
+    numbers = tuple((answer, "") for answer in range(scale.item_min, scale.greatest(number) + 1))
+    risk = number in scale.risk_items
+    return Line(
+        number=number,
+        text=words.text if words else scale.label(number),
+        before=words.before if words else (),
+        choices=words.answers if words else numbers,
+        given=given.get(number),
+        scored=number <= scale.items,
+        risk=risk,
+        danger=risk and given.get(number, 0) > scale.item_min,
+        was_danger=risk and row.touches.filter(item=number, answer__gt=scale.item_min).exists(),
+    )
 
 
 @require_POST
 @login_required
 def touch(request: HttpRequest, sheet_key: UUID, item: int) -> HttpResponse:
-    """One answer, saved when touched."""
+    """One answer, saved when touched; of an item about suicide, what to do now, for the place beside it."""
     row = _mine(request, sheet_key)
     answer = request.POST.get(f"item-{item}", "")
     if not (answer.isascii() and answer.isdigit()):
-        raise Refusal(f"Item {item}: the answer could not be read. Choose one of the numbers.")
+        raise Refusal(f"Item {item}: the answer could not be read. Choose one of the answers.")
     sheets.touch(row, item, int(answer), by=request.user)
-    return render(request, "assessment/_touched.html", _touched(row))
+    scale = instruments.find(row.instrument)
+    line = _line(scale, row, item, row.answers(), None)
+    context = {"sheet": row, "patient": row.patient, "line": line, "answered": len(row.answers())}
+    return render(request, "assessment/_touched.html", context)
 
 
 @require_POST
@@ -89,12 +173,15 @@ def finish(request: HttpRequest, sheet_key: UUID) -> HttpResponse:
         sheets.finish(row, by=request.user)
     except Refusal as refusal:
         return _sheet(request, row, refusal=str(refusal), status=422)
+    if not request.user.is_clinician:
+        return redirect("assessment:mine")
     return redirect("assessment:scales", patient_key=row.patient.key)
 
 
 def _take_what_the_form_shows(request: HttpRequest, row: Sheet) -> None:
+    """Save every answer that is not saved yet, those about suicide first: a touch may have failed on the way."""
     scale, saved = instruments.find(row.instrument), row.answers()
-    for n in (*scale.risk_items, *range(1, scale.items + 1)):
+    for n in (*scale.risk_items, *scale.asked):
         given = request.POST.get(f"item-{n}", "")
         if given.isascii() and given.isdigit() and saved.get(n) != int(given):
             sheets.touch(row, n, int(given), by=request.user)
@@ -102,8 +189,9 @@ def _take_what_the_form_shows(request: HttpRequest, row: Sheet) -> None:
 
 
 def _mine(request: HttpRequest, key: UUID) -> Sheet:
-    clinicians_only(request.user)
-    row = get_object_or_404(Sheet, key=key, began_by=request.user)
-    if row.instrument in sheets.ELSEWHERE or not doors.may_open(request.user, row.patient):
+    row = get_object_or_404(Sheet.objects.select_related("patient"), key=key)
+    scale = instruments.find(row.instrument)
+    theirs = scale.rated_by == "self" or row.began_by_id == request.user.pk
+    if row.instrument in sheets.ELSEWHERE or not theirs or not doors.may_open(request.user, row.patient):
         raise Http404
     return row

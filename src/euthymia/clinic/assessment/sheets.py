@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.actions import SheetFinished
+from euthymia.clinic.assessment import asking
 from euthymia.clinic.assessment.models import Sheet, Touch
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import tasks
@@ -13,8 +13,8 @@ from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal
 
-# The scales that have a place of their own: the PHQ-9 page, the outcome page, the chair.
-ELSEWHERE = frozenset({"phq9", "madrs", "madrs-24h", "cadss", "moaas"})
+# The scales that are answered where they belong: on the outcome page, at the chair.
+ELSEWHERE = frozenset({"madrs", "madrs-24h", "cadss", "moaas"})
 HERE = tuple(scale for key, scale in instruments.ALL.items() if key not in ELSEWHERE)
 
 
@@ -26,13 +26,18 @@ class NoSuchItem(Refusal):
     """The scale has fewer items."""
 
 
+class SheetFinished(Refusal):
+    """Someone wants to change a questionnaire that is signed off."""
+
+
 def begin(patient: Patient, key: str, *, by: User) -> Sheet:
-    """Go on with this rater's open sheet of the scale, or open a new one. Raises UnknownInstrument, HasItsOwnPage."""
+    """Go on with the sheet that is open, or open a new one: a person's own answers are one sheet, a rating each
+    rater's. Raises UnknownInstrument, HasItsOwnPage.
+    """
     scale = instruments.find(key)
     if scale.key in ELSEWHERE:
         raise HasItsOwnPage(f"{scale.name} has a page of its own. Open it from the chart.")
-    standing = patient.sheets.filter(instrument=key, finished_at=None, began_by=by).first()
-    if standing:
+    if standing := open_sheet(patient, scale, by=by):
         return standing
     at = timezone.now()
     with audit.atomic():
@@ -41,14 +46,24 @@ def begin(patient: Patient, key: str, *, by: User) -> Sheet:
     return sheet
 
 
-def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
-    """Save one answer; True where it is a risk answer, whose task opens in the same transaction.
+def open_sheet(patient: Patient, scale: Instrument, *, by: User) -> Sheet | None:
+    """Find the sheet that this person would go on with."""
+    standing = patient.sheets.filter(instrument=scale.key, finished_at=None)
+    if scale.rated_by != "self":
+        standing = standing.filter(began_by=by)
+    return standing.first()
 
+
+def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
+    """Save one answer the moment it is touched; True where it asks for action now (an item about suicide above zero).
+
+    The task is opened in the same transaction as the answer, so an answer that is kept is an answer somebody owns. A
+    later zero is one more row: the task stays, and shows both answers.
     Raises NoSuchItem, AnswerOutOfRange, SheetFinished.
     """
     scale = instruments.find(sheet.instrument)
-    if not 1 <= item <= scale.items:
-        raise NoSuchItem(f"{scale.name} has no item {item}. Answer items 1 to {scale.items}.")
+    if item not in scale.asked:
+        raise NoSuchItem(f"{scale.name} has no item {item}. Answer items 1 to {scale.asked[-1]}.")
     scale.check_item(item, answer)
     at = timezone.now()
     with audit.atomic():
@@ -65,7 +80,7 @@ def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
 def _open_risk_task(sheet: Sheet, scale: Instrument, item: int, *, by: User, at: datetime) -> None:
     tasks.open_task(
         Duty.Kind.RISK,
-        what=f"{scale.name} item {item} was answered above {scale.item_min}. Speak with the person now and record it.",
+        what=f"{scale.name} item {item} was answered above zero. Speak with the person now and record the risk.",
         at=at,
         by=by,
         patient=sheet.patient,
@@ -84,4 +99,5 @@ def finish(sheet: Sheet, *, by: User) -> Sheet:
         sheet.total, sheet.band, sheet.finished_at = total, scale.band(total), at
         sheet.save()
         audit.write("finished a questionnaire", sheet, by=by, at=at)
+        asking.answered(sheet, by=by, at=at)
     return sheet

@@ -23,6 +23,7 @@ _MENU: list[tuple[str, str, set[str]]] = [
     ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),
     ("Clinic", "front_door:clinic", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
     ("Policies", "people:policies", {Role.OWNER, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Wordings", "assessment:wordings", {Role.MEDICAL_DIRECTOR}),
     ("Opened charts", "people:glass_queue", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
     ("Audit", "people:audit", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 
+from euthymia.clinic.front_door.phones import dialled
 from euthymia.clinic.people.models import Patient, User
 
 
@@ -18,6 +19,10 @@ class ClinicProfile(models.Model):
     staffed_phone = models.CharField(max_length=40, blank=True)  # where an answer nobody took ends: somebody picks up
     week = models.JSONField(default=dict)  # front_door.hours: weekday, 0 Monday, to "09:00-17:00"
 
+    @property
+    def dialled(self) -> str:
+        return dialled(self.phone)
+
 
 class CrisisContact(models.Model):
     """A crisis line the clinic has checked and set. The product ships none."""
@@ -29,6 +34,10 @@ class CrisisContact(models.Model):
 
     class Meta:
         ordering = ["country", "pk"]
+
+    @property
+    def dialled(self) -> str:
+        return dialled(self.phone)
 
 
 class ConsultRequest(models.Model):

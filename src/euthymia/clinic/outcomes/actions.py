@@ -13,7 +13,7 @@ from euthymia.clinic.outcomes.models import DayCheck, Rating
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.medicine.instruments import madrs
-from euthymia.medicine.instruments.instrument import WrongItemCount
+from euthymia.medicine.instruments.instrument import Instrument, WrongItemCount
 from euthymia.medicine.refusal import Refusal
 
 SAFE: Final = ("yes", "unsure", "no")
@@ -50,6 +50,25 @@ def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: d
         )
         audit.write("rated MADRS", row, by=by, at=at)
     return row
+
+
+def hear_item(patient: Patient, scale: Instrument, item: int, answer: int | None, *, by: User, at: datetime) -> bool:
+    """Act on an item about suicide the moment it is answered; True where it asks for action now (above zero).
+
+    In a transaction of its own, before anything else of the form is looked at. What is no answer of the item is left
+    to the form to refuse.
+    """
+    if item not in scale.risk_items or answer is None or not scale.item_min < answer <= scale.greatest(item):
+        return False
+    tasks.open_task(
+        Duty.Kind.RISK,
+        what=f"{scale.name} item {item} was answered above zero. Speak with the person now and record the risk.",
+        at=at,
+        by=by,
+        patient=patient,
+        subject_key=patient.key,
+    )
+    return True
 
 
 def hear_safety(session: Session, safe: str, *, by: User, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from django import forms
 from euthymia.clinic.front_door.forms import SAFE
 from euthymia.clinic.outcomes.actions import ASKED
 from euthymia.medicine.instruments import madrs
+from euthymia.wire.fhir.wording import Wording
 
 # Plain words for what is often told after an infusion; the rest is typed.
 SIDE_EFFECTS = [
@@ -16,24 +17,31 @@ SIDE_EFFECTS = [
 ]  # fmt: skip
 
 
-def _item(number: int, label: str) -> forms.IntegerField:
-    scale = madrs.MADRS
+def _item(number: int, worded: Wording | None, touch: str) -> forms.Field:
+    """One item: by number and label, or in the words the clinic has loaded. The one about suicide acts when touched."""
+    scale, question = madrs.MADRS, worded.of(number) if worded else None
+    attrs = {"data-touch": touch} if touch and number in scale.risk_items else {}
+    missing = {"required": f"Item {number} has no answer. A total needs it: rate it, 0 to 6."}
+    if question:
+        choices = [(score, f"{score} {words}".strip()) for score, words in question.answers]
+        label, widget = f"{number}. {question.text}", forms.RadioSelect(attrs)
+        return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=widget, error_messages=missing)
     return forms.IntegerField(
-        label=f"{number}. {label}",
+        label=f"{number}. {dict(madrs.LABELS)[number]}",
         min_value=scale.item_min,
         max_value=scale.item_max,
-        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": f"Item {number} has no answer. A total needs it: rate it, 0 to 6."},
+        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off", **attrs}),
+        error_messages=missing,
     )
 
 
 class RatingForm(forms.Form):
-    """MADRS over 7 days, ten items."""
+    """MADRS over 7 days, ten items; `touch` is where the item about suicide is sent when it is touched."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, worded: Wording | None = None, touch: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for number, label in madrs.LABELS:
-            self.fields[f"item_{number}"] = _item(number, label)
+        for number, _ in madrs.LABELS:
+            self.fields[f"item_{number}"] = _item(number, worded, touch)
 
     def items(self) -> list[int]:
         return [self.cleaned_data[f"item_{n}"] for n, _ in madrs.LABELS]
@@ -51,11 +59,10 @@ class DayCheckForm(forms.Form):
     )
     other = forms.CharField(label="Other side effects, in a few words", required=False, max_length=300)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, worded: Wording | None = None, touch: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(madrs.LABELS)
         for number in ASKED:
-            self.fields[f"item_{number}"] = _item(number, labels[number])
+            self.fields[f"item_{number}"] = _item(number, worded, touch)
 
     def rated(self) -> list[forms.BoundField]:
         return [self[f"item_{n}"] for n in ASKED]

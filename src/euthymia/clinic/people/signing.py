@@ -19,6 +19,7 @@ BEFORE: Final = "I asked and looked at each line today."
 LEAVING: Final = "I checked each line and this person may leave with the escort named."
 AGAIN: Final = "I have read what was changed since the last signature, and the record is true."
 PACKET: Final = "I have read what this says of the person's treatment, and it is as the chart has it."
+WORDING: Final = "The clinic holds the licence as stated, I held each item against the scale's, and it is to be shown."
 AUDIT: Final = "I have read who opened and changed what in this period, and wrote what I found."
 
 

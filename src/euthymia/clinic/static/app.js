@@ -52,11 +52,14 @@ const UNREACHED = "Not saved: the clinic's server could not be reached. What you
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => renews(event) || refuse(UNREACHED));
 
 // An answer acts the moment it is touched, also when the tab is closed right after: keepalive outlives the page.
+// What comes back may have a place of its own (`data-into`), so that what an answer asks for stands beside it.
 let latestTouch = 0;
+const latestOf = new Map();
 document.addEventListener("change", async (event) => {
   const input = event.target.closest("input[data-touch]");
   if (!input) return;
   const touch = (latestTouch += 1);
+  latestOf.set(input.name, touch);
   const headers = { "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"], "HX-Request": "true" };
   const body = new URLSearchParams({ [input.name]: input.value });
   try {
@@ -65,14 +68,24 @@ document.addEventListener("change", async (event) => {
     if (answer.redirected) refuse("NOT SAVED: you were signed out. Sign in again and answer this once more. If you are in danger, use Help now.");
     else if (answer.status === 422) refuse(text.body.textContent.trim());
     else if (!answer.ok) refuse(`Not saved (${answer.status}). Reload the page and sign in again.`);
-    else if (touch === latestTouch) {
-      document.getElementById("refusal").replaceChildren();
-      document.getElementById("touched").replaceChildren(...text.body.childNodes);
-    }
+    else putAnswer(text, input.name, touch);
   } catch {
     refuse(UNREACHED);
   }
 });
+
+function putAnswer(text, name, touch) {
+  const places = [...text.querySelectorAll("[data-into]")];
+  if (touch === latestTouch) {
+    document.getElementById("refusal").replaceChildren();
+    if (!places.length) document.getElementById("touched").replaceChildren(...text.body.childNodes);
+  }
+  for (const place of places) {
+    const into = document.getElementById(place.dataset.into);
+    const newest = place.dataset.into === "touched" ? latestTouch : latestOf.get(name);
+    if (into && touch === newest) into.replaceChildren(...place.childNodes);
+  }
+}
 
 // A part of a page that renews itself says so when it cannot, and does not go on looking calm.
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

@@ -15,6 +15,7 @@ from euthymia.medicine.instruments.moaas import MOAAS
 from euthymia.medicine.instruments.phq9 import PHQ9
 from euthymia.medicine.instruments.qids import QIDS
 from euthymia.medicine.instruments.sds import SDS
+from euthymia.medicine.instruments.side_effects import ALL as SIDE_EFFECTS
 from euthymia.medicine.instruments.ymrs import YMRS
 from euthymia.medicine.refusal import Refusal
 
@@ -22,7 +23,7 @@ ALL: Final[dict[str, Instrument]] = {
     i.key: i
     for i in (
         PHQ9, MADRS, MADRS_24H, CADSS, MOAAS, GAD7, QIDS, HAMD17, HAMD6, BPRS_POSITIVE, BPRS_POSITIVE_1_7, YMRS, SDS,
-        ICSI, CGI_S,
+        ICSI, CGI_S, *SIDE_EFFECTS,
     )
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ GAD7: Final = Instrument(
 )
 PANEL_LOINC: Final = "69737-5"
 CODES_SOURCE: Final = "gad7:loinc"
+WORDING_SOURCE: Final = "gad7:wording"
 STEM: Final = "Over the last 2 weeks, how often have you been bothered by the following problems?"
 # Question and LOINC code, in the form's order; the answers are those of the PHQ-9.
 ITEMS: Final[tuple[tuple[str, str], ...]] = (

@@ -1,4 +1,7 @@
-"""ICSI: four answers of 0 to 5 about the bladder, over the past month. It has no official bands."""
+"""ICSI: four answers about the bladder, over the past month. It has no official bands.
+
+The four items and the total of 20 are as published; that each runs 0 to 5 is to be confirmed on the clinic's own form.
+"""
 
 from typing import Final
 
@@ -20,7 +23,8 @@ ICSI: Final = Instrument(
     ),
     code_system=LOCAL_SYSTEM,
     code="icsi-total",
-    source="icsi:items",
+    source="icsi:item-range",
     labels=("urge", "by day", "at night", "pain"),
     rated_by="self",
 )
+ITEMS_SOURCE: Final = "icsi:items"

@@ -45,6 +45,8 @@ class Instrument:
     labels        short neutral labels of ours, in the items' order; () where only numbers may be shown
     rated_by      whose judgement the answers are
     risk_items    items about suicide: an answer above the least is for a clinician to see at once
+    unscored      how many items follow the scored ones: asked and kept, never added
+    tally         of a checklist, which has no score: what its count of answers is called; "" for a scale
     source        the key of items, ranges and bands
     """
 
@@ -68,6 +70,13 @@ class Instrument:
     rated_by: Literal["clinician", "self"] = "clinician"
     source: str = ""
     risk_items: tuple[int, ...] = ()
+    unscored: int = 0
+    tally: str = ""
+
+    @property
+    def asked(self) -> range:
+        """Give the numbers of all items that are asked, scored or not."""
+        return range(1, self.items + self.unscored + 1)
 
     @property
     def parts(self) -> tuple[tuple[int, ...], ...]:
@@ -86,7 +95,7 @@ class Instrument:
 
     def greatest(self, number: int) -> int:
         """Give the greatest answer an item has; `number` counts from 1."""
-        return self.maxima[number - 1] if self.maxima else self.item_max
+        return self.maxima[number - 1] if self.maxima and number <= self.items else self.item_max
 
     def label(self, number: int) -> str:
         """Give an item's label, or "" where only its number may be shown."""

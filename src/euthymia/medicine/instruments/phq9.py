@@ -32,6 +32,7 @@ PHQ9: Final = Instrument(
     rated_by="self",
     source="phq9:bands",
     risk_items=(9,),
+    unscored=1,
 )
 PANEL_LOINC: Final = "44249-1"
 TOTAL_LOINC: Final = "44261-6"

@@ -37,3 +37,4 @@ YMRS: Final = Instrument(
         "insight",
     ),
 )
+ITEMS_SOURCE: Final = "ymrs:items"

@@ -14,6 +14,12 @@ _BY_MEMBER: Final = {
     "Observation": {"related": "STU3", "triggeredBy": "R5"},
     "AllergyIntolerance": {"assertedDate": "STU3", "substance": "DSTU2", "participant": "R5"},
     "Patient": {"animal": "STU3"},
+    "Questionnaire": {
+        "group": "DSTU2",
+        "copyrightLabel": "R5",
+        "versionAlgorithmString": "R5",
+        "versionAlgorithmCoding": "R5",
+    },
 }
 _IN_PROFILE: Final = {"/dstu2/": "DSTU2", "/stu3/": "STU3", "/r5/": "R5", "/5.0/": "R5", "/3.0/": "STU3",
                       "/1.0/": "DSTU2"}  # fmt: skip
