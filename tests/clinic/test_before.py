@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.assessment import sheets
+from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.infusion import actions, before, gate
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.people.models import Task
@@ -101,6 +101,24 @@ def test_a_review_covers_only_what_was_known_by_then(clinic, then):
     assert "risk" in unmet(session)
     before.review_risk(session, "Spoke again, stays with us", by=clinic.prescriber)
     assert "risk" not in unmet(session, suicidal="yes")
+
+
+@pytest.mark.parametrize("told", ["another scale", "the screener"])
+def test_what_waits_on_the_page_of_danger_holds_the_list_until_a_prescriber_reviewed_or_somebody_judged(clinic, told):
+    session = chairside.opened(clinic)
+    if told == "another scale":
+        sheets.touch(sheets.begin(clinic.ruth, "qids", by=clinic.nurse), 12, 2, by=clinic.nurse)
+    else:
+        danger.touch(danger.begin(clinic.ruth, by=clinic.nurse), "4", yes=True, by=clinic.nurse)
+    assert "risk" in unmet(session)
+    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+    assert "risk" not in unmet(session)
+
+    danger.touch(danger.begin(clinic.ruth, by=clinic.nurse), "5", yes=True, by=clinic.nurse)
+    assert "risk" in unmet(session)
+    words = {"level": "low", "words": "Spoke again, plan renewed", "seen_until": timezone.now()}
+    danger.judge(clinic.ruth, **words, by=clinic.prescriber)
+    assert "risk" not in unmet(session)
 
 
 def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_not_undo_it(clinic):

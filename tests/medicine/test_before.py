@@ -38,6 +38,7 @@ def test_what_nobody_looked_at_is_not_met():
         ({"suicidal": True}, "risk"),
         ({"suicidal": None}, "risk"),
         ({"item_9": 1}, "risk"),
+        ({"waits": ("QIDS-SR16 item 12 was answered 2 of 3",)}, "risk"),
         ({"hours_since_food": 5.9}, "fasting"),
         ({"hours_since_fluids": 1.9}, "fasting"),
         ({"escort_name": " "}, "escort"),
@@ -58,7 +59,9 @@ def test_each_line_stands_by_itself(changed, line):
         check(replace(READY, **changed), policy=POLICY)
 
 
-@pytest.mark.parametrize("changed", [{"suicidal": True}, {"item_9": 3}, {"suicidal": True, "item_9": 2}])
+@pytest.mark.parametrize(
+    "changed", [{"suicidal": True}, {"item_9": 3}, {"suicidal": True, "item_9": 2}, {"waits": ("a screener's yes",)}]
+)
 def test_a_positive_answer_brings_the_prescriber_and_closes_no_door(changed):
     (line,) = [one for one in criteria(replace(READY, **changed), policy=POLICY) if not one.met]
     assert "prescriber comes now" in line.why

@@ -34,7 +34,8 @@ class BeforeFacts:
     became_no_go     what the chart has learnt since that rules the infusion out, each in words
     suicidal         the clinician's own question of today: thoughts that need a prescriber now
     item_9           the newest PHQ-9 answer on thoughts of death or self-harm; None where there is none
-    reviewed_by      the prescriber who reviewed a positive answer, by name
+    waits            what else on the chart about danger waits for a clinician, each in words
+    reviewed_by      the prescriber who reviewed what is positive or waits, by name
     alarm_heard      the test alarm was heard, through the page's own sound
     promised         the patient was told who watches what, how often, and how to call
     medicines        each medicine on the chart; where there is none, medicines_as_ordered answers for all
@@ -45,6 +46,7 @@ class BeforeFacts:
     consent: bool | None = None
     suicidal: bool | None = None
     item_9: int | None = None
+    waits: tuple[str, ...] = ()
     reviewed_by: str = ""
     hours_since_food: float | None = None
     hours_since_fluids: float | None = None
@@ -98,8 +100,8 @@ def _risk(facts: BeforeFacts, _: BeforePolicy) -> Finding:
     if facts.suicidal is None:
         return None, "Nobody has asked today. Ask; a yes brings the prescriber, it does not end the visit."
     asked = "present" if facts.suicidal else "none that need a prescriber now"
-    seen = f"Thoughts of suicide, asked today: {asked}; {_item_9(facts)}."
-    if not facts.suicidal and not facts.item_9:
+    seen = f"Thoughts of suicide, asked today: {asked}; {'; '.join((_item_9(facts), *facts.waits))}."
+    if not (facts.suicidal or facts.item_9 or facts.waits):
         return True, seen
     if facts.reviewed_by.strip():
         return True, f"{seen} Reviewed by {facts.reviewed_by.strip()}."

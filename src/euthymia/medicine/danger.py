@@ -105,7 +105,7 @@ class Danger:
 
     level         low, cannot tell, moderate or high
     act           an answer, or a missing one, waits for a person: it goes on until a clinician's judgement settles it
-    reasons       what it stands on, in words
+    reasons       what it stands on, in words;  waits  those of them that wait for a person
     steps         what to do now, in order
     who           who does it
     not_answered  items of the C-SSRS screener without an answer
@@ -115,6 +115,7 @@ class Danger:
     level: Level
     act: bool
     reasons: tuple[Reason, ...]
+    waits: tuple[Reason, ...]
     steps: tuple[str, ...]
     who: str
     not_answered: tuple[str, ...]
@@ -178,18 +179,20 @@ def assess(
     """
     newest = max(judgements, key=lambda one: one.at, default=None)
     since = newest.seen_until if newest else None
-    found = [
+    unsorted = [
         *_judged(newest),
         *_items([one for one in items if since is None or one.at >= since]),
         *(f for screen in screens for f in _screened(screen, since, as_of)),
     ]
+    found = sorted(unsorted, key=lambda f: (-cssrs.LEVELS.index(f.level), f.reason))
     level: Level = highest(*(one.level for one in found)) if found else "cannot tell"
     act = any(one.act for one in found)
     quiet = _UNKNOWN_QUIET if level == "cannot tell" else QUIET
     return Danger(
         level=level,
         act=act,
-        reasons=tuple(one.reason for one in sorted(found, key=lambda f: (-cssrs.LEVELS.index(f.level), f.reason))),
+        reasons=tuple(one.reason for one in found),
+        waits=tuple(one.reason for one in found if one.act),
         steps=STEPS[level] if act or level in ("moderate", "high") else quiet,
         who=_WHO[level],
         not_answered=tuple(item for item in cssrs.ITEMS if any(item in one.not_answered for one in found)),

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment import danger, medicines
 from euthymia.clinic.assessment.actions import became_no_go
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.gate import NoReasonGiven
@@ -53,10 +53,11 @@ def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: Use
 def review_risk(session: Session, finding: str, *, by: User) -> Session:
     """Record that a prescriber spoke with the patient about a positive answer, and what was found.
 
-    It covers what was known by then; a yes or a higher item 9 that comes later asks for another review.
+    It covers what was known by then; a yes, a higher item 9 or another answer that comes later asks for another review.
     """
     _check_prescriber(session, finding, by)
-    body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(session.patient)}
+    patient = session.patient
+    body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(patient), "waits": _waits(patient)}
     with writing(session, at=timezone.now(), by=by, doing="reviewed a risk answer before the start") as pen:
         pen.note("risk reviewed", {**body, "text": f"Risk reviewed by {by.name}"})
     return session
@@ -82,8 +83,8 @@ def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[before.Line,
 def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts:
     """What is known: the chart's decision and answers, what a prescriber recorded, the rest as answered now."""
     decision = session.patient.decisions.first()
-    item_9 = _item_9(session.patient)
-    said, reviewed_by = _risk_so_far(session, item_9)
+    item_9, waits = _item_9(session.patient), _waits(session.patient)
+    said, reviewed_by = _risk_so_far(session, item_9, waits)
     noted = session.events.filter(kind="set aside").values_list("body", flat=True)
     aside = [Override(body["key"], body["by"], body["role"], body["reason"]) for body in noted]
     plain = {name: {"yes": True, "no": False}.get(answers.get(name, "")) for name in YES_OR_NO}
@@ -93,6 +94,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts
         evaluated=None if decision is None else decision.outcome == "go",
         became_no_go=became_no_go(decision, today=timezone.localdate()) if decision else (),
         item_9=item_9,
+        waits=waits,
         reviewed_by=reviewed_by,
         hours_since_food=_hours(answers, "hours_since_food"),
         hours_since_fluids=_hours(answers, "hours_since_fluids"),
@@ -143,14 +145,21 @@ def _hours(answers: Mapping[str, str], name: str) -> float | None:
     return hours if 0 <= hours <= 72 else None
 
 
-def _risk_so_far(session: Session, item_9: int | None) -> tuple[bool, str]:
+def _risk_so_far(session: Session, item_9: int | None, waits: tuple[str, ...]) -> tuple[bool, str]:
     """Say whether thoughts of suicide were said in this session, and who reviewed all of it ("" where nobody did)."""
     said, reviewed_by = False, ""
     for kind, body in session.events.filter(kind__in=("risk said", "risk reviewed")).values_list("kind", "body"):
         said = said or kind == "risk said"
         covers = kind == "risk reviewed" and (body["item_9"] or 0) >= (item_9 or 0)
+        covers = covers and set(waits) <= set(body.get("waits", ()))
         reviewed_by = body["by"] if covers else ""
     return said, reviewed_by
+
+
+def _waits(patient: Patient) -> tuple[str, ...]:
+    """What waits on the page of danger, but item 9, which has its own rule here: the screener and other scales."""
+    waiting = danger.stand(patient, at=timezone.now()).waits
+    return tuple(reason.sentence for reason in waiting if reason.source != "house:item-9")
 
 
 def _item_9(patient: Patient) -> int | None:
