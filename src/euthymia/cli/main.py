@@ -19,12 +19,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     run: Callable[[argparse.Namespace], int | None] = arguments.run
     try:
-        return run(arguments) or 0
+        status = run(arguments) or 0
+        sys.stdout.flush()
     except Refusal as refusal:
         print(f"euthymia: {refusal}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our lines had enough of them: `euthymia models | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # as of any command that a closed pipe ends
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
