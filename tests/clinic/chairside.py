@@ -198,6 +198,7 @@ def listening(doorbell: Path, context: ssl.SSLContext | None = None) -> Iterator
     thread.start()
     ready.wait(10)
     wait_for_port(port)
+    wait_for_doorbell(doorbell)
     try:
         yield holder
     finally:
@@ -227,6 +228,14 @@ def wait_for_port(port: int, *, within_s: float = 20.0) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("no listener came up")
+
+
+def wait_for_doorbell(doorbell: Path, *, within_s: float = 20.0) -> None:
+    """A listener opens its port before its doorbell."""
+    end = time.monotonic() + within_s
+    while not doorbell.exists():
+        assert time.monotonic() < end, "the listener opened no doorbell"
+        time.sleep(0.01)
 
 
 def own_process(home: Path) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """By what line a device may speak: loopback by its name, from elsewhere by its certificate or its address."""
 
 import ssl
+import threading
 import time
 
 import pytest
@@ -148,9 +149,10 @@ def test_while_a_commit_stalls_a_tls_line_is_read_as_any_other(secured, monkeypa
     line = Line(secured.port, context=secured.context)
     assert line.codes(message("1", (SPO2, 97))) == ["AA"]
 
-    commit, heard = secured.listener.intake.commit, []
+    commit, heard, sent = secured.listener.intake.commit, [], threading.Event()
 
     def stalled(batch):
+        assert sent.wait(5)  # one thread at a time writes to a line
         line.send(message("3", (SPO2, 98)))
         end = time.monotonic() + 6
         while not secured.listener._waiting and time.monotonic() < end:
@@ -161,6 +163,7 @@ def test_while_a_commit_stalls_a_tls_line_is_read_as_any_other(secured, monkeypa
 
     monkeypatch.setattr(secured.listener.intake, "commit", stalled)
     line.send(message("2", (SPO2, 98)))
+    sent.set()
     assert [line.answer().control_id, line.answer().control_id] == ["2", "3"]
     assert heard == ["3"]
     line.close()

@@ -16,7 +16,7 @@ from django.db import connection
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion import bulk
-from euthymia.clinic.infusion.bulk import Locked, Noted
+from euthymia.clinic.infusion.bulk import Locked, Moved, Noted
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
@@ -42,9 +42,7 @@ class Pen:
     at: datetime
     actor: str
     events: list[Noted] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.began_in = self.session.state
+    began: tuple[Any, ...] = ()  # what `_beside` gave when it was opened
 
     def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
@@ -74,7 +72,7 @@ def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterat
     """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence."""
     with audit.atomic():
         row = _locked(session.pk)
-        pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by))
+        pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by), began=_beside(row))
         yield pen
         save(pen)
         audit.write(doing, row, by=by, at=at, patient=session.patient, events=[e.number for e in pen.events])
@@ -95,12 +93,20 @@ def _now_as(row: Session, session: Session) -> None:
 
 def save(pen: Pen) -> None:
     """Write the events and the state, and when its silence is due."""
+    row = pen.session
+    row.watch = watch.as_dict(pen.state)
+    row.silence_due_at = silence_due_at(pen.state, pen.limits) if row.state in LIVE else None
+    if _beside(row) == pen.began:  # as the listener writes: most acts move nothing else
+        bulk.write((), pen.events, [Moved(row.pk, row.last, row.watch, row.silence_due_at)])
+        return
     bulk.write((), pen.events, ())
-    pen.session.watch = watch.as_dict(pen.state)
-    live = pen.session.state in LIVE
-    pen.session.silence_due_at = silence_due_at(pen.state, pen.limits) if live else None
-    moved = ("state",) if pen.session.state != pen.began_in else ()  # it stands in three indexes
-    pen.session.save(update_fields=CHANGES + moved)
+    state = ("state",) if row.state != pen.began[0] else ()  # it stands in three indexes
+    row.save(update_fields=CHANGES + state)
+
+
+def _beside(row: Session) -> tuple[Any, ...]:
+    """What a writer may change beside the events and the alarm state."""
+    return row.state, row.limits, row.pump_confirmed, row.help_called_at
 
 
 def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:
