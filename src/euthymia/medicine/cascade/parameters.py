@@ -157,9 +157,14 @@ COURSE: Final = (
     ),
     *_of(
         "course",
-        "prior only",
+        "speculation",
         ("belief", "β", "what belief in having had the drug adds to the logit of π", "", "plain",
-         Prior("normal", 0, 0.5), "nothing: no study here measured belief beside outcome"),
+         Prior("normal", 0, 0.5),
+         "arms against arms, by way of the belief assumed in each: no study here measured it beside outcome"),
+    ),
+    *_of(
+        "course",
+        "prior only",
         ("placebo_masked", "π", "share that goes without the drug, under anaesthesia that hides it", "", "logit",
          _logit(0.25, 0.7), "nothing"),
     ),
@@ -195,11 +200,14 @@ ACUTE: Final = (
         ("floor", "θ", "what tolerance leaves of dissociation", "", "plain", Prior("uniform", 0, 1),
          "nothing: the direction alone is built in (esketamine, n = 928)"),
         ("fading", "λ", "how fast tolerance comes, per session", "", "log", _log(0.5, 0.7), "nothing"),
-        ("effect_half", "t½ke0", "delay between blood and effect site", "min", "log", _log(3, 0.81), "nothing"),
     ),
 )  # fmt: skip
 
 INPUT: Final = (
+    Parameter(
+        name="effect_half", symbol="t½ke0", meaning="delay between blood and effect site, as it varies between people",
+        unit="min", scale="log", prior=_log(3, 0.81), fixed_by="nothing", mark="prior only", part="input",
+    ),
     Parameter(
         name="half", symbol="K", meaning="plasma concentration that holds half the receptors", unit="ng/mL",
         scale="log", prior=_log(194, 1.0), fixed_by="nothing: every trial that calibrates gave 0.5 mg/kg",

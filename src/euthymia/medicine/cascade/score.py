@@ -1,6 +1,6 @@
 """From strength to the score a rater writes down: placebo and expectation by context, the drug's own effect, noise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -49,6 +49,24 @@ class Typical:
     durable: Any
     noise: Any
     belief: Any = 0.0
+
+
+def typical_of(values: Mapping[str, Any], context: str) -> Typical:
+    """Make the typical person of parameters on their priors' scales (`parameters`), in a context."""
+    return Typical(
+        gain=np.exp(values["gain"]),
+        relief_logit=values["relief"],
+        loss_per_day=np.exp(values["loss"]),
+        onset_days=np.exp(values["onset"]) / 24.0,
+        placebo_logit=values[f"placebo_{context}"],
+        placebo_per_day=np.exp(values["placebo_speed"]),
+        omega_placebo=values["omega_placebo"],
+        omega_relief=values["omega_relief"],
+        omega_loss=values["omega_loss"],
+        durable=values["durable"],
+        noise=values["noise"],
+        belief=values["belief"],
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -39,23 +39,32 @@ def step(before: Strength, drive: Any, gain: Any) -> Strength:
     return Strength(1.0 - (1.0 - before.restored) * np.exp(-gain * drive), before.shown)
 
 
-def wait(before: Strength, days: float, dynamics: Dynamics) -> Strength:
+class Wait(NamedTuple):
+    """What so many days do: `kept` of x, `old` of y, and `gained` by y of each x."""
+
+    kept: Any
+    old: Any
+    gained: Any
+
+
+def waiting(days: float, dynamics: Dynamics) -> Wait:
     """Let days pass: dx/dt = -k x, dy/dt = (x - y) / onset, both exactly."""
-    kept = np.exp(-dynamics.loss_per_day * days)
     follows_per_day = 1.0 / dynamics.onset_days
     old = np.exp(-follows_per_day * days)
-    shown = before.shown * old + before.restored * follows_per_day * _between(
-        dynamics.loss_per_day, follows_per_day, days
-    )
-    return Strength(before.restored * kept, shown)
+    gained = follows_per_day * _between(dynamics.loss_per_day, follows_per_day, days)
+    return Wait(np.exp(-dynamics.loss_per_day * days), old, gained)
+
+
+def wait(before: Strength, passed: Wait) -> Strength:
+    """Give the strength after it."""
+    return Strength(before.restored * passed.kept, before.shown * passed.old + before.restored * passed.gained)
 
 
 def _between(slow: Any, fast: Any, days: float) -> Any:
     """Give (exp(-slow t) - exp(-fast t)) / (fast - slow), also where the two rates meet."""
     gap = np.asarray(fast - slow)
-    near = np.abs(gap) * days < 1e-9
-    apart = np.where(near, 1.0, gap)
-    return np.exp(-fast * days) * np.where(near, days, np.expm1(np.minimum(apart * days, 700.0)) / apart)
+    apart = np.where(np.abs(gap) * days < 1e-9, 1e-9, gap)
+    return (np.exp(-slow * days) - np.exp(-(slow + apart) * days)) / apart
 
 
 def strength_at(
@@ -68,16 +77,23 @@ def strength_at(
     """
     check_rising(sessions_days)
     check_rising(visits_days)
+    if not sessions_days:
+        return np.zeros(
+            (len(visits_days), *np.broadcast_shapes(np.shape(dynamics.loss_per_day), np.shape(dynamics.gain)))
+        )
     events = sorted(
         [(day, 0, n) for n, day in enumerate(visits_days)] + [(d, 1, n) for n, d in enumerate(sessions_days)]
     )
-    now, seen = Strength(0.0, 0.0), []
+    now, seen, known = Strength(0.0, 0.0), [], dict[float, Wait]()  # the same distance comes again and again
     for (day, is_session, number), later in pairwise([*events, events[-1]]):
         if is_session:
             now = step(now, drive[number], dynamics.gain)
         else:
             seen.append(now.shown)
-        now = wait(now, later[0] - day, dynamics)
+        days = later[0] - day
+        if days not in known:
+            known[days] = waiting(days, dynamics)
+        now = wait(now, known[days])
     shape = np.broadcast_shapes(
         *(np.shape(one) for one in seen), np.shape(dynamics.loss_per_day), np.shape(dynamics.gain)
     )
