@@ -38,6 +38,20 @@ CHAIN_TAIL = """
   nothing of the drug at 2 h, where the open course of 2013 reports its largest fall; so that figure speaks to delay and
   to open expectation together, and cannot part them.
 """
+READ_SO = """
+How we read them, none of it changed in the model:
+
+- Control arms have no spread between studies of their own here, only their context's and people's: the few there are
+  could not have told it. Misses in control arms are what that looks like.
+- Relapse after ELEKT-D is far rarer than expected. Its definition and what its responders went on taking are not held;
+  the model was given no further treatment, and all it knows of wear-off is 17 responders and one seventh day.
+- Under an anaesthetic that hides it (Lii) the controls did as well as those who had the drug. The model has no way to
+  let masking take the drug's effect away.
+- The interval for tablets holds people alone: no uncertainty of that model's parameters is published in what was read,
+  and its people began at a mean of 39.6.
+- Of the figures that were fitted, two lie outside too: Ionescu's null, which τ must stretch to reach, and the small
+  spread of one saline arm.
+"""
 FITTED = """
 Each arm's figures are means over people: jointly normal around what the model expects, with the covariance of the
 model's own people over n. A p value without its direction is a folded normal. The pooled rise of pressure does not say
@@ -48,7 +62,8 @@ TABLE_HEAD = """# The cascade beside trials it never saw
 Printed from the fit (`make rulebook`; `euthymia validate` prints the same). The split was committed before any fit, and
 a test holds each fit to the hash of the split it was made with. Each interval is a 90% predictive interval *for that
 statistic, at that n, schedule and context*, with the spread between studies in it. Misses are shown, and nothing was
-changed after they were seen. The naive interval is a random-effects mean of the calibrating trials' own figures.
+changed after they were seen. Those who chose priors and readings had both sides' figures before them: no split undoes
+that. The naive interval is a random-effects mean of the calibrating trials' own figures.
 
 """
 
@@ -201,6 +216,7 @@ def _table() -> Iterator[str]:
     yield from map(_validated, found)
     yield "\n## What misses\n"
     yield from _misses(found)
+    yield READ_SO
     yield "\n## What was assumed to compute them\n"
     yield from _assumed(found)
 

@@ -54,7 +54,7 @@ def draw_rows(found: Sequence[Row], title: str) -> Figure:
     figure.text(
         0.02,
         1 - 0.6 / height,
-        "bar: 90% predictive interval; thin line: naive random-effects mean; dot: the figure",
+        "bar: 90% predictive interval; thin line: naive random-effects mean; dot: the figure, inside; cross: a miss",
         color=_QUIET,
     )
     sums = summary(found)
