@@ -85,23 +85,24 @@ def test_a_written_fit_is_read_back(tmp_path):
 
 
 def test_people_spread_evenly_have_the_mean_and_spread_of_people_drawn():
-    normals = standard(even(256, 5))
+    """As many drawn by chance would miss their mean by 0.07."""
+    normals = standard(even(course.PEOPLE, 5))
 
-    np.testing.assert_allclose(normals.mean(axis=1), 0, atol=0.02)
-    np.testing.assert_allclose(normals.std(axis=1), 1, atol=0.02)
-    assert np.abs(np.corrcoef(normals) - np.eye(5)).max() < 0.06
+    np.testing.assert_allclose(normals.mean(axis=1), 0, atol=0.05)
+    np.testing.assert_allclose(normals.std(axis=1), 1, atol=0.05)
+    assert np.abs(np.corrcoef(normals) - np.eye(5)).max() < 0.1
 
 
 @pytest.mark.parametrize("figure", [f for f in AJP.used if f.days], ids=lambda f: f"{f.arms[0]}: {f.name}")
 def test_what_even_people_expect_is_what_many_drawn_people_show(figure):
+    """Within a fifth of what such a study can tell of a mean, and half of what it can tell of an SD or a share."""
     arm = AJP.arm(figure.arms[0])
     days = days_asked(AJP.used, arm)
-    values = {name: value[0] for name, value in middle().items()}
-    typical = typical_of(values, arm.context)
+    typical = typical_of(middle(), arm.context)
     few = statistic(figure, {arm.name: see(arm, days, typical, evenly(course.PEOPLE, len(days)))})
     many = statistic(figure, {arm.name: see(arm, days, typical, drawn(np.random.default_rng(1), 1, 60000, len(days)))})
 
-    tolerance = 0.4 if "change" in figure.statistic else 0.03
+    tolerance = {"mean change": 0.3, "SD of change": 0.6}.get(figure.statistic, 0.05)
     assert few.item() == pytest.approx(many.item(), abs=tolerance)
 
 

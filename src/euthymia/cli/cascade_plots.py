@@ -39,14 +39,14 @@ def draw_rows(found: Sequence[Row], title: str) -> Figure:
         if row.figure.statistic in ("mean change", "SD of change", "difference of changes", "largest rise")
     ]
     height = 1.9 + _ROW_IN * (len(shares) + len(points) + 4)
-    figure = Figure(figsize=(10.5, height), facecolor="white")
+    figure = Figure(figsize=(11.5, height), facecolor="white")
     total = max(len(shares) + len(points), 1)
     room = (height - 2.9) / height
     upper = room * len(shares) / total
     top = 1 - 0.95 / height
     for rows, scale, unit, place in (
-        (shares, 100.0, "% of people", (0.43, top - upper, 0.54, upper)),
-        (points, 1.0, "points, or mmHg and beats a minute", (0.43, 0.95 / height, 0.54, room - upper)),
+        (shares, 100.0, "% of people", (0.47, top - upper, 0.5, upper)),
+        (points, 1.0, "points, or mmHg and beats a minute", (0.47, 0.95 / height, 0.5, room - upper)),
     ):
         if rows:
             _panel(figure.add_axes(place), rows, scale, unit)
@@ -85,9 +85,9 @@ def _panel(axes: Any, rows: Sequence[Row], scale: float, unit: str) -> None:
 
 def _label(row: Row) -> str:
     arm = f", {row.figure.arms[0]}" if len(row.figure.arms) == 1 and len(row.study.arms) > 1 else ""
-    study = row.study.title.split(",")[0].split(" (")[0]
+    study = row.study.title.split(" (")[0].removesuffix(", the ketamine arm")
     text = f"{study}: {row.figure.name}{arm}"
-    return text if len(text) < 70 else f"{text[:67]}…"
+    return text if len(text) < 80 else f"{text[:77]}…"
 
 
 def save_course(path: Path, found: Course, words: Sequence[str]) -> None:

@@ -131,7 +131,8 @@ def _of_one(draws: Numbers) -> Diagnosed:
     halves = np.concatenate(np.array_split(draws[:, : draws.shape[1] // 2 * 2], 2, axis=1))
     within = halves.var(axis=(1, 2)).mean()
     r_hat = np.sqrt(1.0 + halves.mean(axis=(1, 2)).var(ddof=1) / within)
-    times = [float(emcee.autocorr.integrated_time(one, tol=0, quiet=True)[0]) for one in draws]
+    with np.errstate(invalid="ignore"):  # of a walker that never moved there is no number, and it is said to be none
+        times = [float(emcee.autocorr.integrated_time(one, tol=0, quiet=True)[0]) for one in draws]
     ess = sum(draws.shape[1] * draws.shape[2] / max(time, 1.0) for time in times)
     return Diagnosed(float(draws.mean()), float(draws.std()), float(r_hat), float(ess))
 
