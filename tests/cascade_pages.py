@@ -98,7 +98,8 @@ def _chain() -> Iterator[str]:
 def _parameters() -> Iterator[str]:
     yield "## Parameters\n"
     yield "Priors and posteriors are on the scale named; the middle column turns them into the parameter's own unit."
-    yield "Shrinkage is the share of the prior's variance that data took away.\n"
+    yield "Shrinkage is the share of the prior's variance that data took away; it says nothing of a shift:"
+    yield "τ hardly narrows, and lies twice as high as its prior.\n"
     yield from _heads(
         "parameter", "meaning", "scale", "prior mean, SD", "posterior mean, SD", "in its unit (90%)", "shrinkage",
         "fixed by", "mark",
@@ -114,9 +115,13 @@ def _parameter(one: Parameter, fit: posterior.Fit) -> str:
     low, middle, high = (one.natural(value) for value in _quantiles(fit.draws[one.name]))
     return _row(
         f"{one.symbol} `{one.name}`", one.meaning, one.scale, f"{one.prior.mean:.2f}, {one.prior.sd:.2f}",
-        f"{found.mean:.2f}, {found.sd:.2f}", f"{middle:.2g} ({low:.2g} to {high:.2g}) {one.unit}".strip(),
+        f"{found.mean:.2f}, {found.sd:.2f}", f"{_short(middle)} ({_short(low)} to {_short(high)}) {one.unit}".strip(),
         told(shrinkage(one.prior.sd, found.sd)), one.fixed_by, one.mark,
     )  # fmt: skip
+
+
+def _short(value: float) -> str:
+    return f"{float(f'{value:.2g}'):g}"
 
 
 def _quantiles(draws: Sequence[float]) -> Sequence[float]:
@@ -126,7 +131,7 @@ def _quantiles(draws: Sequence[float]) -> Sequence[float]:
 
 def _input(one: Parameter) -> str:
     low, middle, high = (one.natural(one.prior.quantile(share)) for share in (0.05, 0.5, 0.95))
-    unit = f"{middle:.2g} ({low:.2g} to {high:.2g}) {one.unit}"
+    unit = f"{_short(middle)} ({_short(low)} to {_short(high)}) {one.unit}"
     prior = f"{one.prior.mean:.2f}, {one.prior.sd:.2f}"
     return _row(
         f"{one.symbol} `{one.name}`",

@@ -45,8 +45,8 @@ def draw_rows(found: Sequence[Row], title: str) -> Figure:
     upper = room * len(shares) / total
     top = 1 - 0.95 / height
     for rows, scale, unit, place in (
-        (shares, 100.0, "% of people", (0.47, top - upper, 0.5, upper)),
-        (points, 1.0, "points, or mmHg and beats a minute", (0.47, 0.95 / height, 0.5, room - upper)),
+        (shares, 100.0, "% of people", (0.49, top - upper, 0.49, upper)),
+        (points, 1.0, "points, or mmHg and beats a minute", (0.49, 0.95 / height, 0.49, room - upper)),
     ):
         if rows:
             _panel(figure.add_axes(place), rows, scale, unit)
@@ -87,7 +87,7 @@ def _label(row: Row) -> str:
     arm = f", {row.figure.arms[0]}" if len(row.figure.arms) == 1 and len(row.study.arms) > 1 else ""
     study = row.study.title.split(" (")[0].removesuffix(", the ketamine arm")
     text = f"{study}: {row.figure.name}{arm}"
-    return text if len(text) < 80 else f"{text[:77]}…"
+    return text if len(text) < 84 else f"{text[:81]}…"
 
 
 def save_course(path: Path, found: Course, words: Sequence[str]) -> None:
