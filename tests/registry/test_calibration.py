@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from euthymia.medicine.cascade import posterior
-from euthymia.medicine.cascade.arms import days_asked, see
 from euthymia.medicine.cascade.parameters import ACUTE, COURSE
 from euthymia.medicine.cascade.score import typical_of
-from euthymia.medicine.cascade.statistics import NotOnScores, statistic
 from euthymia.medicine.cascade.studies import CALIBRATING, VALIDATING, split_hash
+from euthymia.medicine.cascade.studies.arms import days_asked, see
+from euthymia.medicine.cascade.studies.statistics import NotOnScores, statistic
 from euthymia.registry.calibration import acute, course, naive, sample, validate, write
 from euthymia.registry.calibration.naive import Estimate
 from euthymia.registry.calibration.points import drawn, even, evenly, standard

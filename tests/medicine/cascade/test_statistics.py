@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from euthymia.medicine.cascade.arms import Seen
-from euthymia.medicine.cascade.statistics import statistic
 from euthymia.medicine.cascade.studies import Figure
+from euthymia.medicine.cascade.studies.arms import Seen
+from euthymia.medicine.cascade.studies.statistics import statistic
 
 SEEN = {
     "drug": Seen(

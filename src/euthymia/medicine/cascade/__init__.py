@@ -1,6 +1,5 @@
 """From the blood to relief: the smallest chain the data can carry. Research; it never doses anyone."""
 
-from euthymia.medicine.cascade.arms import Seen, see
 from euthymia.medicine.cascade.chain import CHAIN, Step
 from euthymia.medicine.cascade.course import Course, CourseChance, Plan, draw
 from euthymia.medicine.cascade.dissociation import Dissociation, cadss
@@ -10,8 +9,9 @@ from euthymia.medicine.cascade.parameters import ALL, Parameter, Prior
 from euthymia.medicine.cascade.pressure import Sign, readings
 from euthymia.medicine.cascade.relapse import LOST_HALF, SUSTAIN, Definition, relapse_days
 from euthymia.medicine.cascade.score import Chance, Minds, Typical, expected, minds, rated, typical_of
-from euthymia.medicine.cascade.statistics import statistic
 from euthymia.medicine.cascade.studies import STUDIES, Arm, Figure, Study, split_hash
+from euthymia.medicine.cascade.studies.arms import Seen, see
+from euthymia.medicine.cascade.studies.statistics import statistic
 from euthymia.medicine.cascade.synapse import Dynamics, strength_at
 from euthymia.medicine.cascade.tablets import reduction_percent
 

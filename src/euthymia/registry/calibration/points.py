@@ -6,8 +6,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from euthymia.medicine.cascade.arms import ArmChance
 from euthymia.medicine.cascade.score import Chance
+from euthymia.medicine.cascade.studies.arms import ArmChance
 
 Numbers = NDArray[np.float64]
 

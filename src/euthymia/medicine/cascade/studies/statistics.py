@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from euthymia.medicine.cascade.arms import Seen
 from euthymia.medicine.cascade.occupancy import Numbers
 from euthymia.medicine.cascade.relapse import relapse_days
+from euthymia.medicine.cascade.studies.arms import Seen
 from euthymia.medicine.cascade.studies.kinds import Figure
 from euthymia.medicine.refusal import Refusal
 
