@@ -6,12 +6,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from euthymia.medicine.cascade.occupancy import Numbers
+from euthymia.medicine.cascade.occupancy import TYPICAL_MG_PER_KG, Numbers
 from euthymia.medicine.cascade.parameters import BASELINE_BETWEEN_SD, BASELINE_MEAN, BASELINE_SD
 from euthymia.medicine.cascade.score import MOST, Chance, Typical, expected, minds, rated
 from euthymia.medicine.cascade.studies.kinds import Arm, Figure
+from euthymia.medicine.refusal import Refusal
 
 LEAST_BASELINE: Final = 5.0
+
+
+class NoDrive(Refusal):
+    """An arm of another dose was treated as if its sessions were typical ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +61,34 @@ class ArmChance:
 
 
 def see(
-    arm: Arm, days: tuple[float, ...], typical: Typical, chance: ArmChance, *, study: Any = 0.0, of_study: Any = 0.0
+    arm: Arm,
+    days: tuple[float, ...],
+    typical: Typical,
+    chance: ArmChance,
+    *,
+    study: Any = 0.0,
+    of_study: Any = 0.0,
+    drive: Any = None,
 ) -> Seen:
-    """Treat and rate an arm's people. The drive of each session is that of the typical infusion.
+    """Treat and rate an arm's people.
 
     study  how far it lies from others on the logit of relief;  of_study  the same for its mean baseline, standardised
+    drive  of each session beside the typical infusion; 1 where none is given, and another dose is refused
+    Raises NoDrive.
     """
+    if drive is None and arm.mg_per_kg != TYPICAL_MG_PER_KG:
+        raise NoDrive(
+            f"{arm.name}: {arm.mg_per_kg:g} mg/kg is not the typical dose, so its drive is not 1. Give the drive of "
+            "its sessions, and carry the flag of a prior prediction."
+        )
     baseline = baselines(arm, chance.baseline, of_study=of_study)
     people = minds(baseline, typical, chance.person, believes=arm.believes, study=study)
-    before_noise = expected(people, typical, sessions_days=arm.days, drive=[1.0] * len(arm.days), visits_days=days)
+    before_noise = expected(
+        people,
+        typical,
+        sessions_days=arm.days,
+        drive=[1.0 if drive is None else drive] * len(arm.days),
+        visits_days=days,
+    )
     scores = rated(before_noise, typical.noise, chance.noise)
     return Seen(days, scores, np.broadcast_to(baseline, scores.shape[1:]))
