@@ -10,7 +10,7 @@ from euthymia.medicine.cascade.parameters import ACUTE, COURSE
 from euthymia.medicine.cascade.score import typical_of
 from euthymia.medicine.cascade.studies import CALIBRATING, VALIDATING, split_hash
 from euthymia.medicine.cascade.studies.arms import days_asked, see
-from euthymia.medicine.cascade.studies.statistics import NotOnScores, statistic
+from euthymia.medicine.cascade.studies.statistics import OF_A_PERSON, NotOnScores, statistic
 from euthymia.registry.calibration import acute, course, naive, sample, validate, write
 from euthymia.registry.calibration.naive import Estimate
 from euthymia.registry.calibration.points import drawn, even, evenly, standard
@@ -113,6 +113,44 @@ def test_a_figure_far_from_what_is_expected_is_less_likely(monkeypatch):
     monkeypatch.setattr(course, "FITTED", (moved, *course.FITTED[1:]))
 
     assert course.log_likelihood(values)[0] < near[0] - 10
+
+
+def remade(study, values):
+    """The same study, its figures replaced by what the model itself expects."""
+    figures = []
+    for figure in study.used:
+        arms = [study.arm(name) for name in figure.arms]
+        if figure.statistic in OF_A_PERSON and arms:
+            days = days_asked(study.used, arms[0])
+            seen = see(arms[0], days, typical_of(values, arms[0].context), evenly(course.PEOPLE, len(days)))
+            figures.append(dataclasses.replace(figure, value=statistic(figure, {arms[0].name: seen}).item()))
+    return dataclasses.replace(study, figures=tuple(figures))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gain",
+        "relief",
+        "loss",
+        "onset",
+        "placebo_midazolam",
+        "placebo_saline",
+        "placebo_open",
+        "placebo_speed",
+        "noise",
+    ],
+)
+def test_parameters_that_made_the_figures_are_likelier_than_others(monkeypatch, name):
+    """Figures made by the model at the middle of the priors: one prior SD away to either side they are less likely."""
+    values = middle()
+    monkeypatch.setattr(course, "FITTED", tuple(remade(study, values) for study in course.FITTED))
+    prior = next(one.prior for one in COURSE if one.name == name)
+    there = course.log_likelihood(values)[0]
+
+    for side in (-1, 1):
+        moved = {**values, name: values[name] + side * prior.sd}
+        assert course.log_likelihood(moved)[0] < there
 
 
 def test_what_a_prior_excludes_is_impossible():
