@@ -1,0 +1,1 @@
+"""Fitting the cascade to the studies that calibrate, and holding it against those that validate."""
