@@ -617,6 +617,10 @@ SOURCES |= {
         "norketamine 223.70 g/mol",
         "found",
     ),
+    "spravato:salt": Source(
+        "Spravato label as copied, undated: 32.3 mg of the hydrochloride is 28 mg of the base; 237.73 over 274.2 g/mol",
+        "medium",
+    ),
     "recalled:hnk-mass": Source("Molar mass of hydroxynorketamine 239.70 g/mol, recalled, undated", "medium"),
     "house:adult-weights": Source(
         "Clinic policy: models of adults are not asked about bodies under 30 or over 300 kg", "proposal"
