@@ -74,7 +74,7 @@ def _write_table(name: str, text: str) -> None:
     if name == "-":
         print(text, end="")
     else:
-        _written(name, lambda path: path.write_text(text, "utf-8", newline=""))
+        written(name, lambda path: path.write_text(text, "utf-8", newline=""))
 
 
 def _check_picture(name: str) -> None:
@@ -89,10 +89,11 @@ def _write_picture(
     from euthymia.cli import plots
 
     drawn = plots.Drawn(found, bands, schedule, asked_for, flagged(found, bands))
-    _written(name, lambda path: plots.save(path, drawn))
+    written(name, lambda path: plots.save(path, drawn))
 
 
-def _written(name: str, write: Callable[[Path], object]) -> None:
+def written(name: str, write: Callable[[Path], object]) -> None:
+    """Write a file that was named. Raises NotWritten."""
     try:
         write(Path(name))
     except OSError as failed:

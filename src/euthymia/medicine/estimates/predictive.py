@@ -69,9 +69,9 @@ class _Study(NamedTuple):
 def check(cases: Sequence[Case], chances: Sequence[Chance], *, name: str = "plasma", corrected: bool = False) -> Check:
     """Check one substance by time since each person's first line.
 
-    Bins hold about as many measurements each, eight at most, five in each if there are so many; equal times are never
-    parted. Percentiles are measured values themselves (no line is drawn between two), so that levels under the limit
-    keep their rank.
+    Up to eight times are a bin each. Of more, bins hold about as many measurements each, eight at most, five in each if
+    there are so many; equal times are never parted. Percentiles are measured values themselves (no line is drawn
+    between two), so that levels under the limit keep their rank.
     Raises NothingMeasured, TooFewDraws, ChanceOfAnotherShape.   Source: bergstrand:2011
     """
     study = _together(cases, chances, name)
@@ -117,6 +117,8 @@ def _of_one(case: Case, chance: Chance, name: str) -> _Study:
 
 def _groups(times_min: Numbers) -> list[NDArray[np.int64]]:
     """Give the measurements of each bin, as places."""
+    if len(edges := np.unique(times_min)) <= MOST_BINS:
+        return [np.flatnonzero(times_min == edge) for edge in edges]
     order = np.argsort(times_min, kind="stable")
     wanted = max(1, min(MOST_BINS, len(order) // LEAST_IN_A_BIN))
     starts = times_min[order][[len(order) * number // wanted for number in range(wanted)]]
