@@ -64,7 +64,7 @@ def to_normal(found: Any) -> None:
 
 @jit
 def inverse(p: float) -> float:
-    """Give the standard normal number that a share p of all lie below, to 1e-15 of itself."""
+    """Give the standard normal number that a share p of all lie below, to 1e-14 of itself."""
     q = p - 0.5
     if abs(q) <= 0.425:
         return q * _middle(0.180625 - q * q)
