@@ -30,6 +30,7 @@ def test_individual_residuals_are_what_was_measured_less_what_is_read():
     assert np.isnan([found.ires[5], found.iwres[5], found.cwres[5]]).all()  # only known to lie under the limit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 def test_conditional_residuals_of_the_models_own_people_are_standard_normal(name):
     _, cases = people(name, 40, generator(9))
@@ -71,6 +72,7 @@ def test_of_one_person_no_shrinkage_over_people_is_told(otto):
 # Prediction errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "limit"), [("otto", None), ("otto", 40.0), ("simons", None), ("perez-ruixo", None)])
 def test_prediction_errors_of_the_models_own_people_are_standard_normal(name, limit):
     chance = generator(21)
@@ -82,6 +84,7 @@ def test_prediction_errors_of_the_models_own_people_are_standard_normal(name, li
     assert abs(found.variance - 1) < 4 * found.variance_error
 
 
+@pytest.mark.slow
 def test_prediction_errors_of_one_person_do_not_hang_together():
     chance = generator(22)
     _, cases = people("otto", 100, chance)
@@ -91,6 +94,7 @@ def test_prediction_errors_of_one_person_do_not_hang_together():
     assert np.abs(off_diagonal).max() < 4 / np.sqrt(100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [0.7, 1.4])
 def test_people_of_another_clearance_are_seen(factor):
     chance = generator(23)
@@ -131,6 +135,7 @@ def test_the_models_own_people_lie_within_their_own_check(otto):
     assert inside.mean() > 0.7  # 90% are expected; bins share people
 
 
+@pytest.mark.slow
 def test_people_of_another_clearance_fall_out_of_it():
     chance = generator(32)
     cases = [a_case("otto", {"cl": np.log(2.0)}, chance) for _ in range(80)]

@@ -185,6 +185,26 @@ def test_many_sets_of_parameters_at_once_read_as_each_alone():
             np.testing.assert_allclose(together[name][row], alone[name], rtol=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("given", "mg_in_a_day"),
+    [
+        ({"mg": 35}, 35),
+        ({"mg": 10, "every_min": 480, "steady": "set"}, 30),  # every eight hours for ever: three in a day
+        ({"mg_per_min": 0.1, "steady": "set", "endless": True}, 144),
+    ],
+)
+def test_what_a_steady_state_gives_in_a_day_is_told(given, mg_in_a_day):
+    (doses,) = plan([dose(0, **given)]).given
+
+    assert sum(one.dose_mg for one in doses) == pytest.approx(mg_in_a_day)
+
+
+def test_doses_on_both_sides_of_a_reset_are_kept_apart():
+    again = Record(row=3, at_min=0, person=PERSON, empties=True, given=Given(mg=20))
+
+    assert [[one.dose_mg for one in doses] for doses in plan([dose(0, mg=35), again]).given] == [[35], [20]]
+
+
 def test_infusions_that_overlap_are_added_and_it_is_said():
     laid = plan([dose(0, mg=35, mg_per_min=1, row=2), dose(10, mg=35, mg_per_min=1, row=3), look(30)])
 

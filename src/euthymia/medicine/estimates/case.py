@@ -131,7 +131,7 @@ def case(model: Model, somebody: Somebody, *, site: Site, covariates: Rule = "no
         read=read,
         ratios=ratios,
         measured=_measured(model, somebody.seen, ratios),
-        flags=flags_of(model, Schedule(laid.given), person),
+        flags=_flags(model, laid, person, site),
     )
     _check_given(found)
     return found
@@ -149,6 +149,15 @@ def check(model: Model, site: Site) -> None:
             f"The samples are {site} and {model.name} was made of {model.site} ones, which peak differently. Choose a "
             f"model of {site} samples (`euthymia models` lists them)."
         )
+
+
+def _flags(model: Model, laid: Plan, person: Person, site: Site) -> tuple[Flag, ...]:
+    """Give what must be read beside the estimate, each once; doses on both sides of a reset are never put together."""
+    found = [flag for doses in laid.given for flag in flags_of(model, Schedule(doses), person)]
+    if "not verified" in (site, model.site):
+        what = "where its samples or these were drawn is not known; arterial and venous levels peak differently"
+        found.append(Flag("site", model.name, what))
+    return tuple(dict.fromkeys(found))
 
 
 def _ratios(model: Model, laid: Plan, seen: Sequence[Seen | None], read: Sequence[str]) -> Numbers:

@@ -37,7 +37,8 @@ class Estimate:
     """One person's estimate.
 
     standard, etas   (n,)  at the highest posterior;  errors  (n,)  SD of each eta's posterior, NaN where not known
-    informed         (n,)  share of an eta's variance between people that the measurements took away: 0 is the prior
+    informed         (n,)  share of an eta's variance between people that the measurements took away: 0 is the prior, or
+                     a peak that is locally flatter than it
     clearance_l_per_h, litres  of this person, in plasma; values  all parameters, in L and min
     settled          False where the search did not come to rest: do not use it
     """
@@ -83,7 +84,7 @@ def estimate(case: Case) -> Estimate:
         etas=etas,
         errors=errors,
         covariance=covariance,
-        informed=1 - errors**2 / np.diag(case.covariance),
+        informed=np.maximum(1 - errors**2 / np.diag(case.covariance), 0.0),
         values=values,
         clearance_l_per_h=_told(case, standard, spread, 0),
         litres=_told(case, standard, spread, 1),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.kinetics.person import Person
-from euthymia.medicine.kinetics.schedule import TOUCH_MIN, Bolus, Dose, Infusion, UnorderedTimes
+from euthymia.medicine.kinetics.schedule import MIN_PER_DAY, TOUCH_MIN, Bolus, Dose, Infusion, UnorderedTimes
 from euthymia.medicine.refusal import Refusal
 
 Rule = Literal["nocb", "locf"]
@@ -108,13 +108,16 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a record comes to for any parameters: steps, the people met on the way, what must be said."""
+    """What a record comes to for any parameters: steps, the people met on the way, what must be said.
+
+    given  the doses, apart from one reset to the next, each with those of a day that a steady state stands for
+    """
 
     steps: tuple[Step, ...]
     people: tuple[Person, ...]
     looks: tuple[Record, ...]
     warnings: tuple[str, ...]
-    given: tuple[Dose, ...]
+    given: tuple[tuple[Dose, ...], ...]
 
 
 class _Due(NamedTuple):
@@ -143,7 +146,7 @@ class _Laying:
         self.due: list[_Due] = []
         self.steps: list[Step] = []
         self.warnings: list[str] = []
-        self.doses: list[Dose] = []
+        self.doses: list[list[Dose]] = [[]]
         self.looks: list[Record] = []
         self.now_min = records[0].at_min if records else 0.0
 
@@ -151,7 +154,9 @@ class _Laying:
         for before, record in zip((*self.records[:1], *self.records), self.records, strict=False):
             self._check(record, before)
             self._follow(record, self.people.index((record if self.rule == "nocb" else before).person))
-        return Plan(tuple(self.steps), self.people, tuple(self.looks), tuple(self.warnings), tuple(self.doses))
+        return Plan(
+            tuple(self.steps), self.people, tuple(self.looks), tuple(self.warnings), tuple(map(tuple, self.doses))
+        )
 
     def _follow(self, record: Record, whose: int) -> None:
         if record.empties:
@@ -173,6 +178,7 @@ class _Laying:
 
     def _empty(self, record: Record, whose: int) -> None:
         self.running, self.due, self.now_min = [], [], record.at_min
+        self.doses.append([])
         self.steps.append(Step(0.0, 0.0, whose, empties=True))
 
     def _until(self, at_min: float, whose: int) -> None:
@@ -201,13 +207,14 @@ class _Laying:
             return
         self._begin(given, whose, row=record.row)
         for number in range(1, given.more + 1):
-            heapq.heappush(self.due, _Due(self.now_min + given.every_min * number, len(self.doses), given))
+            heapq.heappush(self.due, _Due(self.now_min + given.every_min * number, record.row, given))
 
     def _settle(self, given: Given, whose: int) -> None:
         """Come to a steady state: of infusions longer than their interval, the earlier ones still run."""
         if given.steady == "set":
             self.running, self.due = [], []
         self.steps.append(Step(0.0, 0.0, whose, steady=given))
+        self.doses[-1] += _a_day_of(given, self.now_min)
         for number in range(1, 1 + math.ceil(given.minutes / given.every_min) if given.every_min else 0):
             left_min = given.minutes - number * given.every_min
             if left_min > TOUCH_MIN:
@@ -215,7 +222,7 @@ class _Laying:
 
     def _begin(self, given: Given, whose: int, row: int = 0) -> None:
         dose = given.as_dose(self.now_min)
-        self.doses.append(dose)
+        self.doses[-1].append(dose)
         if isinstance(dose, Bolus):
             self.steps.append(Step(0.0, 0.0, whose, bolus_mg=dose.dose_mg))
             return
@@ -223,3 +230,11 @@ class _Laying:
             where = f"Row {row}: an infusion begins" if row else f"A further infusion begins at {self.now_min:g} min"
             self.warnings.append(f"{where} while another runs: their rates are added.")
         self.running.append(dose)
+
+
+def _a_day_of(given: Given, until_min: float) -> list[Dose]:
+    """Give what a steady state had given in the day before."""
+    if given.endless:
+        return [Infusion(until_min - MIN_PER_DAY, MIN_PER_DAY, MIN_PER_DAY * given.mg_per_min)]
+    earlier = range(1, math.ceil(MIN_PER_DAY / given.every_min))
+    return [given.as_dose(until_min - given.every_min * number) for number in earlier]
