@@ -208,7 +208,7 @@ def _checked(found: "Found") -> Iterator[str]:
 def bins(check: Check) -> Iterator[str]:
     """Say what a predictive check did."""
     ends = ", ".join(f"{_stretch(one.from_min, one.to_min)} ({one.measured})" for one in check.bins)
-    corrected = "prediction-corrected " if check.corrected else ""
+    corrected = "prediction-corrected, " if check.corrected else ""
     yield (
         f"Check of {check.name}, {corrected}{check.draws} studies drawn of {check.people} people; bins in minutes, "
         f"with their levels: {ends}."
