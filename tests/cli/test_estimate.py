@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -172,6 +173,14 @@ def test_a_bad_row_is_refused_with_its_row_and_column_and_never_whose_it_is(run,
 
     assert status == 2
     assert "Row 4, column RATE: -2 asks the model for the duration" in err and "Anna" not in err
+
+
+def test_levels_in_another_unit_than_was_said_are_told_not_to_be_used(run, table):
+    path = Path(table())
+    path.write_text(path.read_text().replace("DV=ng/mL", "DV=mg/L"))
+    _, out, _ = run(str(path), "--site", "venous")
+
+    assert "NOT SETTLED: do not use" in out
 
 
 def test_a_table_that_is_not_there_and_one_without_units_are_refused(run, table):

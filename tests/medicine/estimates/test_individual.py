@@ -39,6 +39,15 @@ def test_without_measurements_a_person_is_typical_with_the_published_spread(name
     assert found.clearance_l_per_h.value == pytest.approx(find(name).clearance(typical(find(name), PERSON)) * 60)
 
 
+@pytest.mark.parametrize(("factor", "settled"), [(0.4, True), (1, True), (2.5, True), (1000, False)])
+@pytest.mark.parametrize("name", SITES)
+def test_levels_that_nobody_of_the_model_has_are_not_settled(name, factor, settled):
+    """As where the unit was said wrongly: mg/L for ng/mL."""
+    found = estimate(case(find(name), somebody(levels(find(name), {}) * factor), site=SITES[name]))
+
+    assert found.settled == settled
+
+
 @pytest.mark.parametrize("name", SITES)
 def test_the_typical_curve_itself_leaves_a_person_near_typical(name):
     found = estimate(a_case(name))

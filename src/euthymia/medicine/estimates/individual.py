@@ -20,6 +20,7 @@ _SLOPE_STEP: Final = 1e-4
 _CURVE_STEP: Final = 1e-3
 _FIRST_LOOK: Final = 1.5  # SDs to each side, so that the search begins in the best valley of those
 _SETTLED: Final = 1e-4
+_FARTHEST: Final = 8.0  # SDs: nobody of the model lies there, and the search does not ask what such a body would read
 NINETY: Final = 1.6448536269514722
 NOT_INFORMED: Final = 0.2  # Source: house:informed
 
@@ -40,7 +41,7 @@ class Estimate:
     informed         (n,)  share of an eta's variance between people that the measurements took away: 0 is the prior, or
                      a peak that is locally flatter than it
     clearance_l_per_h, litres  of this person, in plasma; values  all parameters, in L and min
-    settled          False where the search did not come to rest: do not use it
+    settled          False where the search did not come to rest, or only where nobody of the model is: do not use it
     """
 
     case: Case
@@ -63,7 +64,8 @@ class Estimate:
 def minus_log_posterior(case: Case, standard: Numbers) -> Numbers:
     """Give minus the logarithm of the posterior, (k,), of k sets of standard normal numbers (k, n)."""
     prior: Numbers = 0.5 * (standard**2).sum(axis=1)
-    return minus_log(case.at_measurements(standard), case.measured) + prior
+    within = np.clip(standard, -_FARTHEST, _FARTHEST)
+    return minus_log(case.at_measurements(within), case.measured) + prior
 
 
 def estimate(case: Case) -> Estimate:
@@ -100,7 +102,8 @@ def _sought(case: Case) -> tuple[Numbers, bool]:
     begins = first[int(np.argmin(minus_log_posterior(case, first)))]
     found = minimize(lambda at: _with_slope(case, at), begins, jac=True, method="BFGS", options={"gtol": 1e-6})
     at: Numbers = np.asarray(found.x, dtype=np.float64)
-    return at, bool(np.abs(_with_slope(case, at)[1]).max() < _SETTLED)
+    settled = np.abs(_with_slope(case, at)[1]).max() < _SETTLED and np.abs(at).max() < _FARTHEST
+    return np.clip(at, -_FARTHEST, _FARTHEST), bool(settled)
 
 
 def _with_slope(case: Case, at: Numbers) -> tuple[float, Numbers]:
