@@ -13,7 +13,8 @@ from rich.progress import track
 
 from euthymia.cli import estimate_tables
 from euthymia.cli.estimate_tables import Found
-from euthymia.cli.simulate import NotNumbers, written
+from euthymia.cli.simulate import NotNumbers
+from euthymia.cli.written import write
 from euthymia.medicine import kinetics
 from euthymia.medicine.estimates.case import Case, case, check
 from euthymia.medicine.estimates.drawn import Chance, shapes
@@ -71,7 +72,7 @@ def run(asked: Asked, *, csv: str, looks: str, plot: str) -> int:
         from euthymia.cli import predictive_plots
 
         drawn = predictive_plots.Drawn(found.model, found.check, estimate_tables.flags(found.estimates))
-        written(plot, lambda path: predictive_plots.save(path, drawn))
+        write(plot, lambda path: predictive_plots.save(path, drawn))
     lines = estimate_tables.said(found, default_model=not asked.model)
     print("\n".join(lines), file=sys.stderr if "-" in (csv, looks) else sys.stdout)
     return 0
@@ -81,7 +82,7 @@ def _write(name: str, text: str) -> None:
     if name == "-":
         print(text, end="")
     else:
-        written(name, lambda path: path.write_text(text, "utf-8", newline=""))
+        write(name, lambda path: path.write_text(text, "utf-8", newline=""))
 
 
 def _found(asked: Asked, *, drawing: bool, plotting: bool) -> Found:

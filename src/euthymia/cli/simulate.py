@@ -2,14 +2,14 @@
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from euthymia.cli import simulated_csv
 from euthymia.cli.bands import Band, draw
+from euthymia.cli.written import write
 from euthymia.medicine import kinetics
 from euthymia.medicine.kinetics import Curves, Flag, Model, Person, Schedule
 from euthymia.medicine.kinetics.flags import together
@@ -26,10 +26,6 @@ class NotADose(Refusal):
 
 class NotNumbers(Refusal):
     """A list of numbers that is none."""
-
-
-class NotWritten(Refusal):
-    """A file could not be written where it was asked for."""
 
 
 class NotTogether(Refusal):
@@ -74,7 +70,7 @@ def _write_table(name: str, text: str) -> None:
     if name == "-":
         print(text, end="")
     else:
-        written(name, lambda path: path.write_text(text, "utf-8", newline=""))
+        write(name, lambda path: path.write_text(text, "utf-8", newline=""))
 
 
 def _check_picture(name: str) -> None:
@@ -89,15 +85,7 @@ def _write_picture(
     from euthymia.cli import plots
 
     drawn = plots.Drawn(found, bands, schedule, asked_for, flagged(found, bands))
-    written(name, lambda path: plots.save(path, drawn))
-
-
-def written(name: str, write: Callable[[Path], object]) -> None:
-    """Write a file that was named. Raises NotWritten."""
-    try:
-        write(Path(name))
-    except OSError as failed:
-        raise NotWritten(f"{name}: {failed.strerror}. Name a file in a folder that is there.") from None
+    write(name, lambda path: plots.save(path, drawn))
 
 
 # What was asked
