@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from bench import alarms, first_page, imports, intake, kinetics, pages, reading, screen, screening, steady
+from bench import alarms, chance, first_page, imports, intake, kinetics, pages, reading, screen, screening, steady
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
@@ -22,6 +22,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "screening": screening.rows,
     "imports": imports.rows,
     "kinetics": kinetics.rows,
+    "chance": chance.rows,
 }
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bench import alarms, imports, kinetics, rows, stories
+from bench import alarms, chance, imports, kinetics, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
@@ -91,6 +91,13 @@ def test_a_quick_run_prints_the_table_and_keeps_its_rows():
 
 
 @pytest.mark.slow
+def test_a_quick_drawing_of_people_is_measured_beside_numpys_generators():
+    beside, number = chance.rows(quick=True, say=lambda _: None)
+
+    assert beside.peer_name == "NumPy, a Philox a person" and beside.ratio > 0
+    assert number.unit == "ns" and number.ours > 0
+
+
 def test_a_quick_import_is_measured_beside_validation_alone():
     found = list(imports.rows(quick=True, say=lambda _: None))
 

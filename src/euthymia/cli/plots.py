@@ -15,15 +15,15 @@ from euthymia.medicine.refusal import Refusal
 
 ENDINGS: Final = (".png", ".svg")
 # Okabe and Ito's colours, which most eyes tell apart
-_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 _LINES: Final = {"venous": "-", "arterial": "--", "not verified": ":"}
-_INK, _QUIET, _WARN = "#1a1a1a", "#555555", "#9b1c1c"
+INK, QUIET, WARN = "#1a1a1a", "#555555", "#9b1c1c"
 _WIDTH_IN: Final = 9.0
 _UPPER_IN: Final = 5.2
 _LINE_IN: Final = 0.165
 _LEFT, _RIGHT = 0.085, 0.97  # of the width
 # up to so many minutes: minutes to a unit, a mark every so many units, its name
-_UNITS: Final = (
+UNITS: Final = (
     (60.0, 1, 10, "minutes"),
     (6 * 60.0, 1, 30, "minutes"),
     (3 * 1440.0, 60, 6, "hours"),
@@ -71,22 +71,22 @@ def draw(drawn: Drawn) -> Figure:
     _curves(axes, drawn.found, drawn.bands, per_unit)
     _frame(axes, unit, every, drawn.found[0].times_min[-1] / per_unit)
     _headings(figure, drawn, height_in)
-    figure.text(_LEFT, foot_in / height_in, "\n".join(words), size=8.5, color=_INK, va="top", linespacing=1.35)
-    figure.text(_LEFT, 0.16 / height_in, drawn.found[0].label, size=8.5, color=_WARN, weight="bold")
+    figure.text(_LEFT, foot_in / height_in, "\n".join(words), size=8.5, color=INK, va="top", linespacing=1.35)
+    figure.text(_LEFT, 0.16 / height_in, drawn.found[0].label, size=8.5, color=WARN, weight="bold")
     return figure
 
 
 def _headings(figure: Figure, drawn: Drawn, height_in: float) -> None:
     title = f"Ketamine in the blood: {drawn.question}"
-    figure.text(_LEFT, 1 - 0.36 / height_in, title, size=13, weight="bold", color=_INK)
-    figure.text(_LEFT, 1 - 0.63 / height_in, _whose(drawn.found), color=_QUIET)
-    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": _WARN}
-    figure.text(_RIGHT, 1 - 0.36 / height_in, "RESEARCH", size=9, weight="bold", color=_WARN, ha="right", bbox=box)
+    figure.text(_LEFT, 1 - 0.36 / height_in, title, size=13, weight="bold", color=INK)
+    figure.text(_LEFT, 1 - 0.63 / height_in, _whose(drawn.found), color=QUIET)
+    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": WARN}
+    figure.text(_RIGHT, 1 - 0.36 / height_in, "RESEARCH", size=9, weight="bold", color=WARN, ha="right", bbox=box)
 
 
 def _unit(found: Sequence[Curves]) -> tuple[int, float, str]:
     last_min = float(found[0].times_min[-1])
-    return next((size, every, name) for most, size, every, name in _UNITS if last_min <= most)
+    return next((size, every, name) for most, size, every, name in UNITS if last_min <= most)
 
 
 def _legend_columns(axes: Any) -> int:
@@ -105,7 +105,7 @@ def _infusions(axes: Any, schedule: Schedule, per_unit: int, last_min: float) ->
 def _curves(axes: Any, found: Sequence[Curves], bands: Sequence[Band], per_unit: int) -> None:
     """One model shows all it reads, several show plasma alone, each in its colour; the line tells the site."""
     lines = [(one, name) for one in found for name in (one.curves if len(found) == 1 else ["plasma"])]
-    for (one, name), colour in zip(lines, _COLOURS, strict=False):
+    for (one, name), colour in zip(lines, COLOURS, strict=False):
         at = one.times_min / per_unit
         label = f"{one.model.name}, {_site(one)}" if len(found) > 1 else _named(one, name)
         style = _LINES[one.model.site] if len(found) > 1 else "-"
@@ -135,8 +135,8 @@ def _whose(found: Sequence[Curves]) -> str:
 
 
 def _frame(axes: Any, unit: str, every: float, last: float) -> None:
-    axes.set_xlabel(f"{unit} since the beginning", color=_INK)
-    axes.set_ylabel("ng/mL of plasma", color=_INK)
+    axes.set_xlabel(f"{unit} since the beginning", color=INK)
+    axes.set_ylabel("ng/mL of plasma", color=INK)
     axes.set_xlim(0, last)
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MultipleLocator(every))

@@ -659,7 +659,45 @@ SOURCES |= {
         "norketamine 223.70 g/mol",
         "found",
     ),
+    "spravato:salt": Source(
+        "Spravato label as copied, undated: 32.3 mg of the hydrochloride is 28 mg of the base; 237.73 over 274.2 g/mol",
+        "medium",
+    ),
     "recalled:hnk-mass": Source("Molar mass of hydroxynorketamine 239.70 g/mol, recalled, undated", "medium"),
+    "beal:2001": Source(
+        "Beal SL. Ways to fit a PK model with some data below the quantification limit. J Pharmacokinet Pharmacodyn "
+        "2001;28:481-504: levels under the limit enter by their chance (the third method), recalled",
+        "medium",
+    ),
+    "savic:2009": Source(
+        "Savic RM, Karlsson MO. Importance of shrinkage in empirical Bayes estimates for diagnostics. AAPS J "
+        "2009;11:558-569, recalled",
+        "medium",
+    ),
+    "hooker:2007": Source(
+        "Hooker AC, Staatz CE, Karlsson MO. Conditional weighted residuals (CWRES). Pharm Res 2007;24:2187-2197, "
+        "recalled",
+        "medium",
+    ),
+    "brendel:2006": Source(
+        "Brendel K, Comets E, Laffont C, Laveille C, Mentre F. Metrics for external model evaluation (NPDE). Pharm Res "
+        "2006;23:2036-2049, recalled",
+        "medium",
+    ),
+    "comets:2008": Source(
+        "Comets E, Brendel K, Mentre F. Computing normalised prediction distribution errors. Comput Methods Programs "
+        "Biomed 2008;90:154-166, recalled",
+        "medium",
+    ),
+    "bergstrand:2011": Source(
+        "Bergstrand M, Hooker AC, Wallin JE, Karlsson MO. Prediction-corrected visual predictive checks. AAPS J "
+        "2011;13:143-151, recalled",
+        "medium",
+    ),
+    "house:informed": Source(
+        'Clinic policy: a parameter whose variance the measurements took less than a fifth of reads "not informed"',
+        "proposal",
+    ),
     "house:adult-weights": Source(
         "Clinic policy: models of adults are not asked about bodies under 30 or over 300 kg", "proposal"
     ),

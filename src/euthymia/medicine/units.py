@@ -6,6 +6,7 @@ KG_PER_LB: Final = 0.45359237  # by definition
 G_PER_MOL_KETAMINE: Final = 237.73  # the base, as the two below. Source: pubchem:masses
 G_PER_MOL_NORKETAMINE: Final = 223.70
 G_PER_MOL_HYDROXYNORKETAMINE: Final = 239.70  # Source: recalled:hnk-mass
+KETAMINE_BASE_PER_HYDROCHLORIDE: Final = 0.867  # Source: spravato:salt
 
 
 def kg_from_lb(weight_lb: float) -> float:

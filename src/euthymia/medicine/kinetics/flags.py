@@ -13,7 +13,7 @@ Bounds = tuple[float, float] | None
 class Flag(NamedTuple):
     """One thing to read beside a curve of a model; `model` is "" where it is about the doses.
 
-    key  outside | not known | approximation | doses added | band
+    key  outside | not known | approximation | doses added | band | site
     """
 
     key: str

@@ -4,6 +4,7 @@ from typing import Final
 
 from euthymia.medicine.kinetics.exact import Numbers
 from euthymia.medicine.kinetics.simulate import Curve, Curves
+from euthymia.medicine.kinetics.system import Basis
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import G_PER_MOL_HYDROXYNORKETAMINE, G_PER_MOL_KETAMINE, G_PER_MOL_NORKETAMINE
 
@@ -21,19 +22,27 @@ class MassNotKnown(Refusal):
 def in_own_mass(found: Curves, name: str) -> Curve:
     """Give a curve in ng of the substance itself. Raises MassNotKnown where it is apparent.   Source: pubchem:masses"""
     curve = found.curves[name]
-    if curve.basis == "apparent":
+    try:
+        return Curve(curve.ng_per_ml * own_mass_ratio(name, curve.basis), "own mass")
+    except MassNotKnown as refusal:
+        raise MassNotKnown(f"{found.model.name} {refusal}") from None
+
+
+def own_mass_ratio(name: str, basis: Basis) -> float:
+    """Give ng of the substance itself for a ng on a model's basis. Raises MassNotKnown.   Source: pubchem:masses"""
+    if basis == "apparent":
         raise MassNotKnown(
-            f"{found.model.name} {name}: its litres stand for an unknown share as well, so its own mass is not known. "
-            "Compare its shape, or take a model that states the basis."
+            f"{name}: its litres stand for an unknown share as well, so its own mass is not known. Compare its shape, "
+            "or take a model that states the basis."
         )
-    ratio = _g_per_mol(name) / G_PER_MOL_KETAMINE if curve.basis == "ketamine mass" else 1.0
-    return Curve(curve.ng_per_ml * ratio, "own mass")
+    return g_per_mol(name) / G_PER_MOL_KETAMINE if basis == "ketamine mass" else 1.0
 
 
 def umol_per_l(found: Curves, name: str) -> Numbers:
     """Give a curve in umol/L, free and bound together. Raises MassNotKnown.   Source: pubchem:masses"""
-    return in_own_mass(found, name).ng_per_ml / _g_per_mol(name)
+    return in_own_mass(found, name).ng_per_ml / g_per_mol(name)
 
 
-def _g_per_mol(name: str) -> float:
+def g_per_mol(name: str) -> float:
+    """Give the molar mass of a curve's substance.   Source: pubchem:masses"""
     return _G_PER_MOL[name.removesuffix("_s").removesuffix("_r")]

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from euthymia.medicine.refusal import Refusal
 
 MIN_PER_DAY: Final = 1440.0
-_TOUCH_MIN: Final = 1e-9  # so that an infusion that begins as another ends does not overlap it by the last binary digit
+TOUCH_MIN: Final = 1e-9  # so that an infusion that begins as another ends does not overlap it by the last binary digit
 
 
 class ImpossibleDose(Refusal):
@@ -147,7 +147,7 @@ class Schedule:
 def _overlaps(infusions: Sequence[Infusion]) -> Iterator[tuple[Infusion, Infusion]]:
     running: Infusion | None = None
     for one in infusions:
-        if running and one.begins_min < running.ends_min - _TOUCH_MIN:
+        if running and one.begins_min < running.ends_min - TOUCH_MIN:
             yield running, one
         running = one if running is None or one.ends_min > running.ends_min else running
 
