@@ -9,6 +9,7 @@
 A key is `who:what`, one colon, small letters. Code names a key as a whole string literal ("fda:trd"), or in the last
 line of a docstring as `Source: key[, key]`; a test fails on a key that is not here and on an entry that nobody names.
 A citation carries its year, or the word "policy", or "undated" where the place we read names none.
+One table on purpose, however long: whoever doubts a number looks in one place, and a key is written once.
 A link is "", a doi:, pubmed: or pmc: number, or an https address; `Source.url` gives the address to open.
 """
 

@@ -29,6 +29,7 @@ def step(
     but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
     somebody sees it. A reading ahead of our clock is "future": it acts as if measured on arrival, beside a clock alarm.
     """
+    # One long loop on purpose: a call for each value of each patient costs more than what it would do.
     readings = tuple(readings)
     latest, calm, bands = state.latest.copy(), state.calm, limits.bands
     early_s, soon_s = now_s - limits.clock_s, now_s + limits.clock_s
