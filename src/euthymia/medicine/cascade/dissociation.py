@@ -4,6 +4,7 @@ CADSS = s C_e (theta + (1 - theta) exp(-lambda (n - 1))). No published equation 
 prior.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,6 +30,17 @@ class Dissociation:
     none: Any
     floor: Any
     fading: Any
+
+
+def dissociation_of(values: Mapping[str, Any]) -> Dissociation:
+    """Make dissociation of parameters on their priors' scales."""
+    return Dissociation(
+        points_per_100=np.exp(values["points"]),
+        omega=values["omega_acute"],
+        none=values["none"],
+        floor=values["floor"],
+        fading=np.exp(values["fading"]),
+    )
 
 
 def tolerance(session: int, *, floor: Any, fading: Any) -> Any:

@@ -51,12 +51,13 @@ def held_min(model: Model, schedule: Schedule, *, person: Person, half_ng_per_ml
 
     Raises NoSession.
     """
-    times, weights = _quadrature(schedule)
+    times, weights = session_nodes(schedule)
     held = occupancy(simulate(model, schedule, times, person=person)["plasma"], half_ng_per_ml)
     return float(weights @ held)
 
 
-def _quadrature(schedule: Schedule) -> tuple[Numbers, Numbers]:
+def session_nodes(schedule: Schedule) -> tuple[Numbers, Numbers]:
+    """Give times, min, and weights, min, that add a session up over it and the three days after. Raises NoSession."""
     edges = [piece.begins_min for piece in schedule.pieces()]
     if not edges:
         raise NoSession("No dose was given, so there is no session. Give one dose, of 0 mg for none of the drug.")

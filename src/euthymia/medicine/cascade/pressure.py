@@ -3,11 +3,13 @@
 A study's statistic is modelled, not the curve alone: cuff noise by itself makes the highest of ten readings rise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from euthymia.medicine.cascade import parameters
 from euthymia.medicine.cascade.occupancy import Numbers
 from euthymia.medicine.refusal import Refusal
 
@@ -35,6 +37,19 @@ class Sign:
     wander: Any
     kept: Any
     cuff: Any
+
+
+def sign_of(values: Mapping[str, Any], sign: str) -> Sign:
+    """Make one of the three signs of parameters on their priors' scales."""
+    name = sign.replace(" ", "_")
+    return Sign(
+        per_100=np.exp(values[name]),
+        omega=values["omega_acute"],
+        anticipation=values[f"anticipation_{name}"],
+        wander=parameters.WANDER_SD,
+        kept=parameters.WANDER_KEPT,
+        cuff=values[f"cuff_{name}"],
+    )
 
 
 def wandering(standard: Numbers, kept: Any) -> Numbers:

@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from euthymia.medicine.cascade import parameters
-from euthymia.medicine.cascade.dissociation import PRESENT_ABOVE, Dissociation, cadss
+from euthymia.medicine.cascade.dissociation import PRESENT_ABOVE, cadss, dissociation_of
 from euthymia.medicine.cascade.parameters import ACUTE
-from euthymia.medicine.cascade.pressure import Sign, largest_rise, readings, rise_of_the_mean
+from euthymia.medicine.cascade.pressure import largest_rise, readings, rise_of_the_mean, sign_of
 from euthymia.medicine.cascade.studies import CALIBRATING, Figure
 from euthymia.medicine.kinetics import DEFAULT, infusion
 from euthymia.medicine.kinetics.population import people_of, simulate_population
@@ -21,7 +21,6 @@ EVERY_MIN: Final = np.arange(0.0, 110.0, 10.0)  # one reading before, ten after
 END_MIN: Final = 40.0
 ANCHOR_CV: Final = 0.35  # no n and no SD of it is held
 _FIGURES: Final = tuple((study, figure) for study in CALIBRATING for figure in study.used)
-_SHORT: Final = {"systolic": "systolic", "diastolic": "diastolic", "heart rate": "heart_rate"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,30 +54,6 @@ def _evenly() -> tuple[Session, Numbers, Numbers]:
     normals = standard(even(PEOPLE, spread + 2))
     fresh = np.random.default_rng(21).standard_normal((2, len(EVERY_MIN), 1, PEOPLE))
     return session(normals[:spread].T, normals[spread]), normals[spread + 1], fresh
-
-
-def sign_of(values: dict[str, Any], sign: str) -> Sign:
-    """Make one of the three signs of parameters on their priors' scales."""
-    name = _SHORT[sign]
-    return Sign(
-        per_100=np.exp(values[name]),
-        omega=values["omega_acute"],
-        anticipation=values[f"anticipation_{name}"],
-        wander=parameters.WANDER_SD,
-        kept=parameters.WANDER_KEPT,
-        cuff=values[f"cuff_{name}"],
-    )
-
-
-def dissociation_of(values: dict[str, Any]) -> Dissociation:
-    """Make dissociation of parameters on their priors' scales."""
-    return Dissociation(
-        points_per_100=np.exp(values["points"]),
-        omega=values["omega_acute"],
-        none=values["none"],
-        floor=values["floor"],
-        fading=np.exp(values["fading"]),
-    )
 
 
 def log_likelihood(values: dict[str, Any]) -> Numbers:
