@@ -76,6 +76,9 @@ programs_for_tests() {
   if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
     system_install chromium fonts-dejavu-core
   fi
+  if ! command -v java >/dev/null; then
+    system_install default-jre-headless   # 17 or later, for Spark
+  fi
   if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
     system_install postgresql
   fi

@@ -29,6 +29,10 @@ PURPOSES: Final = {
     "relapse": 11,
     "study": 12,
     "parameters": 13,
+    "severity": 14,
+    "delay": 15,
+    "pressure": 16,
+    "imputation": 17,
 }
 _MOST_SEED: Final = 2**64 - 1
 _MOST_OCCASION: Final = 2**16 - 1

@@ -97,10 +97,19 @@ def people_of(model: Model, *, weights_kg: Numbers, standard: Numbers, ke0_per_m
     for weight_kg in weights_kg[~((weights_kg >= LEAST_KG) & (weights_kg <= MOST_KG))][:1]:
         Person(weight_kg=float(weight_kg))  # refuses it
     names, covariance = model.spread
-    factors = np.exp(standard @ np.linalg.cholesky(covariance).T) if names else np.ones((len(weights_kg), 0))
+    lower = np.linalg.cholesky(covariance).astype(np.float64) if names else np.zeros((0, 0))
+    factors = np.exp(_correlated(standard, lower))
     values = {one.name: by_weight(one, weights_kg) for one in model.parameters}
     values |= {name: values[name] * factors[:, place] for place, name in enumerate(names)}
     return _bodies((*model.three(values), ke0_per_min), len(weights_kg))
+
+
+def _correlated(standard: Numbers, factor: Numbers) -> Numbers:
+    """Give standard @ factor.T added up in one order: the last bits of a product of matrices hang on their size."""
+    found = np.zeros((len(standard), len(factor)))
+    for place in range(len(factor)):
+        found += standard[:, place, None] * factor[None, :, place]
+    return found
 
 
 class Steps(NamedTuple):

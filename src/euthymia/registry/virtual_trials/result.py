@@ -1,0 +1,137 @@
+"""What a virtual trial showed, put together from its blocks in the order of their numbers, whoever ran them."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.registry.virtual_trials.estimate import AMONG_RESPONDERS
+from euthymia.registry.virtual_trials.plan import Plan
+from euthymia.registry.virtual_trials.run import Answer, Done
+from euthymia.registry.virtual_trials.tables import Columns
+from euthymia.registry.virtual_trials.tally import Tally, added
+from euthymia.registry.wilson import Interval, interval
+
+NOBODYS_WORD = {
+    "point": "power: parameters at the mean of the fit, in a trial like the mean of trials; what is not known is not "
+    "in it",
+    "drawn": "assurance: parameters and the trial's own distance from others are drawn anew for each trial",
+}
+
+
+class Power(NamedTuple):
+    """Of one arm, endpoint and size: how often the groups were told apart, with Monte Carlo error.
+
+    found       share of trials with p under alpha, whichever way
+    better      share of them that favour the arm, or are not directed
+    difference, sd  mean and SD of the trials' estimates;  whole  the mean difference had nobody been lost
+    missing     mean share of scores that were filled in
+    covered     share of 95% intervals that hold the mean of `whole`; NaN where what is true changes by trial
+    told        trials that could be analysed
+    """
+
+    arm: str
+    endpoint: str
+    per_arm: int
+    worse_points: float
+    found: float
+    found_within: Interval
+    better: float
+    difference: float
+    sd: float
+    whole: float
+    missing: float
+    covered: float
+    told: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """A whole run. `people` and `apart` by arm and endpoint; `lost`, `rescued` by arm; answers by trial."""
+
+    plan: Plan
+    people: dict[tuple[str, str], Tally]
+    apart: dict[tuple[str, str], Tally]
+    lost: dict[str, Tally]
+    rescued: dict[str, Tally]
+    answers: tuple[Answer, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what must be read beside every number of it."""
+        return tuple(dict.fromkeys(_notes(self.plan)))
+
+    def powers(self) -> tuple[Power, ...]:
+        """Sum the answers up: one row an arm, endpoint, size and tipping step."""
+        keys = dict.fromkeys((a.arm, a.endpoint, a.per_arm, a.worse_points) for a in self.answers)
+        return tuple(self._power(*key) for key in keys)
+
+    def _power(self, arm: str, endpoint: str, per_arm: int, worse: float) -> Power:
+        key = (arm, endpoint, per_arm, worse)
+        mine = [one for one in self.answers if (one.arm, one.endpoint, one.per_arm, one.worse_points) == key]
+        told = [one for one in mine if not math.isnan(one.estimate.p)]
+        found = [one for one in told if one.estimate.p < self.plan.alpha]
+        sign = -1.0 if endpoint.startswith("change") or endpoint.startswith(("peak", "pressure", "diss")) else 1.0
+        better = [one for one in found if sign * one.estimate.difference > 0]
+        ends = [one.whole for one in mine if math.isfinite(one.whole)]
+        whole = math.fsum(ends) / len(ends) if ends else math.nan
+        differences = np.array([one.estimate.difference for one in told])
+        within = [one.estimate.low <= whole <= one.estimate.high for one in told if not math.isnan(one.estimate.low)]
+        return Power(
+            arm, endpoint, per_arm, worse,
+            found=len(found) / len(told) if told else math.nan,
+            found_within=interval(len(found), len(told)) if told else Interval(0.0, 1.0),
+            better=len(better) / len(told) if told else math.nan,
+            difference=float(differences.mean()) if told else math.nan,
+            sd=float(differences.std(ddof=1)) if len(told) > 1 else math.nan,
+            whole=whole,
+            missing=float(np.mean([one.estimate.missing for one in mine])),
+            covered=float(np.mean(within)) if within and self.plan.doubt == "point" else math.nan,
+            told=len(told),
+        )  # fmt: skip
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    yield RESEARCH
+    for arm in plan.design.arms:
+        yield from (f"{arm.name}: {flag.sentence}" for flag in arm.flags)
+    yield f"{NOBODYS_WORD[plan.doubt].capitalize()}."
+    if not plan.effect:
+        yield "Neither the drug nor belief in it does anything to the score here: what is found is found by chance."
+    if any(one.is_relapse for one in plan.design.endpoints):
+        yield f"{AMONG_RESPONDERS.capitalize()}."
+    if plan.design.rescue:
+        yield f"Rescue takes away {plan.design.rescue.relief:.0%} of the score: assumed, nobody measured it."
+
+
+def together(plan: Plan, blocks: Iterable[Done]) -> Result:
+    """Put all blocks together. Every block once, in any order."""
+    done = sorted(blocks, key=lambda one: one.block.number)
+    return Result(
+        plan,
+        {key: added(one.people[key] for one in done) for key in done[0].people},
+        {key: added(one.apart[key] for one in done) for key in done[0].apart},
+        {key: added(one.lost[key] for one in done) for key in done[0].lost},
+        {key: added(one.rescued[key] for one in done) for key in done[0].rescued},
+        tuple(answer for one in done for answer in one.answers),
+    )
+
+
+def answer_columns(found: Result) -> Columns:
+    """Give one row an answer, as columns of arrays that any data frame takes."""
+    rows = found.answers
+    columns: Columns = {
+        "trial": np.array([row.trial for row in rows], np.int64),
+        "arm": np.array([row.arm for row in rows]),
+        "endpoint": np.array([row.endpoint for row in rows]),
+        "per_arm": np.array([row.per_arm for row in rows], np.int64),
+        "worse_points": np.array([row.worse_points for row in rows]),
+        "whole_difference": np.array([row.whole for row in rows]),
+    }
+    for place, name in enumerate(("difference", "se", "p", "low", "high", "missing")):
+        columns[name] = np.array([row.estimate[place] for row in rows])
+    columns["label"] = np.full(len(rows), " ".join(found.notes))
+    return columns

@@ -1,0 +1,75 @@
+"""What is kept of many people: counts and sums, which add up to the same whoever came first."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from euthymia.registry.chance import Numbers
+
+EDGES: Final = np.concatenate([[-np.inf], np.arange(-60.0, 400.5, 0.5), [np.inf]])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """Of one number over people: how many had it, never (infinity), sums, and counts between EDGES."""
+
+    had: int
+    never: int
+    total: float
+    squares: float
+    counts: NDArray[np.int64]
+
+    @property
+    def mean(self) -> float:
+        """Give the mean of those who have one that ends."""
+        return self.total / (self.had - self.never) if self.had > self.never else math.nan
+
+    @property
+    def sd(self) -> float:
+        """Give their SD."""
+        n = self.had - self.never
+        return math.sqrt(max(self.squares - self.total**2 / n, 0.0) / (n - 1)) if n > 1 else math.nan
+
+    @property
+    def se(self) -> float:
+        """Give the error of the mean by chance alone."""
+        n = self.had - self.never
+        return self.sd / math.sqrt(n) if n > 1 else math.nan
+
+    def quantile(self, share: float) -> float:
+        """Give the value under which this share lies, to half a point; infinity where too many never come to it."""
+        if not self.had:
+            return math.nan
+        upto = np.cumsum(self.counts)
+        place = int(np.searchsorted(upto, share * self.had))
+        if place >= len(self.counts) - 1 or upto[-1] < share * self.had:
+            return math.inf
+        below = upto[place - 1] if place else 0
+        inside = (share * self.had - below) / max(self.counts[place], 1)
+        return float(EDGES[place] + inside * (EDGES[place + 1] - EDGES[place])) if place else float(EDGES[1])
+
+
+def tally(values: Numbers) -> Tally:
+    """Count one block's values, (n,); NaN is nobody."""
+    there = values[~np.isnan(values)]
+    ends = there[np.isfinite(there)]
+    counts = np.histogram(there, EDGES)[0]
+    never = len(there) - len(ends)
+    return Tally(len(there), never, math.fsum(ends), math.fsum(np.square(ends)), counts.astype(np.int64))
+
+
+def added(some: Iterable[Tally]) -> Tally:
+    """Add tallies up: whole numbers exactly, sums as if added at once, so in whatever order."""
+    parts = list(some)
+    counts: Any = np.sum([one.counts for one in parts], axis=0)
+    return Tally(
+        sum(one.had for one in parts),
+        sum(one.never for one in parts),
+        math.fsum(one.total for one in parts),
+        math.fsum(one.squares for one in parts),
+        counts,
+    )
