@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from euthymia.cli import cascade_words, model_words
+from euthymia.cli import cascade_words, model_words, trial_words
 from euthymia.medicine.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _history_words(commands)
     model_words.add(commands)
     cascade_words.add(commands)
+    trial_words.add(commands)
     return parser
 
 

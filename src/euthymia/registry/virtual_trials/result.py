@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,13 @@ from euthymia.registry.virtual_trials.tables import Columns
 from euthymia.registry.virtual_trials.tally import Tally, added
 from euthymia.registry.wilson import Interval, interval
 
-NOBODYS_WORD = {
-    "point": "power: parameters at the mean of the fit, in a trial like the mean of trials; what is not known is not "
-    "in it",
-    "drawn": "assurance: parameters and the trial's own distance from others are drawn anew for each trial",
+WORDS: Final = {
+    "point": "Power: parameters at the mean of the fit, in a trial like the mean of trials; doubt is left out.",
+    "drawn": "Assurance: parameters, and how far a trial lies from others, are drawn anew for each trial.",
+}
+AMONG_PEOPLE: Final = {
+    "point": "Everybody has the parameters of the fit's mean, and her own distance from them.",
+    "drawn": "Everybody has parameters of a draw of the fit of her own: what is not known is among the people.",
 }
 
 
@@ -76,8 +79,7 @@ class Result:
         found = [one for one in told if one.estimate.p < self.plan.alpha]
         sign = -1.0 if endpoint.startswith("change") or endpoint.startswith(("peak", "pressure", "diss")) else 1.0
         better = [one for one in found if sign * one.estimate.difference > 0]
-        ends = [one.whole for one in mine if math.isfinite(one.whole)]
-        whole = math.fsum(ends) / len(ends) if ends else math.nan
+        whole = _mean([one.whole for one in mine])
         differences = np.array([one.estimate.difference for one in told])
         within = [one.estimate.low <= whole <= one.estimate.high for one in told if not math.isnan(one.estimate.low)]
         return Power(
@@ -88,17 +90,23 @@ class Result:
             difference=float(differences.mean()) if told else math.nan,
             sd=float(differences.std(ddof=1)) if len(told) > 1 else math.nan,
             whole=whole,
-            missing=float(np.mean([one.estimate.missing for one in mine])),
+            missing=_mean([one.estimate.missing for one in mine]),
             covered=float(np.mean(within)) if within and self.plan.doubt == "point" else math.nan,
             told=len(told),
         )  # fmt: skip
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Give the mean of those that are numbers, NaN for none."""
+    there = [one for one in values if math.isfinite(one)]
+    return math.fsum(there) / len(there) if there else math.nan
 
 
 def _notes(plan: Plan) -> Iterator[str]:
     yield RESEARCH
     for arm in plan.design.arms:
         yield from (f"{arm.name}: {flag.sentence}" for flag in arm.flags)
-    yield f"{NOBODYS_WORD[plan.doubt].capitalize()}."
+    yield WORDS[plan.doubt] if plan.trials else AMONG_PEOPLE[plan.doubt]
     if not plan.effect:
         yield "Neither the drug nor belief in it does anything to the score here: what is found is found by chance."
     if any(one.is_relapse for one in plan.design.endpoints):
@@ -135,3 +143,30 @@ def answer_columns(found: Result) -> Columns:
         columns[name] = np.array([row.estimate[place] for row in rows])
     columns["label"] = np.full(len(rows), " ".join(found.notes))
     return columns
+
+
+def summary_columns(found: Result) -> Columns:
+    """Give the summary as columns: power by arm, endpoint and size; or the people's means, if nothing is compared."""
+    label = " ".join(found.notes)
+    if found.answers:
+        rows = found.powers()
+        columns: Columns = {
+            name: np.array([getattr(row, name) for row in rows]) for name in Power._fields if name != "found_within"
+        }
+        columns["found_low"] = np.array([row.found_within.low for row in rows])
+        columns["found_high"] = np.array([row.found_within.high for row in rows])
+        return {**columns, "label": np.full(len(rows), label)}
+    pairs = list(found.people)
+    return {
+        "arm": np.array([arm for arm, _ in pairs]),
+        "endpoint": np.array([endpoint for _, endpoint in pairs]),
+        "people": np.array([found.people[pair].had for pair in pairs], np.int64),
+        "never": np.array([found.people[pair].never for pair in pairs], np.int64),
+        "mean": np.array([found.people[pair].mean for pair in pairs]),
+        "sd": np.array([found.people[pair].sd for pair in pairs]),
+        **{
+            f"p{round(100 * share):02d}": np.array([found.people[pair].quantile(share) for pair in pairs])
+            for share in (0.05, 0.5, 0.95)
+        },
+        "label": np.full(len(pairs), label),
+    }

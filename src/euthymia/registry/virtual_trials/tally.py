@@ -15,12 +15,14 @@ EDGES: Final = np.concatenate([[-np.inf], np.arange(-60.0, 400.5, 0.5), [np.inf]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Of one number over people: how many had it, never (infinity), sums, and counts between EDGES."""
+    """Of one number over people: how many had it, never (infinity), sums, ends, and counts between EDGES."""
 
     had: int
     never: int
     total: float
     squares: float
+    least: float
+    most: float
     counts: NDArray[np.int64]
 
     @property
@@ -50,7 +52,8 @@ class Tally:
             return math.inf
         below = upto[place - 1] if place else 0
         inside = (share * self.had - below) / max(self.counts[place], 1)
-        return float(EDGES[place] + inside * (EDGES[place + 1] - EDGES[place])) if place else float(EDGES[1])
+        found = EDGES[place] + inside * (EDGES[place + 1] - EDGES[place]) if place else EDGES[1]
+        return float(min(max(found, self.least), self.most))
 
 
 def tally(values: Numbers) -> Tally:
@@ -59,7 +62,8 @@ def tally(values: Numbers) -> Tally:
     ends = there[np.isfinite(there)]
     counts = np.histogram(there, EDGES)[0]
     never = len(there) - len(ends)
-    return Tally(len(there), never, math.fsum(ends), math.fsum(np.square(ends)), counts.astype(np.int64))
+    low, high = (float(ends.min()), float(ends.max())) if len(ends) else (math.inf, -math.inf)
+    return Tally(len(there), never, math.fsum(ends), math.fsum(np.square(ends)), low, high, counts.astype(np.int64))
 
 
 def added(some: Iterable[Tally]) -> Tally:
@@ -71,5 +75,7 @@ def added(some: Iterable[Tally]) -> Tally:
         sum(one.never for one in parts),
         math.fsum(one.total for one in parts),
         math.fsum(one.squares for one in parts),
+        min(one.least for one in parts),
+        max(one.most for one in parts),
         counts,
     )

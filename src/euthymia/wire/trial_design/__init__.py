@@ -1,0 +1,90 @@
+"""A virtual trial's design as people write it, in YAML, to medicine's values. What is not understood is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from euthymia.medicine.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
+from euthymia.wire.trial_design.fields import NotUnderstood, made, only
+from euthymia.wire.trial_design.sheet import read_sheet
+
+__all__ = ["NotUnderstood", "Run", "Written", "read"]
+
+_PARTS: Final = (
+    "arms", "control", "visits_days", "endpoints", "population", "drop_out", "rescue", "readings_min", "run",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How often and with how many people a design is run, as far as it was written.
+
+    doubt  point (power), drawn (assurance) or both;  the rest as in the registry's plan
+    """
+
+    per_arm: tuple[int, ...] = (65,)
+    trials: int = 1000
+    doubt: str = "both"
+    effect: bool = True
+    worse_points: tuple[float, ...] = (0.0,)
+    alpha: float = 0.05
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A design and how it is run."""
+
+    trial: Trial
+    run: Run
+
+
+def read(data: bytes) -> Written:
+    """Read a design. Raises NotUnderstood, and what medicine refuses (ImpossibleTrial, UnknownEndpoint)."""
+    sheet = read_sheet(data)
+    only(sheet, _PARTS, "the design")
+    for part in ("arms", "visits_days", "endpoints"):
+        if part not in sheet:
+            raise NotUnderstood(f"The design says nothing of {part}. Add them.")
+    arms = _arms(sheet["arms"])
+    given: dict[str, Any] = {
+        "arms": arms,
+        "control": str(sheet.get("control", arms[-1].name)),
+        "visits_days": _numbers(sheet, "visits_days"),
+        "endpoints": _endpoints(sheet["endpoints"]),
+    }
+    for part, kind in (("population", Population), ("drop_out", DropOut), ("rescue", Rescue)):
+        if sheet.get(part) is not None:
+            given[part] = made(kind, sheet[part], part)
+    if "readings_min" in sheet:
+        given["readings_min"] = _numbers(sheet, "readings_min")
+    return Written(Trial(**given), made(Run, sheet.get("run") or {}, "run"))
+
+
+def _arms(told: Any) -> tuple[Arm, ...]:
+    if not isinstance(told, Mapping) or not told:
+        raise NotUnderstood("arms: write each by its name, such as `ketamine: {days: [0, 3, 7]}`.")
+    return tuple(made(Arm, {"name": str(name), **_mapping(arm, name)}, f"arms, {name}") for name, arm in told.items())
+
+
+def _mapping(told: Any, name: Any) -> Mapping[str, Any]:
+    if not isinstance(told, Mapping):
+        raise NotUnderstood(f"arms, {name}: {told!r}; write what it is given, such as {{days: [0, 3, 7]}}.")
+    if "name" in told:
+        raise NotUnderstood(f"arms, {name}: an arm goes by the name before its colon. Take the other out.")
+    return told
+
+
+def _endpoints(told: Any) -> tuple[Endpoint, ...]:
+    if not isinstance(told, list):
+        raise NotUnderstood("endpoints: write a list, one to a line, such as `- {kind: response, day: 1}`.")
+    return tuple(made(Endpoint, one, f"endpoint {place}") for place, one in enumerate(told, start=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    values: tuple[float, ...]
+
+
+def _numbers(sheet: Mapping[str, Any], part: str) -> tuple[float, ...]:
+    return made(_Days, {"values": sheet[part]}, part).values
