@@ -117,15 +117,11 @@ def _of(folder: Path | None, plan: Plan, everybody: bool) -> str:
 
 
 def _result(plan: Plan, asked: Asked, everybody: str) -> Result:
-    blocks = plan.blocks()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        blocks = plan.blocks()
         task = bar.add_task(f"running ({plan.doubt})", total=len(blocks))
-        done: list[Done] = []
-        for one in _done(plan, blocks, asked, everybody):
-            done.append(one)
-            bar.advance(task)
-    return together(plan, done)
+        return together(plan, bar.track(_done(plan, blocks, asked, everybody), task_id=task))
 
 
 def _done(plan: Plan, blocks: list[Block], asked: Asked, everybody: str) -> Iterator[Done]:

@@ -36,6 +36,7 @@ def same(one, other):
 def small_blocks(monkeypatch):
     """Cut the work into many pieces, as a large trial is."""
     monkeypatch.setattr(planning, "IN_A_BLOCK", 64)
+    monkeypatch.setattr(planning, "IN_A_BLOCK_OF_TRIALS", 64)
 
 
 @pytest.mark.parametrize("trials", [0, 6])
@@ -57,7 +58,7 @@ def test_two_processes_give_what_one_gives(small_blocks):
 
 def test_whatever_the_block_a_trial_gives_the_same_answers(monkeypatch):
     whole = ran(plan())
-    monkeypatch.setattr(planning, "IN_A_BLOCK", 30)
+    monkeypatch.setattr(planning, "IN_A_BLOCK_OF_TRIALS", 30)
 
     assert len(plan().blocks()) == 6
     assert repr(ran(plan()).answers) == repr(whole.answers)

@@ -12,6 +12,7 @@ from euthymia.medicine.virtual_trial.design import refuse_unless
 from euthymia.registry.virtual_trials.drawn import MOST_PEOPLE, MOST_TRIALS, Doubt, check_apart
 
 IN_A_BLOCK: Final = 4096
+IN_A_BLOCK_OF_TRIALS: Final = 512  # fewer: an analysis costs far more than its people, and a bar should move
 MOST_IN_AN_ARM: Final = 20_000  # of a trial that is analysed: all of it stays in memory
 MOST_SEED: Final = 2**63
 
@@ -63,7 +64,7 @@ class Plan:
     @property
     def trials_in_a_block(self) -> int:
         """Give how many whole trials a block holds."""
-        return max(1, IN_A_BLOCK // self.largest)
+        return max(1, IN_A_BLOCK_OF_TRIALS // self.largest)
 
     @property
     def people(self) -> int:

@@ -1,9 +1,10 @@
 """What a virtual trial showed, put together from its blocks in the order of their numbers, whoever ran them."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from euthymia.registry.virtual_trials.estimate import AMONG_RESPONDERS
 from euthymia.registry.virtual_trials.plan import Plan
 from euthymia.registry.virtual_trials.run import Answer, Done
 from euthymia.registry.virtual_trials.tables import Columns
-from euthymia.registry.virtual_trials.tally import Tally, added
+from euthymia.registry.virtual_trials.tally import Adding, Tally
 from euthymia.registry.wilson import Interval, interval
 
 WORDS: Final = {
@@ -23,6 +24,9 @@ AMONG_PEOPLE: Final = {
     "point": "Everybody has the parameters of the fit's mean, and her own distance from them.",
     "drawn": "Everybody has parameters of a draw of the fit of her own: what is not known is among the people.",
 }
+
+
+PARTS: Final = ("people", "apart", "lost", "rescued")
 
 
 class Power(NamedTuple):
@@ -116,16 +120,16 @@ def _notes(plan: Plan) -> Iterator[str]:
 
 
 def together(plan: Plan, blocks: Iterable[Done]) -> Result:
-    """Put all blocks together. Every block once, in any order."""
-    done = sorted(blocks, key=lambda one: one.block.number)
-    return Result(
-        plan,
-        {key: added(one.people[key] for one in done) for key in done[0].people},
-        {key: added(one.apart[key] for one in done) for key in done[0].apart},
-        {key: added(one.lost[key] for one in done) for key in done[0].lost},
-        {key: added(one.rescued[key] for one in done) for key in done[0].rescued},
-        tuple(answer for one in done for answer in one.answers),
-    )
+    """Put all blocks together as they come. Every block once, in any order."""
+    sums: dict[str, defaultdict[Any, Adding]] = {part: defaultdict(Adding) for part in PARTS}
+    answers: dict[int, tuple[Answer, ...]] = {}
+    for done in blocks:
+        answers[done.block.number] = done.answers
+        for part in PARTS:
+            for key, one in getattr(done, part).items():
+                sums[part][key].take(one)
+    people, apart, lost, rescued = ({key: one.sum() for key, one in sums[part].items()} for part in PARTS)
+    return Result(plan, people, apart, lost, rescued, tuple(one for n in sorted(answers) for one in answers[n]))
 
 
 def answer_columns(found: Result) -> Columns:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,16 +66,30 @@ def tally(values: Numbers) -> Tally:
     return Tally(len(there), never, math.fsum(ends), math.fsum(np.square(ends)), low, high, counts.astype(np.int64))
 
 
+class Adding:
+    """Adds tallies up as they come, in whatever order: whole numbers exactly, sums as if added at once."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, int, float, float, float, float]] = []
+        self._counts: NDArray[np.int64] = np.zeros(len(EDGES) - 1, np.int64)
+
+    def take(self, one: Tally) -> None:
+        """Add one; of its counts nothing is kept, so memory stays flat."""
+        self._parts.append((one.had, one.never, one.total, one.squares, one.least, one.most))
+        self._counts += one.counts
+
+    def sum(self) -> Tally:
+        """Give what was added so far."""
+        had, never, totals, squares, least, most = zip(*self._parts, strict=True)
+        # fsum is rounded once, at the end, so the order of its parts changes no bit
+        return Tally(
+            sum(had), sum(never), math.fsum(totals), math.fsum(squares), min(least), max(most), self._counts.copy()
+        )
+
+
 def added(some: Iterable[Tally]) -> Tally:
-    """Add tallies up: whole numbers exactly, sums as if added at once, so in whatever order."""
-    parts = list(some)
-    counts: Any = np.sum([one.counts for one in parts], axis=0)
-    return Tally(
-        sum(one.had for one in parts),
-        sum(one.never for one in parts),
-        math.fsum(one.total for one in parts),
-        math.fsum(one.squares for one in parts),
-        min(one.least for one in parts),
-        max(one.most for one in parts),
-        counts,
-    )
+    """Add tallies up."""
+    adding = Adding()
+    for one in some:
+        adding.take(one)
+    return adding.sum()
