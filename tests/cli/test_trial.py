@@ -83,6 +83,24 @@ def test_another_dose_says_prior_prediction_wherever_it_goes(run, tmp_path):
         assert "ketamine: cascade: prior prediction" in text
 
 
+def test_an_arm_is_read_from_a_table_beside_the_design(run, tmp_path):
+    design = (FOLDER / "trial.yaml").read_text("utf-8")
+    regular = "ketamine:  {days: [0, 3, 7, 10, 14, 17], mg_per_kg: 0.5, minutes: 40, context: midazolam}"
+    assert regular in design
+    (tmp_path / "design.yaml").write_text(design.replace(regular, "ketamine:  {events: {file: doses.csv}}"), "utf-8")
+    (tmp_path / "doses.csv").write_text(
+        "# units: TIME=h AMT=mg WT=kg\n# salt: base\nID,TIME,AMT,RATE,EVID,ADDL,II,WT\n"
+        "1,0,35,52.5,1,5,72,70\n2,0,80,120,1,3,84,80\n"
+    )
+
+    status, out, _ = run("trial", str(tmp_path / "design.yaml"), *FEW, "--doubt", "point")
+    assert status == 0
+    assert "prior prediction: every trial that calibrates gave 0.5 mg/kg, and this is 1 mg/kg" in out
+    (tmp_path / "doses.csv").unlink()
+    status, _, err = run("trial", str(tmp_path / "design.yaml"), *FEW)
+    assert status == 2 and "doses.csv: No such file or directory. Name a file that is there." in err
+
+
 def test_the_same_seed_is_the_same_answer_and_another_is_not(run):
     outs = [run("trial", DESIGN, *FEW, "--seed", seed)[1] for seed in ("5", "5", "6")]
 

@@ -45,7 +45,7 @@ def test_the_control_is_the_last_arm_where_none_is_named_and_the_rest_has_propos
     [
         ("mg_per_kg: 0.5", "mg_per_kg: 0.5 mg", "arms, ketamine, mg_per_kg: '0.5 mg' is no number"),
         ("mg_per_kg: 0.5", "dose: 35", "arms, ketamine: 'dose' is not known here. Known are name, days, context"),
-        ("days: [0, 3, 7], mg", "mg", "arms, ketamine: nothing is said of days. Add it"),
+        ("days: [0, 3, 7], mg", "mg", "arms, ketamine: nothing is said of days, nor of a table of events"),
         ("days: [0, 3, 7], mg", "days: 0, mg", "arms, ketamine, days: 0 is no list"),
         ("ketamine: no", "ketamine: 0", "arms, midazolam, ketamine: 0 is no yes or no"),
         ("trials: 200", "trials: 1.5", "run, trials: 1.5 is no whole number"),
@@ -94,3 +94,41 @@ def test_a_file_that_is_no_design_is_refused(data, said):
 def test_what_medicine_refuses_is_its_own_refusal(old, new, kind):
     with pytest.raises(kind):
         read(WHOLE.replace(old, new).encode())
+
+
+TABLE = b"""# units: TIME=h AMT=mg
+# salt: base
+ID,TIME,AMT,RATE,EVID,WT
+1,0,35,52.5,1,70
+1,72,35,52.5,1,70
+2,0,50,75,1,100
+"""
+BY_TABLE = WHOLE.replace("days: [0, 3, 7], mg_per_kg: 0.5", "events: {file: doses.csv, units: {WT: kg}}")
+
+
+def test_an_arm_may_be_a_table_of_events_as_a_nonmem_user_has_it():
+    asked = []
+    arm = read(BY_TABLE.encode(), table=lambda name: asked.append(name) or TABLE).trial.arm("ketamine")
+
+    assert asked == ["doses.csv"]
+    assert [(one.key, one.weight_kg, one.days) for one in arm.table] == [("1", 70.0, (0.0, 3.0)), ("2", 100.0, (0.0,))]
+    assert arm.most_sessions == 2 and arm.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{file: doses.csv, ", "{", "name its file"),
+        ("units: {WT: kg}", "units: kg", "write names and values"),
+        ("units: {WT: kg}", "unit: {WT: kg}", "'unit' is not known here"),
+        ("events: {", "mg_per_kg: 1, events: {", "mg_per_kg stands beside events"),
+    ],
+)
+def test_a_table_that_is_named_wrongly_is_refused(old, new, said):
+    with pytest.raises(NotUnderstood, match=said):
+        read(BY_TABLE.replace(old, new).encode(), table=lambda _: TABLE)
+
+
+def test_where_no_file_can_be_opened_a_table_is_refused():
+    with pytest.raises(NotUnderstood, match=r"'doses\.csv' cannot be opened from here"):
+        read(BY_TABLE.encode())

@@ -67,7 +67,8 @@ def run(asked: Asked, *, out: str, everybody: bool, plot: str) -> int:
 
 
 def _plans(asked: Asked) -> list[Plan]:
-    written = trial_design.read(_bytes(asked.design))
+    beside = Path(asked.design).parent
+    written = trial_design.read(_bytes(asked.design), table=lambda name: _bytes(str(beside / name)))
     wish = written.run
     trials = wish.trials if asked.trials is None else asked.trials
     doubt = wish.doubt if asked.doubt is None else asked.doubt
@@ -94,7 +95,7 @@ def _bytes(design: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if design == "-" else Path(design).read_bytes()
     except OSError as failed:
-        raise NoDesign(f"{design}: {failed.strerror}. Name the file of a design.") from None
+        raise NoDesign(f"{design}: {failed.strerror}. Name a file that is there.") from None
 
 
 def _folder(out: str) -> Path | None:

@@ -72,4 +72,5 @@ def chance(people, *, seed=1):
         ratings=numbers.standard_normal((len(VISITS), people)),
         losing=numbers.random((len(VISITS), people)),
         sessions={1: session},
+        dealt=uniform[0] * 0.999,
     )

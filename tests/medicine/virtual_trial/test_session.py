@@ -16,7 +16,8 @@ MINUTES = (0.0, 20.0, 40.0, 60.0)
 def one_mg(weights_kg, standard=None, minutes=40.0):
     people, spread = len(weights_kg), len(DEFAULT.spread[0])
     standard = np.zeros((people, spread)) if standard is None else standard
-    return per_mg(minutes, MINUTES, weights_kg=np.array(weights_kg), standard=standard, delay=np.zeros(people))
+    way, delay = infusion(1.0, minutes), np.zeros(people)
+    return per_mg(way, MINUTES, weights_kg=np.array(weights_kg), standard=standard, delay=delay)
 
 
 def test_the_typical_person_at_the_typical_infusion_drives_1_whatever_half_occupancy_is():

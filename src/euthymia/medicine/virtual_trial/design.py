@@ -14,6 +14,7 @@ from euthymia.medicine.cascade.studies.kinds import BELIEVES
 from euthymia.medicine.kinetics import Flag
 from euthymia.medicine.kinetics.person import LEAST_KG, MOST_KG
 from euthymia.medicine.virtual_trial.befalls import LAST_DAY, DropOut, Rescue, refuse_unless
+from euthymia.medicine.virtual_trial.dealt import Dealt
 from euthymia.medicine.virtual_trial.endpoints import Endpoint
 
 
@@ -31,15 +32,17 @@ class Arm:
     days      of its sessions, from 0
     ketamine  False for a placebo, whose kind is the context: saline, or midazolam as an active one
     believes  0 to 1, how far its people believe that they had the drug; None takes the proposal for the context
+    table     courses of a table of events instead: each person is dealt one, and days and doses are the table's
     """
 
     name: str
-    days: tuple[float, ...]
+    days: tuple[float, ...] = ()
     context: Context = "midazolam"
     ketamine: bool = True
     mg_per_kg: float = 0.5
     minutes: float = 40.0
     believes: float | None = None
+    table: tuple[Dealt, ...] = ()
 
     def __post_init__(self) -> None:
         who = f"arm {self.name!r}"
@@ -55,6 +58,7 @@ class Arm:
         )
         refuse_unless(self.belief is not None and 0 <= self.belief <= 1, f"{who}: believes is a share from 0 to 1.")
         _check_rising(f"{who}: sessions", self.days)
+        refuse_unless(not (self.table and self.days), f"{who}: days are the table's own. Take one of the two out.")
 
     @property
     def belief(self) -> float:
@@ -63,8 +67,23 @@ class Arm:
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """Give what must be read beside its effects."""
-        return flags_of(self.mg_per_kg, days=self.days, context=self.context) if self.ketamine else ()
+        """Give what must be read beside its effects: of a table, whatever holds for any of its people."""
+        if not self.ketamine:
+            return ()
+        if not self.table:
+            return flags_of(self.mg_per_kg, days=self.days, context=self.context)
+        found = [
+            flag
+            for one in self.table
+            for session in one.sessions
+            for flag in flags_of(round(session.mg / one.weight_kg, 3), days=one.days, context=self.context)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def most_sessions(self) -> int:
+        """Give how many sessions anybody in it has at most."""
+        return max([len(self.days), *(len(one.sessions) for one in self.table)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +164,7 @@ class Trial:
             later = [day for day in self.visits_days if day > one.day]
             row = one.definition.in_a_row
             refuse_unless(len(later) >= row, f"{one.name}: relapse needs {row} visits after day {one.day:g}. Add them.")
-        most = max(len(arm.days) for arm in self.arms)
+        most = max(arm.most_sessions for arm in self.arms)
         refuse_unless(one.session <= most, f"{one.name}: no arm has {one.session} sessions; {most} is the most.")
 
     def arm(self, name: str) -> Arm:

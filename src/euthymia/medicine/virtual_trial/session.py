@@ -1,6 +1,6 @@
 """One session of everybody: plasma to drive, effect site to dissociation and pressure. Chance is the caller's.
 
-The models are linear, so one milligram is run once for each length of infusion and scaled by each person's own dose.
+The models are linear, so one milligram is run once for each way of giving it and scaled by each person's own dose.
 What little is left of an earlier session is not added, as in the fit; and the kinetic model is that of the fit, for a
 parameter of effect is used only with the model it was estimated with.
 """
@@ -16,7 +16,7 @@ from euthymia.medicine.cascade import parameters
 from euthymia.medicine.cascade.dissociation import PRESENT_ABOVE, Dissociation, cadss
 from euthymia.medicine.cascade.occupancy import TYPICAL_KG, TYPICAL_MG_PER_KG, TYPICAL_MIN, Numbers, session_nodes
 from euthymia.medicine.cascade.pressure import Sign, largest_rise, readings
-from euthymia.medicine.kinetics import DEFAULT, Person, infusion, simulate
+from euthymia.medicine.kinetics import DEFAULT, Person, Schedule, infusion, simulate
 
 LIMITS_MMHG: Final = {"systolic": 165.0, "diastolic": 100.0}  # Source: rodrigues:2022
 PRESSURES: Final = tuple(LIMITS_MMHG)
@@ -35,9 +35,9 @@ class PerMg:
 
 
 def per_mg(
-    minutes: float, readings_min: Sequence[float], *, weights_kg: Numbers, standard: Numbers, delay: Numbers
+    one_mg: Schedule, readings_min: Sequence[float], *, weights_kg: Numbers, standard: Numbers, delay: Numbers
 ) -> PerMg:
-    """Run one milligram over so many minutes through everybody.
+    """Run one milligram, given so, through everybody.
 
     standard  (n, k) normals of the model's own spread;  delay  (n,) normal, of the delay to the effect site
     Raises ImpossiblePerson.
@@ -47,9 +47,9 @@ def per_mg(
     half = parameters.find("effect_half").prior
     ke0 = np.log(2) / np.clip(np.exp(half.one + half.two * delay), 0.5, 12.0)
     people = people_of(DEFAULT, weights_kg=weights_kg, standard=standard, ke0_per_min=ke0)
-    nodes, weights_min = session_nodes(infusion(1.0, minutes))
+    nodes, weights_min = session_nodes(one_mg)
     times = np.union1d(nodes, readings_min)
-    plasma, effect = simulate_population(people, infusion(1.0, minutes), times)
+    plasma, effect = simulate_population(people, one_mg, times)
     at = np.searchsorted(times, nodes)
     seen = np.searchsorted(times, readings_min)
     return PerMg(np.ascontiguousarray(plasma[:, at]), weights_min, np.ascontiguousarray(effect[:, seen].T))
@@ -103,12 +103,13 @@ class Acute:
 
     def peak(self, kind: str) -> Numbers:
         """Give what an endpoint of a session counts."""
-        return {
+        found = {
             "peak CADSS": self.cadss,
             "dissociation noted": (self.cadss > PRESENT_ABOVE).astype(np.float64),
             "peak systolic rise": self.systolic_rise_mmhg,
             "pressure above limit": self.above_limit,
         }[kind]
+        return np.where(np.isnan(self.cadss), np.nan, found)  # whoever had no such session
 
 
 def acute(

@@ -1,79 +1,52 @@
 """The whole chain of one arm: who is let in, what a session does in the body, what raters see. Chance is given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from euthymia.medicine.cascade.dissociation import dissociation_of
 from euthymia.medicine.cascade.occupancy import Numbers
 from euthymia.medicine.cascade.pressure import sign_of
-from euthymia.medicine.cascade.score import Chance, expected, minds, typical_of
+from euthymia.medicine.cascade.score import expected, minds, typical_of
+from euthymia.medicine.kinetics import Schedule, infusion
+from euthymia.medicine.virtual_trial.dealt import Dealt
 from euthymia.medicine.virtual_trial.design import Arm, Trial
 from euthymia.medicine.virtual_trial.endpoints import Endpoint, value
 from euthymia.medicine.virtual_trial.followed import Followed, follow
+from euthymia.medicine.virtual_trial.given import Assumed, PeopleChance, some
 from euthymia.medicine.virtual_trial.people import Bodies, Entered, bodies, enter
-from euthymia.medicine.virtual_trial.session import PRESSURES, Acute, AcuteChance, PerMg, acute, drive, per_mg
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Assumed:
-    """What is taken to be true: parameters on their priors' scales, a number each or one a person (n,).
-
-    study   how far this trial lies from others, on the logit of relief
-    half    ln of the concentration that holds half of the receptors
-    effect  False for a world in which the drug itself, and belief in it, do nothing to the score
-    """
-
-    course: Mapping[str, Any]
-    acute: Mapping[str, Any]
-    study: Any
-    half: Any
-    effect: bool = True
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PeopleChance:
-    """What people are drawn with, (n,) each, uniform where it says so, standard normal elsewhere.
-
-    sex, weight, door  uniform;  own, rater  of severity and of the first rating
-    kinetic (n, k), delay  of the kinetic model and of the effect site;  person  of the mind
-    ratings (visits, n);  losing (visits, n)  uniform;  sessions  by number
-    """
-
-    sex: Numbers
-    weight: Numbers
-    door: Numbers
-    own: Numbers
-    rater: Numbers
-    kinetic: Numbers
-    delay: Numbers
-    person: Chance
-    ratings: Numbers
-    losing: Numbers
-    sessions: Mapping[int, AcuteChance]
+from euthymia.medicine.virtual_trial.session import PRESSURES, Acute, PerMg, acute, drive, per_mg
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Admitted:
-    """Whom the door let in, before anybody is treated, with what a milligram does in them by length of infusion."""
+    """Whom the door let in, before anybody is treated, with what a milligram does in them by the way it is given."""
 
     trial: Trial
     assumed: Assumed
     chance: PeopleChance
     bodies: Bodies
     entered: Entered
-    one_mg: dict[float, PerMg]
+    ways: dict[Schedule, PerMg]
 
-    def per_mg(self, minutes: float) -> PerMg:
-        """Run one milligram over so many minutes, once."""
-        if minutes not in self.one_mg:
-            self.one_mg[minutes] = per_mg(
-                minutes, self.trial.readings_min, weights_kg=self.bodies.weights_kg,
-                standard=self.chance.kinetic, delay=self.chance.delay,
+    def __len__(self) -> int:
+        return len(self.bodies.weights_kg)
+
+    def per_mg(self, one_mg: Schedule) -> PerMg:
+        """Run one milligram, given so, once."""
+        if one_mg not in self.ways:
+            self.ways[one_mg] = per_mg(
+                one_mg, self.trial.readings_min, weights_kg=self.bodies.weights_kg, standard=self.chance.kinetic,
+                delay=self.chance.delay,
             )  # fmt: skip
-        return self.one_mg[minutes]
+        return self.ways[one_mg]
+
+    def dealt(self, who: Any, weight_kg: float) -> "Admitted":
+        """Give some of them, with the weight of the course that they were dealt."""
+        own = Bodies(self.bodies.female[who], np.full(len(who), weight_kg))
+        return Admitted(self.trial, some(self.assumed, who), some(self.chance, who), own, some(self.entered, who), {})
 
 
 def admit(trial: Trial, assumed: Assumed, chance: PeopleChance) -> Admitted:
@@ -86,16 +59,28 @@ def admit(trial: Trial, assumed: Assumed, chance: PeopleChance) -> Admitted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Treated:
-    """One arm's people after it. `drive` (n,) of one of its sessions; `sessions` by number, those that were watched."""
+    """One arm's people after it. `drive` (n,) of the first session; `sessions` by number, those that were watched.
+
+    given_on  by session, (n,): its day, infinity where a person has no such session
+    """
 
     arm: Arm
     drive: Numbers
     followed: Followed
     sessions: Mapping[int, Acute]
+    given_on: Mapping[int, Numbers]
 
     def value(self, one: Endpoint) -> Numbers:
         """Give an endpoint of everybody, had nobody been lost, (n,)."""
         return value(one, self.followed, self.sessions.get(one.session))
+
+
+class Session(NamedTuple):
+    """One session of everybody: its day, the way one milligram is given, and milligrams (n,)."""
+
+    day: float
+    one_mg: Schedule
+    mg: Numbers
 
 
 def treat(admitted: Admitted, arm: Arm) -> Treated:
@@ -103,47 +88,103 @@ def treat(admitted: Admitted, arm: Arm) -> Treated:
 
     Raises ImpossiblePerson.
     """
+    if arm.table:
+        return _by_table(admitted, arm)
+    mg = arm.mg_per_kg * admitted.bodies.weights_kg * (1.0 if arm.ketamine else 0.0)
+    return _treated(admitted, arm, [Session(day, infusion(1.0, arm.minutes), mg) for day in arm.days])
+
+
+def _treated(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> Treated:
     trial, assumed, chance = admitted.trial, admitted.assumed, admitted.chance
-    driven = _drive(admitted, arm)
-    before_noise = _expected(admitted, arm, driven)
+    drives = _drives(admitted, arm, course)
     followed = follow(
-        before_noise, admitted.entered.baseline, trial.visits_days, assumed.course["noise"], rater=chance.ratings,
-        losing=chance.losing, drop_out=trial.drop_out, rescue=trial.rescue,
+        _expected(admitted, arm, course, drives), admitted.entered.baseline, trial.visits_days,
+        assumed.course["noise"], rater=chance.ratings, losing=chance.losing, drop_out=trial.drop_out,
+        rescue=trial.rescue,
     )  # fmt: skip
-    return Treated(arm, driven, followed, dict(_sessions(admitted, arm)))
+    given_on = {number: np.full(len(admitted), one.day) for number, one in enumerate(course, start=1)}
+    first = drives[0] if drives else np.zeros(len(admitted))
+    return Treated(arm, first, followed, dict(_sessions(admitted, course)), given_on)
 
 
-def _dose_mg(admitted: Admitted, arm: Arm) -> Numbers:
-    return arm.mg_per_kg * admitted.bodies.weights_kg * (1.0 if arm.ketamine else 0.0)
-
-
-def _drive(admitted: Admitted, arm: Arm) -> Numbers:
-    people = admitted.bodies.weights_kg.shape
-    if not (arm.ketamine and arm.days and admitted.assumed.effect):
-        return np.zeros(people)
+def _drives(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> list[Numbers]:
+    """Give the drive of each session; two that are given alike are computed once."""
+    if not (arm.ketamine and admitted.assumed.effect):
+        return [np.zeros(len(admitted))] * len(course)
     exposure = np.exp(admitted.assumed.acute["exposure"])  # of patients beside those of the model, typical ones too
-    half = np.broadcast_to(np.exp(admitted.assumed.half) / exposure, people)
-    one_mg = admitted.per_mg(arm.minutes)
-    return drive(one_mg, _dose_mg(admitted, arm), np.ascontiguousarray(half))
+    half = np.ascontiguousarray(np.broadcast_to(np.exp(admitted.assumed.half) / exposure, (len(admitted),)))
+    found: dict[Any, Numbers] = {}
+    for one in course:
+        key = one.one_mg, id(one.mg)
+        if key not in found:
+            found[key] = drive(admitted.per_mg(one.one_mg), one.mg, half)
+    return [found[one.one_mg, id(one.mg)] for one in course]
 
 
-def _expected(admitted: Admitted, arm: Arm, driven: Numbers) -> Numbers:
+def _expected(admitted: Admitted, arm: Arm, course: Sequence[Session], drives: Sequence[Numbers]) -> Numbers:
     assumed = admitted.assumed
     typical = typical_of(assumed.course, arm.context)
     believes = arm.belief if assumed.effect else 0.0
     mind = minds(admitted.entered.severity, typical, admitted.chance.person, believes=believes, study=assumed.study)
-    days = arm.days if arm.ketamine else ()
-    visits = admitted.trial.visits_days
-    return expected(mind, typical, sessions_days=days, drive=[driven] * len(days), visits_days=visits)
+    days = [one.day for one in course] if arm.ketamine else []
+    return expected(
+        mind, typical, sessions_days=days, drive=drives[: len(days)], visits_days=admitted.trial.visits_days
+    )
 
 
-def _sessions(admitted: Admitted, arm: Arm) -> Any:
-    """Watch the sessions that chance was given for, and that the arm has."""
+def _sessions(admitted: Admitted, course: Sequence[Session]) -> Iterator[tuple[int, Acute]]:
+    """Watch the sessions that chance was given for, and that the course has."""
     values = admitted.assumed.acute
     for number, chance in admitted.chance.sessions.items():
-        if number <= len(arm.days):
-            dose_mg = _dose_mg(admitted, arm) * np.exp(values["exposure"])
-            effect = admitted.per_mg(arm.minutes).effect * dose_mg
+        if number <= len(course):
+            one = course[number - 1]
+            effect = admitted.per_mg(one.one_mg).effect * (one.mg * np.exp(values["exposure"]))
             signs = {name: sign_of(values, name) for name in PRESSURES}
             own = dissociation_of(values)
             yield number, acute(effect, admitted.trial.readings_min, number, own, signs, chance)
+
+
+def _by_table(admitted: Admitted, arm: Arm) -> Treated:
+    """Deal everybody one of the table's courses, and treat those of one course together."""
+    which = np.minimum((admitted.chance.dealt * len(arm.table)).astype(np.int64), len(arm.table) - 1)
+    parts = [(np.flatnonzero(which == place), one) for place, one in enumerate(arm.table)]
+    done = [(who, _as_dealt(admitted.dealt(who, one.weight_kg), arm, one)) for who, one in parts if len(who)]
+    order = np.argsort(np.concatenate([who for who, _ in done]), kind="stable")
+    return _joined(arm, [one for _, one in done], order)
+
+
+def _as_dealt(admitted: Admitted, arm: Arm, one: Dealt) -> Treated:
+    mg = {session.mg: np.full(len(admitted), session.mg) for session in one.sessions}
+    return _treated(admitted, arm, [Session(each.day, each.one_mg, mg[each.mg]) for each in one.sessions])
+
+
+def _joined(arm: Arm, parts: Sequence[Treated], order: Any) -> Treated:
+    """Put people back in their places."""
+
+    def joined(arrays: Iterable[Numbers]) -> Numbers:
+        return np.concatenate(list(arrays), axis=-1)[..., order]
+
+    def watched(number: int, name: str) -> Numbers:
+        return joined(getattr(one.sessions.get(number) or _unwatched(one), name) for one in parts)
+
+    followed = {
+        name: joined(getattr(one.followed, name) for one in parts)
+        for name in ("baseline", "unrescued", "as_treated", "seen", "rescued_day", "lost_day")
+    }
+    watched_numbers = sorted({number for one in parts for number in one.sessions})
+    given_numbers = sorted({number for one in parts for number in one.given_on})
+    return Treated(
+        arm,
+        joined(one.drive for one in parts),
+        Followed(parts[0].followed.visits_days, **followed),
+        {
+            number: Acute(*(watched(number, name) for name in ("cadss", "systolic_rise_mmhg", "above_limit")))
+            for number in watched_numbers
+        },
+        {n: joined(one.given_on.get(n, np.full(one.drive.shape, np.inf)) for one in parts) for n in given_numbers},
+    )
+
+
+def _unwatched(one: Treated) -> Acute:
+    """Give what a session shows of people who have none: nothing."""
+    return Acute(*[np.full(one.drive.shape, np.nan)] * 3)

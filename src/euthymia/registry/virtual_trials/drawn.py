@@ -80,7 +80,7 @@ def _picked(fit: posterior.Fit, share: Numbers, whose: Any) -> dict[str, Numbers
 
 def people_chance(seed: int, people: Keys, trial: Trial) -> PeopleChance:
     """Draw everything that people of these keys are drawn with."""
-    sex, weight = uniforms(seed, people, "covariates", draws=2).T
+    sex, weight, dealt = uniforms(seed, people, "covariates", draws=3).T
     severity = normals(seed, people, "severity", draws=1)[:, 0]
     door = uniforms(seed, people, "severity", draws=1, occasion=1)[:, 0]
     placebo = normals(seed, people, "placebo", draws=1)[:, 0]
@@ -100,6 +100,7 @@ def people_chance(seed: int, people: Keys, trial: Trial) -> PeopleChance:
         ratings=_at(seed, people, "rater", trial.visits_days),
         losing=_at(seed, people, "drop-out", trial.visits_days, uniform=True),
         sessions=_sessions(seed, people, trial),
+        dealt=dealt,
     )
 
 

@@ -125,5 +125,7 @@ def _group(plan: Plan, arm: Treated, trial: int, here: slice) -> Group:
 
 def _watched(arm: Treated, one: Endpoint, here: slice) -> Numbers:
     """Give what was seen in a session; whoever was lost by then did not come."""
-    day = arm.arm.days[one.session - 1] if one.session <= len(arm.arm.days) else np.inf
-    return np.where(arm.followed.lost_day[here] <= day, np.nan, arm.value(one)[here])
+    values = arm.value(one)[here]
+    if one.session not in arm.given_on:
+        return values
+    return np.where(arm.followed.lost_day[here] <= arm.given_on[one.session][here], np.nan, values)

@@ -53,6 +53,8 @@ def _as(hint: Any, value: Any, where: str) -> Any:
         return _as(next(one for one in get_args(hint) if one is not type(None)), value, where)
     if get_origin(hint) is tuple:
         return _listed(hint, value, where)
+    if get_origin(hint) is Mapping:
+        return _named(hint, value, where)
     if hint is bool and isinstance(value, bool):
         return value
     if hint is int and isinstance(value, int) and not isinstance(value, bool):
@@ -62,6 +64,13 @@ def _as(hint: Any, value: Any, where: str) -> Any:
     if (hint is str or get_origin(hint) is Literal) and isinstance(value, str):
         return value  # what words are known, the value itself says
     raise NotUnderstood(f"{where}: {value!r} is no {_called(hint)}. Correct it.")
+
+
+def _named(hint: Any, value: Any, where: str) -> dict[Any, Any]:
+    key, inner = get_args(hint)
+    if not isinstance(value, Mapping):
+        raise NotUnderstood(f"{where}: {value!r}; write names and values, such as {{TIME: h}}.")
+    return {_as(key, name, where): _as(inner, one, f"{where}, {name}") for name, one in value.items()}
 
 
 def _listed(hint: Any, value: Any, where: str) -> tuple[Any, ...]:
