@@ -1,10 +1,11 @@
 """Who is let in: bodies by sex within bounds, and a threshold that lets in people on a bad day."""
 
 import numpy as np
+import pandas
 import pytest
 
-from euthymia.medicine.virtual_trial import Population
-from euthymia.medicine.virtual_trial.people import bodies, enter
+from euthymia.medicine.virtual_trial import ImpossibleTrial, Population
+from euthymia.medicine.virtual_trial.people import enter, enter_observed, weights
 
 MANY = 40_000
 
@@ -63,18 +64,76 @@ def test_without_noise_there_is_nothing_to_regress():
     np.testing.assert_allclose(found.screening, found.baseline, atol=1e-6)
 
 
-def test_weights_lie_within_the_bounds_and_are_those_of_each_sex():
-    chance = numbers()
-    found = bodies(Population(), sex=chance.random(MANY), weight=chance.random(MANY))
+def drawn(sex, weight):
+    return weights(Population(), sex=sex, weight=weight)
 
-    assert found.weights_kg.min() >= 39 and found.weights_kg.max() <= 170
-    assert found.female.mean() == pytest.approx(0.584, abs=0.01)
-    assert found.weights_kg[found.female].mean() == pytest.approx(77, abs=1.0)  # a little lost at both bounds
-    assert found.weights_kg[~found.female].mean() == pytest.approx(90, abs=1.0)
+
+def test_weights_lie_within_the_bounds_and_are_those_of_each_sex():
+    shares = numbers().random(MANY)
+    women, men = drawn(np.zeros(MANY), shares), drawn(np.ones(MANY), shares)
+
+    assert women.min() >= 39 and men.max() <= 170
+    assert women.mean() == pytest.approx(77, abs=1.0)  # a little lost at both bounds
+    assert men.mean() == pytest.approx(90, abs=1.0)
+    both = drawn(numbers(4).random(MANY), shares)
+    assert both.mean() == pytest.approx(0.584 * women.mean() + 0.416 * men.mean(), abs=0.3)
 
 
 def test_a_larger_share_is_a_heavier_person():
-    shares = np.linspace(0.001, 0.999, 200)
+    assert np.all(np.diff(drawn(np.zeros(200), np.linspace(0.001, 0.999, 200))) > 0)
 
-    found = bodies(Population(), sex=np.zeros(200), weight=shares)
-    assert np.all(np.diff(found.weights_kg) > 0)
+
+def dealt(population, noise=4.0, people=MANY):
+    chance = numbers()
+    own, rater = chance.standard_normal((2, people))
+    return enter_observed(population, noise, door=chance.random(people), own=own, rater=rater)
+
+
+def test_ones_own_people_are_dealt_row_by_row():
+    """Weight and severity stay together; without a threshold every row comes as often."""
+    population = Population.of([60.0, 80.0, 100.0], [25.0, 30.0, 40.0])
+    kg, found = dealt(population)
+
+    assert set(zip(kg.tolist(), found.severity.tolist(), strict=True)) == set(population.observed)
+    assert np.mean(kg == 80.0) == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_a_threshold_deals_rows_as_often_as_trying_does():
+    population = Population.of([60.0, 80.0, 100.0], [22.0, 30.0, 40.0], entry_least=30.0)
+    kg, found = dealt(population)
+    chance = numbers(9)
+    rows = chance.integers(3, size=400_000)
+    severity = np.array([22.0, 30.0, 40.0])[rows]
+    screening = severity + 4 * chance.standard_normal(len(rows))
+    inside = screening >= 30.0
+
+    assert found.screening.min() >= 30.0
+    for row, weight in enumerate((60.0, 80.0, 100.0)):
+        assert np.mean(kg == weight) == pytest.approx(np.mean(rows[inside] == row), abs=0.01)
+    assert found.screening.mean() == pytest.approx(screening[inside].mean(), abs=0.1)
+
+
+def test_a_data_frame_gives_its_columns():
+    frame = pandas.DataFrame({"kg": [60, 80], "madrs": [31, 35]})
+
+    assert Population.of(frame["kg"], frame["madrs"]).observed == ((60.0, 31.0), (80.0, 35.0))
+
+
+@pytest.mark.parametrize(
+    ("kg", "severity", "said"),
+    [
+        ([60], [30, 31], "1 weights and 2 severities"),
+        ([], [], "Nobody is in the table"),
+        ([60, 20], [30, 30], "row 1: 20 kg"),
+        ([60], [np.nan], "row 0: severity nan"),
+        ([60], [70], "row 0: severity 70"),
+    ],
+)
+def test_people_of_ones_own_that_cannot_be_are_refused_by_row(kg, severity, said):
+    with pytest.raises(ImpossibleTrial, match=said):
+        Population.of(kg, severity)
+
+
+def test_a_threshold_that_lets_in_none_of_ones_own_is_refused():
+    with pytest.raises(ImpossibleTrial, match="next to nobody of these, 31 at most"):
+        Population.of([60, 80], [25, 31], entry_least=45)

@@ -7,6 +7,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
 
 from euthymia.medicine.cascade.flags import flags_of
 from euthymia.medicine.cascade.score import CONTEXTS, MOST, Context
@@ -16,6 +19,8 @@ from euthymia.medicine.kinetics.person import LEAST_KG, MOST_KG
 from euthymia.medicine.virtual_trial.befalls import LAST_DAY, DropOut, Rescue, refuse_unless
 from euthymia.medicine.virtual_trial.dealt import Dealt
 from euthymia.medicine.virtual_trial.endpoints import Endpoint
+
+MOST_ROWS: Final = 2_000  # of a table of people: more would slow every block and teach little
 
 
 def _check_rising(what: str, days: Sequence[float]) -> None:
@@ -93,8 +98,10 @@ class Population:
     severity_mean, severity_sd  of everybody's own severity, in points of the Montgomery-Asberg scale
     entry_least  the screening rating that lets in; a rating has noise, so those let in are worse that day than they
                  are (regression to the mean); None lets everybody in
-    female_share, weights_kg  mean and SD by sex, lognormal, within `weights_within_kg`; no joint distribution of
-                 weight, age and sex in depression was found
+    female_share, women_kg, men_kg  mean and SD by sex, lognormal, within `weights_within_kg`; no joint distribution
+                 of weight, age and sex in depression was found
+    observed     people of the user's own instead: weight, kg, and severity, points, row by row; each virtual person is
+                 dealt one of the rows. `Population.of` makes them of arrays or of the columns of a data frame
     Source: house:virtual-covariates, perez-ruixo:2021, house:cascade-priors
     """
 
@@ -105,8 +112,23 @@ class Population:
     women_kg: tuple[float, float] = (77.0, 21.0)
     men_kg: tuple[float, float] = (90.0, 21.0)
     weights_within_kg: tuple[float, float] = (39.0, 170.0)
+    observed: tuple[tuple[float, float], ...] = ()
+
+    @classmethod
+    def of(cls, weight_kg: Any, severity: Any, *, entry_least: float | None = None) -> "Population":
+        """Make a population of arrays, or of columns of a data frame, one row a person. Raises ImpossibleTrial."""
+        weights, severities = (np.asarray(one, dtype=np.float64).ravel().tolist() for one in (weight_kg, severity))
+        refuse_unless(
+            len(weights) == len(severities), f"{len(weights)} weights and {len(severities)} severities: a row has both."
+        )
+        rows = tuple(zip(weights, severities, strict=True))
+        refuse_unless(bool(rows), "Nobody is in the table. Give a row a person.")
+        return cls(observed=rows, entry_least=entry_least)
 
     def __post_init__(self) -> None:
+        if self.observed:
+            self._check_observed()
+            return
         refuse_unless(
             0 < self.severity_mean < MOST and 0 < self.severity_sd <= MOST / 2,
             f"severity {self.severity_mean:g} ± {self.severity_sd:g}: a mean within 0 to {MOST:g}, an SD above 0.",
@@ -124,6 +146,20 @@ class Population:
         )
         for mean, sd in (self.women_kg, self.men_kg):
             refuse_unless(low < mean < high and sd > 0, f"weight {mean:g} ± {sd:g} kg: within {low:g} to {high:g} kg.")
+
+    def _check_observed(self) -> None:
+        refuse_unless(len(self.observed) <= MOST_ROWS, f"{len(self.observed):,} rows: {MOST_ROWS:,} are the most.")
+        for row, (weight_kg, severity) in enumerate(self.observed):
+            refuse_unless(
+                LEAST_KG <= weight_kg <= MOST_KG,
+                f"row {row}: {weight_kg:g} kg; the models are of {LEAST_KG:g} to {MOST_KG:g} kg. Correct it.",
+            )
+            refuse_unless(0 < severity <= MOST, f"row {row}: severity {severity:g}; above 0 and up to {MOST:g}.")
+        least, highest = self.entry_least, max(severity for _, severity in self.observed)
+        refuse_unless(
+            least is None or 0 <= least <= highest + 10,
+            f"entry at {least} or more: next to nobody of these, {highest:g} at most, is let in. Lower the threshold.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,25 +11,17 @@ from euthymia.medicine.cascade.score import MOST
 from euthymia.medicine.virtual_trial.design import Population
 
 _LEAST: float = 1.0  # nobody without any symptom is let in
+_AT_ONCE = 256
 _FAR = 8.0  # SDs: a threshold further off lets in nobody that arithmetic could draw
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bodies:
-    """Women True (n,), and weights, kg (n,)."""
-
-    female: Any
-    weights_kg: Numbers
-
-
-def bodies(population: Population, *, sex: Numbers, weight: Numbers) -> Bodies:
-    """Draw bodies: lognormal by sex, cut at the population's bounds by inversion, so that each keeps its own number.
+def weights(population: Population, *, sex: Numbers, weight: Numbers) -> Numbers:
+    """Draw weights, kg: lognormal by sex, cut at the population's bounds by inversion: each keeps its own number.
 
     sex, weight  (n,) uniform in (0, 1)
     """
-    female = sex < population.female_share
-    found = np.where(female, _cut(population, population.women_kg, weight), _cut(population, population.men_kg, weight))
-    return Bodies(female, found)
+    women, men = (_cut(population, moments, weight) for moments in (population.women_kg, population.men_kg))
+    return np.where(sex < population.female_share, women, men)
 
 
 def _cut(population: Population, moments: tuple[float, float], share: Numbers) -> Numbers:
@@ -63,6 +55,35 @@ def enter(population: Population, noise: Any, *, door: Numbers, own: Numbers, ra
     severity = mean + kept * (screening - mean) + sd * np.sqrt(1.0 - kept) * own
     severity = np.clip(severity, _LEAST, MOST)
     return Entered(severity, np.clip(screening, 0.0, MOST), np.clip(severity + noise * rater, _LEAST, MOST))
+
+
+def enter_observed(
+    population: Population, noise: Any, *, door: Numbers, own: Numbers, rater: Numbers
+) -> tuple[Numbers, Entered]:
+    """Deal everybody one of the user's own people, as often as the threshold lets each in; give weights, kg, too.
+
+    noise  as in `enter`;  door (n,) uniform: which row;  own (n,) normal: of the rating that let in
+    """
+    weights_kg, severities = np.array(population.observed).T
+    least = -_FAR * 10 if population.entry_least is None else population.entry_least
+    noises = np.broadcast_to(np.asarray(noise, np.float64), door.shape)
+    rows = np.concatenate(
+        [
+            _dealt(severities, least, noises[at : at + _AT_ONCE], door[at : at + _AT_ONCE])
+            for at in range(0, len(door), _AT_ONCE)
+        ]
+    )
+    severity = severities[rows]
+    above = np.clip((least - severity) / noises, -_FAR, _FAR)
+    screening = severity + noises * -ndtri(ndtr(own) * ndtr(-above))
+    baseline = np.clip(severity + noises * rater, _LEAST, MOST)
+    return weights_kg[rows], Entered(severity, np.clip(screening, 0.0, MOST), baseline)
+
+
+def _dealt(severities: Numbers, least: float, noise: Numbers, share: Numbers) -> Any:
+    """Give the row of each person: rows are dealt in proportion to the chance that a rating lets them in."""
+    let_in = np.cumsum(ndtr((severities[None, :] - least) / noise[:, None]), axis=1)
+    return np.minimum((let_in < (share * let_in[:, -1])[:, None]).sum(axis=1), len(severities) - 1)
 
 
 def _above(population: Population, mean: float, wide: Any, share: Numbers) -> Any:

@@ -16,7 +16,7 @@ from euthymia.medicine.virtual_trial.design import Arm, Trial
 from euthymia.medicine.virtual_trial.endpoints import Endpoint, value
 from euthymia.medicine.virtual_trial.followed import Followed, follow
 from euthymia.medicine.virtual_trial.given import Assumed, PeopleChance, some
-from euthymia.medicine.virtual_trial.people import Bodies, Entered, bodies, enter
+from euthymia.medicine.virtual_trial.people import Entered, enter, enter_observed, weights
 from euthymia.medicine.virtual_trial.session import PRESSURES, Acute, PerMg, acute, drive, per_mg
 
 
@@ -27,44 +27,49 @@ class Admitted:
     trial: Trial
     assumed: Assumed
     chance: PeopleChance
-    bodies: Bodies
+    weights_kg: Numbers
     entered: Entered
     ways: dict[Schedule, PerMg]
 
     def __len__(self) -> int:
-        return len(self.bodies.weights_kg)
+        return len(self.weights_kg)
 
     def per_mg(self, one_mg: Schedule) -> PerMg:
         """Run one milligram, given so, once."""
         if one_mg not in self.ways:
             self.ways[one_mg] = per_mg(
-                one_mg, self.trial.readings_min, weights_kg=self.bodies.weights_kg, standard=self.chance.kinetic,
+                one_mg, self.trial.readings_min, weights_kg=self.weights_kg, standard=self.chance.kinetic,
                 delay=self.chance.delay,
             )  # fmt: skip
         return self.ways[one_mg]
 
     def dealt(self, who: Any, weight_kg: float) -> "Admitted":
         """Give some of them, with the weight of the course that they were dealt."""
-        own = Bodies(self.bodies.female[who], np.full(len(who), weight_kg))
+        own = np.full(len(who), weight_kg)
         return Admitted(self.trial, some(self.assumed, who), some(self.chance, who), own, some(self.entered, who), {})
 
 
 def admit(trial: Trial, assumed: Assumed, chance: PeopleChance) -> Admitted:
     """Let people in."""
-    found = bodies(trial.population, sex=chance.sex, weight=chance.weight)
-    noise = assumed.course["noise"]
-    entered = enter(trial.population, noise, door=chance.door, own=chance.own, rater=chance.rater)
-    return Admitted(trial, assumed, chance, found, entered, {})
+    noise, population = assumed.course["noise"], trial.population
+    if population.observed:
+        weights_kg, entered = enter_observed(population, noise, door=chance.door, own=chance.own, rater=chance.rater)
+        return Admitted(trial, assumed, chance, weights_kg, entered, {})
+    weights_kg = weights(population, sex=chance.sex, weight=chance.weight)
+    entered = enter(population, noise, door=chance.door, own=chance.own, rater=chance.rater)
+    return Admitted(trial, assumed, chance, weights_kg, entered, {})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Treated:
-    """One arm's people after it. `drive` (n,) of the first session; `sessions` by number, those that were watched.
+    """One arm's people after it. `sessions` by number, those that were watched.
 
+    weights_kg, drive  (n,), the drive of the first session
     given_on  by session, (n,): its day, infinity where a person has no such session
     """
 
     arm: Arm
+    weights_kg: Numbers
     drive: Numbers
     followed: Followed
     sessions: Mapping[int, Acute]
@@ -90,7 +95,7 @@ def treat(admitted: Admitted, arm: Arm) -> Treated:
     """
     if arm.table:
         return _by_table(admitted, arm)
-    mg = arm.mg_per_kg * admitted.bodies.weights_kg * (1.0 if arm.ketamine else 0.0)
+    mg = arm.mg_per_kg * admitted.weights_kg * (1.0 if arm.ketamine else 0.0)
     return _treated(admitted, arm, [Session(day, infusion(1.0, arm.minutes), mg) for day in arm.days])
 
 
@@ -104,7 +109,7 @@ def _treated(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> Treated
     )  # fmt: skip
     given_on = {number: np.full(len(admitted), one.day) for number, one in enumerate(course, start=1)}
     first = drives[0] if drives else np.zeros(len(admitted))
-    return Treated(arm, first, followed, dict(_sessions(admitted, course)), given_on)
+    return Treated(arm, admitted.weights_kg, first, followed, dict(_sessions(admitted, course)), given_on)
 
 
 def _drives(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> list[Numbers]:
@@ -175,6 +180,7 @@ def _joined(arm: Arm, parts: Sequence[Treated], order: Any) -> Treated:
     given_numbers = sorted({number for one in parts for number in one.given_on})
     return Treated(
         arm,
+        joined(one.weights_kg for one in parts),
         joined(one.drive for one in parts),
         Followed(parts[0].followed.visits_days, **followed),
         {

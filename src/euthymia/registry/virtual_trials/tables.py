@@ -26,7 +26,8 @@ def _arm_columns(plan: Plan, where: Whereabouts, arm: Treated) -> Columns:
         "trial": where.trials.astype(np.int64),
         "person": where.places.astype(np.int64),
         "arm": np.full(len(where.places), arm.arm.name),
-        "drive": arm.drive,
+        "weight_kg": arm.weights_kg,
+        "drive_of_the_first_session": arm.drive,
         "score_day_0": people.baseline,
     }
     for day, seen, true in zip(people.visits_days, people.seen, people.as_treated, strict=True):
