@@ -36,7 +36,9 @@ def publish(clinic) -> None:
     actions.set_contacts([CrisisContact(country="Demo", name="DEMO line", phone="DEMO 2")], by=clinic.owner)
 
 
-@pytest.mark.parametrize("page", ["/", "/ketamine", "/check", "/consult", "/help", "/sources", "/account/login/"])
+@pytest.mark.parametrize(
+    "page", ["/", "/ketamine", "/how-it-works", "/check", "/consult", "/help", "/sources", "/account/login/"]
+)
 def test_public_pages_open_say_training_only_and_carry_the_headers(clinic, page):
     answer = Client().get(page)
 
@@ -57,7 +59,7 @@ def test_no_crisis_number_is_shown_before_the_clinic_sets_one(clinic):
     assert "DEMO line" in after and "DEMO 2" in after
 
 
-@pytest.mark.parametrize("page", ["/", "/ketamine", "/check", "/consult"])
+@pytest.mark.parametrize("page", ["/", "/ketamine", "/how-it-works", "/check", "/consult"])
 def test_nothing_is_published_before_the_crisis_contacts_are_set(clinic, page):
     actions.set_contacts([], by=clinic.owner)
     held = Client().get(page)
