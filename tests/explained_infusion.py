@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from euthymia.medicine.cascade import CHAIN, parameters, tablets
+from euthymia.medicine.cascade import parameters, tablets
 from euthymia.medicine.cascade.dissociation import cadss
 from euthymia.medicine.cascade.hundred import BASELINE
 from euthymia.medicine.cascade.occupancy import occupancy
@@ -93,8 +93,3 @@ def numbers() -> dict[str, Any]:
     """Give what the page reads off as somebody slides."""
     rows = lambda of: {name: [one.middle, one.low, one.high] for name, one in of.items()}  # noqa: E731
     return {"minutes": MINUTES, "acute": rows(two_hours()), "days": DAYS, "slow": rows(two_weeks())}
-
-
-def ground_of(step: str) -> str:
-    """Say what a step of the chain stands on."""
-    return next(one.ground for one in CHAIN if one.name == step)

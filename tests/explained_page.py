@@ -13,12 +13,14 @@ import orjson
 from euthymia.medicine.cascade.hundred import Standing, days_of
 from euthymia.medicine.cascade.studies import STUDIES
 from euthymia.registry.calibration import hundred
+from tests import explained_infusion as infusion
+from tests import explained_panels as panels
 from tests import explained_pictures as pictures
 
 STATIC = "src/euthymia/clinic/static/how_it_works"
 HEAD = "// Printed from the model by `make rulebook`: do not edit.\n"
 NOTE = "{# Printed from the model by `make rulebook`: do not edit. #}\n"
-PAGES = "src/euthymia/clinic/front_door/templates/front_door"
+PAGES = "src/euthymia/clinic/front_door/templates/front_door/how"
 DEFAULT = (days_of(6, 2), "midazolam")
 STILL = """<p class="figure" id="says-many">About {yes} of 100 respond.</p>
 <p class="lead" id="says-unsure">But the model itself is unsure: from {low} to {high} of 100.</p>
@@ -44,7 +46,13 @@ def pages() -> dict[str, str]:
     return {
         f"{STATIC}/people.js": script(people()),
         f"{PAGES}/_hundred.html": NOTE + still(),
-        f"{PAGES}/_trial.html": NOTE + trial(),
+        f"{PAGES}/_trial_people.html": NOTE + trial(),
+        f"{STATIC}/curves.js": script(infusion.numbers()),
+        f"{PAGES}/_two_hours.html": NOTE + panels.two_hours(),
+        f"{PAGES}/_told.html": NOTE + panels.told(),
+        f"{PAGES}/_two_weeks.html": NOTE + panels.two_weeks(),
+        f"{PAGES}/_tablet_course.html": NOTE + panels.tablet(),
+        f"{PAGES}/_tablet_ground.html": panels.tag("tablets"),
     }
 
 

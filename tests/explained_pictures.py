@@ -128,7 +128,8 @@ def tablet(weeks: Any, percent: Any, seen: dict[int, float]) -> str:
         for n in (0, 50, 100)
     )
     marks = "".join(
-        f'<text class="axis" x="{x(week):.1f}" y="{BOX_H + 17:g}" text-anchor="{_anchor(week, 8)}">{week or "start"}</text>'
+        f'<text class="axis" x="{x(week):.1f}" y="{BOX_H + 17:g}" text-anchor="{_anchor(week, 8)}">'
+        f"{week or 'start'}</text>"
         for week in (0, 2, 4, 6, 8)
     )
     dots = "".join(f'<circle class="seen" cx="{x(week):.1f}" cy="{y(one):.1f}" r="5"/>' for week, one in seen.items())
