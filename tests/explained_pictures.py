@@ -70,13 +70,13 @@ def over_days(days: Sequence[float], given: Shown, without: Shown) -> str:
         for n in (0, 50, 100)
     )
     weeks = "".join(
-        f'<text class="axis" x="{across(7 * week):.1f}" y="{HIGH + 17:g}" text-anchor="'
+        f'<text class="axis" x="{across(7 * week):.1f}" y="{HIGH + 22:g}" text-anchor="'
         f'{"end" if week == 12 else "middle"}">{week or "start"}</text>'
         for week in (0, 2, 4, 6, 8, 10, 12)
     )
     infusions = "".join(f'<path d="M{across(day):.1f},{HIGH:g} v6"/>' for day in days)
     return (
-        f'<svg class="days" viewBox="0 0 {WIDE:g} {HIGH + 22:g}" aria-hidden="true" id="days">{grid}{weeks}'
+        f'<svg class="days" viewBox="0 0 {WIDE:g} {HIGH + 28:g}" aria-hidden="true" id="days">{grid}{weeks}'
         f'<path class="band without" data-line="band-without" d="{band(days, without)}"/>'
         f'<path class="band" data-line="band" d="{band(days, given)}"/>'
         f'<path class="line without" data-line="without" d="{line(days, responding(without.standing))}"/>'

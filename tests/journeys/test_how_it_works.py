@@ -133,7 +133,8 @@ def test_it_fits_and_everybody_can_use_it(people, size):
     for where in ("#course-form", ".scrub"):
         assert too_small(page, where, least_px=48) == []
     assert tab_through(page) == ([], [])
-    shot(page, f"how-it-works-{size['width']}", at=".hundred")
+    if size is not TABLET:
+        shot(page, f"how-it-works-{size['width']}", at=".hundred")
 
 
 def test_letters_twice_as_large_still_fit_a_phone(people):
