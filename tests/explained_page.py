@@ -29,8 +29,8 @@ of the {yes} would be better without it too.</p>
 <div class="two">
 <figure><figcaption><strong>With ketamine</strong> <span id="says-given">{yes} responding, 0 relapsed, {no} not \
 responding</span></figcaption>{with_it}</figure>
-<figure><figcaption><strong>The same people without it</strong> <span id="says-without">{yes_none} responding, 0 \
-relapsed, {no_none} not responding</span></figcaption>{none}</figure>
+<figure><figcaption><strong id="says-other">The same people on midazolam</strong> <span id="says-without">{yes_none} \
+responding, 0 relapsed, {no_none} not responding</span></figcaption>{none}</figure>
 </div>
 <p class="when" id="says-when">Day {last}: rated the day after infusion 6 of 6</p>
 {days}
@@ -109,4 +109,4 @@ def trial() -> str:
         rows.append(
             TRIAL.format(arm=arm.name.capitalize(), yes=yes, n=arm.n, share=round(100 * share), drawing=drawing)
         )
-    return f'<div class="two">{"".join(rows)}</div>\n'
+    return f'<div class="two trial">{"".join(rows)}</div>\n'

@@ -36,7 +36,9 @@ def test_without_any_script_it_is_a_page_to_read_and_the_scripts_change_nothing_
     assert still.locator("#says-many").inner_text() == page.locator("#says-many").inner_text()
     expect(still.locator("[data-needs-script]:visible")).to_have_count(0)
     expect(still.locator(".hundred use")).to_have_count(204)  # two hundred people, and four marks explained
-    texts = "#says-unsure, #says-anyway, #says-given, #says-without, #says-when, [data-reads], #reads-given"
+    texts = (
+        "#says-unsure, #says-anyway, #says-given, #says-without, #says-when, #says-other, [data-reads], #reads-given"
+    )
     assert still.locator(texts).all_inner_texts() == page.locator(texts).all_inner_texts()
     for name in ("given", "without"):
         drawn = [use.get_attribute("href") for use in still.locator(f'[data-people="{name}"] use').all()]
@@ -58,7 +60,10 @@ def test_what_is_chosen_is_drawn_and_said_as_the_model_has_it(people, infusions,
     at = sum(visit <= day for visit in visits_of(days)) - 1
     yes = responding(given.standing[at])
     back = int((given.standing[at] == Standing.RELAPSED).sum())
-    expect(page.locator("#says-many")).to_have_text(f"About {yes} of 100 respond.")
+    expect(page.locator("#says-many")).to_have_text(
+        f"About {yes} of 100 {'still respond' if at >= infusions else 'respond'}."
+    )
+    expect(page.locator("#says-changed")).to_contain_text(f"{infusions} infusions. About")
     expect(page.locator("#says-unsure")).to_contain_text(f"from {given.low[at]} to {given.high[at]} of 100")
     expect(page.locator("#says-anyway")).to_contain_text(
         f"Without ketamine about {responding(without.standing[at])} of"

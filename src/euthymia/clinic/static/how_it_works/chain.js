@@ -104,14 +104,20 @@ export function standingOf(scores, plan) {
 
 export const countOf = (standing, kind) => standing.reduce((sum, one) => sum + (one === kind), 0);
 
-// Fewest and most responding at each visit, over nine in ten draws of the fit, each in a clinic of its own.
+// How many respond at each visit in one draw of the fit, in a clinic of its own.
+export function countsIn(numbers, plan, context, given, draw) {
+  return standingOf(scoresOf(numbers, plan, context, given, draw), plan).map((row) => countOf(row, RESPONDING));
+}
+
+// Fewest and most at each visit, over nine in ten of all draws' counts, [draw][visit].
+export function extentOf(counts) {
+  const at = (share) => Math.round(share * (counts.length - 1));
+  return counts[0].map((_, visit) => {
+    const ordered = counts.map((row) => row[visit]).sort((a, b) => a - b);
+    return [ordered[at(LOW)], ordered[at(HIGH)]];
+  });
+}
+
 export function rangeOf(numbers, plan, context, given) {
-  const draws = numbers.study.length;
-  const counts = plan.visits.map(() => new Array(draws));
-  for (let draw = 0; draw < draws; draw += 1) {
-    const standing = standingOf(scoresOf(numbers, plan, context, given, draw), plan);
-    standing.forEach((row, visit) => (counts[visit][draw] = countOf(row, RESPONDING)));
-  }
-  const at = (share) => Math.round(share * (draws - 1));
-  return counts.map((row) => row.sort((a, b) => a - b)).map((row) => [row[at(LOW)], row[at(HIGH)]]);
+  return extentOf(numbers.study.map((_, draw) => countsIn(numbers, plan, context, given, draw)));
 }

@@ -7,6 +7,7 @@ export { chain, people };
 const form = document.getElementById("course-form");
 const days = document.getElementById("day");
 const says = (name, text) => (document.getElementById(`says-${name}`).textContent = text);
+const OTHER = { midazolam: "The same people on midazolam", saline: "The same people on salt water", open: "The same people without it" };
 const MARK = { [chain.NOT]: "not", [chain.RESPONDING]: "yes", [chain.RELAPSED]: "back" };
 const WIDE = 560, HIGH = 150, LEFT = 34, TOP = 8; // as the still picture has them
 const across = (day) => LEFT + ((WIDE - LEFT) * day) / chain.UNTIL_DAYS;
@@ -25,7 +26,7 @@ function computed(infusions, aWeek, context) {
   return known.get(key);
 }
 
-let shown = null;
+let shown = null, touched = false; // nothing is announced before somebody chose
 const asked = () => new FormData(form);
 
 function settings() {
@@ -35,15 +36,28 @@ function settings() {
   form.elements.infusions.setAttribute("aria-valuetext", `${data.get("infusions")} infusions`);
   days.value = shown.plan.days.at(-1) + 1;
   draw();
-  if (!shown.given.range) setTimeout(unsure, 0, shown);
+  setTimeout(unsure, 0, shown);
 }
 
-// How unsure the fit is takes a moment: the figures stand first.
-function unsure(setting) {
+// How unsure the fit is takes a moment: the figures stand first, and a slice of time at once keeps the page fluid.
+const SLICE_MS = 6;
+async function unsure(setting) {
   for (const [given, side] of [[true, setting.given], [false, setting.without]]) {
-    side.range ??= chain.rangeOf(people, setting.plan, setting.context, given);
+    const counts = [];
+    let began = performance.now();
+    for (let draw = 0; !side.range && draw < people.study.length; draw += 1) {
+      counts.push(chain.countsIn(people, setting.plan, setting.context, given, draw));
+      if (performance.now() - began < SLICE_MS) continue;
+      await new Promise((resume) => setTimeout(resume));
+      if (setting !== shown) return;
+      began = performance.now();
+    }
+    side.range ??= chain.extentOf(counts);
   }
-  if (setting === shown) draw();
+  if (setting !== shown) return;
+  draw();
+  const changed = ["infusions", "many", "unsure"].map((name) => document.getElementById(`says-${name}`).textContent);
+  if (touched) says("changed", `${changed[0]} infusions. ${changed[1]} ${changed[2]}`);
 }
 
 // The last rating up to a day; -1 before the first.
@@ -77,7 +91,8 @@ function tell(day, visit, given, without, too) {
   const [range, rangeWithout] = [shown.given.range?.[visit], shown.without.range?.[visit]];
   says("given", visit < 0 ? "nobody is rated yet" : inWords(yes));
   says("without", visit < 0 ? "nobody is rated yet" : inWords(no));
-  says("many", visit < 0 ? "Before the first rating." : `About ${yes[0]} of 100 respond.`);
+  says("many", visit < 0 ? "Before the first rating." : `About ${yes[0]} of 100 ${visit > shown.plan.end ? "still respond" : "respond"}.`);
+  says("other", OTHER[shown.context]);
   says("unsure", visit < 0 ? "Everybody is still as ill as before." : range ? `But the model itself is unsure: from ${range[0]} to ${range[1]} of 100.` : "How unsure the model is: being worked out.");
   const extent = rangeWithout ? ` (from ${rangeWithout[0]} to ${rangeWithout[1]})` : "";
   says("anyway", visit < 0 ? "" : `Without ketamine about ${no[0]} of 100 would${extent}. ${too} of the ${yes[0]} would be better without it too.`);
@@ -137,7 +152,7 @@ function move(by) {
 }
 
 for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
-form.addEventListener("input", settings);
+form.addEventListener("input", () => ((touched = true), settings()));
 form.addEventListener("submit", (event) => event.preventDefault());
 days.addEventListener("input", draw);
 document.getElementById("earlier").addEventListener("click", () => move(-1));
