@@ -1,5 +1,9 @@
 """The front door: honest pages, a request that reaches a named person, and somebody to call when a page cannot help."""
 
+import os
+import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -36,7 +40,9 @@ def publish(clinic) -> None:
     actions.set_contacts([CrisisContact(country="Demo", name="DEMO line", phone="DEMO 2")], by=clinic.owner)
 
 
-@pytest.mark.parametrize("page", ["/", "/ketamine", "/check", "/consult", "/help", "/sources", "/account/login/"])
+@pytest.mark.parametrize(
+    "page", ["/", "/ketamine", "/how-it-works", "/check", "/consult", "/help", "/sources", "/account/login/"]
+)
 def test_public_pages_open_say_training_only_and_carry_the_headers(clinic, page):
     answer = Client().get(page)
 
@@ -57,7 +63,7 @@ def test_no_crisis_number_is_shown_before_the_clinic_sets_one(clinic):
     assert "DEMO line" in after and "DEMO 2" in after
 
 
-@pytest.mark.parametrize("page", ["/", "/ketamine", "/check", "/consult"])
+@pytest.mark.parametrize("page", ["/", "/ketamine", "/how-it-works", "/check", "/consult"])
 def test_nothing_is_published_before_the_crisis_contacts_are_set(clinic, page):
     actions.set_contacts([], by=clinic.owner)
     held = Client().get(page)
@@ -251,3 +257,33 @@ def test_the_list_is_not_shown_where_its_reading_cannot_be_written(clinic, monke
 
     assert answer.status_code == 500
     assert "Nowhere" not in answer.content.decode()
+
+
+def test_how_it_may_work_is_led_to_from_the_pages_before_it_and_from_a_chart(clinic):
+    publish(clinic)
+
+    for page in ("/", "/ketamine"):
+        assert 'href="/how-it-works"' in Client().get(page).content.decode()
+    chart = signed_in(clinic.nurse).get(f"/patients/{clinic.ruth.key}").content.decode()
+    assert 'href="/how-it-works"' in chart
+
+
+def test_steps_that_nobody_computes_carry_no_number(clinic):
+    """Between the receptors and the connections: told, marked, and without a digit but the step's own."""
+    publish(clinic)
+
+    page = Client().get("/how-it-works").content.decode()
+    told = re.sub(r"<[^>]+>", " ", page[page.index('<div class="told">') : page.index("Nothing below is computed")])
+
+    assert {"Glutamate", "AMPA", "BDNF", "mTOR"} <= set(told.split()) and "told only" in told
+    assert re.findall(r"\d", told.replace("5. Inside", "")) == []
+
+
+def test_a_page_for_anybody_simulates_nothing():
+    """The web process loads no compiler; the visitor's browser computes."""
+    asked = (
+        "import django, sys; django.setup(); import euthymia.clinic.urls, euthymia.clinic.front_door.views;"
+        "sys.exit(bool({'numba', 'scipy', 'emcee'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "euthymia.clinic.settings"}
+    assert subprocess.run([sys.executable, "-c", asked], env=environment, check=False).returncode == 0

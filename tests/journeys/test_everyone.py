@@ -13,7 +13,8 @@ from tests.journeys.looking import axe, runs_sideways, tab_through, too_small
 pytestmark = pytest.mark.browser
 
 PUBLIC = {
-    "front_door:welcome": "/", "front_door:ketamine": "/ketamine", "front_door:self_check": "/check",
+    "front_door:welcome": "/", "front_door:ketamine": "/ketamine",
+    "front_door:how_it_works": "/how-it-works", "front_door:self_check": "/check",
     "front_door:help": "/help", "front_door:sources": "/sources", "front_door:consult": "/consult",
     "front_door:consult_received": "/consult/received", "front_door:offline": "/offline",
     "people:patient_sign_in": "/patient/sign-in", "people:patient_link": "/patient/sign-in/link?key=x",

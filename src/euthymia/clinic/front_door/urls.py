@@ -6,6 +6,7 @@ app_name = "front_door"
 urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("ketamine", views.ketamine, name="ketamine"),
+    path("how-it-works", views.how_it_works, name="how_it_works"),
     path("check", views.self_check, name="self_check"),
     path("help", views.help_now, name="help"),
     path("sources", views.sources, name="sources"),

@@ -46,6 +46,12 @@ def ketamine(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/ketamine.html")
 
 
+@once_published
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """Computed in the visitor's browser: nothing is simulated here, and nothing chosen there is sent."""
+    return render(request, "front_door/how_it_works.html")
+
+
 def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/sources.html", {"sources": sorted(SOURCES.items())})
 
