@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from euthymia.medicine.cascade import parameters, tablets
-from euthymia.medicine.cascade.dissociation import cadss
+from euthymia.medicine.cascade.dissociation import cadss, dissociation_of
 from euthymia.medicine.cascade.hundred import BASELINE
 from euthymia.medicine.cascade.occupancy import occupancy
 from euthymia.medicine.cascade.posterior import ACUTE, COURSE
@@ -16,7 +16,6 @@ from euthymia.medicine.cascade.score import Chance, expected, minds, typical_of
 from euthymia.medicine.cascade.synapse import Dynamics, strength_at
 from euthymia.medicine.kinetics import DEFAULT, infusion
 from euthymia.medicine.kinetics.population import people_of, simulate_population
-from euthymia.registry.calibration.acute import dissociation_of
 from euthymia.registry.calibration.points import even, standard
 
 PEOPLE = 400
