@@ -18,6 +18,14 @@ MAINTENANCE: Final = f"{EXTRAPOLATION}: no trial of keeping an effect up with in
 MANY: Final = f"{EXTRAPOLATION}: no calibrating trial gave more than six sessions, or for longer than four weeks"
 FITTED: Final = "four trials of 0.5 mg/kg and about 190 people were fitted; of trials it never saw, some lie outside"
 WEARING: Final = "all that is known of wear-off here: 17 responders of one open course, and one seventh day"
+INTERVAL: Final = (
+    "Each interval holds nine in ten of people with these scores: doubt about parameters, between studies and people, "
+    "and a rater's noise are in it; of a difference the same people are held against themselves, without that noise."
+)
+SCALE: Final = (
+    "Scores are totals of the Montgomery-Asberg scale (MADRS). No other scale is turned into it: no sourced map of one "
+    "onto the other is held."
+)
 _SIX: Final = 6
 _FEW: Final = 0.05
 _WEEKS_DAYS: Final = 28.0
