@@ -15,6 +15,7 @@ from django.utils import timezone
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import Session as Infusion
 from euthymia.clinic.outcomes import curves
+from euthymia.clinic.outcomes.infusions import OVER
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import response
@@ -51,11 +52,12 @@ class Week(NamedTuple):
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was told, and in words what of the record was not used."""
+    """What was told, and in words what of the record was not used; whether an infusion is in progress."""
 
     told: Told
     began: datetime
     left_out: tuple[str, ...]
+    running: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,17 @@ def expects(patient: Patient, *, at: datetime, spacing_days: float | None = None
     Raises NoMadrs, NotCarried, and what medicine refuses (NoScoreBefore, NobodyLikeThis, NotASpacing).
     """
     rule, gathered = policy(), gather(patient, at=at)
-    found = outlook(gathered.told, asked(gathered.told, rule, spacing_days), like_one())
-    said = tuple(flag.sentence for flag in flags(found))
+    found = outlook(gathered.told, asked(gathered, rule, spacing_days), like_one())
+    said = tuple(f"{flag.what[:1].upper()}{flag.what[1:]}." for flag in flags(found))
     weeks = tuple(_weeks(found, gathered.began))
     return Panel(found, gathered.began, gathered.left_out, answers(found), said, weeks, worth_sentence(found))
 
 
 def gather(patient: Patient, *, at: datetime) -> Gathered:
     """Read scores and infusions, days counted from the first infusion. Raises NoMadrs, NotCarried, NoScoreBefore."""
-    infusions = curves.sessions_of(patient)
-    _check(infusions)
+    every = curves.sessions_of(patient)
+    _check(every)
+    infusions = [one for one in every if one.state in OVER]
     began_at = [one.began_at for one in infusions]
     course = response.course(curves.scores_of(patient), began_at, instrument=madrs.MADRS.key)
     if not course.points:
@@ -108,15 +111,16 @@ def gather(patient: Patient, *, at: datetime) -> Gathered:
     given = tuple(_session(one, began) for one in infusions)
     told = Told(
         setting=Setting(parted.baseline, "open", weight), sessions=given, scores=parted.later,
-        now_day=float(max(0, math.ceil((at - began) / _DAY))),
+        now_day=(at - began) / _DAY,
     )  # fmt: skip
-    return Gathered(told, began, tuple(left_out))
+    running = len(infusions) < len(every)
+    if running:
+        left_out.append("The infusion in progress counts as still to come.")
+    return Gathered(told, began, tuple(left_out), running)
 
 
 def _check(infusions: Iterable[Infusion]) -> None:
     for one in infusions:
-        if one.state in ("running", "paused"):
-            raise NotCarried("An infusion is in progress. Look again when it is over.")
         if MODELLED not in one.order.drug.lower():
             raise NotCarried(f"An order names {one.order.drug}: the model is of {MODELLED}, so nothing is shown.")
 
@@ -159,12 +163,16 @@ def _scores(count: int) -> str:
     return "1 MADRS score" if count == 1 else f"{count} MADRS scores"
 
 
-def asked(told: Told, rule: OutlookPolicy, spacing_days: float | None) -> Asked:
+def asked(gathered: Gathered, rule: OutlookPolicy, spacing_days: float | None) -> Asked:
     """Plan the rest of the clinic's course, or one more session after it; at the dose of the last one."""
+    told = gathered.told
     like = told.sessions[-1] if told.sessions else Session(0.0)
     left = int(rule.course_sessions) - len(told.sessions)
     first = math.ceil(max(told.now_day, like.day + rule.gap_days)) if told.sessions else 0
-    planned = tuple(like._replace(day=float(math.ceil(first + rule.gap_days * n))) for n in range(max(left, 0)))
+    if gathered.running:
+        first = told.now_day
+    days = [float(first), *(float(math.ceil(first + rule.gap_days * n)) for n in range(1, left))]
+    planned = tuple(like._replace(day=day) for day in days[: max(left, 0)])
     return Asked(
         planned=planned,
         ahead_days=int(rule.ahead_days),
