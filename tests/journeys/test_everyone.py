@@ -227,7 +227,7 @@ NO_PAGE = re.compile(
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
-    r"outcomes:(rate|day_check|touch_item_10)|exchange:make_snapshot|home"
+    r"outcomes:(rate|day_check|touch_item_10|expected)|exchange:make_snapshot|home"
 )
 LOOKED_AT_ABOVE = {
     "infusion:chair",

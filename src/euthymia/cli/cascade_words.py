@@ -42,9 +42,15 @@ def _course_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     course.add_argument("--dose", type=float, default=0.5, metavar="MG_PER_KG", help="of ketamine base (default 0.5)")
     course.add_argument("--minutes", type=float, default=40.0, help="how long each runs (default 40)")
     course.add_argument("--weight", type=float, default=70.0, metavar="KG")
-    course.add_argument("--baseline", type=float, default=33.0, metavar="POINTS", help="score before (default 33)")
+    course.add_argument("--baseline", type=float, default=None, metavar="POINTS", help="score before (default 33)")
     course.add_argument("--context", default="open", help="open (default), midazolam, saline or masked")
     course.add_argument("--until", type=int, default=56, metavar="DAY", help="last day (default 56)")
+    course.add_argument(
+        "--scores", default="", metavar="0:34,1:20", help="one person's scores so far, day:total of the MADRS"
+    )
+    course.add_argument("--now", type=float, metavar="DAY", help="with --scores: today (default: the last score's day)")
+    course.add_argument("--one-more", type=float, metavar="DAY", help="with --scores: one more session, on this day")
+    course.add_argument("--spacing", type=float, metavar="DAYS", help="with --scores: further sessions so far apart")
     course.add_argument("--seed", type=int, default=1, help="the same seed is the same people")
     course.add_argument("--csv", default="", metavar="FILE", help='a table; "-" is standard output')
     course.add_argument("--plot", default="", metavar="FILE", help="a picture, .png or .svg")
@@ -69,7 +75,13 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _course(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.course import Asked, run
+    from euthymia.cli import course
 
-    names = ("days", "dose", "minutes", "weight", "baseline", "context", "until", "seed")
-    return run(Asked(**{name: getattr(arguments, name) for name in names}), csv=arguments.csv, plot=arguments.plot)
+    told, files = vars(arguments), {"csv": arguments.csv, "plot": arguments.plot}
+    if arguments.scores:
+        from euthymia.cli import person
+
+        return person.run(person.Person(**{name: told[name] for name in person.Person.__slots__}), **files)
+    course.check_alone(told)
+    told["baseline"] = 33.0 if arguments.baseline is None else arguments.baseline
+    return course.run(course.Asked(**{name: told[name] for name in course.Asked.__slots__}), **files)

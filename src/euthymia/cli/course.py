@@ -2,10 +2,11 @@
 
 import csv as csv_module
 import io
+import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -25,6 +26,10 @@ INTERVAL: Final = (
 
 class NotDays(Refusal):
     """Days that are no numbers, or a last day before the first."""
+
+
+class NeedsScores(Refusal):
+    """Something about one person was asked without any score of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +66,16 @@ def run(asked: Asked, *, csv: str, plot: str) -> int:
     return 0
 
 
+def check_alone(told: Mapping[str, Any]) -> None:
+    """Refuse what only one person's scores can answer. Raises NeedsScores."""
+    for name in ("now", "one_more", "spacing"):
+        if told[name] is not None:
+            raise NeedsScores(f"--{name.replace('_', '-')} is about one person: give --scores too, such as 0:34,1:20.")
+
+
 def _drawn(asked: Asked) -> Course:
     plan = Plan(
-        days=_days(asked.days), mg_per_kg=asked.dose, minutes=asked.minutes, weight_kg=asked.weight,
+        days=read_days(asked.days), mg_per_kg=asked.dose, minutes=asked.minutes, weight_kg=asked.weight,
         baseline=asked.baseline, context=asked.context,
     )  # fmt: skip
     if asked.until < 1:
@@ -75,11 +87,15 @@ def _drawn(asked: Asked) -> Course:
     return draw(plan, visits, CourseChance(person, study, half, numbers.standard_normal((len(visits), PEOPLE))))
 
 
-def _days(text: str) -> tuple[float, ...]:
+def read_days(text: str) -> tuple[float, ...]:
+    """Read days as they are typed: 0,3,7. Raises NotDays."""
     try:
-        return tuple(float(one) for one in text.split(",") if one.strip())
+        found = tuple(float(one) for one in text.split(",") if one.strip())
     except ValueError:
-        raise NotDays(f"--days {text!r}: give numbers with commas between, such as 0,3,7.") from None
+        found = (math.nan,)
+    if not all(map(math.isfinite, found)):
+        raise NotDays(f"--days {text!r}: give numbers with commas between, such as 0,3,7.")
+    return found
 
 
 def shown(found: Course) -> list[int]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.before import BeforePolicy
+from euthymia.medicine.cascade.course.policy import OutlookPolicy
 from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dispensing import DispensingPolicy
 from euthymia.medicine.dosing import DoseLimits
@@ -27,6 +28,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "time": TimeLimits,
     "resistance": ClinicRule,
     "workup": WorkupPolicy,
+    "outlook": OutlookPolicy,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -37,6 +39,7 @@ TITLES: Final = {
     "time": "Time limits",
     "resistance": "The clinic's own rule of resistance",
     "workup": "Baseline work-up and what is due again",
+    "outlook": "What the model expects of a course (research)",
     "rules": "Rules that are not a number",
 }
 _UNITS: Final = {
@@ -47,6 +50,7 @@ _UNITS: Final = {
     "_moaas": "MOAA/S",
     "_pct": "%",
     "_days": "days",
+    "_points": "points",
     "_minutes": "min",
     "_min": "min",
     "_mg": "mg",
@@ -153,6 +157,14 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "spo2_at_least_pct": "SpO2 on room air, at least",
         "cadss_at_most": "CADSS total at most",
         "cadss_above_baseline": "CADSS above its baseline, at most",
+    },
+    "outlook": {
+        "shown": "The panel is shown on the outcome page (1 yes, 0 no)",
+        "noticeable_points": "A change within a person is noticeable from, on the MADRS",
+        "course_sessions": "Sessions of a course",
+        "gap_days": "From one session of it to the next",
+        "spacing_days": "A longer spacing that is compared with it",
+        "ahead_days": "How far the panel looks ahead",
     },
     "records": {
         "affirmed_from_pct": "Dispensing affirms that a drug was taken from this part of the days covered",

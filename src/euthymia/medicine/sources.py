@@ -198,6 +198,11 @@ SOURCES: dict[str, Source] = {
         "appetite are poor over 24 hours; that they are carried from baseline is clinic policy",
         "found",
     ),
+    "madrs:meaningful": Source(
+        "Montgomery-Asberg scale: within a person a change of about 6 points is clinically meaningful, about 12 "
+        "substantial; recalled, undated",
+        "medium",
+    ),
     "madrs:remission": Source(
         "Montgomery-Asberg total of 10 or less: remission in KetECT (2022) and ELEKT-D (2023); other cuts are in use",
         "found",
@@ -797,6 +802,11 @@ SOURCES |= {
         "Half occupancy of a racemate from Ebert 1997 (Ki of S 0.3, of R 1.4 uM, abstract): 0.49 uM, unbound "
         "share 0.6, so 194 ng/mL; other assays differ fourfold",
         "medium",
+    ),
+    "house:outlook": Source(
+        "Clinic policy: whether the panel of research on the outcome page is shown (off until switched on), and the "
+        "course, gap and spacing it looks at; it advises nothing and nothing of it is kept in the chart",
+        "proposal",
     ),
     "house:cascade-priors": Source(
         "Policy of the model: priors and what stands in where a study's figure is not held, chosen before any fit",

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from euthymia.medicine.cascade.course import CourseChance
 from euthymia.medicine.cascade.score import Chance, Typical
 from euthymia.medicine.cascade.synapse import Dynamics
 
@@ -21,3 +22,10 @@ def chance(people, seed=1):
     numbers = np.random.default_rng(seed)
     normal = numbers.standard_normal((3, people))
     return Chance(*normal, lasts=numbers.random(people))
+
+
+def course_chance(people, kept=0, seed=1):
+    """Give the chance of one person's course: people, and noise for those that are kept."""
+    numbers = np.random.default_rng(seed + 100)
+    study, half = numbers.standard_normal((2, people))
+    return CourseChance(chance(people, seed), study, half, numbers.standard_normal(kept or people))

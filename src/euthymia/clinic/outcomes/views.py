@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from euthymia.clinic.assessment import wordings
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.infusion.models import Session
-from euthymia.clinic.outcomes import actions, curves
+from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
@@ -127,6 +127,7 @@ def _page(
         "has_baseline": patient.ratings.filter(instrument=madrs.MADRS.key).exists(),
         "licence": madrs.LICENCE,
         "worded": wordings.shown(madrs.MADRS.key),
+        "expects": expected_pages.closed(),
         "tasks": patient.tasks.filter(done_at=None).select_related("owner"),
     }
     return render(request, "outcomes/course.html", context, status=status)

@@ -6,6 +6,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from euthymia.medicine.cascade.course import CourseChance
 from euthymia.medicine.cascade.score import Chance
 from euthymia.medicine.cascade.studies.arms import ArmChance
 
@@ -42,3 +43,16 @@ def drawn(numbers: np.random.Generator, draws: int, people: int, visits: int) ->
     baseline, placebo, relief, loss = numbers.standard_normal((4, draws, people))
     lasts = numbers.random((draws, people))
     return ArmChance(baseline, Chance(placebo, relief, loss, lasts), numbers.standard_normal((visits, draws, people)))
+
+
+@cache
+def like_one(people: int = 20_000, kept: int = 4_000, *, seed: int = 21) -> CourseChance:
+    """Give the chance with which one person's course is looked at: people spread evenly, the same each time.
+
+    kept  how many of them are followed once they are weighed; a rater's noise is spread evenly over those, in no order
+    """
+    shares = even(people, 6)
+    placebo, relief, loss, study, half = standard(shares[[0, 1, 2, 4, 5]])
+    order = np.random.default_rng(seed).permutation(kept)
+    noise = standard(((order + 0.5) / kept)[None])[0]
+    return CourseChance(Chance(placebo, relief, loss, lasts=shares[3]), study, half, noise)
