@@ -1,6 +1,8 @@
 """What the model expects, on the outcome page: who sees it, when it is there, and that it agrees with the command."""
 
 import re
+import subprocess
+import sys
 import time
 from datetime import timedelta
 
@@ -303,3 +305,14 @@ def test_no_score_before_is_a_refusal_of_medicine(clinic):
     with pytest.raises(NoScoreBefore):
         expected.expects(clinic.ruth, at=ago(days=-5))
     assert doors.may_open(clinic.nurse, clinic.ruth)
+
+
+def test_looking_loads_neither_numba_nor_the_sampler():
+    code = (
+        "import sys, euthymia.registry.calibration.points, euthymia.medicine.cascade.course.answers;"
+        "heavy = {'numba', 'emcee', 'matplotlib', 'scipy'} & {name.split('.')[0] for name in sys.modules};"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr

@@ -45,7 +45,7 @@ class Week(NamedTuple):
     """A line of the table: what nine in ten lie within, and the median."""
 
     at: datetime
-    day: float
+    day: str
     planned: str
     nothing: str
 
@@ -66,6 +66,7 @@ class Panel:
 
     found: Outlook
     began: datetime
+    today: str
     notes: tuple[str, ...]
     answers: tuple[Answer, ...]
     flags: tuple[str, ...]
@@ -90,7 +91,16 @@ def expects(patient: Patient, *, at: datetime, spacing_days: float | None = None
     found = outlook(gathered.told, asked(gathered, rule, spacing_days), like_one())
     said = tuple(f"{flag.what[:1].upper()}{flag.what[1:]}." for flag in flags(found))
     weeks = tuple(_weeks(found, gathered.began))
-    return Panel(found, gathered.began, gathered.left_out, answers(found), said, weeks, worth_sentence(found))
+    return Panel(
+        found,
+        gathered.began,
+        f"{round(found.told.now_day, 1):g}",
+        gathered.left_out,
+        answers(found),
+        said,
+        weeks,
+        worth_sentence(found),
+    )
 
 
 def gather(patient: Patient, *, at: datetime) -> Gathered:
@@ -186,7 +196,7 @@ def _weeks(found: Outlook, began: datetime) -> Iterator[Week]:
     for row in range(6, len(found.days), 7):
         day = found.days[row]
         planned, nothing = (_spread(scores[row]) for scores in (found.scores, found.nothing))
-        yield Week(began + day * _DAY, day, planned, nothing)
+        yield Week(began + day * _DAY, f"{round(day, 1):g}", planned, nothing)
 
 
 def _spread(scores: np.ndarray) -> str:
