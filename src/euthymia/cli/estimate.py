@@ -17,13 +17,14 @@ from euthymia.cli.simulate import NotNumbers
 from euthymia.cli.written import write
 from euthymia.medicine import kinetics
 from euthymia.medicine.estimates.case import Case, case, check
-from euthymia.medicine.estimates.drawn import Chance, shapes
+from euthymia.medicine.estimates.drawn import Chance
 from euthymia.medicine.estimates.individual import estimate
 from euthymia.medicine.estimates.npde import DRAWS_A_MEASUREMENT, npde
 from euthymia.medicine.estimates.predictive import check as predictive_check
 from euthymia.medicine.estimates.residuals import residuals
 from euthymia.medicine.kinetics.model import Site
 from euthymia.medicine.refusal import Refusal
+from euthymia.registry.chance import normals, uniforms
 from euthymia.wire.event_table import Said, read
 
 _SITES: dict[str, Site] = {"venous": "venous", "arterial": "arterial", "unknown": "not verified"}
@@ -140,12 +141,12 @@ def _draws(asked: Asked, cases: Sequence[Case]) -> int:
 
 
 def _chance(one: Case, draws: int, seed: int) -> Chance:
-    """Draw for one person, by seed and ID: a person more or less in the table changes nobody else's numbers."""
-    chance = np.random.default_rng([seed, zlib.crc32(one.key.encode())])
-    people, assay, added, ties = shapes(one, draws)
+    """Draw for one person, keyed by seed and ID: a person or a level more in the table changes no other number."""
+    whose = np.uint64(zlib.crc32(one.key.encode())) << np.uint64(32) | np.arange(draws, dtype=np.uint64)
+    varying, measured = len(one.names), len(one.measured)
     return Chance(
-        chance.standard_normal(people),
-        chance.standard_normal(assay),
-        chance.standard_normal(added),
-        chance.random(ties),
+        normals(seed, whose, "kinetics", draws=varying),
+        normals(seed, whose, "assay", draws=measured),
+        normals(seed, whose, "assay", draws=measured, occasion=1),
+        uniforms(seed, whose[:2], "assay", draws=measured, occasion=2),
     )
