@@ -7,21 +7,8 @@ import sys
 
 import pytest
 
-from euthymia.cli.main import main
 from euthymia.medicine.cascade.flags import RESEARCH
 from euthymia.medicine.cascade.studies import VALIDATING
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command; gives its status, what it printed, and what it complained of."""
-
-    def said(*words):
-        status = main(list(words))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return said
 
 
 def test_a_course_is_printed_with_intervals_beside_none_at_all(run):

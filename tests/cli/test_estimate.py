@@ -19,15 +19,9 @@ LOOKS = "7,0.67,0,0,0,150,{kg}\n7,1.83,0,0,0,70,{kg}\n"
 
 
 @pytest.fixture
-def run(capsys):
-    """Run the command; gives its status, what it printed, and what it complained of."""
-
-    def said(*words):
-        status = main(["estimate", *words])
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return said
+def run(run):
+    """Run `estimate`; gives its status, what it printed, and what it complained of."""
+    return lambda *words: run("estimate", *words)
 
 
 @pytest.fixture

@@ -7,20 +7,7 @@ import sys
 
 import pytest
 
-from euthymia.cli.main import main
 from euthymia.medicine import kinetics
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command; gives its status, what it printed, and what it complained of."""
-
-    def said(*words):
-        status = main(list(words))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return said
 
 
 @pytest.fixture

@@ -19,18 +19,6 @@ DESIGN = str(FOLDER / "trial.yaml")
 FEW = ("--trials", "4", "--people", "10", "15", "--jobs", "1")
 
 
-@pytest.fixture
-def run(capsys):
-    """Run the command; gives its status, what it printed, and what it complained of."""
-
-    def said(*words):
-        status = main(list(words))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return said
-
-
 def test_power_and_assurance_are_printed_with_their_error_and_what_must_be_read_beside(run):
     status, out, _ = run("trial", DESIGN, *FEW)
 
