@@ -1,5 +1,6 @@
 """From the record of a chair to the readings that a crowd learns from, and why a forecast stops."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -66,7 +67,7 @@ def cuffs(charted: Iterable[Charted], *, start_s: float) -> Cuffs:
 
 def _beat(beats: Sequence[tuple[float, float | None]], at_s: float) -> float:
     near = [(abs(seen_s - at_s), value) for seen_s, value in beats if abs(seen_s - at_s) <= _BESIDE_S]
-    return float(min(near)[1] or "nan") if near else float("nan")
+    return float(min(near)[1] or math.nan) if near else math.nan  # the one NaN, so that equal readings are equal
 
 
 def stops(
