@@ -1,4 +1,4 @@
-"""The research forecast at the chair: off until signed on, apart from all that is measured, and nothing waits for it."""
+"""The research forecast at the chair: off until signed on, apart from what is measured, and nothing waits for it."""
 
 import json
 import subprocess
@@ -227,15 +227,16 @@ def test_after_a_stop_for_good_nothing_is_answered(clinic, session):
 
 def test_a_question_writes_nothing_and_changes_nothing(clinic, session):
     sign_on(clinic)
-    before = (Session.objects.get(pk=session.pk).last, Event.objects.count(), live.page_board(session)["actions"])
+    before = _all_there_is(session)
     ask(clinic, session, kind="stop")
     part(clinic, session)
 
-    assert (
-        Session.objects.get(pk=session.pk).last,
-        Event.objects.count(),
-        live.page_board(session)["actions"],
-    ) == before
+    assert _all_there_is(session) == before
+
+
+def _all_there_is(session):
+    now = Session.objects.get(pk=session.pk)
+    return now.last, now.watch, Event.objects.count(), live.page_board(now)["actions"]
 
 
 # It touches nothing else

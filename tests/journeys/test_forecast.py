@@ -1,5 +1,6 @@
 """The research forecast on the live page: looked at, asked by keyboard, and out of everything else's way."""
 
+import itertools
 import json
 
 import pytest
@@ -10,11 +11,12 @@ from tests.journeys.looking import axe, follow, runs_sideways, same_as_fresh, sh
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
+NUMBERS = itertools.count(71)
 
 
 @pytest.fixture
-def chair(demo, request):
-    yield json.loads(demo.run("tests.journeys.midway", request.node.name))
+def chair(demo):
+    yield json.loads(demo.run("tests.journeys.midway", f"Chair {next(NUMBERS)}"))
     demo.run("tests.journeys.midway", "off")
 
 

@@ -13,7 +13,7 @@ WIDE, HIGH = 720.0, 240.0
 LEFT, RIGHT, TOP, FOOT = 46.0, 10.0, 12.0, 26.0
 BACK_MIN, AHEAD_MIN = 30.0, 60.0
 _EVERY_MIN: Final = 15
-_STEPS: Final = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0)
+_STEPS: Final = (10.0, 20.0, 40.0, 50.0, 100.0, 200.0, 500.0)
 
 
 class Axes(NamedTuple):
