@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from bench import alarms, chance, first_page, imports, intake, kinetics, pages, reading, screen, screening, steady
+from bench import (
+    alarms,
+    chance,
+    first_page,
+    forecast,
+    imports,
+    intake,
+    kinetics,
+    pages,
+    reading,
+    screen,
+    screening,
+    steady,
+)
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
@@ -23,6 +36,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "imports": imports.rows,
     "kinetics": kinetics.rows,
     "chance": chance.rows,
+    "forecast": forecast.rows,
 }
 
 

@@ -32,18 +32,20 @@ def look(chance: np.random.Generator, count: int) -> Look:
 
 
 class Session(NamedTuple):
-    """The person, what the cuff shows at each time, and what is in the blood then, of which nobody knows."""
+    """The person, what the cuff shows at each time; and, of which nobody knows, what is in the blood, and the score."""
 
     person: Crowd
     readings: tuple[Reading, ...]
     plasma: np.ndarray
+    cadss: np.ndarray
 
 
 def session(chance: np.random.Generator, taken_min=TAKEN_MIN, *, who=RUTH, schedule=ORDERED) -> Session:
     person, at = begin(who, drawn(chance, 1)), np.array(taken_min)
     plasma, effect = concentrations(person, schedule, at)
     shown = [sign_shown(chance, person, number, effect, at) for number in range(len(SIGNS))]
-    return Session(person, tuple(Reading(*row) for row in zip(at.tolist(), *shown, strict=True)), plasma[:, 0])
+    cadss = np.minimum(person.traits.points_per_ng_per_ml * effect[:, 0], 92.0)
+    return Session(person, tuple(Reading(*row) for row in zip(at.tolist(), *shown, strict=True)), plasma[:, 0], cadss)
 
 
 def sign_shown(chance: np.random.Generator, person: Crowd, number: int, effect, at) -> list[float]:
