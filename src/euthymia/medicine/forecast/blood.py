@@ -3,6 +3,7 @@
 The same closed form as `kinetics/modes`, in NumPy alone, so that a web process may run it.
 """
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -78,18 +79,32 @@ def follow(many: Bodies, schedule: Schedule, times_min: Numbers) -> tuple[Number
     plasma = np.zeros((len(times_min), many.rate.shape[1]))
     effect, held, decays = np.zeros_like(plasma), np.zeros_like(many.rate), _Decays(many.rate)
     pieces = schedule.pieces()
-    cuts = np.searchsorted(times_min, [*(piece.begins_min for piece in pieces), np.inf])
+    cuts = np.searchsorted(times_min, [*(piece.begins_min for piece in pieces), np.inf]).tolist()
     for number, piece in enumerate(pieces):
+        inside = slice(cuts[number], cuts[number + 1])
         goal = piece.mg_per_min * many.gain / many.rate
-        over, now = held + piece.bolus_mg * many.gain - goal, piece.begins_min  # what fades on the way to the goal
-        goal_plasma, goal_effect = goal[:3].sum(axis=0), np.einsum("in,in->n", goal, many.weight)
-        for row in range(cuts[number], cuts[number + 1]):
-            over, now = over * decays.over(times_min[row] - now), times_min[row]
-            plasma[row] = goal_plasma + over[0] + over[1] + over[2]
-            effect[row] = goal_effect + np.einsum("in,in->n", over, many.weight)
+        fading = held + piece.bolus_mg * many.gain - goal
+        rows = plasma[inside], effect[inside]
+        left = _fade(fading, many.weight, decays, [piece.begins_min, *times_min[inside].tolist()], rows)
+        plasma[inside] += goal[:3].sum(axis=0)
+        effect[inside] += (goal * many.weight).sum(axis=0)
         if number + 1 < len(pieces):
-            held = goal + over * decays.over(pieces[number + 1].begins_min - now)
+            since = times_min[inside][-1] if len(rows[0]) else piece.begins_min
+            held = goal + left * decays.over(pieces[number + 1].begins_min - float(since))
     return np.maximum(plasma, 0.0), np.maximum(effect, 0.0)
+
+
+def _fade(
+    fading: Numbers, weight: Numbers, decays: "_Decays", times_min: list[float], rows: tuple[Numbers, Numbers]
+) -> Numbers:
+    """Fill plasma and effect site with what is left at each time after the first; give what is left of each mode."""
+    both, (plasma, effect) = np.stack([fading, fading * weight]), rows
+    for row, (before, now) in enumerate(pairwise(times_min)):
+        np.multiply(both, decays.over(now - before), out=both)
+        np.add.reduce(both[0, :3], axis=0, out=plasma[row])
+        np.add.reduce(both[1], axis=0, out=effect[row])
+    gone_on: Numbers = both[0]
+    return gone_on
 
 
 class _Decays:
@@ -100,7 +115,7 @@ class _Decays:
         self._known: dict[float, Numbers] = {}
 
     def over(self, minutes: float) -> Numbers:
-        length = round(float(minutes), 9)
+        length = round(minutes, 9)
         if length not in self._known:
             self._known[length] = np.exp(-self._rate * length)
         return self._known[length]
