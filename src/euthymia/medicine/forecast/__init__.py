@@ -8,6 +8,7 @@ from euthymia.medicine.forecast.crowd import OWN, Crowd, Drawn, ImpossibleReadin
 from euthymia.medicine.forecast.followed import Followed, follow_from, take
 from euthymia.medicine.forecast.learn import Stir, stir_shapes
 from euthymia.medicine.forecast.outlook import (
+    NARROWED_WITHIN_PCT,
     NOT_SHOWN,
     QUANTITIES,
     RESEARCH,
@@ -35,9 +36,9 @@ from euthymia.medicine.forecast_policy import ForecastPolicy
 PEOPLE, SEEN = 512, 400  # in the crowd; of it, in one look ahead
 
 __all__ = [
-    "KINDS", "NOT_SHOWN", "OWN", "PEOPLE", "QUANTITIES", "RARE", "RESEARCH", "SEEN", "Band", "Change", "Charted",
-    "Crowd", "Cuffs", "Drawn", "Followed", "ForecastPolicy", "Given", "ImpossibleReading", "Look", "NoChange",
-    "Outlook", "OutsideTheOrder", "Quantity", "Reading", "Signed", "Stir", "Stop", "Surprise", "TooFewPeople", "Who",
-    "assumed", "cuffs", "follow_from", "given_so_far", "how_rare", "outlook", "rows_of", "runs_of", "stir_shapes",
-    "stops", "take", "what_if",
+    "KINDS", "NARROWED_WITHIN_PCT", "NOT_SHOWN", "OWN", "PEOPLE", "QUANTITIES", "RARE", "RESEARCH", "SEEN", "Band",
+    "Change", "Charted", "Crowd", "Cuffs", "Drawn", "Followed", "ForecastPolicy", "Given", "ImpossibleReading",
+    "Look", "NoChange", "Outlook", "OutsideTheOrder", "Quantity", "Reading", "Signed", "Stir", "Stop", "Surprise",
+    "TooFewPeople", "Who", "assumed", "cuffs", "follow_from", "given_so_far", "how_rare", "outlook", "rows_of",
+    "runs_of", "stir_shapes", "stops", "take", "what_if",
 ]  # fmt: skip

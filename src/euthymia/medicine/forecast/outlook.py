@@ -20,6 +20,7 @@ Name = Literal["concentration", "systolic", "diastolic", "heart rate", "dissocia
 
 SHARES: Final = (0.05, 0.5, 0.95)
 AHEAD_MIN: Final = 60.0
+NARROWED_WITHIN_PCT: Final = 5  # as far as the chance of a crowd moves the figure, by simulation
 RESEARCH: Final = "Research: what a model expects, not what is measured. It never doses anyone."
 _BLOCKS: Final = 2  # an hour in parts whose arrays the allocator keeps: twice as fast
 _COARSE: Final = 15  # of the minutes, where only the width of an interval is wanted

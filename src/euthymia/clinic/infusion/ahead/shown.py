@@ -46,6 +46,7 @@ def _said(
         "concentration": picture.concentration(looks, here.start_s) if "concentration" in names else None,
         "none_pct": round(100 * looks[0].none) if "dissociation" in names else None,
         "narrowed_pct": max(0, round(100 * looks[0].narrowed)) if here.seen.readings else None,
+        "narrowed_within_pct": forecast.NARROWED_WITHIN_PCT,
         "readings": len(here.seen.readings),
         "artefacts": len(here.seen.artefacts_min),
         "doses": [f"{one.dose_mg:.1f}" for one in schedules],
