@@ -33,7 +33,8 @@ from euthymia.medicine.forecast.what_if import (
 )
 from euthymia.medicine.forecast_policy import ForecastPolicy
 
-PEOPLE, SEEN = 512, 400  # in the crowd; of it, in one look ahead
+# In the crowd; of it, in one look ahead: an hour of so many is what the allocator keeps, and twice as fast as more
+PEOPLE, SEEN = 512, 256
 
 __all__ = [
     "KINDS", "NARROWED_WITHIN_PCT", "NOT_SHOWN", "OWN", "PEOPLE", "QUANTITIES", "RARE", "RESEARCH", "SEEN", "Band",

@@ -28,8 +28,8 @@ from euthymia.medicine.kinetics.exact import Numbers
 
 FEW: Final = 0.5  # of the crowd: fewer effective people than this, and it is drawn anew from itself
 # How far a person is moved, as the share of fresh chance; the last one moves the kinetics too
-STRIDES: Final = (0.8, 0.4, 0.6)
-_MOVES_BLOOD: Final = (False, False, True)
+STRIDES: Final = (0.7, 0.5)
+_MOVES_BLOOD: Final = (False, True)
 MOVES: Final = len(STRIDES)
 _BLOOD: Final = 3  # the first of a person's own numbers are the blood's
 
