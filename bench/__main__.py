@@ -11,6 +11,7 @@ from bench import (
     alarms,
     chance,
     first_page,
+    forecast,
     imports,
     intake,
     kinetics,
@@ -37,6 +38,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "kinetics": kinetics.rows,
     "chance": chance.rows,
     "trials": trials.rows,
+    "forecast": forecast.rows,
 }
 
 

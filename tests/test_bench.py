@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bench import alarms, chance, imports, kinetics, rows, stories
+from bench import alarms, chance, forecast, imports, kinetics, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
@@ -96,6 +96,15 @@ def test_a_quick_drawing_of_people_is_measured_beside_numpys_generators():
 
     assert beside.peer_name == "NumPy, a Philox a person" and beside.ratio > 0
     assert number.unit == "ns" and number.ours > 0
+
+
+@pytest.mark.slow
+def test_a_quick_forecast_is_timed_beside_emcee_and_its_intervals_counted():
+    found = {row.name: row for row in forecast.rows(quick=True, say=lambda _: None)}
+
+    assert found["forecast: live updates"].peer_name == "emcee"
+    assert 70 < found["forecast: 90% intervals, systolic inside"].ours <= 100
+    assert 0 <= found["forecast: 25 mmHg shifts of both numbers seen in two readings"].ours <= 100
 
 
 def test_a_quick_import_is_measured_beside_validation_alone():

@@ -10,6 +10,7 @@ from euthymia.medicine.cascade.course.policy import OutlookPolicy
 from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dispensing import DispensingPolicy
 from euthymia.medicine.dosing import DoseLimits
+from euthymia.medicine.forecast_policy import ForecastPolicy
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance_rules import ClinicRule
 from euthymia.medicine.sources import SOURCES
@@ -29,6 +30,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "resistance": ClinicRule,
     "workup": WorkupPolicy,
     "outlook": OutlookPolicy,
+    "forecast": ForecastPolicy,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -40,6 +42,7 @@ TITLES: Final = {
     "resistance": "The clinic's own rule of resistance",
     "workup": "Baseline work-up and what is due again",
     "outlook": "What the model expects of a course (research)",
+    "forecast": "Research forecast at the chair",
     "rules": "Rules that are not a number",
 }
 _UNITS: Final = {
@@ -77,6 +80,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "liver_frequent_d": "Liver tests again while infusions are frequent, after",
         "liver_maintenance_d": "Liver tests again otherwise, after",
         "frequent_within_d": "Two infusions are frequent within",
+    },
+    "forecast": {
+        "shown": "A research forecast stands on the chair's page (1 yes, 0 no)",
+        "stops_after_artefacts": "Pressure is not forecast after so many artefacts in a row",
+        "stops_without_reading_min": "Pressure is not forecast without a cuff reading for",
     },
     "chair": {
         "systolic_watch_mmhg": "Systolic: watch from",

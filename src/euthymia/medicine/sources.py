@@ -516,6 +516,12 @@ SOURCES |= {
     "house:chair-medicines": Source(
         "Clinic policy: the medicines, side effects and emergency steps that the chair offers at one tap", "proposal"
     ),
+    "house:forecast": Source(
+        "Clinic policy: a research forecast at the chair is off until a medical director signs it on; it stops after "
+        "two cuff readings in a row that are artefacts, or 30 min without one; what wanders keeps half of itself over "
+        "10 min; a surprise is two readings that the model would show less than once in 3,000",
+        "proposal",
+    ),
     "house:escalation": Source("Clinic policy: unseen high alarms escalate at 30 s and 60 s", "proposal"),
     "house:audio-pause": Source(
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",

@@ -12,6 +12,7 @@ from euthymia.clinic.infusion import (
     report_pages,
     views,
 )
+from euthymia.clinic.infusion.ahead import pages as ahead_pages
 
 app_name = "infusion"
 urlpatterns = [
@@ -52,6 +53,8 @@ urlpatterns = [
     path("chair/<uuid:key>/help/<slug:group>", buttons.help_line, name="help_line"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", pairing_pages.pair, name="pair"),
     path("chair/<uuid:key>/unpair/<uuid:device_key>", pairing_pages.unpair, name="unpair"),
+    path("chair/<uuid:key>/forecast", ahead_pages.now, name="forecast"),
+    path("chair/<uuid:key>/forecast/what-if", ahead_pages.what_if, name="what_if"),
     path("chair/<uuid:key>/discharge", leaving_pages.listed, name="discharge"),
     path("chair/<uuid:key>/record", report_pages.shown, name="report"),
     path("chair/<uuid:key>/record.pdf", report_pages.printed, name="report_pdf"),

@@ -200,6 +200,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
         "infusion/chair.html",
         {
             "session": session,
+            "forecast_on": policies.in_force("forecast").shown,
             "idle_s": policies.in_force("time").idle_min * 60,
             "board": board,
             "trend": live.trend(session),

@@ -6,6 +6,7 @@ import { drawGiven, drawState, drawValues } from "./board.js";
 import { drawDevices } from "./devices.js";
 import { drawElsewhere } from "./elsewhere.js";
 import { letSleep } from "./eyes.js";
+import { forecastAnew } from "./forecast.js";
 import { el, live, root } from "./live.js";
 import { drawUnconfirmed } from "./lock.js";
 import "./send.js";
@@ -36,6 +37,7 @@ function take(message) {
   drawDevices();
   drawAlarms();
   drawTrouble();
+  forecastAnew(message);
   if (message.board) {
     // Two frames after drawing the screen has shown it: the bench reads this mark.
     requestAnimationFrame(() => requestAnimationFrame(() => (root.dataset.painted = `${live.board.number} ${Date.now() / 1000}`)));
