@@ -72,7 +72,7 @@ def keys(people) -> dict[str, str]:
     page.goto("/patients")
     patient = page.get_by_role("row", name="Ruth Amsel").get_by_role("link").get_attribute("href")
     page.goto("/chairs")
-    session = page.get_by_role("link", name="Open Chair 1").get_attribute("href")
+    session = page.get_by_role("link", name="Open Chair 1", exact=True).get_attribute("href")
     return {"patient": patient.split("/")[-1], "session": session.split("/")[-1]}
 
 
@@ -227,7 +227,7 @@ NO_PAGE = re.compile(
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
-    r"outcomes:(rate|day_check|touch_item_10|expected)|exchange:make_snapshot|home"
+    r"outcomes:(rate|day_check|touch_item_10|expected)|infusion:(forecast|what_if)|exchange:make_snapshot|home"
 )
 LOOKED_AT_ABOVE = {
     "infusion:chair",

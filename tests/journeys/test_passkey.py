@@ -78,6 +78,21 @@ def test_an_open_live_page_ends_when_its_person_signs_out(page, people, demo, re
     expect(live.get_by_role("heading", name="Staff sign-in")).to_be_visible()
 
 
+def test_a_page_whose_person_signs_out_asks_for_nothing_more_and_goes_on_where_nothing_came_of_it(people):
+    page = people.page("nurse")
+    page.goto("/home")
+    asked = []
+    page.on("request", lambda one: one.url.endswith("/chairs/alarms/now") and asked.append(one.url))
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")  # the server does not answer
+    page.get_by_role("button", name="Sign out").click()
+    before = len(asked)
+
+    page.wait_for_timeout(6000)  # else it asks every 5 s
+    assert len(asked) == before
+    page.wait_for_timeout(9500)
+    assert len(asked) > before
+
+
 def test_a_passkey_is_the_second_step_after_the_password(page, demo):
     add_passkey(page, "Key on a ring", alone=False)
     leave(page)

@@ -39,6 +39,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (refusal) refusal.textContent = "";
 });
 
+// Whoever signs out leaves: a page that asked on meanwhile would be refused. Where nothing came of it, it asks again.
+const LEAVES_MS = 10_000;
+let left = false;
+document.addEventListener("submit", (event) => {
+  if (!event.target.closest("[data-leaves]")) return;
+  left = true;
+  setTimeout(() => (left = false), LEAVES_MS);
+});
+window.addEventListener("pageshow", () => (left = false));
+document.addEventListener("htmx:beforeRequest", (event) => left && event.preventDefault());
+
 // A request that never reached the server is said, not swallowed.
 function refuse(text) {
   const refusal = document.getElementById("refusal");

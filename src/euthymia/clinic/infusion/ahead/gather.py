@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import Event, Session
@@ -90,7 +91,7 @@ class _Read:
     beats: dict[tuple[str, int], forecast.Charted] = field(default_factory=dict)
 
 
-_read: OrderedDict[int, _Read] = OrderedDict()
+_read: OrderedDict[UUID, _Read] = OrderedDict()  # by the random key: a number may come again in a restored clinic
 
 
 def charted(session: Session) -> list[forecast.Charted]:
@@ -98,7 +99,7 @@ def charted(session: Session) -> list[forecast.Charted]:
 
     A correction may change what was read: then all of it is read anew.
     """
-    held = _read.get(session.pk)
+    held = _read.get(session.key)
     events = Event.objects.filter(session=session, number__lte=session.last).order_by("number")
     if held is None or events.filter(number__gt=held.number, kind="correction").exists():
         held = _Read()
@@ -106,8 +107,8 @@ def charted(session: Session) -> list[forecast.Charted]:
     for line in charting.standing([live.line_of(e) for e in events.filter(number__gt=held.number, kind__in=kinds)]):
         _keep(held, line.body)
     held.number = session.last
-    _read[session.pk] = held
-    _read.move_to_end(session.pk)
+    _read[session.key] = held
+    _read.move_to_end(session.key)
     while len(_read) > _SESSIONS:
         _read.popitem(last=False)
     return [*held.pressures, *held.beats.values()]
