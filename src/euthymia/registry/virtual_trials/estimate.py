@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from euthymia.medicine.virtual_trial import Endpoint, Followed
 from euthymia.medicine.virtual_trial.endpoints import of_score
@@ -154,6 +153,8 @@ def together(answers: list[Answer], *, missing: float) -> Estimate:
 
 
 def _told(difference: float, se: Any, freedom: float, missing: float) -> Estimate:
+    from scipy import stats  # a second that a worker who compares no groups does not pay
+
     if not (np.isfinite(difference) and se > 0):
         return Estimate(difference, float(se), float("nan"), float("nan"), float("nan"), missing)
     law = stats.norm if np.isinf(freedom) else stats.t(freedom)
@@ -163,6 +164,8 @@ def _told(difference: float, se: Any, freedom: float, missing: float) -> Estimat
 
 
 def _relapse(one: Endpoint, control: Group, other: Group) -> Estimate:
+    from scipy import stats
+
     sides = [relapse_times(one, group.followed) for group in (control, other)]
     if any(len(times) == 0 for times, _ in sides):
         return NONE
