@@ -3,15 +3,15 @@
 import csv as csv_module
 import io
 import math
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from euthymia.cli.bands import HIGH, LOW
-from euthymia.cli.written import write
+from euthymia.cli.written import put_out
 from euthymia.medicine.cascade.course import Course, CourseChance, Plan, draw
 from euthymia.medicine.cascade.flags import RESEARCH
 from euthymia.medicine.cascade.score import Chance
@@ -53,17 +53,13 @@ def run(asked: Asked, *, csv: str, plot: str) -> int:
 
         plots.check(plot)
     found = _drawn(asked)
-    if csv == "-":
-        sys.stdout.write(table(found))
-        return 0
-    print("\n".join(lines(found)))
-    if csv:
-        write(csv, lambda path: path.write_text(table(found), "utf-8"))
-    if plot:
+
+    def save(path: Path) -> None:
         from euthymia.cli import cascade_plots
 
-        write(plot, lambda path: cascade_plots.save_course(path, found, words(found)))
-    return 0
+        cascade_plots.save_course(path, found, words(found))
+
+    return put_out(lines(found), lambda: table(found), save, csv=csv, plot=plot)
 
 
 def check_alone(told: Mapping[str, Any]) -> None:

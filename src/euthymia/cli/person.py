@@ -3,15 +3,15 @@
 import csv as csv_module
 import io
 import math
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from euthymia.cli.course import NotDays, read_days
-from euthymia.cli.written import write
+from euthymia.cli.written import put_out
 from euthymia.medicine.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
 from euthymia.medicine.cascade.course.answers import INTERVAL, SCALE, answers, flags, worth_sentence
 from euthymia.medicine.cascade.course.outlook import HIGH, LOW
@@ -54,17 +54,13 @@ def run(person: Person, *, csv: str, plot: str) -> int:
 
         plots.check(plot)
     found = look(person)
-    if csv == "-":
-        sys.stdout.write(table(found))
-        return 0
-    print("\n".join(lines(found)))
-    if csv:
-        write(csv, lambda path: path.write_text(table(found), "utf-8"))
-    if plot:
+
+    def save(path: Path) -> None:
         from euthymia.cli import person_plot
 
-        write(plot, lambda path: person_plot.save(path, found, words(found)))
-    return 0
+        person_plot.save(path, found, words(found))
+
+    return put_out(lines(found), lambda: table(found), save, csv=csv, plot=plot)
 
 
 def look(person: Person) -> Outlook:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.virtual_trial import Endpoint
 from euthymia.registry.virtual_trials.power import per_arm_for
 from euthymia.registry.virtual_trials.result import Power, Result
 from euthymia.registry.virtual_trials.tally import Tally
@@ -28,7 +29,8 @@ def power_lines(found: Sequence[Result]) -> Iterator[str]:
         rows = [each[key] for each in powers]
         cells = "".join(f"{_found(one):>24}" for one in rows)
         first = rows[0]
-        scale, unit = (100.0, "%") if _is_share(first) else (1.0, "")
+        one_of = endpoint_of(found[0], endpoint)
+        scale, unit = (100.0, "%") if one_of.is_share else (1.0, "")
         yield (
             f"  {per_arm:>7,}{f'{worse:g}' if worse else '':>10}{cells}{_number(first.difference * scale) + unit:>13}"
             f"{_number(first.sd * scale):>8}{_number(first.whole * scale) + unit:>13}{_share(first.missing):>11}"
@@ -44,8 +46,9 @@ def _place(found: Result, key: tuple[str, str, int, float]) -> tuple[int, int, i
     return arms.index(key[0]), endpoints.index(key[1]), key[2], key[3]
 
 
-def _is_share(one: Power) -> bool:
-    return one.endpoint.startswith(("response", "remission", "pressure above", "dissociation"))
+def endpoint_of(found: Result, name: str) -> Endpoint:
+    """Find an endpoint of the design by its name."""
+    return next(one for one in found.plan.design.endpoints if one.name == name)
 
 
 def _found(one: Power) -> str:
@@ -64,7 +67,8 @@ def _number(value: float) -> str:
 
 def _by_formula(one: Power, found: Result) -> Iterator[str]:
     """Say how many people the formula of a t test asks for, where a mean is compared and the fit's mean is true."""
-    if _is_share(one) or one.endpoint.startswith("relapse") or found.plan.doubt != "point" or math.isnan(one.sd):
+    asked = endpoint_of(found, one.endpoint)
+    if asked.is_share or asked.is_relapse or found.plan.doubt != "point" or math.isnan(one.sd):
         return
     sd = one.sd / math.sqrt(2 / one.per_arm)
     try:

@@ -86,6 +86,11 @@ class Endpoint:
         return self.kind in SHARES
 
     @property
+    def less_is_better(self) -> bool:
+        """Say whether a smaller number favours an arm."""
+        return self.in_session or self.kind == "change"
+
+    @property
     def days_needed(self) -> tuple[float, ...]:
         """Give the days on which people must be rated for it."""
         return () if self.in_session else (self.day,)

@@ -33,7 +33,7 @@ class Power(NamedTuple):
     """Of one arm, endpoint and size: how often the groups were told apart, with Monte Carlo error.
 
     found       share of trials with p under alpha, whichever way
-    better      share of them that favour the arm, or are not directed
+    better      share of trials that found a difference in the arm's favour
     difference, sd  mean and SD of the trials' estimates;  whole  the mean difference had nobody been lost
     missing     mean share of scores that were filled in
     covered     share of 95% intervals that hold the mean of `whole`; NaN where what is true changes by trial
@@ -81,7 +81,8 @@ class Result:
         mine = [one for one in self.answers if (one.arm, one.endpoint, one.per_arm, one.worse_points) == key]
         told = [one for one in mine if not math.isnan(one.estimate.p)]
         found = [one for one in told if one.estimate.p < self.plan.alpha]
-        sign = -1.0 if endpoint.startswith("change") or endpoint.startswith(("peak", "pressure", "diss")) else 1.0
+        asked = next(one for one in self.plan.design.endpoints if one.name == endpoint)
+        sign = -1.0 if asked.less_is_better else 1.0
         better = [one for one in found if sign * one.estimate.difference > 0]
         whole = _mean([one.whole for one in mine])
         differences = np.array([one.estimate.difference for one in told])
