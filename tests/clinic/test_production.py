@@ -54,7 +54,7 @@ def test_keys_are_made_once_and_readable_by_the_clinics_account_alone(tmp_path):
 @pytest.mark.parametrize(("minutes", "stands"), [("1", False), ("2", True), ("60", True), ("61", False)])
 def test_the_idle_time_is_a_policy_of_2_to_60_minutes(clinic, minutes, stands):
     from euthymia.clinic.people import policies
-    from euthymia.medicine.times import OutOfBounds
+    from euthymia.medicine.policies.time_limits import OutOfBounds
     from tests.clinic.conftest import signed_in
 
     if not stands:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.medicine.policies import in_force
-from euthymia.medicine.times import BOUNDS, OutOfBounds, TimeLimits
+from euthymia.medicine.policies.time_limits import BOUNDS, OutOfBounds, TimeLimits
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from euthymia.medicine.cascade.course import Asked, Plan, Rating, Session, Setting, Told, draw, outlook
 from euthymia.medicine.cascade.course.answers import EXTRAPOLATION, MAINTENANCE, MANY, SPACING, answers, flags
 from euthymia.medicine.cascade.course.outlook import NotASpacing, NothingAhead
-from euthymia.medicine.cascade.course.policy import NotASwitch, OutlookPolicy
 from euthymia.medicine.cascade.course.told import NotSoFar
+from euthymia.medicine.policies.outlook import NotASwitch, OutlookPolicy
 from tests.medicine.cascade.given import course_chance
 
 SIX = tuple(Session(day) for day in (0.0, 3.0, 7.0, 10.0, 14.0, 17.0))

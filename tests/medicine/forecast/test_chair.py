@@ -10,7 +10,6 @@ from euthymia.medicine.forecast import (
     Change,
     Charted,
     Cuffs,
-    ForecastPolicy,
     Given,
     NoChange,
     OutsideTheOrder,
@@ -23,7 +22,7 @@ from euthymia.medicine.forecast import (
     stops,
     what_if,
 )
-from euthymia.medicine.forecast_policy import NotASwitch
+from euthymia.medicine.policies.forecast import ForecastPolicy, NotASwitch
 
 SIGNED = Signed(dose_mg=35, mg_per_min=35 / 40, minutes=40, mg_per_ml=0.35)  # 150 mL/h
 RUNNING = Given(((0.0, None),), 10.0)

@@ -22,9 +22,9 @@ from euthymia.medicine import response
 from euthymia.medicine.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
 from euthymia.medicine.cascade.course.answers import INTERVAL, SCALE, Answer, answers, flags, worth_sentence
 from euthymia.medicine.cascade.course.outlook import HIGH, LOW
-from euthymia.medicine.cascade.course.policy import OutlookPolicy
 from euthymia.medicine.cascade.course.told import NoScoreBefore
 from euthymia.medicine.instruments import madrs
+from euthymia.medicine.policies.outlook import OutlookPolicy
 from euthymia.medicine.refusal import Refusal
 from euthymia.registry.calibration.points import like_one
 

@@ -31,14 +31,13 @@ from euthymia.medicine.forecast.what_if import (
     runs_of,
     what_if,
 )
-from euthymia.medicine.forecast_policy import ForecastPolicy
 
 # In the crowd; of it, in one look ahead: an hour of so many is what the allocator keeps, and twice as fast as more
 PEOPLE, SEEN = 512, 256
 
 __all__ = [
     "KINDS", "NARROWED_WITHIN_PCT", "NOT_SHOWN", "OWN", "PEOPLE", "QUANTITIES", "RARE", "RESEARCH", "SEEN", "Band",
-    "Change", "Charted", "Crowd", "Cuffs", "Drawn", "Followed", "ForecastPolicy", "Given", "ImpossibleReading",
+    "Change", "Charted", "Crowd", "Cuffs", "Drawn", "Followed", "Given", "ImpossibleReading",
     "Look", "NoChange", "Outlook", "OutsideTheOrder", "Quantity", "Reading", "Signed", "Stir", "Stop", "Surprise",
     "TooFewPeople", "Who", "assumed", "cuffs", "follow_from", "given_so_far", "how_rare", "outlook", "rows_of",
     "runs_of", "stir_shapes", "stops", "take", "what_if",

@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from euthymia.medicine.forecast.crowd import Reading
 from euthymia.medicine.forecast.outlook import QUANTITIES, Name
-from euthymia.medicine.forecast_policy import ForecastPolicy
 
 BEATS: Final = ("heart_rate_bpm", "pulse_bpm")
 EFFECTS: Final[tuple[Name, ...]] = ("systolic", "diastolic", "heart rate", "dissociation")
@@ -21,6 +20,15 @@ class Charted(NamedTuple):
     value: float | None
     at_s: float
     outcome: str = ""
+
+
+class StopPolicy(Protocol):
+    """When a clinic stops the forecast: the part of its policy that this room reads, wherever it is declared."""
+
+    @property
+    def stops_after_artefacts(self) -> float: ...
+    @property
+    def stops_without_reading_min(self) -> float: ...
 
 
 class Cuffs(NamedTuple):
@@ -70,9 +78,7 @@ def _beat(beats: Sequence[tuple[float, float | None]], at_s: float) -> float:
     return float(min(near)[1] or math.nan) if near else math.nan  # the one NaN, so that equal readings are equal
 
 
-def stops(
-    seen: Cuffs, *, drugs: Sequence[str], pump_says: str, now_min: float, policy: ForecastPolicy
-) -> tuple[Stop, ...]:
+def stops(seen: Cuffs, *, drugs: Sequence[str], pump_says: str, now_min: float, policy: StopPolicy) -> tuple[Stop, ...]:
     """Say what stops the forecast of what; nothing where it goes on.
 
     drugs      given in this session;  pump_says  what an alarm says of pump and record that differ, "" for nothing
@@ -87,7 +93,7 @@ def stops(
     return tuple(found)
 
 
-def _of_readings(seen: Cuffs, now_min: float, policy: ForecastPolicy) -> list[Stop]:
+def _of_readings(seen: Cuffs, now_min: float, policy: StopPolicy) -> list[Stop]:
     if not seen.readings:
         return [Stop(SIGNS, "No cuff reading of this session can be used yet.")]
     last_min = seen.readings[-1].at_min

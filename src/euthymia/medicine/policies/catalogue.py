@@ -1,4 +1,4 @@
-"""Every number and rule that a clinic makes its own, as rows that its medical director reads and signs."""
+"""The rows of the policies page: every number of every group, with unit, source, words and bounds."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
@@ -6,15 +6,15 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.before import BeforePolicy
-from euthymia.medicine.cascade.course.policy import OutlookPolicy
 from euthymia.medicine.discharge import DischargePolicy
 from euthymia.medicine.dispensing import DispensingPolicy
 from euthymia.medicine.dosing import DoseLimits
-from euthymia.medicine.forecast_policy import ForecastPolicy
+from euthymia.medicine.policies.forecast import ForecastPolicy
+from euthymia.medicine.policies.outlook import OutlookPolicy
+from euthymia.medicine.policies.time_limits import TimeLimits
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance_rules import ClinicRule
 from euthymia.medicine.sources import SOURCES
-from euthymia.medicine.times import TimeLimits
 from euthymia.medicine.watch import Limits
 from euthymia.medicine.workup import WorkupPolicy
 
