@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import emcee
 import numpy as np
-from tests.medicine.forecast.given import DENSE_MIN, ORDERED, RUTH, drawn, look, session, stir
+from tests.pharmacology.forecast.given import DENSE_MIN, ORDERED, RUTH, drawn, look, session, stir
 
 from bench import sessions
 from bench.rows import Row, against, at_most, measured
-from euthymia.medicine.forecast import PEOPLE, SEEN, Crowd, Drawn, Followed, follow_from, outlook, take
-from euthymia.medicine.forecast.crowd import OWN, begin, concentrations
-from euthymia.medicine.forecast.learn import log_likelihood
+from euthymia.pharmacology.forecast import PEOPLE, SEEN, Crowd, Drawn, Followed, follow_from, outlook, take
+from euthymia.pharmacology.forecast.crowd import OWN, begin, concentrations
+from euthymia.pharmacology.forecast.learn import log_likelihood
 
 CHAIRS, CUFF_EVERY_S, LOOK_EVERY_S = 200, 300, 60
 SESSIONS = 10_000

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
-from tests.medicine.kinetics.sbml import with_effect_site_as_sbml
+from tests.pharmacology.kinetics.sbml import with_effect_site_as_sbml
 
 from bench.rows import Row, against, measured
-from euthymia.medicine.kinetics import Schedule, course, infusion
-from euthymia.medicine.kinetics.population import Bodies, bodies, plan, simulate_population
+from euthymia.pharmacology.kinetics import Schedule, course, infusion
+from euthymia.pharmacology.kinetics.population import Bodies, bodies, plan, simulate_population
 
 SIX = course(infusion(35, 40), days=(0, 3, 7, 10, 12, 14))
 UNTIL_MIN = 14 * 1440 + 240

@@ -6,9 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Final, NamedTuple
 
 import numpy as np
-from tests.medicine.forecast.given import DENSE_MIN, ORDERED, RUTH, Session, drawn, look, session, stir
+from tests.pharmacology.forecast.given import DENSE_MIN, ORDERED, RUTH, Session, drawn, look, session, stir
 
-from euthymia.medicine.forecast import PEOPLE, SEEN, Followed, Outlook, Reading, follow_from, outlook, take
+from euthymia.pharmacology.forecast import PEOPLE, SEEN, Followed, Outlook, Reading, follow_from, outlook, take
 
 A_BATCH: Final = 50
 SHIFTS: Final = {"both": (25.0, 25.0), "systolic": (25.0, 0.0), "diastolic": (0.0, 25.0)}

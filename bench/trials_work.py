@@ -9,7 +9,7 @@ import sys
 import time
 from functools import partial
 
-from euthymia.medicine.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
+from euthymia.pharmacology.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
 from euthymia.registry.engines.processes import on_processes
 from euthymia.registry.engines.spark import on_spark
 from euthymia.registry.virtual_trials.plan import Plan

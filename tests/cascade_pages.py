@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from euthymia.medicine.cascade import posterior
-from euthymia.medicine.cascade.chain import CHAIN
-from euthymia.medicine.cascade.parameters import ACUTE, COURSE, INPUT, Parameter, shrinkage, told
-from euthymia.medicine.cascade.studies import STUDIES, Figure, Study, split_hash
 from euthymia.medicine.sources import SOURCES
+from euthymia.pharmacology.cascade import posterior
+from euthymia.pharmacology.cascade.chain import CHAIN
+from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE, INPUT, Parameter, shrinkage, told
+from euthymia.pharmacology.cascade.studies import STUDIES, Figure, Study, split_hash
 from euthymia.registry.calibration import validate
 from euthymia.registry.calibration.validate import Row, said
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from euthymia.medicine.cascade import parameters, tablets
-from euthymia.medicine.cascade.dissociation import cadss, dissociation_of
-from euthymia.medicine.cascade.hundred import BASELINE
-from euthymia.medicine.cascade.occupancy import occupancy
-from euthymia.medicine.cascade.posterior import ACUTE, COURSE
-from euthymia.medicine.cascade.pressure import ANTICIPATION_MIN
-from euthymia.medicine.cascade.score import Chance, expected, minds, typical_of
-from euthymia.medicine.cascade.synapse import Dynamics, strength_at
-from euthymia.medicine.kinetics import DEFAULT, infusion
-from euthymia.medicine.kinetics.population import people_of, simulate_population
+from euthymia.pharmacology.cascade import parameters, tablets
+from euthymia.pharmacology.cascade.dissociation import cadss, dissociation_of
+from euthymia.pharmacology.cascade.hundred import BASELINE
+from euthymia.pharmacology.cascade.occupancy import occupancy
+from euthymia.pharmacology.cascade.posterior import ACUTE, COURSE
+from euthymia.pharmacology.cascade.pressure import ANTICIPATION_MIN
+from euthymia.pharmacology.cascade.score import Chance, expected, minds, typical_of
+from euthymia.pharmacology.cascade.synapse import Dynamics, strength_at
+from euthymia.pharmacology.kinetics import DEFAULT, infusion
+from euthymia.pharmacology.kinetics.population import people_of, simulate_population
 from euthymia.registry.calibration.points import even, standard
 
 PEOPLE = 400

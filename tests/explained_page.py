@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import orjson
 
-from euthymia.medicine.cascade.hundred import Standing, days_of
-from euthymia.medicine.cascade.studies import STUDIES
+from euthymia.pharmacology.cascade.hundred import Standing, days_of
+from euthymia.pharmacology.cascade.studies import STUDIES
 from euthymia.registry.calibration import hundred
 from tests import explained_infusion as infusion
 from tests import explained_panels as panels

@@ -4,7 +4,7 @@ from html import escape
 from math import floor
 from typing import Any, NamedTuple
 
-from euthymia.medicine.cascade import CHAIN, tablets
+from euthymia.pharmacology.cascade import CHAIN, tablets
 from tests import explained_infusion as infusion
 from tests import explained_pictures as pictures
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from euthymia.medicine.cascade.hundred import UNTIL_DAYS, Standing, visits_of
+from euthymia.pharmacology.cascade.hundred import UNTIL_DAYS, Standing, visits_of
 from euthymia.registry.calibration.hundred import Shown, responding
 
 ICON_W, ICON_H, IN_A_ROW = 20, 24, 10

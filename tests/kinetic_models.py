@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from euthymia.medicine import kinetics
-from euthymia.medicine.kinetics import Model, Person, typical
 from euthymia.medicine.sources import SOURCES
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.kinetics import Model, Person, typical
 
 PAGE = "docs/models.md"
 HEAD = """# The kinetic models

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-TESTS = CHECKOUT / "tests" / "medicine"
+ROOMS = [CHECKOUT / "tests" / room for room in ("medicine", "pharmacology")]
 FOLDER = "docs/rulebook"
 FOOT = "\n---\nPrinted from `{module}`. Change the test, then run `make rulebook`.\n"
 
@@ -23,12 +23,16 @@ FOOT = "\n---\nPrinted from `{module}`. Change the test, then run `make rulebook
 def pages() -> dict[str, str]:
     """Print every page: path from the checkout to its text, the list of pages included."""
     printed = {}
-    for path in sorted(TESTS.rglob("test_*.py")):
-        inside = path.relative_to(TESTS)
+    for path, inside in sorted(_modules(), key=lambda pair: pair[1]):
         module = importlib.import_module(".".join(path.relative_to(CHECKOUT).with_suffix("").parts))
         name = inside.with_name(inside.stem.removeprefix("test_") + ".md")
         printed[f"{FOLDER}/{name.as_posix()}"] = page(module, title=title(name))
     return printed | {f"{FOLDER}/README.md": contents(printed)}
+
+
+def _modules() -> Iterator[tuple[Path, Path]]:
+    for room in ROOMS:
+        yield from ((path, path.relative_to(room)) for path in room.rglob("test_*.py"))
 
 
 def title(name: Path) -> str:

@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import CHECKOUT
 
 ROOMS = [
-    "medicine", "wire", "registry", "demo", "cli", "clinic", "clinic.audit", "clinic.people", "clinic.front_door",
-    "clinic.assessment", "clinic.infusion", "clinic.outcomes", "clinic.exchange",
+    "medicine", "pharmacology", "wire", "registry", "demo", "cli", "clinic", "clinic.audit", "clinic.people",
+    "clinic.front_door", "clinic.assessment", "clinic.infusion", "clinic.outcomes", "clinic.exchange",
 ]  # fmt: skip
 FILES = [
     "clinic.settings",
@@ -71,6 +71,8 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
     ("wrong", "wall"),
     [
         ({"medicine": "import euthymia.wire"}, "The house has one direction"),
+        ({"medicine": "import euthymia.pharmacology"}, "The house has one direction"),
+        ({"pharmacology": "import euthymia.wire"}, "The house has one direction"),
         ({"registry": "import euthymia.wire"}, "The house has one direction"),
         ({"clinic": "import euthymia.demo"}, "The house has one direction"),
         ({"demo": "import euthymia.cli"}, "The house has one direction"),
@@ -78,12 +80,12 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"clinic.audit": "import euthymia.clinic.people"}, "The rooms of the clinic"),
         ({"clinic.assessment": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
         ({"clinic.cellar": "x = 1"}, "The rooms of the clinic"),
-        ({"medicine": "import django.db"}, "Medicine, wire and registry know no Django"),
-        ({"wire": "from django.conf import settings"}, "Medicine, wire and registry know no Django"),
+        ({"medicine": "import django.db"}, "Medicine, pharmacology, wire and registry know no Django"),
+        ({"wire": "from django.conf import settings"}, "Medicine, pharmacology, wire and registry know no Django"),
         ({"cli": "import django"}, "Command and demo reach Django only through the clinic"),
         ({"demo": "from django.utils import timezone"}, "Command and demo reach Django only through the clinic"),
         *[
-            ({"medicine": f"import {name}"}, "Medicine has no clock, file, socket or chance")
+            ({"medicine": f"import {name}"}, "Medicine and pharmacology have no clock, file, socket or chance")
             for name in (
                 "asyncio",
                 "io",
@@ -102,6 +104,14 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
 )
 def test_each_wall_catches_what_it_is_for(tmp_path, wrong, wall):
     assert any(wall in broken for broken in broken_contracts(sample(tmp_path, wrong)))
+
+
+def test_a_researcher_imports_the_models_without_django():
+    asked = "import sys; from euthymia.pharmacology import cascade, kinetics; print('django' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from euthymia.medicine.cascade.flags import RESEARCH
-from euthymia.medicine.cascade.studies import VALIDATING
+from euthymia.pharmacology.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.studies import VALIDATING
 
 
 def test_a_course_is_printed_with_intervals_beside_none_at_all(run):

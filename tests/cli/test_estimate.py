@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from euthymia.cli.main import main
-from euthymia.medicine import kinetics
+from euthymia.pharmacology import kinetics
 from tests.conftest import CHECKOUT
 
 LEVELS = str(CHECKOUT / "docs/how-to/levels.csv")

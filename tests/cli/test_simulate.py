@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from euthymia.medicine import kinetics
+from euthymia.pharmacology import kinetics
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from euthymia.cli.main import main
-from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.flags import RESEARCH
 from tests.conftest import CHECKOUT
 
 FOLDER = CHECKOUT / "docs/how-to"

@@ -19,8 +19,8 @@ from euthymia.clinic.outcomes import actions, expected
 from euthymia.clinic.people import doors, policies
 from euthymia.demo.cast import RUTH
 from euthymia.medicine import dosing
-from euthymia.medicine.cascade.course.answers import answers
-from euthymia.medicine.cascade.course.told import NoScoreBefore
+from euthymia.pharmacology.cascade.course.answers import answers
+from euthymia.pharmacology.cascade.course.told import NoScoreBefore
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs, phq9
 

@@ -73,7 +73,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "euthymia.clinic.settings")
 import django; django.setup()
 import euthymia.clinic.urls
 import euthymia.clinic.infusion.devices.listener, euthymia.clinic.infusion.silence
-print([name for name in sys.modules if name == "numba" or name.startswith("euthymia.medicine.forecast.")])
+print([name for name in sys.modules if name == "numba" or name.startswith("euthymia.pharmacology.forecast.")])
 from euthymia.clinic.infusion.ahead import shown
 print("numba" in sys.modules)
 """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from euthymia.medicine.cascade.hundred import days_of, standing_of, visits_of
+from euthymia.pharmacology.cascade.hundred import days_of, standing_of, visits_of
 from euthymia.registry.calibration.hundred import CONTEXTS, drawn, hundred, in_every_draw, responding, shown
 from tests.conftest import CHECKOUT
 

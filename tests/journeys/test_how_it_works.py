@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from euthymia.medicine.cascade.hundred import Standing, days_of, visits_of
+from euthymia.pharmacology.cascade.hundred import Standing, days_of, visits_of
 from euthymia.registry.calibration.hundred import responding, shown
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import CHECKOUT, axe, runs_sideways, shot, tab_through, too_small

@@ -5,12 +5,12 @@ import dataclasses
 import numpy as np
 import pytest
 
-from euthymia.medicine.cascade import posterior
-from euthymia.medicine.cascade.parameters import ACUTE, COURSE
-from euthymia.medicine.cascade.score import typical_of
-from euthymia.medicine.cascade.studies import CALIBRATING, VALIDATING, split_hash
-from euthymia.medicine.cascade.studies.arms import days_asked, see
-from euthymia.medicine.cascade.studies.statistics import OF_A_PERSON, NotOnScores, statistic
+from euthymia.pharmacology.cascade import posterior
+from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE
+from euthymia.pharmacology.cascade.score import typical_of
+from euthymia.pharmacology.cascade.studies import CALIBRATING, VALIDATING, split_hash
+from euthymia.pharmacology.cascade.studies.arms import days_asked, see
+from euthymia.pharmacology.cascade.studies.moments import OF_A_PERSON, NotOnScores, statistic
 from euthymia.registry.calibration import acute, course, naive, sample, validate, write
 from euthymia.registry.calibration.naive import Estimate
 from euthymia.registry.calibration.points import drawn, even, evenly, standard

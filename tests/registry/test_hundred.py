@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from euthymia.medicine.cascade.hundred import days_of, standing_of
+from euthymia.pharmacology.cascade.hundred import days_of, standing_of
 from euthymia.registry.calibration.hundred import CONTEXTS, hundred, in_every_draw, responding, shown
 
 COURSES = [(infusions, a_week, context) for infusions in (1, 6, 8) for a_week in (1, 2) for context in CONTEXTS]

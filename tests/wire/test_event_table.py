@@ -6,12 +6,12 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from euthymia.medicine.estimates.seen import ImpossibleMeasurement
-from euthymia.medicine.kinetics import find
-from euthymia.medicine.kinetics.follow import looked
-from euthymia.medicine.kinetics.person import ImpossiblePerson
-from euthymia.medicine.kinetics.records import ImpossibleDosing, plan
-from euthymia.medicine.kinetics.schedule import UnorderedTimes
+from euthymia.pharmacology.estimates.seen import ImpossibleMeasurement
+from euthymia.pharmacology.kinetics import find
+from euthymia.pharmacology.kinetics.follow import looked
+from euthymia.pharmacology.kinetics.person import ImpossiblePerson
+from euthymia.pharmacology.kinetics.records import ImpossibleDosing, plan
+from euthymia.pharmacology.kinetics.schedule import UnorderedTimes
 from euthymia.wire.event_table import (
     CannotBeHonoured,
     ImpossibleRow,

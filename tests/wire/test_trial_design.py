@@ -2,7 +2,7 @@
 
 import pytest
 
-from euthymia.medicine.virtual_trial import ImpossibleTrial, UnknownEndpoint
+from euthymia.pharmacology.virtual_trial import ImpossibleTrial, UnknownEndpoint
 from euthymia.wire.trial_design import NotUnderstood, read
 
 WHOLE = """

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from euthymia.medicine import kinetics
-from euthymia.medicine.kinetics import Curves, Flag, Person, Schedule
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.kinetics import Curves, Flag, Person, Schedule
 
 LOW, HIGH = 0.05, 0.95
 

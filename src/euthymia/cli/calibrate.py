@@ -8,10 +8,10 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from euthymia.medicine.cascade import posterior
-from euthymia.medicine.cascade.parameters import ACUTE, COURSE, shrinkage, told
-from euthymia.medicine.cascade.studies import split_hash
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.cascade import posterior
+from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE, shrinkage, told
+from euthymia.pharmacology.cascade.studies import split_hash
 from euthymia.registry.calibration import sample, write
 from euthymia.registry.calibration.sample import Diagnosed, Sampled
 

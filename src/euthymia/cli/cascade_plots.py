@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from euthymia.cli.bands import HIGH, LOW
-from euthymia.medicine.cascade.course import Course
-from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.course import Course
+from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.registry.calibration.validate import PERFECT, SHARES, Row, summary
 
 _INK, _QUIET, _WARN, _BLUE, _ORANGE = "#1a1a1a", "#555555", "#9b1c1c", "#0072B2", "#D55E00"

@@ -12,10 +12,10 @@ import numpy as np
 
 from euthymia.cli.bands import HIGH, LOW
 from euthymia.cli.written import put_out
-from euthymia.medicine.cascade.course import Course, CourseChance, Plan, draw
-from euthymia.medicine.cascade.flags import RESEARCH
-from euthymia.medicine.cascade.score import Chance
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.cascade.course import Course, CourseChance, Plan, draw
+from euthymia.pharmacology.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.score import Chance
 
 PEOPLE: Final = 2000
 INTERVAL: Final = (

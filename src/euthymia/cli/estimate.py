@@ -15,15 +15,15 @@ from euthymia.cli import estimate_tables
 from euthymia.cli.estimate_tables import Found
 from euthymia.cli.simulate import NotNumbers
 from euthymia.cli.written import write
-from euthymia.medicine import kinetics
-from euthymia.medicine.estimates.case import Case, case, check
-from euthymia.medicine.estimates.drawn import Chance
-from euthymia.medicine.estimates.individual import estimate
-from euthymia.medicine.estimates.npde import DRAWS_A_MEASUREMENT, npde
-from euthymia.medicine.estimates.predictive import check as predictive_check
-from euthymia.medicine.estimates.residuals import residuals
-from euthymia.medicine.kinetics.model import Site
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.estimates.case import Case, case, check
+from euthymia.pharmacology.estimates.drawn import Chance
+from euthymia.pharmacology.estimates.individual import estimate
+from euthymia.pharmacology.estimates.npde import DRAWS_A_MEASUREMENT, npde
+from euthymia.pharmacology.estimates.predictive import check as predictive_check
+from euthymia.pharmacology.estimates.residuals import residuals
+from euthymia.pharmacology.kinetics.model import Site
 from euthymia.registry.chance import normals, uniforms
 from euthymia.wire.event_table import Said, read
 

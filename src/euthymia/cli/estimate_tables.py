@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from euthymia.cli.simulate import flagged
-from euthymia.medicine import kinetics
-from euthymia.medicine.estimates.individual import Estimate, Told
-from euthymia.medicine.estimates.npde import summed
-from euthymia.medicine.estimates.predictive import Check
-from euthymia.medicine.estimates.residuals import Residuals, error_shrinkage, eta_shrinkage
-from euthymia.medicine.kinetics import Model
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.estimates.individual import Estimate, Told
+from euthymia.pharmacology.estimates.npde import summed
+from euthymia.pharmacology.estimates.predictive import Check
+from euthymia.pharmacology.estimates.residuals import Residuals, error_shrinkage, eta_shrinkage
+from euthymia.pharmacology.kinetics import Model
 from euthymia.wire.event_table import EventTable
 
 OUT_OF_SCOPE: Final = (

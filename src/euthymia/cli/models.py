@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from euthymia.medicine import kinetics
-from euthymia.medicine.kinetics.model import Model
 from euthymia.medicine.sources import SOURCES
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.kinetics.model import Model
 
 _INDENT: Final = " " * 14
 

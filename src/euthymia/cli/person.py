@@ -12,12 +12,12 @@ import numpy as np
 
 from euthymia.cli.course import NotDays, read_days
 from euthymia.cli.written import put_out
-from euthymia.medicine.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
-from euthymia.medicine.cascade.course.answers import INTERVAL, SCALE, answers, flags, worth_sentence
-from euthymia.medicine.cascade.course.outlook import HIGH, LOW
-from euthymia.medicine.cascade.flags import RESEARCH
-from euthymia.medicine.kinetics.schedule import check_rising
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
+from euthymia.pharmacology.cascade.course.answers import INTERVAL, SCALE, answers, flags, worth_sentence
+from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
+from euthymia.pharmacology.cascade.flags import RESEARCH
+from euthymia.pharmacology.kinetics.schedule import check_rising
 
 _SHOWN: Final = 12  # rows of the short table
 

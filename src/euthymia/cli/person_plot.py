@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from euthymia.cli.cascade_plots import save as save_figure
-from euthymia.medicine.cascade.course import Outlook
-from euthymia.medicine.cascade.course.outlook import HIGH, LOW
-from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.course import Outlook
+from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
+from euthymia.pharmacology.cascade.flags import RESEARCH
 
 _INK, _QUIET, _WARN, _BLUE = "#1a1a1a", "#555555", "#9b1c1c", "#0072B2"
 

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from euthymia.cli.bands import Band
-from euthymia.medicine.kinetics import Curves, Schedule
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.kinetics import Curves, Schedule
 
 ENDINGS: Final = (".png", ".svg")
 # Okabe and Ito's colours, which most eyes tell apart

@@ -12,9 +12,9 @@ from matplotlib.ticker import FuncFormatter
 
 from euthymia.cli.estimate_tables import bins
 from euthymia.cli.plots import COLOURS, INK, QUIET, UNITS, WARN
-from euthymia.medicine import kinetics
-from euthymia.medicine.estimates.predictive import PERCENTILES, Check
-from euthymia.medicine.kinetics import Model
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.estimates.predictive import PERCENTILES, Check
+from euthymia.pharmacology.kinetics import Model
 
 _WIDTH_IN, _UPPER_IN, _LINE_IN = 9.0, 5.3, 0.165
 _LEFT, _RIGHT = 0.085, 0.97

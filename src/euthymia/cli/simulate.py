@@ -10,10 +10,10 @@ import numpy as np
 from euthymia.cli import simulated_csv
 from euthymia.cli.bands import Band, draw
 from euthymia.cli.written import write
-from euthymia.medicine import kinetics
-from euthymia.medicine.kinetics import Curves, Flag, Model, Person, Schedule
-from euthymia.medicine.kinetics.flags import together
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology import kinetics
+from euthymia.pharmacology.kinetics import Curves, Flag, Model, Person, Schedule
+from euthymia.pharmacology.kinetics.flags import together
 
 _DOSE = re.compile(r"(-?[\d.]+(?:e-?\d+)?|nan|inf)\s*(mg/kg|mg)?", re.IGNORECASE)
 _SESSION_MIN, _DAY_MIN = 240, 1440

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from euthymia.cli.bands import Band
-from euthymia.medicine.kinetics import Curves
+from euthymia.pharmacology.kinetics import Curves
 
 _ABOUT = ("model", "site", "basis", "flags", "label")
 

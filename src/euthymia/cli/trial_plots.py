@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from euthymia.cli.cascade_plots import save as save_figure
-from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.registry.virtual_trials.result import Power, Result
 from euthymia.registry.virtual_trials.tally import EDGES, Tally
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.virtual_trial import Endpoint
+from euthymia.pharmacology.virtual_trial import Endpoint
 from euthymia.registry.virtual_trials.power import per_arm_for
 from euthymia.registry.virtual_trials.result import Power, Result
 from euthymia.registry.virtual_trials.tally import Tally

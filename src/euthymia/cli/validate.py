@@ -8,8 +8,8 @@ from typing import Final
 
 from euthymia.cli import cascade_plots, plots
 from euthymia.cli.written import write
-from euthymia.medicine.cascade.flags import RESEARCH
-from euthymia.medicine.cascade.studies import split_hash
+from euthymia.pharmacology.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.studies import split_hash
 from euthymia.registry.calibration import validate
 from euthymia.registry.calibration.validate import Row
 

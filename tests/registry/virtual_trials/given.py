@@ -1,6 +1,6 @@
 """What the tests share: a short design, run small, in which something happens to everybody."""
 
-from euthymia.medicine.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
+from euthymia.pharmacology.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
 from euthymia.registry.virtual_trials.plan import Plan
 from euthymia.registry.virtual_trials.result import together
 from euthymia.registry.virtual_trials.run import run

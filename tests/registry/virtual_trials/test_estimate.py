@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from euthymia.medicine.virtual_trial import Endpoint, Followed
+from euthymia.pharmacology.virtual_trial import Endpoint, Followed
 from euthymia.registry.virtual_trials.estimate import (
     Answer,
     Group,

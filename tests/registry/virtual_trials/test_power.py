@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from euthymia.medicine.virtual_trial import Arm, DropOut, Endpoint, ImpossibleTrial, Population
+from euthymia.pharmacology.virtual_trial import Arm, DropOut, Endpoint, ImpossibleTrial, Population
 from euthymia.registry.virtual_trials.power import assurance, per_arm_for, power
 from euthymia.registry.virtual_trials.tally import added, tally
 from tests.registry.virtual_trials.given import MIDAZOLAM, design, plan, ran

@@ -8,7 +8,7 @@ import numpy as np
 import pandas
 import pytest
 
-from euthymia.medicine.virtual_trial import Arm, Endpoint, ImpossibleTrial
+from euthymia.pharmacology.virtual_trial import Arm, Endpoint, ImpossibleTrial
 from euthymia.registry.engines.processes import on_processes
 from euthymia.registry.virtual_trials import plan as planning
 from euthymia.registry.virtual_trials.drawn import SHARED, arm_number, keys, people_chance
@@ -180,7 +180,7 @@ def test_a_data_frame_takes_the_columns_as_they_are():
 
 
 def test_columns_of_people_are_arrays_of_one_length():
-    from euthymia.medicine.virtual_trial import admit, treat
+    from euthymia.pharmacology.virtual_trial import admit, treat
     from euthymia.registry.virtual_trials.drawn import assumed
 
     asked = plan(trials=0, per_arm=(12,))

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.cascade.course import Outlook
-from euthymia.medicine.cascade.course.outlook import HIGH, LOW
-from euthymia.medicine.cascade.score import MOST
+from euthymia.pharmacology.cascade.course import Outlook
+from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
+from euthymia.pharmacology.cascade.score import MOST
 
 _LEFT, _WIDE = 7.0, 92.0  # percent: room for the numbers at the side
 _TOP, _TALL = 8.0, 80.0

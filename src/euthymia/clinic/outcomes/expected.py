@@ -19,13 +19,13 @@ from euthymia.clinic.outcomes.infusions import OVER
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import response
-from euthymia.medicine.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
-from euthymia.medicine.cascade.course.answers import INTERVAL, SCALE, Answer, answers, flags, worth_sentence
-from euthymia.medicine.cascade.course.outlook import HIGH, LOW
-from euthymia.medicine.cascade.course.told import NoScoreBefore
 from euthymia.medicine.instruments import madrs
 from euthymia.medicine.policies.outlook import OutlookPolicy
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
+from euthymia.pharmacology.cascade.course.answers import INTERVAL, SCALE, Answer, answers, flags, worth_sentence
+from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
+from euthymia.pharmacology.cascade.course.told import NoScoreBefore
 from euthymia.registry.calibration.points import like_one
 
 MODELLED: Final = "racemic ketamine"

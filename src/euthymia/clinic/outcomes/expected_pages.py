@@ -14,8 +14,8 @@ from euthymia.clinic.outcomes import expected
 from euthymia.clinic.outcomes.band import picture
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
-from euthymia.medicine.cascade.course.outlook import NotASpacing
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.cascade.course.outlook import NotASpacing
 
 
 @require_GET

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from euthymia.medicine.cascade import parameters
-from euthymia.medicine.cascade.dissociation import PRESENT_ABOVE, cadss, dissociation_of
-from euthymia.medicine.cascade.parameters import ACUTE
-from euthymia.medicine.cascade.pressure import largest_rise, readings, rise_of_the_mean, sign_of
-from euthymia.medicine.cascade.studies import CALIBRATING, Figure
-from euthymia.medicine.kinetics import DEFAULT, infusion
-from euthymia.medicine.kinetics.population import people_of, simulate_population
+from euthymia.pharmacology.cascade import parameters
+from euthymia.pharmacology.cascade.dissociation import PRESENT_ABOVE, cadss, dissociation_of
+from euthymia.pharmacology.cascade.parameters import ACUTE
+from euthymia.pharmacology.cascade.pressure import largest_rise, readings, rise_of_the_mean, sign_of
+from euthymia.pharmacology.cascade.studies import CALIBRATING, Figure
+from euthymia.pharmacology.kinetics import DEFAULT, infusion
+from euthymia.pharmacology.kinetics.population import people_of, simulate_population
 from euthymia.registry.calibration.points import Numbers, even, standard
 
 PEOPLE: Final = 256

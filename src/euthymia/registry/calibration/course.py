@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from euthymia.medicine.cascade.parameters import COURSE
-from euthymia.medicine.cascade.score import typical_of
-from euthymia.medicine.cascade.studies import CALIBRATING, Arm, Figure, Study
-from euthymia.medicine.cascade.studies.arms import Seen, days_asked, see
-from euthymia.medicine.cascade.studies.statistics import OF_A_PERSON, at_risk, change
+from euthymia.pharmacology.cascade.parameters import COURSE
+from euthymia.pharmacology.cascade.score import typical_of
+from euthymia.pharmacology.cascade.studies import CALIBRATING, Arm, Figure, Study
+from euthymia.pharmacology.cascade.studies.arms import Seen, days_asked, see
+from euthymia.pharmacology.cascade.studies.moments import OF_A_PERSON, at_risk, change
 from euthymia.registry.calibration.points import Numbers, evenly
 
 PEOPLE: Final = 192

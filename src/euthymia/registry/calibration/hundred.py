@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.cascade.hundred import MOST_INFUSIONS, Standing, days_of, scores_of, standing_of, visits_of
-from euthymia.medicine.cascade.posterior import COURSE
-from euthymia.medicine.cascade.score import Chance
+from euthymia.pharmacology.cascade.hundred import MOST_INFUSIONS, Standing, days_of, scores_of, standing_of, visits_of
+from euthymia.pharmacology.cascade.posterior import COURSE
+from euthymia.pharmacology.cascade.score import Chance
 from euthymia.registry.calibration.points import Numbers, even, standard
 
 PEOPLE: Final = 100

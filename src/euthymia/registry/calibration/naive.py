@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.cascade.studies import CALIBRATING, Arm, Figure, Study
+from euthymia.pharmacology.cascade.studies import CALIBRATING, Arm, Figure, Study
 
 Z_90: Final = 1.6449
 LEAST: Final = 2  # trials, under which there is no mean to speak of

@@ -6,9 +6,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from euthymia.medicine.cascade.course import CourseChance
-from euthymia.medicine.cascade.score import Chance
-from euthymia.medicine.cascade.studies.arms import ArmChance
+from euthymia.pharmacology.cascade.course import CourseChance
+from euthymia.pharmacology.cascade.score import Chance
+from euthymia.pharmacology.cascade.studies.arms import ArmChance
 
 Numbers = NDArray[np.float64]
 

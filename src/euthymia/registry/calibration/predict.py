@@ -8,14 +8,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from euthymia.medicine.cascade import parameters, posterior, tablets
-from euthymia.medicine.cascade.dissociation import PRESENT_ABOVE, cadss, dissociation_of
-from euthymia.medicine.cascade.pressure import largest_rise, readings, rise_of_the_mean, sign_of
-from euthymia.medicine.cascade.score import MOST, typical_of
-from euthymia.medicine.cascade.studies import Figure, Study
-from euthymia.medicine.cascade.studies.arms import Seen, days_asked, see
-from euthymia.medicine.cascade.studies.statistics import statistic
-from euthymia.medicine.kinetics import DEFAULT
+from euthymia.pharmacology.cascade import parameters, posterior, tablets
+from euthymia.pharmacology.cascade.dissociation import PRESENT_ABOVE, cadss, dissociation_of
+from euthymia.pharmacology.cascade.pressure import largest_rise, readings, rise_of_the_mean, sign_of
+from euthymia.pharmacology.cascade.score import MOST, typical_of
+from euthymia.pharmacology.cascade.studies import Figure, Study
+from euthymia.pharmacology.cascade.studies.arms import Seen, days_asked, see
+from euthymia.pharmacology.cascade.studies.moments import statistic
+from euthymia.pharmacology.kinetics import DEFAULT
 from euthymia.registry.calibration.acute import EVERY_MIN, Session, session
 from euthymia.registry.calibration.points import Numbers, drawn
 

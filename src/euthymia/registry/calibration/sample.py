@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.cascade.parameters import ACUTE, COURSE
+from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE
 from euthymia.registry.calibration import acute, course
 from euthymia.registry.calibration.points import Numbers
 

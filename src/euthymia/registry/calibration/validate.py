@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from euthymia.medicine.cascade.studies import CALIBRATING, VALIDATING, Figure, Study
+from euthymia.pharmacology.cascade.studies import CALIBRATING, VALIDATING, Figure, Study
 from euthymia.registry.calibration import naive, predict
 
 LOW, HIGH = 0.05, 0.95

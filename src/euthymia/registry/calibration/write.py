@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from euthymia.medicine.cascade.parameters import ACUTE, COURSE
+from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE
 from euthymia.registry.calibration.sample import Diagnosed, Sampled, diagnose, thinned
 
 DRAWS: Final = 200

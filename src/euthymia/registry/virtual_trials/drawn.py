@@ -11,11 +11,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from euthymia.medicine.cascade import parameters, posterior
-from euthymia.medicine.cascade.score import Chance
-from euthymia.medicine.kinetics import DEFAULT
-from euthymia.medicine.virtual_trial import Assumed, ImpossibleTrial, PeopleChance, Trial
-from euthymia.medicine.virtual_trial.session import PRESSURES, AcuteChance
+from euthymia.pharmacology.cascade import parameters, posterior
+from euthymia.pharmacology.cascade.score import Chance
+from euthymia.pharmacology.kinetics import DEFAULT
+from euthymia.pharmacology.virtual_trial import Assumed, ImpossibleTrial, PeopleChance, Trial
+from euthymia.pharmacology.virtual_trial.session import PRESSURES, AcuteChance
 from euthymia.registry.chance import Numbers, normals, uniforms
 
 Doubt = Literal["point", "drawn"]

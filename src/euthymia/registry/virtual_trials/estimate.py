@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.virtual_trial import Endpoint, Followed
-from euthymia.medicine.virtual_trial.endpoints import of_score
+from euthymia.pharmacology.virtual_trial import Endpoint, Followed
+from euthymia.pharmacology.virtual_trial.endpoints import of_score
 from euthymia.registry.chance import Numbers
 from euthymia.registry.virtual_trials.imputation import Filled, fill
 
@@ -181,7 +181,7 @@ def _relapse(one: Endpoint, control: Group, other: Group) -> Estimate:
 
 def relapse_times(one: Endpoint, people: Followed) -> tuple[Numbers, Any]:
     """Give responders' days until relapse, or until they were last seen, and whether relapse was seen."""
-    from euthymia.medicine.cascade.relapse import relapse_days
+    from euthymia.pharmacology.cascade.relapse import relapse_days
 
     scores = people.seen
     if one.on_rescue == "hypothetical":

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from euthymia.medicine.cascade.score import MOST
+from euthymia.pharmacology.cascade.score import MOST
 from euthymia.registry.chance import Numbers, normals, uniforms
 from euthymia.registry.virtual_trials.drawn import keys
 

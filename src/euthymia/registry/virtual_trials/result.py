@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.cascade.flags import RESEARCH
+from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.registry.virtual_trials.estimate import AMONG_RESPONDERS
 from euthymia.registry.virtual_trials.plan import Plan
 from euthymia.registry.virtual_trials.run import Answer, Done

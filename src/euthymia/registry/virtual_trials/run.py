@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from euthymia.medicine.virtual_trial import Endpoint, Followed, Treated, admit, treat
+from euthymia.pharmacology.virtual_trial import Endpoint, Followed, Treated, admit, treat
 from euthymia.registry.chance import Numbers
 from euthymia.registry.virtual_trials.drawn import SHARED, arm_number, assumed, keys, people_chance
 from euthymia.registry.virtual_trials.estimate import Estimate, Group, estimate

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from euthymia.medicine.cascade.flags import RESEARCH
-from euthymia.medicine.virtual_trial import Treated
+from euthymia.pharmacology.cascade.flags import RESEARCH
+from euthymia.pharmacology.virtual_trial import Treated
 from euthymia.registry.engines import connect, quoted
 from euthymia.registry.virtual_trials.plan import Plan, Whereabouts
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from euthymia.medicine.estimates.seen import Somebody
-from euthymia.medicine.kinetics.records import Record, Rule, plan
+from euthymia.pharmacology.estimates.seen import Somebody
+from euthymia.pharmacology.kinetics.records import Record, Rule, plan
 from euthymia.wire.event_table.cells import NotANumber, Row, Sheet, UnreadableTable, read_sheet
 from euthymia.wire.event_table.rows import CannotBeHonoured, ImpossibleRow, Meaning, record
 from euthymia.wire.event_table.units import UnitNotSaid, UnitsMixed, UnknownUnit, scale

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from euthymia.medicine.estimates.seen import Seen
-from euthymia.medicine.kinetics.person import Person
-from euthymia.medicine.kinetics.records import Given, Record, Steady
 from euthymia.medicine.refusal import Refusal
+from euthymia.pharmacology.estimates.seen import Seen
+from euthymia.pharmacology.kinetics.person import Person
+from euthymia.pharmacology.kinetics.records import Given, Record, Steady
 from euthymia.wire.event_table.cells import Row
 from euthymia.wire.event_table.units import Scale
 

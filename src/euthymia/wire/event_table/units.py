@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from euthymia.medicine.estimates.seen import ConcentrationUnit
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import KETAMINE_BASE_PER_HYDROCHLORIDE, KG_PER_LB
+from euthymia.pharmacology.estimates.seen import ConcentrationUnit
 from euthymia.wire.event_table.cells import Sheet
 
 MINUTES: Final = {"min": 1.0, "h": 60.0, "d": 1440.0}

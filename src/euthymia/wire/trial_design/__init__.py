@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from euthymia.medicine.virtual_trial import Arm, Dealt, DropOut, Endpoint, Population, Rescue, Trial, dealt
+from euthymia.pharmacology.virtual_trial import Arm, Dealt, DropOut, Endpoint, Population, Rescue, Trial, dealt
 from euthymia.wire import event_table
 from euthymia.wire.trial_design.fields import NotUnderstood, made, only
 from euthymia.wire.trial_design.sheet import read_sheet

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from euthymia.clinic.infusion.ahead.gather import AtChair
-from euthymia.medicine import forecast
-from euthymia.medicine.kinetics import Schedule
+from euthymia.pharmacology import forecast
+from euthymia.pharmacology.kinetics import Schedule
 
 _SESSIONS: Final = 256
 _LOOK: Final = 2**32  # its streams of chance lie beyond those of the readings

@@ -9,8 +9,9 @@ from uuid import UUID
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.people import policies
-from euthymia.medicine import charting, forecast, watch
+from euthymia.medicine import charting, watch
 from euthymia.medicine.charting import Line
+from euthymia.pharmacology import forecast
 
 _PUMP: Final = frozenset({"pump-rate", "pump-runs-on", "pump-volume"})
 _GIVEN: Final = ("observing", "discharged")

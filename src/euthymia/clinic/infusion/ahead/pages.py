@@ -59,7 +59,7 @@ def _answered(session: Session, asked: dict[str, Any] | None = None) -> dict[str
     """Whatever goes wrong in the model is said in the panel's own place. Raises Refusal where something was asked."""
     try:
         from euthymia.clinic.infusion.ahead import shown
-        from euthymia.medicine.forecast import Change
+        from euthymia.pharmacology.forecast import Change
 
         return shown.panel(session, now_s=time.time(), change=Change(**asked) if asked else None)
     except Refusal as refusal:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from django.utils import timezone
 
 from euthymia.clinic.infusion.record import moment
-from euthymia.medicine import forecast
+from euthymia.pharmacology import forecast
 
 WIDE, HIGH = 720.0, 240.0
 LEFT, RIGHT, TOP, FOOT = 46.0, 10.0, 12.0, 26.0

@@ -7,10 +7,10 @@ from typing import Any, Final
 from euthymia.clinic.infusion.ahead import crowds, picture
 from euthymia.clinic.infusion.ahead.gather import AtChair, at_chair
 from euthymia.clinic.infusion.models import Session
-from euthymia.medicine import forecast
-from euthymia.medicine.cascade import flags_of
-from euthymia.medicine.kinetics import DEFAULT, Person, Schedule
-from euthymia.medicine.kinetics.flags import flags_of as kinetic_flags
+from euthymia.pharmacology import forecast
+from euthymia.pharmacology.cascade import flags_of
+from euthymia.pharmacology.kinetics import DEFAULT, Person, Schedule
+from euthymia.pharmacology.kinetics.flags import flags_of as kinetic_flags
 
 _ROWS_MIN: Final = (0, 5, 10, 15, 30, 45, 60)
 

@@ -101,7 +101,7 @@ function tell(day, visit, given, without, too) {
   for (const flag of document.querySelectorAll("[data-flag]")) flag.hidden = !flags().includes(flag.dataset.flag);
 }
 
-// As `flags_of` in medicine/cascade/flags.py: what no calibrating trial gave.
+// As `flags_of` in pharmacology/cascade/flags.py: what no calibrating trial gave.
 function flags() {
   const span = shown.plan.days.at(-1) - shown.plan.days[0];
   return [...(span > 28 ? ["extrapolation"] : []), ...(shown.context === "open" ? ["not known"] : [])];
