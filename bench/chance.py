@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from bench.rows import Row, against, measured
-from euthymia.registry.chance import normals
+from euthymia.research.keyed_rng import normals
 
 DRAWS = 20
 PEOPLE = 200_000

@@ -9,7 +9,7 @@ from euthymia.demo import physiology
 from euthymia.demo.physiology import Patient, Story
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Channel, Reading
-from euthymia.registry import wilson
+from euthymia.research import wilson
 
 SESSION_S: Final = 3600
 EARLY_S: Final = 300.0  # chance may carry a value over its limit before the story's own course goes there

@@ -10,11 +10,11 @@ import time
 from functools import partial
 
 from euthymia.pharmacology.virtual_trial import Arm, DropOut, Endpoint, Population, Rescue, Trial
-from euthymia.registry.engines.processes import on_processes
-from euthymia.registry.engines.spark import on_spark
-from euthymia.registry.virtual_trials.plan import Plan
-from euthymia.registry.virtual_trials.result import together
-from euthymia.registry.virtual_trials.run import run
+from euthymia.research.engines.processes import on_processes
+from euthymia.research.engines.spark import on_spark
+from euthymia.research.virtual_trials.plan import Plan
+from euthymia.research.virtual_trials.result import together
+from euthymia.research.virtual_trials.run import run
 
 
 def plan_of(people: int) -> Plan:

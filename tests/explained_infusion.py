@@ -16,7 +16,7 @@ from euthymia.pharmacology.cascade.score import Chance, expected, minds, typical
 from euthymia.pharmacology.cascade.synapse import Dynamics, strength_at
 from euthymia.pharmacology.kinetics import DEFAULT, infusion
 from euthymia.pharmacology.kinetics.population import people_of, simulate_population
-from euthymia.registry.calibration.points import even, standard
+from euthymia.research.calibration.points import even, standard
 
 PEOPLE = 400
 MINUTES = np.arange(0.0, 122.5, 2.5)

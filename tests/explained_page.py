@@ -12,7 +12,7 @@ import orjson
 
 from euthymia.pharmacology.cascade.hundred import Standing, days_of
 from euthymia.pharmacology.cascade.studies import STUDIES
-from euthymia.registry.calibration import hundred
+from euthymia.research.calibration import hundred
 from tests import explained_infusion as infusion
 from tests import explained_panels as panels
 from tests import explained_pictures as pictures

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from euthymia.pharmacology.cascade.hundred import UNTIL_DAYS, Standing, visits_of
-from euthymia.registry.calibration.hundred import Shown, responding
+from euthymia.research.calibration.hundred import Shown, responding
 
 ICON_W, ICON_H, IN_A_ROW = 20, 24, 10
 WIDE, HIGH, LEFT, TOP = 560.0, 150.0, 34.0, 8.0  # of the picture over days, and where its axes stand

@@ -9,8 +9,8 @@ from euthymia.pharmacology.kinetics import Model, Person, typical
 PAGE = "docs/models.md"
 HEAD = """# The kinetic models
 
-Printed from `medicine/kinetics/published` (`make rulebook`). Research: a model explains and predicts; it never doses
-anyone. Every curve names its model and its sampling site, for that is the main uncertainty, as the table shows.
+Printed from `pharmacology/kinetics/published` (`make rulebook`). Research: a model explains and predicts; it never
+doses anyone. Every curve names its model and its sampling site, for that is the main uncertainty, as the table shows.
 
 ![The seven models drawn together](screenshots/kinetic-models.png)
 

@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import CHECKOUT
 
 ROOMS = [
-    "medicine", "pharmacology", "wire", "registry", "demo", "cli", "clinic", "clinic.audit", "clinic.people",
-    "clinic.front_door", "clinic.assessment", "clinic.infusion", "clinic.outcomes", "clinic.exchange",
+    "medicine", "pharmacology", "wire", "research", "registry", "demo", "cli", "clinic", "clinic.audit",
+    "clinic.people", "clinic.front_door", "clinic.assessment", "clinic.infusion", "clinic.outcomes", "clinic.exchange",
 ]  # fmt: skip
 FILES = [
     "clinic.settings",
@@ -73,15 +73,17 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"medicine": "import euthymia.wire"}, "The house has one direction"),
         ({"medicine": "import euthymia.pharmacology"}, "The house has one direction"),
         ({"pharmacology": "import euthymia.wire"}, "The house has one direction"),
-        ({"registry": "import euthymia.wire"}, "The house has one direction"),
+        ({"research": "import euthymia.wire"}, "The house has one direction"),
+        ({"research": "import euthymia.registry"}, "The house has one direction"),
         ({"clinic": "import euthymia.demo"}, "The house has one direction"),
         ({"demo": "import euthymia.cli"}, "The house has one direction"),
         ({"attic": "x = 1"}, "The house has one direction"),  # a new room must be placed
         ({"clinic.audit": "import euthymia.clinic.people"}, "The rooms of the clinic"),
         ({"clinic.assessment": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
         ({"clinic.cellar": "x = 1"}, "The rooms of the clinic"),
-        ({"medicine": "import django.db"}, "Medicine, pharmacology, wire and registry know no Django"),
-        ({"wire": "from django.conf import settings"}, "Medicine, pharmacology, wire and registry know no Django"),
+        ({"medicine": "import django.db"}, "Medicine, models, wire, research and registry know no Django"),
+        ({"research": "import sesame"}, "Medicine, models, wire, research and registry know no Django"),
+        ({"wire": "from django.conf import settings"}, "Medicine, models, wire, research and registry know no Django"),
         ({"cli": "import django"}, "Command and demo reach Django only through the clinic"),
         ({"demo": "from django.utils import timezone"}, "Command and demo reach Django only through the clinic"),
         *[

@@ -309,7 +309,7 @@ def test_no_score_before_is_a_refusal_of_medicine(clinic):
 
 def test_looking_loads_neither_numba_nor_the_sampler():
     code = (
-        "import sys, euthymia.registry.calibration.points, euthymia.medicine.cascade.course.answers;"
+        "import sys, euthymia.research.calibration.points, euthymia.pharmacology.cascade.course.answers;"
         "heavy = {'numba', 'emcee', 'matplotlib', 'scipy'} & {name.split('.')[0] for name in sys.modules};"
         "assert not heavy, heavy"
     )

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from euthymia.pharmacology.cascade.hundred import days_of, standing_of, visits_of
-from euthymia.registry.calibration.hundred import CONTEXTS, drawn, hundred, in_every_draw, responding, shown
+from euthymia.research.calibration.hundred import CONTEXTS, drawn, hundred, in_every_draw, responding, shown
 from tests.conftest import CHECKOUT
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from euthymia.pharmacology.cascade.hundred import Standing, days_of, visits_of
-from euthymia.registry.calibration.hundred import responding, shown
+from euthymia.research.calibration.hundred import responding, shown
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import CHECKOUT, axe, runs_sideways, shot, tab_through, too_small
 

@@ -12,8 +12,8 @@ from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.cascade import posterior
 from euthymia.pharmacology.cascade.parameters import ACUTE, COURSE, shrinkage, told
 from euthymia.pharmacology.cascade.studies import split_hash
-from euthymia.registry.calibration import sample, write
-from euthymia.registry.calibration.sample import Diagnosed, Sampled
+from euthymia.research.calibration import sample, write
+from euthymia.research.calibration.sample import Diagnosed, Sampled
 
 LEAST_STEPS: Final = 10
 _R_HAT_MOST, _ESS_LEAST = 1.05, 400.0

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from euthymia.cli.bands import HIGH, LOW
 from euthymia.pharmacology.cascade.course import Course
 from euthymia.pharmacology.cascade.flags import RESEARCH
-from euthymia.registry.calibration.validate import PERFECT, SHARES, Row, summary
+from euthymia.research.calibration.validate import PERFECT, SHARES, Row, summary
 
 _INK, _QUIET, _WARN, _BLUE, _ORANGE = "#1a1a1a", "#555555", "#9b1c1c", "#0072B2", "#D55E00"
 _ROW_IN: Final = 0.27

@@ -24,7 +24,7 @@ from euthymia.pharmacology.estimates.npde import DRAWS_A_MEASUREMENT, npde
 from euthymia.pharmacology.estimates.predictive import check as predictive_check
 from euthymia.pharmacology.estimates.residuals import residuals
 from euthymia.pharmacology.kinetics.model import Site
-from euthymia.registry.chance import normals, uniforms
+from euthymia.research.keyed_rng import normals, uniforms
 from euthymia.wire.event_table import Said, read
 
 _SITES: dict[str, Site] = {"venous": "venous", "arterial": "arterial", "unknown": "not verified"}

@@ -65,7 +65,7 @@ def run(person: Person, *, csv: str, plot: str) -> int:
 
 def look(person: Person) -> Outlook:
     """Read what was told and look ahead."""
-    from euthymia.registry.calibration.points import like_one
+    from euthymia.research.calibration.points import like_one
 
     days = read_days(person.days)
     if not days:

@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from euthymia.cli.trial_tables import people_lines, power_lines
 from euthymia.cli.written import write
 from euthymia.medicine.refusal import Refusal
-from euthymia.registry.engines.processes import on_processes
-from euthymia.registry.virtual_trials.drawn import Doubt
-from euthymia.registry.virtual_trials.plan import Block, Plan
-from euthymia.registry.virtual_trials.result import Result, answer_columns, summary_columns, together
-from euthymia.registry.virtual_trials.run import Done
-from euthymia.registry.virtual_trials.run import run as run_block
-from euthymia.registry.virtual_trials.tables import write as write_table
+from euthymia.research.engines.processes import on_processes
+from euthymia.research.virtual_trials.drawn import Doubt
+from euthymia.research.virtual_trials.plan import Block, Plan
+from euthymia.research.virtual_trials.result import Result, answer_columns, summary_columns, together
+from euthymia.research.virtual_trials.run import Done
+from euthymia.research.virtual_trials.run import run as run_block
+from euthymia.research.virtual_trials.tables import write as write_table
 from euthymia.wire import trial_design
 
 
@@ -128,7 +128,7 @@ def _result(plan: Plan, asked: Asked, everybody: str) -> Result:
 def _done(plan: Plan, blocks: list[Block], asked: Asked, everybody: str) -> Iterator[Done]:
     job = partial(run_block, plan, folder=everybody)
     if asked.spark:
-        from euthymia.registry.engines.spark import on_spark
+        from euthymia.research.engines.spark import on_spark
 
         return on_spark(job, blocks, master=asked.spark)
     return on_processes(job, blocks, jobs=asked.jobs or os.cpu_count() or 1)

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from euthymia.cli.cascade_plots import save as save_figure
 from euthymia.pharmacology.cascade.flags import RESEARCH
-from euthymia.registry.virtual_trials.result import Power, Result
-from euthymia.registry.virtual_trials.tally import EDGES, Tally
+from euthymia.research.virtual_trials.result import Power, Result
+from euthymia.research.virtual_trials.tally import EDGES, Tally
 
 _INK, _QUIET, _WARN = "#1a1a1a", "#555555", "#9b1c1c"
 _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#7F7F7F")

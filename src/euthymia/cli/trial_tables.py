@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.virtual_trial import Endpoint
-from euthymia.registry.virtual_trials.power import per_arm_for
-from euthymia.registry.virtual_trials.result import Power, Result
-from euthymia.registry.virtual_trials.tally import Tally
+from euthymia.research.virtual_trials.power import per_arm_for
+from euthymia.research.virtual_trials.result import Power, Result
+from euthymia.research.virtual_trials.tally import Tally
 
 WANTED = (0.8, 0.9)
 _TITLE = {"point": "power", "drawn": "assurance"}

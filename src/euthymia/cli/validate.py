@@ -10,8 +10,8 @@ from euthymia.cli import cascade_plots, plots
 from euthymia.cli.written import write
 from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.pharmacology.cascade.studies import split_hash
-from euthymia.registry.calibration import validate
-from euthymia.registry.calibration.validate import Row
+from euthymia.research.calibration import validate
+from euthymia.research.calibration.validate import Row
 
 _COLUMNS: Final = (
     "study", "figure", "arms", "n", "mark", "source", "value", "p05", "p50", "p95", "inside", "width", "interval_score",

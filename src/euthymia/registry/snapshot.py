@@ -22,8 +22,8 @@ from euthymia.medicine import response
 from euthymia.medicine.refusal import Refusal
 from euthymia.registry import deidentify
 from euthymia.registry.deidentify import SCHEMA
-from euthymia.registry.engines import connect, quoted
 from euthymia.registry.measures import response_rate
+from euthymia.research.engines.duckdb_in_memory import connect, quoted
 
 FORMAT: Final = "euthymia-registry-1"
 MANIFEST: Final = "manifest.json"

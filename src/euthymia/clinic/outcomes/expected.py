@@ -26,7 +26,7 @@ from euthymia.pharmacology.cascade.course import Asked, Outlook, Rating, Session
 from euthymia.pharmacology.cascade.course.answers import INTERVAL, SCALE, Answer, answers, flags, worth_sentence
 from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
 from euthymia.pharmacology.cascade.course.told import NoScoreBefore
-from euthymia.registry.calibration.points import like_one
+from euthymia.research.calibration.points import like_one
 
 MODELLED: Final = "racemic ketamine"
 _DAY: Final = timedelta(days=1)

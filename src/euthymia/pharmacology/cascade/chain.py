@@ -19,8 +19,8 @@ class Step(NamedTuple):
 
 
 CHAIN: Final = (
-    Step("dose", "an infusion, as given", "medicine/kinetics/schedule", "published"),
-    Step("plasma", "ketamine in the blood, by a published model that names its sampling site", "medicine/kinetics",
+    Step("dose", "an infusion, as given", "pharmacology/kinetics/schedule", "published"),
+    Step("plasma", "ketamine in the blood, by a published model that names its sampling site", "pharmacology/kinetics",
          "published"),
     Step("effect site", "a site that follows the blood by minutes", "t½ke0 of the session's effects", "prior only"),
     Step("NMDA receptors held", "C / (C + K)", "occupancy", "prior only"),

@@ -12,7 +12,7 @@ from euthymia.medicine.response import RESPONSE_FALL_PCT
 from euthymia.registry import disclosure
 from euthymia.registry.disclosure import AT_LEAST, Shown
 from euthymia.registry.measures import Measure
-from euthymia.registry.wilson import Interval, interval
+from euthymia.research.wilson import Interval, interval
 
 RULE_VERSION: Final = "response-rate-1"
 # In this order a person's response is taken for the overall line: the clinician's rating, else the person's own.

@@ -1,4 +1,4 @@
-// The course of infusions, as medicine/cascade computes it (hundred.py, synapse.py, score.py, relapse.py): the same
+// The course of infusions, as pharmacology/cascade computes it (hundred.py, synapse.py, score.py, relapse.py): the same
 // numbers, held to it by a test in a browser. Research; it never doses anyone.
 export const NOT = 0, RESPONDING = 1, RELAPSED = 2;
 export const BASELINE = 33, UNTIL_DAYS = 84, MOST_POINTS = 60;

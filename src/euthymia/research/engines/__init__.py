@@ -1,0 +1,1 @@
+"""Where the blocks of a virtual trial run: in this process, on several, on Spark."""
