@@ -14,8 +14,8 @@ from euthymia.research.calibration.validate import Row, said
 CHAIN_PAGE, TABLE_PAGE = "docs/cascade.md", "docs/validation.md"
 CHAIN_HEAD = """# From the blood to relief: the cascade
 
-Printed from `pharmacology/cascade` (`make rulebook`). Research: it explains and predicts; it never doses anyone. It is
-the smallest chain that the trials can carry. What holds it to data, what is only a prior, and what is speculation is said
+Printed from `pharmacology/cascade` (`make rulebook`). Research: it explains and predicts; it doses nobody. It is the
+smallest chain that the trials can carry. What holds it to data, what is only a prior, and what is speculation is said
 beside each step and each parameter. How well it predicts trials it never saw is on [its own page](validation.md).
 
 """

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.cli import person
+from euthymia.cli.course import one_person
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.models import Event
@@ -153,8 +153,8 @@ def test_asking_is_written_as_a_reading_and_nothing_is_kept(treated):
 
 def test_it_says_what_the_command_says_for_the_same_scores_and_sessions(treated):
     found = expected.expects(treated.ruth, at=NOW).found
-    typed = person.look(
-        person.Person(
+    typed = one_person.look(
+        one_person.Person(
             days="0,3,7,11,14,18",
             scores=f"-1:{sum(RUTH.madrs)},1:18,4:14",
             now=None,

@@ -6,7 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from euthymia.cli import cascade_words, model_words, trial_words
+from euthymia.cli.course.arguments import add as add_course
+from euthymia.cli.estimate.arguments import add as add_estimate
+from euthymia.cli.kinetics.arguments import add as add_kinetics
+from euthymia.cli.trial.arguments import add as add_trial
 from euthymia.medicine.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -42,9 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     _keeping_words(commands)
     _asking_words(commands)
     _history_words(commands)
-    model_words.add(commands)
-    cascade_words.add(commands)
-    trial_words.add(commands)
+    for add in (add_kinetics, add_estimate, add_course, add_trial):
+        add(commands)
     return parser
 
 
@@ -173,7 +175,7 @@ def _address(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.tree import Tree, end_with_parent
+    from euthymia.cli.process_tree import Tree, end_with_parent
     from euthymia.demo import run
 
     if arguments.what == "code":
@@ -194,7 +196,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.tree import Tree
+    from euthymia.cli.process_tree import Tree
 
     _migrate(arguments)
     at = ["--host", arguments.host, "--port", str(arguments.port)]
@@ -206,7 +208,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _nightly(arguments: argparse.Namespace) -> None:
-    from euthymia.cli.tree import end_with_parent
+    from euthymia.cli.process_tree import end_with_parent
     from euthymia.clinic import start
 
     end_with_parent()
@@ -215,7 +217,7 @@ def _nightly(arguments: argparse.Namespace) -> None:
 
 
 def _part(arguments: argparse.Namespace) -> None:
-    from euthymia.cli.tree import end_with_parent
+    from euthymia.cli.process_tree import end_with_parent
     from euthymia.clinic import start
 
     end_with_parent()

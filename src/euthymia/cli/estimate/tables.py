@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from euthymia.cli.simulate import flagged
+from euthymia.cli.kinetics.simulate import flagged
 from euthymia.pharmacology import kinetics
 from euthymia.pharmacology.estimates.individual import Estimate, Told
 from euthymia.pharmacology.estimates.npde import summed

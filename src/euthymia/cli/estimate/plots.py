@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from euthymia.cli.estimate_tables import bins
-from euthymia.cli.plots import COLOURS, INK, QUIET, UNITS, WARN
+from euthymia.cli.estimate.tables import bins
+from euthymia.cli.kinetics.plots import COLOURS, INK, QUIET, UNITS, WARN
 from euthymia.pharmacology import kinetics
 from euthymia.pharmacology.estimates.predictive import PERCENTILES, Check
 from euthymia.pharmacology.kinetics import Model

@@ -11,10 +11,10 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from euthymia.cli import estimate_tables
-from euthymia.cli.estimate_tables import Found
-from euthymia.cli.simulate import NotNumbers
-from euthymia.cli.written import write
+from euthymia.cli.estimate import tables
+from euthymia.cli.estimate.tables import Found
+from euthymia.cli.kinetics.simulate import NotNumbers
+from euthymia.cli.output import write
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology import kinetics
 from euthymia.pharmacology.estimates.case import Case, case, check
@@ -61,20 +61,20 @@ class Asked:
 def run(asked: Asked, *, csv: str, looks: str, plot: str) -> int:
     """Estimate, print a table a person, and write the files named. Raises Refusal before anything is written."""
     if plot:
-        from euthymia.cli import plots
+        from euthymia.cli.kinetics.plots import check as check_plot
 
-        plots.check(plot)
+        check_plot(plot)
     found = _found(asked, drawing=bool(plot or looks), plotting=bool(plot))
     if csv:
-        _write(csv, estimate_tables.people(found.estimates))
+        _write(csv, tables.people(found.estimates))
     if looks:
-        _write(looks, estimate_tables.looks(found.estimates, found.residuals, found.errors))
+        _write(looks, tables.looks(found.estimates, found.residuals, found.errors))
     if plot and found.check:
-        from euthymia.cli import predictive_plots
+        from euthymia.cli.estimate import plots
 
-        drawn = predictive_plots.Drawn(found.model, found.check, estimate_tables.flags(found.estimates))
-        write(plot, lambda path: predictive_plots.save(path, drawn))
-    lines = estimate_tables.said(found, default_model=not asked.model)
+        drawn = plots.Drawn(found.model, found.check, tables.flags(found.estimates))
+        write(plot, lambda path: plots.save(path, drawn))
+    lines = tables.said(found, default_model=not asked.model)
     print("\n".join(lines), file=sys.stderr if "-" in (csv, looks) else sys.stdout)
     return 0
 

@@ -9,7 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from euthymia.cli.bands import HIGH, LOW
+from euthymia.cli.kinetics.bands import HIGH, LOW
 from euthymia.pharmacology.cascade.course import Course
 from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.research.calibration.validate import PERFECT, SHARES, Row, summary

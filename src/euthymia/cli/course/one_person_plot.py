@@ -9,7 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from euthymia.cli.cascade_plots import save as save_figure
+from euthymia.cli.course.plots import save as save_figure
 from euthymia.pharmacology.cascade.course import Outlook
 from euthymia.pharmacology.cascade.course.outlook import HIGH, LOW
 from euthymia.pharmacology.cascade.flags import RESEARCH

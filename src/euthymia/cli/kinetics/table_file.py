@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from euthymia.cli.bands import Band
+from euthymia.cli.kinetics.bands import Band
 from euthymia.pharmacology.kinetics import Curves
 
 _ABOUT = ("model", "site", "basis", "flags", "label")

@@ -9,7 +9,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from euthymia.cli.cascade_plots import save as save_figure
+from euthymia.cli.course.plots import save as save_figure
 from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.research.virtual_trials.result import Power, Result
 from euthymia.research.virtual_trials.tally import EDGES, Tally

@@ -1,4 +1,4 @@
-"""The words of `euthymia calibrate`, `validate` and `course`. What they do is imported only when it is asked for."""
+"""The arguments of `euthymia calibrate`, `validate` and `course`. Each is imported only when asked for."""
 
 import argparse
 
@@ -57,7 +57,7 @@ def _course_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _calibrate(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.calibrate import run
+    from euthymia.cli.course.calibrate import run
 
     return run(
         seed=arguments.seed,
@@ -69,19 +69,19 @@ def _calibrate(arguments: argparse.Namespace) -> int:
 
 
 def _validate(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.validate import run
+    from euthymia.cli.course.validate import run
 
     return run(fitted=arguments.fitted, csv=arguments.csv, plot=arguments.plot)
 
 
 def _course(arguments: argparse.Namespace) -> int:
-    from euthymia.cli import course
+    from euthymia.cli.course import command
 
     told, files = vars(arguments), {"csv": arguments.csv, "plot": arguments.plot}
     if arguments.scores:
-        from euthymia.cli import person
+        from euthymia.cli.course import one_person
 
-        return person.run(person.Person(**{name: told[name] for name in person.Person.__slots__}), **files)
-    course.check_alone(told)
+        return one_person.run(one_person.Person(**{name: told[name] for name in one_person.Person.__slots__}), **files)
+    command.check_alone(told)
     told["baseline"] = 33.0 if arguments.baseline is None else arguments.baseline
-    return course.run(course.Asked(**{name: told[name] for name in course.Asked.__slots__}), **files)
+    return command.run(command.Asked(**{name: told[name] for name in command.Asked.__slots__}), **files)

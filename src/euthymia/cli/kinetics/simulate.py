@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from euthymia.cli import simulated_csv
-from euthymia.cli.bands import Band, draw
-from euthymia.cli.written import write
+from euthymia.cli.kinetics import table_file
+from euthymia.cli.kinetics.bands import Band, draw
+from euthymia.cli.output import write
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology import kinetics
 from euthymia.pharmacology.kinetics import Curves, Flag, Model, Person, Schedule
@@ -59,7 +59,7 @@ def run(asked: Asked, *, csv: str, plot: str) -> int:
     found = _curves(asked, schedule, times_min, person)
     bands = draw(found, schedule, person, people=asked.people, seed=asked.seed) if asked.people else ()
     if csv:
-        _write_table(csv, simulated_csv.table(found, bands))
+        _write_table(csv, table_file.table(found, bands))
     if plot:
         _write_picture(plot, found, bands, schedule, question(asked, person))
     print("\n".join(_said(asked, schedule, person, found, bands)), file=sys.stderr if csv == "-" else sys.stdout)
@@ -74,7 +74,7 @@ def _write_table(name: str, text: str) -> None:
 
 
 def _check_picture(name: str) -> None:
-    from euthymia.cli import plots
+    from euthymia.cli.kinetics import plots
 
     plots.check(name)
 
@@ -82,7 +82,7 @@ def _check_picture(name: str) -> None:
 def _write_picture(
     name: str, found: Sequence[Curves], bands: Sequence[Band], schedule: Schedule, asked_for: str
 ) -> None:
-    from euthymia.cli import plots
+    from euthymia.cli.kinetics import plots
 
     drawn = plots.Drawn(found, bands, schedule, asked_for, flagged(found, bands))
     write(name, lambda path: plots.save(path, drawn))

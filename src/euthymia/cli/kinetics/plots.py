@@ -9,7 +9,7 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
-from euthymia.cli.bands import Band
+from euthymia.cli.kinetics.bands import Band
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.kinetics import Curves, Schedule
 

@@ -1,4 +1,4 @@
-"""The words of `euthymia trial`. What it does is imported only when it is asked for."""
+"""The arguments of `euthymia trial`. What it does is imported only when it is asked for."""
 
 import argparse
 
@@ -26,7 +26,7 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _trial(arguments: argparse.Namespace) -> int:
-    from euthymia.cli.trial import Asked, run
+    from euthymia.cli.trial.command import Asked, run
 
     return run(
         Asked(

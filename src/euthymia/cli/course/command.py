@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from euthymia.cli.bands import HIGH, LOW
-from euthymia.cli.written import put_out
+from euthymia.cli.kinetics.bands import HIGH, LOW
+from euthymia.cli.output import put_out
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.cascade.course import Course, CourseChance, Plan, draw
 from euthymia.pharmacology.cascade.flags import RESEARCH
@@ -49,15 +49,15 @@ class Asked:
 def run(asked: Asked, *, csv: str, plot: str) -> int:
     """Draw, print and write. Raises Refusal, before anything is written."""
     if plot:
-        from euthymia.cli import plots
+        from euthymia.cli.kinetics.plots import check as check_plot
 
-        plots.check(plot)
+        check_plot(plot)
     found = _drawn(asked)
 
     def save(path: Path) -> None:
-        from euthymia.cli import cascade_plots
+        from euthymia.cli.course import plots
 
-        cascade_plots.save_course(path, found, words(found))
+        plots.save_course(path, found, words(found))
 
     return put_out(lines(found), lambda: table(found), save, csv=csv, plot=plot)
 

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from euthymia.cli import cascade_plots, plots
-from euthymia.cli.written import write
+from euthymia.cli.course import plots
+from euthymia.cli.kinetics.plots import check as check_plot
+from euthymia.cli.output import write
 from euthymia.pharmacology.cascade.flags import RESEARCH
 from euthymia.pharmacology.cascade.studies import split_hash
 from euthymia.research.calibration import validate
@@ -22,7 +23,7 @@ _COLUMNS: Final = (
 def run(*, fitted: bool, csv: str, plot: str) -> int:
     """Predict, print, write."""
     if plot:
-        plots.check(plot)
+        check_plot(plot)
     found = list(validate.fitted_rows() if fitted else validate.rows())
     if csv == "-":
         sys.stdout.write(table(found))
@@ -32,7 +33,7 @@ def run(*, fitted: bool, csv: str, plot: str) -> int:
         write(csv, lambda path: path.write_text(table(found), "utf-8"))
     if plot:
         title = "Figures that were fitted: a check of the fit" if fitted else "Figures the fit never saw"
-        write(plot, lambda path: cascade_plots.save_rows(path, found, title))
+        write(plot, lambda path: plots.save_rows(path, found, title))
     return 0
 
 

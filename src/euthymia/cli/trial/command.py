@@ -11,8 +11,8 @@ from typing import cast
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from euthymia.cli.trial_tables import people_lines, power_lines
-from euthymia.cli.written import write
+from euthymia.cli.output import write
+from euthymia.cli.trial.tables import people_lines, power_lines
 from euthymia.medicine.refusal import Refusal
 from euthymia.research.engines.processes import on_processes
 from euthymia.research.virtual_trials.drawn import Doubt
@@ -49,18 +49,18 @@ class Asked:
 def run(asked: Asked, *, out: str, everybody: bool, plot: str) -> int:
     """Run, print and write. Raises Refusal, before anything is run where it can."""
     if plot:
-        from euthymia.cli import plots
+        from euthymia.cli.kinetics.plots import check as check_plot
 
-        plots.check(plot)
+        check_plot(plot)
     plans = _plans(asked)
     folder = _folder(out)
     found = [_result(plan, asked, _of(folder, plan, everybody)) for plan in plans]
     if folder:  # before anything is printed: a reader who closes the pipe loses no result
         _write(folder, found)
     if plot:
-        from euthymia.cli import trial_plots
+        from euthymia.cli.trial import plots
 
-        write(plot, lambda path: trial_plots.save(path, found))
+        write(plot, lambda path: plots.save(path, found))
     for line in _lines(found):
         print(line)
     return 0

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from euthymia.cli.course import NotDays, read_days
-from euthymia.cli.written import put_out
+from euthymia.cli.course.command import NotDays, read_days
+from euthymia.cli.output import put_out
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.cascade.course import Asked, Outlook, Rating, Session, Setting, Told, outlook, part
 from euthymia.pharmacology.cascade.course.answers import INTERVAL, SCALE, answers, flags, worth_sentence
@@ -50,15 +50,15 @@ class Person:
 def run(person: Person, *, csv: str, plot: str) -> int:
     """Look, print and write. Raises Refusal, before anything is written."""
     if plot:
-        from euthymia.cli import plots
+        from euthymia.cli.kinetics.plots import check as check_plot
 
-        plots.check(plot)
+        check_plot(plot)
     found = look(person)
 
     def save(path: Path) -> None:
-        from euthymia.cli import person_plot
+        from euthymia.cli.course import one_person_plot
 
-        person_plot.save(path, found, words(found))
+        one_person_plot.save(path, found, words(found))
 
     return put_out(lines(found), lambda: table(found), save, csv=csv, plot=plot)
 

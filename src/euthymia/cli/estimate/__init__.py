@@ -1,0 +1,1 @@
+"""One person's own kinetic parameters from measured levels: `estimate`."""

@@ -1,0 +1,1 @@
+"""Ketamine in the blood by published models: `simulate` and `models`."""
