@@ -13,7 +13,7 @@ from pathlib import Path
 from timeit import repeat
 from typing import Final
 
-from tests.medicine import oracle_watch
+from tests.medicine.watch import oracle
 
 from bench import stories
 from bench.rows import Row, against, measured
@@ -90,7 +90,7 @@ def run(stay: Messages) -> tuple[dict[str, int], list[set[str]]]:
 
 def recount(stay: Messages) -> list[set[str]]:
     """What the oracle says lasts after each message."""
-    return [oracle_watch.conditions(stay[: n + 1], limits=watch.Limits()) for n in range(len(stay))]
+    return [oracle.conditions(stay[: n + 1], limits=watch.Limits()) for n in range(len(stay))]
 
 
 def hours(stay: Messages) -> float:

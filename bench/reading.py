@@ -5,7 +5,7 @@ from datetime import UTC
 from timeit import repeat
 
 import hl7 as library
-from tests.medicine import oracle_watch
+from tests.medicine.watch import oracle as plain
 
 from bench.messages import Wording
 from bench.rows import Row, against
@@ -40,7 +40,7 @@ def _alarms(readings: list[tuple[Reading, ...]], times: int) -> Row:
 
     def oracle() -> None:
         for n in range(len(messages)):
-            oracle_watch.conditions(messages[: n + 1], limits=limits)
+            plain.conditions(messages[: n + 1], limits=limits)
 
     ours_s, oracle_s = (min(repeat(job, number=1, repeat=times)) for job in (ours, oracle))
     name = "alarms decided after each of 50 messages"

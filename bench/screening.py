@@ -11,10 +11,10 @@ from pathlib import Path
 from random import Random
 from timeit import repeat
 
-from tests.medicine import oracle_resistance
+from tests.medicine.resistance import oracle as plain
 
 from bench.rows import Row, against, at_most
-from euthymia.medicine.antidepressants import ALL
+from euthymia.medicine.drugs.antidepressants import ALL
 from euthymia.medicine.resistance import UNKNOWN_IMPROVEMENT, Dose, History, Improvement, Trial, judge, preset
 from euthymia.wire import history as form
 
@@ -37,7 +37,7 @@ def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
 
     def oracle() -> None:
         for history in histories:
-            oracle_resistance.failed_drugs(history, rule)
+            plain.failed_drugs(history, rule)
 
     ours_s, oracle_s = (min(repeat(job, number=1, repeat=times)) for job in (ours, oracle))
     name = "histories judged, every reason in words"

@@ -33,9 +33,9 @@ def pages() -> dict[str, str]:
 
 
 AUDIT, DOORS, SIGN_IN = "clinic/test_audit.py::test_", "clinic/test_doors.py::test_", "clinic/test_sign_in.py::test_"
-WATCH, SILENCE, READINGS = (f"medicine/test_watch{part}.py::test_" for part in ("", "_silence", "_readings"))
+WATCH, SILENCE, READINGS = (f"medicine/watch/test_{part}.py::test_" for part in ("step", "silence", "readings"))
 DOSING, REAL, BREAKS = (
-    "medicine/test_dosing.py::test_",
+    "medicine/dosing/test_plan.py::test_",
     "wire/test_hl7_real.py::test_",
     "journeys/test_when_it_breaks.py::test_",
 )
@@ -127,7 +127,7 @@ row(
     "R13",
     "Clock offsets measured per message, shown, and alarmed above 5 s",
     "clinic/test_devices_card.py::test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
-    "medicine/test_watch_readings.py::test_a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
+    "medicine/watch/test_readings.py::test_a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
     "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
     missing="the server's own offset against a time server",
 )
@@ -169,13 +169,13 @@ row(
 row(
     "R18",
     "Technical alarms apart from physiological ones",
-    "medicine/test_watch.py::test_priority_is_decided_in_one_place",
+    "medicine/watch/test_step.py::test_priority_is_decided_in_one_place",
     "journeys/test_alarms.py::test_technical_alarms_are_marked_apart_from_physiological_ones",
 )
 row(
     "R19",
     "Latched until acknowledged by name; escalation at 30 s and 60 s, to other screens",
-    "medicine/test_watch_readings.py::test_an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
+    "medicine/watch/test_readings.py::test_an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
     "clinic/test_silence.py::test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
     "journeys/test_eyes.py::test_an_alarm_nobody_acknowledges_shows_elsewhere_at_30_s_and_everywhere_at_60_s",
     "clinic/test_elsewhere.py::test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task",
@@ -189,7 +189,7 @@ row(
 row(
     "R21",
     "Limits per patient, shown with who changed them, returning by themselves",
-    "medicine/test_watch.py::test_a_patients_own_limits_replace_the_clinics",
+    "medicine/watch/test_step.py::test_a_patients_own_limits_replace_the_clinics",
     "clinic/test_personal_limits.py::test_a_changed_limit_shows_with_reason_name_and_time",
     "clinic/test_personal_limits.py::test_they_end_with_the_session",
 )
@@ -272,7 +272,7 @@ row(
 row(
     "R32",
     "Ordered, programmed and delivered compared live",
-    "medicine/test_watch_pump.py::test_a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
+    "medicine/watch/test_pump.py::test_a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
     "clinic/test_device_alarms.py::test_what_the_pump_delivered_stands_beside_what_hands_recorded",
     missing="several pumps at one chair",
 )
@@ -285,8 +285,8 @@ row(
 row(
     "R35",
     "No start without ACLS, emergency kit and call signal",
-    "medicine/test_before.py::test_each_line_stands_by_itself",
-    "medicine/test_before.py::test_who_may_set_a_line_aside",
+    "medicine/checklists/test_pre_infusion.py::test_each_line_stands_by_itself",
+    "medicine/checklists/test_pre_infusion.py::test_who_may_set_a_line_aside",
     "clinic/test_before.py::test_no_pump_is_started_before_the_list_is_signed_or_long_after",
 )
 row(
@@ -306,7 +306,7 @@ row(
     "clinic/test_danger.py::test_a_task_nobody_took_ends_at_the_staffed_phone",
     "clinic/test_front_door.py::test_before_item_nine_the_patient_reads_who_reads_it_and_when",
     "clinic/test_before.py::test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
-    "medicine/test_before.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",
+    "medicine/checklists/test_pre_infusion.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",
     "clinic/test_leaving.py::test_a_nurse_cannot_answer_for_the_prescriber",
 )
 row("R38", "Side effects at four time points", missing="after each dose and at 24 h only")
@@ -325,7 +325,7 @@ row(
 row(
     "R41",
     "Every time limit is a policy within stated bounds",
-    "medicine/test_times.py::test_a_limit_stands_within_its_bounds_alone",
+    "medicine/policies/test_time_limits.py::test_a_limit_stands_within_its_bounds_alone",
     "clinic/test_policies.py::test_every_time_limit_is_read_from_its_policy",
     "clinic/test_policies.py::test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
 )

@@ -12,7 +12,7 @@ from euthymia.clinic.infusion import actions, before, gate
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.people.models import Task
 from euthymia.demo.fill import on, ready_to_start
-from euthymia.medicine.before import NotReady
+from euthymia.medicine.checklists.pre_infusion import NotReady
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside

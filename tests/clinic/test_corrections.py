@@ -12,7 +12,7 @@ from euthymia.clinic.outcomes import infusions
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
 from euthymia.medicine.charting import ActsOutOfOrder
-from euthymia.medicine.given import NoWords
+from euthymia.medicine.charting.catalogue import NoWords
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 

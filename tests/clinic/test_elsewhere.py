@@ -12,7 +12,7 @@ from euthymia.clinic.infusion.eyes.elsewhere import Chair, menu_lines, notices
 from euthymia.clinic.infusion.eyes.presence import Presence, Said, Unwatched
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
-from euthymia.medicine.given import HERE
+from euthymia.medicine.charting.catalogue import HERE
 from euthymia.medicine.watch import Alarm
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in

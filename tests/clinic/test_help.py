@@ -9,7 +9,7 @@ from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.hands import correcting
 from euthymia.clinic.infusion.models import Event
 from euthymia.demo.fill import on
-from euthymia.medicine.given import CALLED, STEPS, NotListed
+from euthymia.medicine.charting.catalogue import CALLED, STEPS, NotListed
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in

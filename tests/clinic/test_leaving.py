@@ -15,7 +15,7 @@ from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import signing, tasks
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on, ready_to_leave
-from euthymia.medicine.discharge import NotYet
+from euthymia.medicine.checklists.discharge import NotYet
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.conftest import PASSWORD, signed_in

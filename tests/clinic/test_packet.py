@@ -14,7 +14,7 @@ from euthymia.clinic.exchange import packet
 from euthymia.clinic.exchange.models import Packet
 from euthymia.demo.cast import RUTH
 from euthymia.medicine import resistance
-from euthymia.medicine.workup import Result
+from euthymia.medicine.eligibility.workup import Result
 from tests.clinic.conftest import PASSWORD, signed_in
 
 

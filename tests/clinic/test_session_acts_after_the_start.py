@@ -9,8 +9,9 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.models import Event, Pairing, Session
 from euthymia.demo.fill import ready_to_leave
-from euthymia.medicine import discharge, watch
 from euthymia.medicine import session as states
+from euthymia.medicine import watch
+from euthymia.medicine.checklists import discharge
 from euthymia.medicine.instruments.instrument import TotalOutOfRange
 from euthymia.medicine.refusal import Refusal
 from tests.clinic import chairside

@@ -4,7 +4,7 @@ import pytest
 
 from euthymia.clinic.infusion import actions, live, symptoms
 from euthymia.medicine import watch
-from euthymia.medicine.given import NotListed
+from euthymia.medicine.charting.catalogue import NotListed
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in

@@ -8,7 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment import actions, medicines, workup
 from euthymia.clinic.audit.models import Entry
 from euthymia.medicine import eligibility
-from euthymia.medicine.workup import Result
+from euthymia.medicine.eligibility.workup import Result
 from tests.clinic.conftest import signed_in
 
 ALL_NO = {c.key: "no" for c in eligibility.CRITERIA}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.medicine.antidepressants import find, reaches_minimum
+from euthymia.medicine.drugs.antidepressants import find, reaches_minimum
 from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import RXNORM, read_drug, strength_mg
 from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.medicine.antidepressants import UnknownDrug
+from euthymia.medicine.drugs.antidepressants import UnknownDrug
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
     UNKNOWN_IMPROVEMENT,

@@ -9,10 +9,10 @@ from typing import IO, Any, NamedTuple
 
 import orjson
 
-from euthymia.medicine import resistance, staging
+from euthymia.medicine import resistance
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance import Rule, Verdict
-from euthymia.medicine.resistance_rules import read_parameter
+from euthymia.medicine.resistance import Rule, Verdict, staging
+from euthymia.medicine.resistance.rules import read_parameter
 from euthymia.medicine.sources import SOURCES
 from euthymia.wire import history as form
 from euthymia.wire.fhir import read_histories

@@ -19,8 +19,9 @@ from euthymia.clinic.people import doors, policies, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
-from euthymia.medicine import before as starting
-from euthymia.medicine import discharge, dosing, eligibility, resistance
+from euthymia.medicine import dosing, eligibility, resistance
+from euthymia.medicine.checklists import discharge
+from euthymia.medicine.checklists import pre_infusion as starting
 from euthymia.medicine.resistance import Between, Dose
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast, get_args
 
-from euthymia.medicine.diagnosis import CAUSES
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
@@ -25,9 +24,10 @@ from euthymia.medicine.resistance import (
     Trial,
     Verdict,
 )
+from euthymia.medicine.resistance.diagnosis import CAUSES
+from euthymia.medicine.resistance.staging import Beside, Severity, Stage, Staged
+from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor
 from euthymia.medicine.sources import SOURCES
-from euthymia.medicine.staging import Beside, Severity, Stage, Staged
-from euthymia.medicine.trials import Adherence, Day, EndedFor
 
 
 class UnreadableHistory(Refusal):

@@ -13,11 +13,11 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility, resistance
-from euthymia.medicine import staging as stages
-from euthymia.medicine.diagnosis import Answer
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import Finding, History, Rule, Trial
-from euthymia.medicine.trials import Day
+from euthymia.medicine.resistance import staging as stages
+from euthymia.medicine.resistance.diagnosis import Answer
+from euthymia.medicine.resistance.trials import Day
 from euthymia.wire import history
 
 

@@ -7,7 +7,10 @@ from django.forms import BaseFormSet
 from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
-from euthymia.medicine import antidepressants, diagnosis, resistance, staging, workup
+from euthymia.medicine import resistance
+from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.eligibility import workup
+from euthymia.medicine.resistance import diagnosis, staging
 
 DRUGS = [
     *((drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL),

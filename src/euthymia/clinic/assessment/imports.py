@@ -15,7 +15,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.trials import OPEN_END
+from euthymia.medicine.resistance.trials import OPEN_END
 from euthymia.wire import history as form_of
 from euthymia.wire.fhir import DIAGNOSES, History, Person, Refused, read_histories
 

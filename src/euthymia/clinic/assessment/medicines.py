@@ -9,9 +9,9 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import interactions
-from euthymia.medicine.before import DrugToday
-from euthymia.medicine.interactions import Finding
+from euthymia.medicine.checklists.pre_infusion import DrugToday
+from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs.interactions import Finding
 from euthymia.medicine.refusal import Refusal
 
 

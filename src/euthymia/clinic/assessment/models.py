@@ -8,7 +8,7 @@ from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJ
 from euthymia.clinic.assessment.import_models import Import, ImportedLine
 from euthymia.clinic.assessment.scale_models import AskedScale, LoadedWording
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import workup
+from euthymia.medicine.eligibility import workup
 from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
 

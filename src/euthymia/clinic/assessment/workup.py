@@ -9,11 +9,10 @@ from euthymia.clinic.assessment.models import WorkupResult
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import workup
-from euthymia.medicine.eligibility import Known
+from euthymia.medicine.eligibility import Known, workup
+from euthymia.medicine.eligibility.workup import Line, Result
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import bmi_kg_per_m2
-from euthymia.medicine.workup import Line, Result
 
 GIVEN = ("running", "paused", "observing", "discharged")
 

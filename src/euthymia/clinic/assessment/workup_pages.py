@@ -13,8 +13,8 @@ from euthymia.clinic.assessment.models import WorkupResult
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
+from euthymia.medicine.eligibility.workup import Result
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.workup import Result
 
 
 @login_required

@@ -22,8 +22,9 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, writing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import charting, discharge, dosing, watch
+from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.checklists import discharge
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 

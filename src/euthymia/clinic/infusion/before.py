@@ -15,19 +15,19 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
-from euthymia.medicine import before
 from euthymia.medicine import session as states
-from euthymia.medicine.checklist import Override
+from euthymia.medicine.checklists import pre_infusion
+from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.instruments import phq9
 
 UNSTARTED = ("ordered", "checked")
 
 
-def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Session:
+def go_through(session: Session, facts: pre_infusion.BeforeFacts, *, by: User) -> Session:
     """Sign that every line is met. Raises NotReady naming each that is not."""
     _check_unstarted(session)
     bring_the_prescriber(session, facts, by=by)
-    lines = before.check(facts, policy=policies.in_force("before"))
+    lines = pre_infusion.check(facts, policy=policies.in_force("before"))
     with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
         said = f"Ready to start, signed by {by.name}"
@@ -35,7 +35,7 @@ def go_through(session: Session, facts: before.BeforeFacts, *, by: User) -> Sess
     return session
 
 
-def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: User) -> None:
+def bring_the_prescriber(session: Session, facts: pre_infusion.BeforeFacts, *, by: User) -> None:
     """Thoughts of suicide act at once, whether the list is finished or not: a later no does not undo the yes.
 
     It is written into the session, and a task is opened with a named owner and a clock.
@@ -75,12 +75,12 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
     return session
 
 
-def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[before.Line, ...]:
+def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[pre_infusion.Line, ...]:
     """Give every line as it stands with these answers."""
-    return before.criteria(facts_of(session, answers), policy=policies.in_force("before"))
+    return pre_infusion.criteria(facts_of(session, answers), policy=policies.in_force("before"))
 
 
-def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts:
+def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.BeforeFacts:
     """What is known: the chart's decision and answers, what a prescriber recorded, the rest as answered now."""
     decision = session.patient.decisions.first()
     item_9, waits = _item_9(session.patient), _waits(session.patient)
@@ -90,7 +90,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> before.BeforeFacts
     plain = {name: {"yes": True, "no": False}.get(answers.get(name, "")) for name in YES_OR_NO}
     plain["suicidal"] = said or plain["suicidal"]
     pregnancy = answers.get("pregnancy", "")
-    return before.BeforeFacts(
+    return pre_infusion.BeforeFacts(
         evaluated=None if decision is None else decision.outcome == "go",
         became_no_go=became_no_go(decision, today=timezone.localdate()) if decision else (),
         item_9=item_9,

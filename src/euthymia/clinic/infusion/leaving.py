@@ -18,9 +18,10 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Duty, Task, User
 from euthymia.clinic.people.reasons import LEAST_REASON
-from euthymia.medicine import charting, discharge, watch
+from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
-from euthymia.medicine.checklist import Override
+from euthymia.medicine.checklists import discharge
+from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.refusal import Refusal
 
 ASKED: Final[Mapping[str, str]] = {

@@ -17,7 +17,8 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
-from euthymia.medicine import dosing, interactions, watch
+from euthymia.medicine import dosing, watch
+from euthymia.medicine.drugs import interactions
 from euthymia.medicine.refusal import Refusal
 
 

@@ -19,8 +19,9 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import moment, writing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import User
-from euthymia.medicine import charting, interactions
+from euthymia.medicine import charting
 from euthymia.medicine import session as states
+from euthymia.medicine.drugs import interactions
 from euthymia.medicine.refusal import Refusal
 
 LABEL: Final = "REMS-style: racemic IV ketamine is not under that REMS."

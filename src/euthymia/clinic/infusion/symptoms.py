@@ -7,13 +7,14 @@ from django.utils import timezone
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import User
-from euthymia.medicine import given, watch
 from euthymia.medicine import session as states
+from euthymia.medicine import watch
+from euthymia.medicine.charting import catalogue
 
 
 def see(session: Session, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
     """Raise the alarm of a symptom. Raises NotListed, WrongMoment."""
-    given.one_of(what, watch.SYMPTOMS, "Symptom")
+    catalogue.one_of(what, watch.SYMPTOMS, "Symptom")
     at = _in_the_chair(session)
     with writing(session, at=at, by=by, doing="saw a symptom") as pen:
         text = f"{what.capitalize()}, seen by {by.name}"

@@ -22,8 +22,9 @@ from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, 
 from euthymia.clinic.infusion.stream import tailer
 from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import dosing, given, watch
+from euthymia.medicine import dosing, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import catalogue
 from euthymia.medicine.instruments import moaas
 from euthymia.medicine.refusal import Refusal
 
@@ -215,7 +216,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "moaas": sorted(moaas.LEVELS, reverse=True),
             "symptoms": watch.SYMPTOMS,
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
-            "given": given,
+            "given": catalogue,
             "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
         },
     )

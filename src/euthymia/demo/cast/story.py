@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from euthymia.medicine.resistance import LESS_THAN_HALF, Trial, course
-from euthymia.medicine.trials import EndedFor
+from euthymia.medicine.resistance.trials import EndedFor
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from euthymia.demo.fill import BEFORE, ready_to_leave, ready_to_start
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.demo.rehearsal.chair import Chair
 from euthymia.demo.rehearsal.diary import Brought
-from euthymia.medicine import before as starting
 from euthymia.medicine import charting, dosing
+from euthymia.medicine.checklists import pre_infusion as starting
 from euthymia.medicine.readings import Channel
 
 READ: Final = dosing.SecondCheck(

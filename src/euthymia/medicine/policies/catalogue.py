@@ -5,18 +5,18 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from euthymia.medicine.before import BeforePolicy
-from euthymia.medicine.discharge import DischargePolicy
-from euthymia.medicine.dispensing import DispensingPolicy
+from euthymia.medicine.checklists.discharge import DischargePolicy
+from euthymia.medicine.checklists.pre_infusion import BeforePolicy
 from euthymia.medicine.dosing import DoseLimits
+from euthymia.medicine.eligibility.workup import WorkupPolicy
 from euthymia.medicine.policies.forecast import ForecastPolicy
 from euthymia.medicine.policies.outlook import OutlookPolicy
 from euthymia.medicine.policies.time_limits import TimeLimits
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance_rules import ClinicRule
+from euthymia.medicine.resistance.adherence import DispensingPolicy
+from euthymia.medicine.resistance.rules import ClinicRule
 from euthymia.medicine.sources import SOURCES
 from euthymia.medicine.watch import Limits
-from euthymia.medicine.workup import WorkupPolicy
 
 Value = float | tuple[float, ...] | None
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from euthymia.medicine.readings import POSSIBLE, Channel
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.watch.draft import Draft
 from euthymia.medicine.watch.limits import Limits
+from euthymia.medicine.watch.slow_path import Draft
 from euthymia.medicine.watch.state import Step, WatchState
 
 # The action limits, each with the channel whose possible values bound it. Silence and intervals stay the clinic's.

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from euthymia.medicine.readings import Reading
-from euthymia.medicine.watch.draft import Draft
 from euthymia.medicine.watch.limits import Limits
+from euthymia.medicine.watch.slow_path import Draft
 from euthymia.medicine.watch.state import LIVE_STREAK, Heard, Latest, Outcome, Step, WatchState
 
 A_PERSON: Final = ""  # in a sender's place: what hands enter and correct

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from euthymia.medicine import dispensing
-from euthymia.medicine.dispensing import DispensingPolicy, Fill
+from euthymia.medicine.resistance import adherence
+from euthymia.medicine.resistance.adherence import DispensingPolicy, Fill
 from euthymia.wire.fhir.values import Line
 
 
@@ -70,9 +70,9 @@ def _course(lines: list[Line], policy: DispensingPolicy) -> Course:
     dispenses = [line for line in lines if line.kind == "dispense"]
     fills = [Fill(line.began, line.supply_days) for line in dispenses if line.began and line.supply_days]
     if fills:
-        course.adherence = dispensing.adherence(fills, policy=policy)
+        course.adherence = adherence.adherence(fills, policy=policy)
     if len(fills) > 1:
-        pct = dispensing.covered_pct(fills)
+        pct = adherence.covered_pct(fills)
         course.sentences.append(
             f"{len(fills)} fills cover {pct:.0f} % of the days: by the clinic's policy adherence {course.adherence}. "
             "Handed over is not yet taken."

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from euthymia.medicine import antidepressants
-from euthymia.medicine.dispensing import USUAL, DispensingPolicy
+from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.resistance.adherence import USUAL, DispensingPolicy
 from euthymia.wire.fhir.courses import Course, courses
 from euthymia.wire.fhir.gather import Gathered, Gatherer
 from euthymia.wire.fhir.read import Reader

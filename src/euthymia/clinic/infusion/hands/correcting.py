@@ -11,8 +11,8 @@ from euthymia.clinic.infusion.models import LIVE, Event, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, moment, writing
 from euthymia.clinic.people.models import User
-from euthymia.medicine import charting, given, watch
-from euthymia.medicine.charting import Line
+from euthymia.medicine import charting, watch
+from euthymia.medicine.charting import Line, catalogue
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
@@ -55,17 +55,17 @@ def fields(line: Line) -> list[Field]:
         return [Field("level", f"{line.kind.title()}, 0 to 4", str(body["level"]))]
     if line.kind == "adverse event":
         return [
-            Field("what", "Side effect", body["what"], given.SIDE_EFFECTS),
+            Field("what", "Side effect", body["what"], catalogue.SIDE_EFFECTS),
             Field("grade", "Grade, 1 to 5", str(body["grade"])),
             Field("note", "Note", body["note"]),
         ]
     if line.kind == "medicine":
         return [
-            Field("drug", "Medicine", body["drug"], given.MEDICINES),
+            Field("drug", "Medicine", body["drug"], catalogue.MEDICINES),
             Field("other", "If another: which", body["other"]),
             Field("dose", "Dose", f"{body['dose']:g}"),
-            Field("unit", "Unit", body["unit"], given.UNITS),
-            Field("route", "Route", body["route"], given.ROUTES),
+            Field("unit", "Unit", body["unit"], catalogue.UNITS),
+            Field("route", "Route", body["route"], catalogue.ROUTES),
             Field("ordered_by", "Ordered by", body["ordered_by"]),
         ]
     return [Field("note", "Note", body["note"])] if line.kind == "note" else []
@@ -73,7 +73,7 @@ def fields(line: Line) -> list[Field]:
 
 def correct(session: Session, number: int, sent: Sent, *, by: User) -> Session:
     """Correct one entry, with a reason. Raises NothingToCorrect, ActsOutOfOrder, and what a new entry would raise."""
-    reason = given.words(sent.get("reason", ""), "Reason")
+    reason = catalogue.words(sent.get("reason", ""), "Reason")
     with writing(session, at=timezone.now(), by=by, doing="corrected an entry") as pen:
         lines, old = live.acts_of(pen.session), entry(pen.session, number)
         at_s = _time(pen, old, sent, lines)

@@ -5,8 +5,9 @@ from math import isfinite
 from typing import Any
 
 from euthymia.clinic.people.models import User
-from euthymia.medicine import given, watch
 from euthymia.medicine import session as states
+from euthymia.medicine import watch
+from euthymia.medicine.charting import catalogue
 from euthymia.medicine.instruments import cadss as scale
 from euthymia.medicine.readings import POSSIBLE, Channel
 from euthymia.medicine.refusal import Refusal
@@ -54,33 +55,38 @@ def rating(kind: str, level: int, *, by: User) -> Body:
 def side_effect(what: str, grade: int, note: str, *, by: User) -> Body:
     if not 1 <= grade <= 5:
         raise Refusal(f"Grade {grade} is not 1 to 5. Choose one.")
-    what = given.one_of(what, given.SIDE_EFFECTS, "Side effect")
-    note = given.words(note, "Note") if note.strip() else ""
+    what = catalogue.one_of(what, catalogue.SIDE_EFFECTS, "Side effect")
+    note = catalogue.words(note, "Note") if note.strip() else ""
     said = f"{what}, grade {grade}" + (f": {note}" if note else "")
     return _said(said, by, what=what, grade=grade, note=note)
 
 
 def medicine(sent: Mapping[str, str], *, by: User) -> Body:
     """A medicine that was given: which, how much, by which way, on whose order. Raises NotListed, NoDose, NoWords."""
-    drug = given.one_of(sent.get("drug", ""), given.MEDICINES, "Medicine")
-    name = given.words(sent.get("other", ""), "Which medicine") if drug == "another medicine" else drug
-    route = given.one_of(sent.get("route", ""), given.ROUTES, "Route")
+    drug = catalogue.one_of(sent.get("drug", ""), catalogue.MEDICINES, "Medicine")
+    name = catalogue.words(sent.get("other", ""), "Which medicine") if drug == "another medicine" else drug
+    route = catalogue.one_of(sent.get("route", ""), catalogue.ROUTES, "Route")
     dose, unit = number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
-    ordered_by = given.words(sent.get("ordered_by", ""), "Ordered by")
-    said = f"{name.capitalize()} {given.amount(dose, unit)}, {route}, ordered by {ordered_by}"
+    ordered_by = catalogue.words(sent.get("ordered_by", ""), "Ordered by")
+    said = f"{name.capitalize()} {catalogue.amount(dose, unit)}, {route}, ordered by {ordered_by}"
     fields = {"drug": drug, "other": name if drug == "another medicine" else "", "dose": dose, "unit": unit}
     return _said(said, by, **fields, route=route, ordered_by=ordered_by, text=f"Given: {said} ({by.name})")
 
 
 def note(text: str, *, by: User) -> Body:
-    words = given.words(text, "Note")
+    words = catalogue.words(text, "Note")
     return _said(words, by, note=words, text=f"Note: {words} ({by.name})")
 
 
 def help_line(group: str, what: str, *, by: User) -> Body:
     """One line of the help sheet: who was called, what was done, which drug was given."""
-    offered = {"called": given.CALLED, "step": given.STEPS, "drug": given.MEDICINES, "here": (given.HERE,)}[group]
-    what = given.one_of(what, offered, "Help")
+    offered = {
+        "called": catalogue.CALLED,
+        "step": catalogue.STEPS,
+        "drug": catalogue.MEDICINES,
+        "here": (catalogue.HERE,),
+    }[group]
+    what = catalogue.one_of(what, offered, "Help")
     said = {"called": f"Called: {what}", "drug": f"{what.capitalize()} given"}.get(group, what)
     return _said(said, by, group=group, what=what, text=f"HELP. {said} ({by.name})")
 

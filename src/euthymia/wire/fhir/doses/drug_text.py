@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from euthymia.medicine import antidepressants
+from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.names import words
 from euthymia.medicine.drugs.written import form_said, salt_said
 from euthymia.medicine.units import mg_from_g, mg_from_ug

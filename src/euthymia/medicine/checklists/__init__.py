@@ -1,0 +1,1 @@
+"""Lists gone through at the chair: before an infusion, and before leaving."""

@@ -1,0 +1,360 @@
+"""The checks that one trial is held against: each answers yes, no or "cannot tell", with its reason and its source."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
+from euthymia.medicine.resistance.rules import Rule
+from euthymia.medicine.resistance.trials import (
+    LESS_THAN_HALF,
+    OPEN_END,
+    OPEN_START,
+    RESPONSE_PCT,
+    UNKNOWN_ROUTE,
+    Held,
+    Improvement,
+    Trial,
+    find_drug,
+)
+
+Bounds = tuple[int, int]
+
+
+class Check(NamedTuple):
+    """One answer about one trial; `passed` None where it cannot be told. The sentence is made when it is read."""
+
+    passed: bool | None
+    say: Callable[..., str]
+    said: tuple[Any, ...]
+    source: str
+
+    @property
+    def reason(self) -> str:
+        """Give the sentence."""
+        return self.say(*self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One trial beside everything that its checks look at.
+
+    episode   the day this episode began, as (earliest, latest) day numbers
+    reaches   per dose held, whether it reaches the minimum
+    """
+
+    trial: Trial
+    drug: Antidepressant | Agent
+    rule: Rule
+    episode: Bounds
+    as_of: int
+    reaches: tuple[bool | None, ...]
+    added_to: Sequence[Trial] = ()
+
+    @property
+    def excused(self) -> bool:
+        """Say whether intolerance stands for dose, weeks and response under this rule."""
+        return self.rule.intolerance_counts_as_failure and self.trial.ended_for == "intolerance"
+
+
+def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Sequence[Trial] = ()) -> Case:
+    """Set a trial beside its drug and the rule.
+
+    added_to  the other trials: an agent must have been added to an antidepressant among them
+    """
+    drug = find_drug(trial.drug)
+    reaches = tuple(_reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
+    return Case(trial, drug, rule, episode, as_of, reaches, added_to)
+
+
+def _reaches(drug: Antidepressant | Agent, trial: Trial, held: Held, *, strict: bool) -> bool | None:
+    if held.mg_per_day is None and not _by_another_route(drug, trial):
+        return None
+    if isinstance(drug, Agent):
+        return None if drug.lower_mg is None or held.mg_per_day is None else held.mg_per_day >= drug.lower_mg
+    route = "" if trial.route == UNKNOWN_ROUTE else trial.route or None
+    form, salt = known_words(drug, trial)
+    return antidepressants.reaches_minimum(drug, held.mg_per_day or 0, form=form, salt=salt, route=route, strict=strict)
+
+
+def _by_another_route(drug: Antidepressant | Agent, trial: Trial) -> bool:
+    if isinstance(drug, Agent) or trial.route in ("", UNKNOWN_ROUTE):
+        return False
+    return antidepressants.reaches_minimum(drug, math.inf, route=trial.route) is False
+
+
+def known_words(drug: Antidepressant, trial: Trial) -> tuple[str, str]:
+    """Give the form and salt as far as the table knows the words: another word says nothing about the dose."""
+    return _known(drug, trial.form), _known(drug, trial.salt)
+
+
+def _known(drug: Antidepressant, word: str) -> str:
+    if not word or not drug.forms:
+        return ""
+    try:
+        antidepressants.reaches_minimum(drug, 1, form=word)
+    except antidepressants.UnknownForm:
+        return ""
+    return word
+
+
+# Whether it is a trial at all
+
+
+def augmented_one(case: Case) -> Check:
+    """An agent is a trial only where the rule counts a failed augmentation, and it was added to an antidepressant."""
+    source = case.rule.source_of("augmentation_counts")
+    if not case.rule.augmentation_counts:
+        return Check(False, _plainly, ("was added to an antidepressant; this rule does not count that",), source)
+    beside = [_overlap(case, other) for other in case.added_to if antidepressants.find_agent(other.drug) is None]
+    passed = True if True in beside else None if None in beside else False
+    words = {
+        True: "was added to an antidepressant, which this rule counts",
+        None: "whether it was taken together with an antidepressant is not known",
+        False: "no antidepressant was taken together with it, so it augmented none",
+    }
+    return Check(passed, _plainly, (words[passed],), source)
+
+
+def _overlap(case: Case, other: Trial) -> bool | None:
+    """Say whether two courses surely, perhaps or never ran together."""
+    (a, b), (c, d) = (_whole(case.trial), _whole(other))
+    if max(a[1], c[1]) < min(b[0], d[0], case.as_of):
+        return True
+    return None if max(a[0], c[0]) < min(b[1], d[1], case.as_of) else False
+
+
+def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
+    return trial.held[0].began, trial.held[-1].ended
+
+
+# How long
+
+
+def in_scope(case: Case) -> Check:
+    """Hold the trial's days against the rule's scope."""
+    source = case.rule.source_of("scope")
+    if case.rule.scope == "lifetime":
+        return Check(True, _any_time, (), source)
+    first, last = case.trial.held[0], case.trial.held[-1]
+    if last.ended[1] <= case.episode[0]:
+        return Check(False, _before_episode, (last.ended[1], case.episode[0]), source)
+    if last.ended[0] <= case.episode[1] and last.ended[0] != OPEN_END:
+        return Check(None, _perhaps_before_episode, (), source)
+    if first.began[0] < case.episode[0]:
+        return Check(True, _from_the_episode_on, (case.episode[0],), source)
+    return Check(True, _in_episode, (), source)
+
+
+def long_enough(case: Case) -> Check:
+    """Measure the longest unbroken stretch at the minimum dose or above, surely and possibly."""
+    need = case.rule.min_weeks * 7
+    source = case.rule.source_of("min_weeks")
+    if case.excused:
+        return Check(True, _excused, ("weeks",), case.rule.source_of("intolerance_counts_as_failure"))
+    surely, perhaps = stretch_days(case)
+    running = case.trial.held[-1].ended == (OPEN_END, OPEN_END)
+    passed = True if surely >= need else False if perhaps < need else None
+    return Check(passed, _weeks, (surely, perhaps, case.rule.min_weeks, running), source)
+
+
+def stretch_days(case: Case) -> tuple[int, int]:
+    """Give the longest unbroken stretch at the minimum dose or above: the days it surely is, and may be at most.
+
+    Where no dose is known to reach the minimum, that is the dose's own question: here the days alone are asked.
+    """
+    first = case.episode if case.rule.scope == "current episode" else (OPEN_START, OPEN_START)
+    perhaps = [held for held, reached in zip(case.trial.held, case.reaches, strict=True) if reached is not False]
+    surely = perhaps
+    if True in case.reaches:
+        surely = [held for held, reached in zip(case.trial.held, case.reaches, strict=True) if reached]
+    return (
+        _longest([(max(h.began[1], first[1]), min(h.ended[0], case.as_of)) for h in surely]),
+        _longest([(max(h.began[0], first[0]), min(h.ended[1], case.as_of)) for h in perhaps]),
+    )
+
+
+def _longest(stretches: list[Bounds]) -> int:
+    """Measure the longest run of stretches that touch; they come in order."""
+    longest, began, until = 0, 0, -1
+    for start, end in stretches:
+        if end <= start:
+            continue
+        if start > until:
+            began = start
+        until = max(until, end)
+        longest = max(longest, until - began)
+    return longest
+
+
+# How much
+
+
+def dose_reached(case: Case) -> Check:
+    """Hold the highest dose against the drug's minimum."""
+    if case.excused:
+        return Check(True, _excused, ("dose",), case.rule.source_of("intolerance_counts_as_failure"))
+    strict = case.rule.dose == "strict"
+    if isinstance(case.drug, Agent):
+        source, least_mg, form = case.drug.source, case.drug.lower_mg, ""
+    else:
+        source = case.drug.strict_source if strict else case.drug.source
+        least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
+        form = " ".join(word for word in known_words(case.drug, case.trial) if word)
+    if _by_another_route(case.drug, case.trial):
+        return Check(False, _wrong_route, (case.drug.name, case.trial.route), source)
+    passed = True if True in case.reaches else None if None in case.reaches else False
+    doses = tuple(held.mg_per_day for held in case.trial.held)
+    return Check(passed, _dose, (doses, least_mg, passed, form), source)
+
+
+# Whether it was taken, borne, and helped
+
+
+def taken(case: Case) -> Check:
+    """Hold the evidence that it was taken against what the rule asks for."""
+    adherence, source = case.trial.adherence, case.rule.source_of("adherence")
+    if adherence == "unknown" and case.rule.adherence == "affirmed":
+        return Check(None, _plainly, ("whether it was taken regularly is not known",), source)
+    words = {
+        "affirmed": "was taken regularly",
+        "poor": "was not taken regularly",
+        "unknown": "nothing says that it was not taken regularly",
+    }
+    return Check(adherence != "poor", _plainly, (words[adherence],), source)
+
+
+def tolerated(case: Case) -> Check:
+    """A trial that was stopped because it was not tolerated does not show that the drug does not work."""
+    source = case.rule.source_of("intolerance_counts_as_failure")
+    if case.excused:
+        return Check(True, _excused, ("tolerance",), source)
+    if case.trial.ended_for == "intolerance":
+        words = "was stopped because it was not tolerated, which does not show that it does not work"
+        return Check(False, _plainly, (words,), source)
+    return Check(True, _plainly, ("was not stopped for side effects",), source)
+
+
+def did_not_help(case: Case) -> Check:
+    """Hold the improvement against the rule's cut; "no response" without a percentage is below it."""
+    cut, source = case.rule.fail_if_improvement_below_pct, case.rule.source_of("fail_if_improvement_below_pct")
+    improvement = case.trial.improvement
+    if case.excused:
+        return Check(True, _excused, ("response",), case.rule.source_of("intolerance_counts_as_failure"))
+    if improvement.at_most < cut:
+        return Check(True, _improved, (improvement, "below", cut), source)
+    if improvement.at_least >= cut:
+        return Check(False, _improved, (improvement, "not below", cut), source)
+    if case.trial.ended_for == "no response" and not improvement.measured:
+        return Check(True, _plainly, ("ended because it did not help; no percentage was given",), source)
+    return Check(None, _perhaps_improved, (improvement, cut), source)
+
+
+CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
+    in_scope,
+    dose_reached,
+    long_enough,
+    taken,
+    tolerated,
+    did_not_help,
+)
+
+
+def checks(case: Case) -> tuple[Check, ...]:
+    """Hold one trial against every check; an agent against one more."""
+    first = (augmented_one(case),) if isinstance(case.drug, Agent) else ()
+    return (*first, *(check(case) for check in CHECKS))
+
+
+# The sentences
+
+
+def _plainly(words: str) -> str:
+    return words
+
+
+def _any_time() -> str:
+    return "any time of life counts under this rule"
+
+
+def _in_episode() -> str:
+    return "in this episode"
+
+
+def _before_episode(ended: int, began: int) -> str:
+    return f"ended {_day(ended)}, before this episode began {_day(began)}"
+
+
+def _perhaps_before_episode() -> str:
+    return "whether its days lie in this episode is not known: give the dates of the trial and of the episode"
+
+
+def _from_the_episode_on(began: int) -> str:
+    return f"began before this episode; only days from {_day(began)} count"
+
+
+def _excused(what: str) -> str:
+    return f"{what}: was stopped because it was not tolerated, which this rule counts as a failure"
+
+
+def _weeks(surely: int, perhaps: int, weeks: float, running: bool) -> str:
+    so_far = " so far" if running else ""
+    needed = f"the {weeks:g} weeks needed at the minimum dose or above"
+    if surely >= weeks * 7 or perhaps < weeks * 7:
+        word = "at least" if surely >= weeks * 7 else "less than"
+        return f"{lasted(surely if surely >= weeks * 7 else perhaps)}{so_far}, {word} {needed}"
+    most = lasted(perhaps) if perhaps < OPEN_END // 10 else "any time"
+    return f"between {lasted(surely)} and {most}{so_far}: may or may not be {needed}"
+
+
+def lasted(days: int) -> str:
+    """Write a number of days as weeks and days."""
+    return f"{_counted(days // 7, 'week')} and {_counted(days % 7, 'day')}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _dose(doses: tuple[float | None, ...], least_mg: float | None, passed: bool | None, form: str) -> str:
+    known = [mg for mg in doses if mg is not None]
+    if least_mg is None:
+        return "no minimum dose of it is in the table: whether it was enough is for the prescriber to say"
+    of_form = f" ({form})" if form else ""
+    if not known:
+        return f"the dose is not known; the minimum is {least_mg:g} mg a day"
+    words = {True: "reaches", False: "is below", None: "may or may not reach"}[passed]
+    unknown = ", and another dose is not known," if passed is None and None in doses else ""
+    depends = ", depending on the form or route," if passed is None and not unknown else ""
+    return f"{max(known):g} mg{of_form}{unknown} {words}{depends} the minimum of {least_mg:g} mg a day"
+
+
+def _wrong_route(drug: str, route: str) -> str:
+    return f"was taken by the route {route!r}; the minimum in the table is for {drug} alone"
+
+
+def _improved(improvement: Improvement, word: str, cut: float) -> str:
+    if improvement.measured:
+        return f"improvement {improvement.at_most:g} %, {word} {cut:g} %"
+    bounds = _bounds(improvement)
+    return f"improvement {bounds}" if f"{cut:g} %" in bounds else f"improvement {bounds}, {word} {cut:g} %"
+
+
+def _perhaps_improved(improvement: Improvement, cut: float) -> str:
+    if improvement.at_least < -100 and improvement.at_most >= 100:
+        return "how far it helped is not known"
+    return f"improvement {_bounds(improvement)}: may be above or below {cut:g} %"
+
+
+def _bounds(improvement: Improvement) -> str:
+    least, most = improvement.at_least, improvement.at_most
+    if least < -100:
+        return f"less than {RESPONSE_PCT:g} %" if improvement == LESS_THAN_HALF else f"at most {most:g} %"
+    return f"at least {least:g} %" if most >= 100 else f"from {least:g} to {most:g} %"
+
+
+def _day(number: int) -> str:
+    return str(date.fromordinal(number)) if OPEN_START < number < OPEN_END // 3 else "an unknown day"

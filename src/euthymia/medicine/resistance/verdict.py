@@ -1,0 +1,286 @@
+"""Resistance: from the drugs somebody has tried to a verdict, with a reason for every trial.
+
+A trial counts when it lies in the rule's scope, stood long enough at the minimum dose without a break, was taken, and
+did not help enough. Where an unknown could change the answer, the verdict is "cannot tell" and says what would decide.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.resistance import diagnosis
+from euthymia.medicine.resistance.checks import Bounds, Check, case, checks
+from euthymia.medicine.resistance.diagnosis import Answer, Cause
+from euthymia.medicine.resistance.rules import (
+    CLINIC,
+    DEFAULT,
+    OURS,
+    PRESETS,
+    ImpossibleRule,
+    Rule,
+    UnknownParameter,
+    UnknownRule,
+    changed,
+    preset,
+)
+from euthymia.medicine.resistance.trials import (
+    HALF_OR_MORE,
+    LESS_THAN_HALF,
+    OPEN_END,
+    UNKNOWN_DAY,
+    UNKNOWN_IMPROVEMENT,
+    Between,
+    Day,
+    Dose,
+    ImpossibleTrial,
+    Improvement,
+    OverlappingDoses,
+    Trial,
+    course,
+    numbers,
+)
+
+__all__ = [
+    "CLINIC",
+    "DEFAULT",
+    "HALF_OR_MORE",
+    "LESS_THAN_HALF",
+    "PRESETS",
+    "RULE_VERSION",
+    "UNKNOWN_DAY",
+    "UNKNOWN_IMPROVEMENT",
+    "Between",
+    "DateInFuture",
+    "Dose",
+    "Finding",
+    "History",
+    "ImpossibleRule",
+    "ImpossibleTrial",
+    "Improvement",
+    "OverlappingDoses",
+    "Rule",
+    "Trial",
+    "UnknownParameter",
+    "UnknownRule",
+    "Verdict",
+    "changed",
+    "course",
+    "judge",
+    "preset",
+]
+
+RULE_VERSION: Final = "resistance-2"
+
+AUGMENTATION: Final = "augmentation"
+
+Outcome = Literal["resistant", "not resistant", "cannot tell", "rule does not apply"]
+
+
+class DateInFuture(Refusal):
+    """A date lies after the day on which the verdict is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What one person has tried.
+
+    trials            any order; a trial still running is judged as it stands on `as_of`
+    history_complete  somebody has said that these are all the antidepressants of the rule's scope
+    other_causes      by key of `diagnosis.CAUSES`; absent is unknown
+    Raises DateInFuture.
+    """
+
+    as_of: date
+    trials: tuple[Trial, ...]
+    episode_began: Day = UNKNOWN_DAY
+    diagnosis: str = ""
+    history_complete: bool = False
+    other_causes: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what lies after the day of the verdict."""
+        today = self.as_of.toordinal()
+        _not_after(self.as_of, today, "this episode", "began", numbers(self.episode_began)[0])
+        for trial in self.trials:
+            for held in trial.held:
+                _not_after(self.as_of, today, trial.drug, "began", held.began[0])
+                if held.ended[0] != OPEN_END:
+                    _not_after(self.as_of, today, trial.drug, "ended", held.ended[0])
+
+
+def _not_after(as_of: date, today: int, what: str, verb: str, day: int) -> None:
+    if day > today:
+        shown = date.fromordinal(day)
+        raise DateInFuture(f"{what}: {verb} {shown}, after {as_of}, the day of this verdict. Correct the date.")
+
+
+class Finding(NamedTuple):
+    """What was found about one trial: `trial` its place in the list from 0; `counts` None where an unknown decides."""
+
+    trial: int
+    drug: str
+    drug_class: str
+    counts: bool | None
+    checks: tuple[Check, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Give a sentence for every check, also where the answer is no."""
+        return tuple(check.reason for check in self.checks)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Give the keys of the bibliography that the checks rest on."""
+        return _unique(check.source for check in self.checks)
+
+    @property
+    def deciding(self) -> tuple[Check, ...]:
+        """Give the checks that made the answer what it is: the failed ones, the open ones, or all."""
+        return tuple(check for check in self.checks if check.passed is self.counts) or self.checks
+
+
+class Verdict(NamedTuple):
+    """The answer, what it looked at and why. `patient_sentence` is for the person, `sentence` for the chart."""
+
+    outcome: Outcome
+    failed_count: int
+    possible_count: int
+    rule: Rule
+    findings: tuple[Finding, ...]
+    history: History
+    about_diagnosis: str
+
+    @property
+    def rule_name(self) -> str:
+        """Name the rule."""
+        return self.rule.name
+
+    @property
+    def rule_version(self) -> str:
+        """Name the version of the way of judging."""
+        return RULE_VERSION
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Give every key of the bibliography that the verdict rests on."""
+        return _unique([self.rule.source, OURS, *(s for f in self.findings for s in f.sources)])
+
+    @property
+    def would_decide(self) -> tuple[str, ...]:
+        """Say what would decide, where it cannot be told: each unknown that could change the answer."""
+        if self.outcome != "cannot tell":
+            return ()
+        open_ = [f"{f.drug}: {check.reason}" for f in self.findings if f.counts is None for check in f.deciding]
+        complete = [] if self.history.history_complete else ["whether the list is complete: nobody has said so yet"]
+        return (*open_, *complete)
+
+    @property
+    def other_causes(self) -> tuple[Cause, ...]:
+        """List what may look like resistance, with what is known of each."""
+        poorly = _unique(trial.drug for trial in self.history.trials if trial.adherence == "poor")
+        return diagnosis.other_causes(self.history.other_causes, poorly_taken=poorly)
+
+    @property
+    def sentence(self) -> str:
+        """Give the verdict in words for the chart."""
+        counted = [f.drug for f in self.findings if f.counts]
+        named = f" ({', '.join(counted)})" if counted else ""
+        needed = self.rule.min_failed_trials
+        parts = [
+            f"{self.outcome.capitalize()} by rule {self.rule.name}: {len(counted)} of {needed} trials needed{named}."
+        ]
+        if self.outcome == "rule does not apply":
+            parts = [f"Rule {self.rule.name} does not apply.", self.about_diagnosis]
+        return " ".join(parts)
+
+    @property
+    def patient_sentence(self) -> str:
+        """Give the verdict in words for the person: no door closes."""
+        return _patient_sentence(self.outcome, self.rule)
+
+
+def judge(history: History, *, rule: Rule) -> Verdict:
+    """Judge whether the drugs tried show resistance to treatment.
+
+    Two trials of one drug count once; a trial stopped because it was not tolerated counts only where the rule says so.
+    "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
+    Source: house:resistance
+    """
+    episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
+    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(history.trials)]
+    findings = _count_each_drug_once(found, history.trials, rule)
+    failed = {_unit(f, rule) for f in findings if f.counts}
+    possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
+    reading = diagnosis.read(history.diagnosis)
+    outcome: Outcome = "rule does not apply"
+    if reading.applies != "does not apply":
+        outcome = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
+    return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason)
+
+
+def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
+    one = case(trial, rule=rule, episode=days[0], as_of=days[1], added_to=trials)
+    answered = checks(one)
+    answers = [check.passed for check in answered]
+    counts = False if False in answers else None if None in answers else True
+    return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
+
+
+def _unit(finding: Finding, rule: Rule) -> str:
+    return finding.drug_class if rule.distinct_class_required else finding.drug
+
+
+def _count_each_drug_once(found: Sequence[Finding], trials: Sequence[Trial], rule: Rule) -> tuple[Finding, ...]:
+    """Let the trial that began first count for its drug, so that the order of entry changes nothing."""
+    first: dict[str, Finding] = {}
+    for finding in sorted((f for f in found if f.counts), key=lambda f: (trials[f.trial].held, f.drug, f.trial)):
+        first.setdefault(_unit(finding, rule), finding)
+    return tuple(_unless_counted(f, first.get(_unit(f, rule), f), rule) for f in found)
+
+
+def _unless_counted(finding: Finding, first: Finding, rule: Rule) -> Finding:
+    if finding.counts is False or finding is first:
+        return finding
+    what = "class" if rule.distinct_class_required else "drug"
+    same = Check(False, _already_counts, (what, first.trial + 1), rule.source_of("distinct_class_required"))
+    return finding._replace(counts=False, checks=(*finding.checks, same))
+
+
+def _already_counts(what: str, trial: int) -> str:
+    return f"the same {what} already counts once, as trial {trial}"
+
+
+def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outcome:
+    if failed >= needed:
+        return "resistant"
+    if possible >= needed or not complete:
+        return "cannot tell"
+    return "not resistant"
+
+
+def _patient_sentence(outcome: Outcome, rule: Rule) -> str:
+    needed = f"{rule.min_failed_trials} different antidepressants"
+    enough = f"each taken for at least {rule.min_weeks:g} weeks at a full dose"
+    when = "" if rule.scope == "lifetime" else " in this episode of depression"
+    return {
+        "resistant": f"You have tried at least {needed}, {enough}, and they did not help enough. "
+        "That is what treatment-resistant means; it says nothing about you.",
+        "not resistant": f"Not shown yet. Here is what would count: {needed}{when}, {enough}, "
+        f"without enough relief. A medicine that you had to stop early is not counted for or against you. {_OPTIONS}",
+        "cannot tell": "We cannot tell yet, because something is not known. Here is what would help: the names, doses "
+        f"and dates of every antidepressant you have tried, and how far each one helped. {_OPTIONS}",
+        "rule does not apply": "The rule we use is for another kind of depression than the one in your chart. That "
+        f"says nothing about what could help you. {_OPTIONS}",
+    }[outcome]
+
+
+_OPTIONS: Final = (
+    "There are other options to talk about: another medicine or dose, adding a second one, talking therapy, magnetic "
+    "stimulation, or electroconvulsive therapy. You can have a consult whatever this says."
+)
+
+
+def _unique(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
