@@ -26,6 +26,7 @@ FILES = [
     "clinic.headers",
     "clinic.served",
     "clinic.keys",
+    "clinic.folder",
 ]
 
 

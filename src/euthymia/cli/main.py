@@ -211,6 +211,7 @@ def _nightly(arguments: argparse.Namespace) -> None:
 
     end_with_parent()
     start.ready()
+    start.hold()
     start.nightly(arguments.into, arguments.at)
 
 
@@ -220,6 +221,7 @@ def _part(arguments: argparse.Namespace) -> None:
 
     end_with_parent()
     start.ready()
+    start.hold()
     if arguments.part == "web":
         start.web(arguments.host, arguments.port)
     elif arguments.part == "listener":

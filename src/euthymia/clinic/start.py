@@ -19,6 +19,13 @@ def home() -> Path:
     return Path(settings.HOME)
 
 
+def hold() -> None:
+    """Say, until this process ends, that it works in the clinic's folder. Raises InUse."""
+    from euthymia.clinic import folder
+
+    folder.hold(home())
+
+
 def migrate() -> None:
     """Bring the database to today's tables."""
     from django.core.management import call_command
