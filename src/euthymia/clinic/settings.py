@@ -118,13 +118,15 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 _modules = CHECKOUT / "node_modules"
+LIBRARIES = {"htmx": "htmx.org/dist", "uplot": "uplot/dist"}
+LIBRARY_FILES = frozenset({"htmx/htmx.min.js", "uplot/uPlot.iife.min.js", "uplot/uPlot.min.css"})  # no other is served
 STATICFILES_DIRS = [
     HERE / "static",
-    *(
-        (prefix, _modules / path)
-        for prefix, path in [("htmx", "htmx.org/dist"), ("uplot", "uplot/dist")]
-        if (_modules / path).is_dir()
-    ),
+    *((prefix, _modules / path) for prefix, path in LIBRARIES.items() if (_modules / path).is_dir()),
+]
+STATICFILES_FINDERS = [
+    "euthymia.clinic.served.NamedFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 TYPEFACE = _modules / "dejavu-fonts-ttf" / "ttf"  # prints names in Latin, Greek and Cyrillic letters
 WHITENOISE_USE_FINDERS = not PRODUCTION
