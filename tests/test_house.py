@@ -27,6 +27,7 @@ FILES = [
     "clinic.served",
     "clinic.keys",
     "clinic.folder",
+    "clinic.mode",
 ]
 
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from euthymia.clinic.mode import UnknownMode, read_mode
 from euthymia.medicine.refusal import Refusal
 from tests.conftest import CHECKOUT
 
@@ -41,6 +42,40 @@ def test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone(tmp_path):
     )
 
     assert production(tmp_path, code).stdout.split() == ["301", "https://clinic.example/help", "True", "True", "Strict"]
+
+
+@pytest.mark.parametrize("mode", ["Production", "prod", "production ", " demo", "TEST", "debug", ""])
+def test_a_mode_that_is_none_of_the_three_is_refused(mode):
+    with pytest.raises(UnknownMode, match=f'EUTHYMIA_MODE is "{mode}".* production, demo, test'):
+        read_mode({"EUTHYMIA_MODE": mode})
+
+
+@pytest.mark.parametrize("words", [("serve",), ("web",), ("demo", "--no-browser")])
+def test_no_command_of_the_clinic_runs_in_an_unknown_mode_nor_makes_anything(tmp_path, words):
+    done = euthymia(*words, EUTHYMIA_MODE="production ", EUTHYMIA_HOME=str(tmp_path / "home"))
+
+    assert done.returncode == 2
+    assert 'EUTHYMIA_MODE is "production "' in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("EUTHYMIA", "DATABASE", "DJANGO"))}
+    command = [sys.executable, "-m", "euthymia.cli.main", *words]
+    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("environment", "mode"),
+    [
+        ({}, "production"),
+        ({"EUTHYMIA_MODE": "production"}, "production"),
+        ({"EUTHYMIA_MODE": "demo"}, "demo"),
+        ({"EUTHYMIA_MODE": "test"}, "test"),
+    ],
+)
+def test_without_a_mode_it_is_production(environment, mode):
+    assert read_mode(environment) == mode
 
 
 def test_keys_are_made_once_and_readable_by_the_clinics_account_alone(tmp_path):

@@ -1,6 +1,6 @@
 """One settings file. What differs between clinics comes from the environment; secrets live outside the database.
 
-EUTHYMIA_MODE    production (default), demo or test
+EUTHYMIA_MODE    production (default), demo or test; anything else is refused
 EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
 EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from euthymia.clinic import mode
 from euthymia.clinic.keys import key_from
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-MODE = os.environ.get("EUTHYMIA_MODE", "production")
-PRODUCTION = MODE == "production"
+MODE = mode.read_mode(os.environ)
+PRODUCTION = mode.PRODUCTION == MODE
 HOME = Path(os.environ.get("EUTHYMIA_HOME") or CHECKOUT / "build" / "clinic")
 HOME.mkdir(parents=True, exist_ok=True)
 HOME.chmod(0o700)  # database, keys, mails and snapshots are for the clinic's own account alone

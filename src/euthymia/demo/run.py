@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from euthymia.clinic import folder
+from euthymia.clinic import folder, mode
 from euthymia.demo import logins, place
 from euthymia.demo.devices import at_the_chairs
 from euthymia.demo.place import LIVE
@@ -24,8 +24,12 @@ Serve = Callable[[list[list[str]], Callable[[], None]], int]
 
 
 def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, serve: Serve) -> int:
-    """Set the clinic up, start everything, say what to look at, and wait for Ctrl-C. Raises NotTheDemos, InUse."""
+    """Set the clinic up, start everything, say what to look at, and wait for Ctrl-C.
+
+    Raises UnknownMode, NotTheDemos, InUse.
+    """
     began = time.monotonic()
+    mode.read_mode(os.environ)
     place.check(HOME, database_url=os.environ.get("DATABASE_URL", ""))
     os.environ["EUTHYMIA_MODE"], os.environ["EUTHYMIA_HOME"] = "demo", str(HOME)
     place.claim(HOME)
