@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 
@@ -57,6 +58,35 @@ def test_no_command_of_the_clinic_runs_in_an_unknown_mode_nor_makes_anything(tmp
     assert done.returncode == 2
     assert 'EUTHYMIA_MODE is "production "' in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_a_demos_folder_is_not_served_in_production(tmp_path):
+    (tmp_path / "demo.mark").touch()
+
+    done = euthymia("serve", EUTHYMIA_MODE="production", EUTHYMIA_HOME=str(tmp_path), EUTHYMIA_HOSTS="clinic.example")
+
+    assert done.returncode == 2
+    assert "holds a demo" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("email", "is_production", "is_refused"),
+    [
+        ("nurse@demo.example", True, True),
+        ("ruth@patients.example", True, True),
+        ("nurse@demo.example", False, False),
+        ("nurse@clinic.test", True, False),
+    ],
+)
+def test_a_demos_accounts_are_not_served_in_production(db, settings, email, is_production, is_refused):
+    from euthymia.clinic import start
+    from euthymia.clinic.people import staff
+
+    staff.add(email=email, name="Ann Other", role="nurse", by="system:command-line")
+    settings.PRODUCTION = is_production
+
+    with pytest.raises(start.DemoInProduction) if is_refused else nullcontext():
+        start.check_own()
 
 
 def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:

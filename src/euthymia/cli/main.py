@@ -195,8 +195,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from euthymia.cli.tree import Tree
+    from euthymia.clinic import start
 
     _migrate(arguments)
+    start.check_own()
     at = ["--host", arguments.host, "--port", str(arguments.port)]
     at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
     parts = [["web", *at], ["listener", *at], ["silence-watch"]]
