@@ -26,6 +26,8 @@ FILES = [
     "clinic.headers",
     "clinic.served",
     "clinic.keys",
+    "clinic.folder",
+    "clinic.mode",
 ]
 
 

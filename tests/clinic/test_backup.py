@@ -103,9 +103,15 @@ def test_rows_that_are_gone_are_counted(copy):
     assert backup.rehearse(copy).faults == ("people_user has 1 rows of 2",)
 
 
-def test_nothing_is_restored_over_a_clinic(copy, home):
-    with pytest.raises(backup.NotEmpty, match="not empty"):
-        backup.restore(copy, home)
+def test_nothing_is_restored_over_a_clinic_nor_over_a_file(copy, home, tmp_path):
+    (tmp_path / "letter").write_text("to my daughter")
+
+    for into in (home, tmp_path / "letter"):
+        done = euthymia("restore", str(copy), "--into", str(into), home=home)
+
+        assert done.returncode == 2
+        assert "is not an empty folder" in done.stderr and "Traceback" not in done.stderr
+    assert (tmp_path / "letter").read_text() == "to my daughter"
 
 
 def test_a_disk_that_will_not_take_it_is_said(home, tmp_path):

@@ -9,8 +9,10 @@ from django.urls import reverse
 from euthymia.clinic.assessment import imports
 from euthymia.clinic.assessment.models import DrugTrial, ImportedLine
 from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.infusion import ordering
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.resistance import UNKNOWN_DAY, History, judge, preset
+from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 from tests.wire.fhir_made import bundle, ndjson, patient, phq9, request, statement
 
@@ -139,6 +141,26 @@ def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):
     with pytest.raises(imports.NotYet, match="lies in the future"):
         imports.confirm(only_line(clinic), by=clinic.nurse)
     assert only_line(clinic).decision == "" and not DrugTrial.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "entered_as"),
+    [
+        ({"text": "Ketamin"}, "Ketamin"),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "373464007"}]}, "ketamine"),
+        ({"text": f"{'mixture of the theatre, ' * 4}ketamine"}, f"ketamine ({'mixture of the theatre, ' * 4}"[:80]),
+    ],
+)
+def test_an_allergy_to_ketamine_that_was_imported_stops_every_order(clinic, code, entered_as):
+    read(clinic, {**ALLERGY, "code": code})
+    imports.confirm(only_line(clinic), by=clinic.nurse)
+    (row,) = clinic.ruth.allergies.filter(struck_at=None)
+
+    assert row.substance == entered_as
+    with pytest.raises(ordering.Hypersensitive):
+        ordering.sign_order(
+            clinic.ruth, chairside.ORDER, fields=chairside.FIELDS, reason="No other way is left", by=clinic.prescriber
+        )
 
 
 def test_that_no_allergy_is_known_is_an_answer_and_no_allergy(clinic):

@@ -1,18 +1,22 @@
 """Allergies and medicines: asked, ordered drug by drug, and read where the dose is decided."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment import medicines, workup
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order
+from euthymia.medicine.eligibility.chart_facts import facts
 from euthymia.medicine.refusal import Refusal
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 
 PENICILLIN = {"substance": "Penicillin", "reaction": "rash", "severity": "mild", "source": "patient"}
+TODAY = date(2026, 1, 2)
 WHY = "Spoken through with her, no other way"
 
 
@@ -68,6 +72,83 @@ def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
         sign(clinic, WHY)
     assert not Order.objects.exists()
     assert NearMiss.objects.get().kind == "allergy to ketamine"
+
+
+@pytest.mark.parametrize("substance", ["Ketamin", "Kétamine", "KETAMINE-HCL", "Calypsol", "N01AX03"])
+def test_an_allergy_to_ketamine_in_another_language_brand_or_code_stops_every_order(clinic, substance):
+    medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
+
+    with pytest.raises(ordering.Hypersensitive):
+        sign(clinic, WHY)
+    assert workup.known(clinic.ruth, today=TODAY).allergies == (substance,)
+
+
+def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what_is_meant(clinic):
+    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    with pytest.raises(ordering.NearKetamine, match=r'"Ketmine".*close to a name of ketamine'):
+        sign(clinic, WHY)
+    assert NearMiss.objects.get().kind == "allergy near ketamine"
+
+    with pytest.raises(medicines.NotYours):
+        medicines.answer_ketamine(row, is_ketamine=False, reason=WHY, by=clinic.nurse)
+    with pytest.raises(medicines.NotAsked, match="10 to 300 letters"):
+        medicines.answer_ketamine(row, is_ketamine=False, reason="slip", by=clinic.prescriber)
+    answer = medicines.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
+
+    assert sign(clinic).reasons == {}
+    written = Entry.objects.get(action="said whether an allergy is to ketamine")
+    assert (answer.by, answer.reason, written.detail["is_ketamine"]) == (
+        clinic.prescriber,
+        "Ketotifen eye drops",
+        False,
+    )
+
+
+def test_a_name_near_ketamine_that_is_meant_as_ketamine_rules_it_out(clinic):
+    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    medicines.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
+    medicines.answer_ketamine(row, is_ketamine=True, reason="The clinic's letter says so", by=clinic.prescriber)
+
+    with pytest.raises(ordering.Hypersensitive):
+        sign(clinic, WHY)
+    assert facts(workup.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
+
+
+@pytest.mark.parametrize("substance", ["Ketamin", "Ketmine"])
+def test_only_a_prescriber_strikes_out_what_stops_ketamine(clinic, substance):
+    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
+
+    with pytest.raises(medicines.NotYours):
+        medicines.strike_allergy(row, by=clinic.nurse)
+    medicines.strike_allergy(row, by=clinic.prescriber)
+    assert medicines.substances(clinic.ruth) == ()
+
+
+def test_nothing_is_asked_about_an_allergy_to_something_else(clinic):
+    row = medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+
+    with pytest.raises(medicines.NotAsked, match="not near"):
+        medicines.answer_ketamine(row, is_ketamine=True, reason=WHY, by=clinic.prescriber)
+
+
+def test_the_page_asks_a_prescriber_and_shows_who_answered(clinic):
+    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    page = reverse("assessment:medicines", args=[clinic.ruth.key])
+    answer = reverse("assessment:answer_ketamine", args=[clinic.ruth.key, row.key])
+    nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
+    order = prescriber.get(reverse("infusion:orders", args=[clinic.ruth.key])).content.decode()
+    assert "Allergy to “Ketmine”: close to a name of ketamine." in order
+    assert "Is “Ketmine” ketamine?" not in nurse.get(page).content.decode()
+    assert "Is “Ketmine” ketamine?" in prescriber.get(page).content.decode()
+
+    said = {"is_ketamine": "no", "reason": "Ketotifen eye drops"}
+    assert nurse.post(answer, said).status_code == 422
+    assert prescriber.post(answer, {**said, "is_ketamine": ""}).status_code == 422
+    assert prescriber.post(answer, said).status_code == 302
+
+    after = nurse.get(page).content.decode()
+    assert "Ketmine: is not ketamine (Pavel Novak" in after and "Ketotifen eye drops" in after
+    assert "close to a name of ketamine" not in after
 
 
 def test_only_a_prescriber_orders_what_is_held_and_the_newest_order_counts(clinic):

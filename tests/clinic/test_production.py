@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 
+from euthymia.clinic.mode import UnknownMode, read_mode
 from euthymia.medicine.refusal import Refusal
 from tests.conftest import CHECKOUT
 
@@ -41,6 +43,69 @@ def test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone(tmp_path):
     )
 
     assert production(tmp_path, code).stdout.split() == ["301", "https://clinic.example/help", "True", "True", "Strict"]
+
+
+@pytest.mark.parametrize("mode", ["Production", "prod", "production ", " demo", "TEST", "debug", ""])
+def test_a_mode_that_is_none_of_the_three_is_refused(mode):
+    with pytest.raises(UnknownMode, match=f'EUTHYMIA_MODE is "{mode}".* production, demo, test'):
+        read_mode({"EUTHYMIA_MODE": mode})
+
+
+@pytest.mark.parametrize("words", [("serve",), ("web",), ("demo", "--no-browser")])
+def test_no_command_of_the_clinic_runs_in_an_unknown_mode_nor_makes_anything(tmp_path, words):
+    done = euthymia(*words, EUTHYMIA_MODE="production ", EUTHYMIA_HOME=str(tmp_path / "home"))
+
+    assert done.returncode == 2
+    assert 'EUTHYMIA_MODE is "production "' in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_demos_folder_is_not_served_in_production(tmp_path):
+    (tmp_path / "demo.mark").touch()
+
+    done = euthymia("serve", EUTHYMIA_MODE="production", EUTHYMIA_HOME=str(tmp_path), EUTHYMIA_HOSTS="clinic.example")
+
+    assert done.returncode == 2
+    assert "holds a demo" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("email", "is_production", "is_refused"),
+    [
+        ("nurse@demo.example", True, True),
+        ("ruth@patients.example", True, True),
+        ("nurse@demo.example", False, False),
+        ("nurse@clinic.test", True, False),
+    ],
+)
+def test_a_demos_accounts_are_not_served_in_production(db, settings, email, is_production, is_refused):
+    from euthymia.clinic import start
+    from euthymia.clinic.people import staff
+
+    staff.add(email=email, name="Ann Other", role="nurse", by="system:command-line")
+    settings.PRODUCTION = is_production
+
+    with pytest.raises(start.DemoInProduction) if is_refused else nullcontext():
+        start.check_own()
+
+
+def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("EUTHYMIA", "DATABASE", "DJANGO"))}
+    command = [sys.executable, "-m", "euthymia.cli.main", *words]
+    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("environment", "mode"),
+    [
+        ({}, "production"),
+        ({"EUTHYMIA_MODE": "production"}, "production"),
+        ({"EUTHYMIA_MODE": "demo"}, "demo"),
+        ({"EUTHYMIA_MODE": "test"}, "test"),
+    ],
+)
+def test_without_a_mode_it_is_production(environment, mode):
+    assert read_mode(environment) == mode
 
 
 def test_keys_are_made_once_and_readable_by_the_clinics_account_alone(tmp_path):

@@ -305,6 +305,33 @@ def test_an_allergy_keeps_what_happened():
     assert [(a.substance, a.reaction, a.severity) for a in found.allergies] == [("Ketamine", "rash", "mild")]
 
 
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+
+
+@pytest.mark.parametrize(
+    ("code", "reacted_to", "read_as"),
+    [
+        ({"text": "Ketamin"}, {}, "Ketamin"),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "373464007"}]}, {}, "ketamine"),
+        ({"coding": [{"system": RXNORM, "code": "6130"}]}, {}, "ketamine"),
+        ({"coding": [{"system": RXNORM, "code": "2119365"}]}, {}, "esketamine"),
+        ({"coding": [{"system": "http://www.whocc.no/atc", "code": "N01AX14"}]}, {}, "esketamine"),
+        ({"coding": [{"system": "http://www.whocc.no/atc", "code": "N06AX27"}], "text": "Nasenspray"}, {},
+         "esketamine (Nasenspray)"),
+        ({"coding": [{"code": "1", "display": "KETAMINE"}], "text": "narcosis drug"}, {}, "KETAMINE (narcosis drug)"),
+        ({"text": "anaesthetic"}, {"coding": [{"system": RXNORM, "code": "6130"}]}, "ketamine (anaesthetic)"),
+        ({"coding": [{"system": "http://example.org/local", "code": "6130"}]}, {}, "6130"),  # not the number alone
+    ],
+)  # fmt: skip
+def test_an_allergy_to_ketamine_is_named_wherever_a_name_or_a_code_says_it(code, reacted_to, read_as):
+    reaction = [{"substance": reacted_to, "manifestation": [{"text": "wheeze"}]}]
+    allergy = {"resourceType": "AllergyIntolerance", "id": "a", "code": code, "reaction": reaction}
+
+    (found,) = read(allergy)[0]
+
+    assert [a.substance for a in found.allergies] == [read_as]
+
+
 @pytest.mark.parametrize(
     ("text", "none"), [("No known allergies", True), ("NKA", True), ("Known peanut allergy", False)]
 )

@@ -197,8 +197,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from euthymia.cli.process_tree import Tree
+    from euthymia.clinic import start
 
     _migrate(arguments)
+    start.check_own()
     at = ["--host", arguments.host, "--port", str(arguments.port)]
     at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
     parts = [["web", *at], ["listener", *at], ["silence-watch"]]
@@ -213,6 +215,7 @@ def _nightly(arguments: argparse.Namespace) -> None:
 
     end_with_parent()
     start.ready()
+    start.hold()
     start.nightly(arguments.into, arguments.at)
 
 
@@ -222,6 +225,7 @@ def _part(arguments: argparse.Namespace) -> None:
 
     end_with_parent()
     start.ready()
+    start.hold()
     if arguments.part == "web":
         start.web(arguments.host, arguments.port)
     elif arguments.part == "listener":

@@ -90,8 +90,10 @@ def restore(copy: Path, into: Path) -> Path:
     """Put a copy back into an empty folder, after comparing every file with its sum. Raises BadCopy, NotEmpty."""
     if faults := _damaged(copy):
         raise BadCopy(f"{copy}: {'; '.join(faults)}. Take another copy.")
-    if into.exists() and any(into.iterdir()):
-        raise NotEmpty(f"{into} is not empty. Restore into a new folder, look at it, then point EUTHYMIA_HOME at it.")
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise NotEmpty(
+            f"{into} is not an empty folder. Restore into a new folder, look at it, then point EUTHYMIA_HOME at it."
+        )
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copytree(copy, into, dirs_exist_ok=True)
     (into / MANIFEST).unlink()

@@ -1,6 +1,6 @@
 """One settings file. What differs between clinics comes from the environment; secrets live outside the database.
 
-EUTHYMIA_MODE    production (default), demo or test
+EUTHYMIA_MODE    production (default), demo or test; anything else is refused
 EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
 EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
@@ -17,11 +17,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from euthymia.clinic import mode
 from euthymia.clinic.keys import key_from
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-MODE = os.environ.get("EUTHYMIA_MODE", "production")
-PRODUCTION = MODE == "production"
+MODE = mode.read_mode(os.environ)
+PRODUCTION = mode.PRODUCTION == MODE
 HOME = Path(os.environ.get("EUTHYMIA_HOME") or CHECKOUT / "build" / "clinic")
 HOME.mkdir(parents=True, exist_ok=True)
 HOME.chmod(0o700)  # database, keys, mails and snapshots are for the clinic's own account alone
@@ -118,13 +119,15 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 _modules = CHECKOUT / "node_modules"
+LIBRARIES = {"htmx": "htmx.org/dist", "uplot": "uplot/dist"}
+LIBRARY_FILES = frozenset({"htmx/htmx.min.js", "uplot/uPlot.iife.min.js", "uplot/uPlot.min.css"})  # no other is served
 STATICFILES_DIRS = [
     HERE / "static",
-    *(
-        (prefix, _modules / path)
-        for prefix, path in [("htmx", "htmx.org/dist"), ("uplot", "uplot/dist")]
-        if (_modules / path).is_dir()
-    ),
+    *((prefix, _modules / path) for prefix, path in LIBRARIES.items() if (_modules / path).is_dir()),
+]
+STATICFILES_FINDERS = [
+    "euthymia.clinic.served.NamedFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 TYPEFACE = _modules / "dejavu-fonts-ttf" / "ttf"  # prints names in Latin, Greek and Cyrillic letters
 WHITENOISE_USE_FINDERS = not PRODUCTION

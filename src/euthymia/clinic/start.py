@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from euthymia.medicine.refusal import Refusal
+
 
 def ready() -> None:
     """Load the settings and the rooms."""
@@ -19,6 +21,37 @@ def home() -> Path:
     return Path(settings.HOME)
 
 
+class DemoInProduction(Refusal):
+    """The folder or the database of a demo was to be served in production."""
+
+
+def hold() -> None:
+    """Say, until this process ends, that it works in the clinic's folder. Raises InUse.
+
+    Asks no database: the listener starts while there is none.
+    """
+    from euthymia.clinic import folder
+
+    folder.hold(home())
+
+
+def check_own() -> None:
+    """Check that production serves no demo: its logins were printed, and lie in a file. Raises DemoInProduction."""
+    from django.conf import settings
+
+    from euthymia.clinic import folder
+    from euthymia.clinic.people.models import User
+
+    if not settings.PRODUCTION:
+        return
+    accounts = (User.objects.filter(email__endswith=address) for address in folder.DEMO_ADDRESSES)
+    if folder.is_demo(home()) or any(of_a_demo.exists() for of_a_demo in accounts):
+        raise DemoInProduction(
+            f"{home()} or its database holds a demo, whose logins were printed and lie in a file. "
+            "Name a folder of the clinic's own by EUTHYMIA_HOME, and an empty database."
+        )
+
+
 def migrate() -> None:
     """Bring the database to today's tables."""
     from django.core.management import call_command
@@ -31,6 +64,7 @@ def web(host: str, port: int) -> None:
     import uvicorn
     from django.conf import settings
 
+    check_own()
     if settings.PRODUCTION:
         from django.core.management import call_command
 

@@ -8,6 +8,7 @@ import struct
 import time
 from pathlib import Path
 
+from euthymia.clinic.folder import DEMO_LOGINS
 from euthymia.medicine.refusal import Refusal
 
 PERIOD_S = 30
@@ -19,7 +20,7 @@ class NoDemo(Refusal):
 
 def save(home: Path, logins: dict[str, dict[str, str]]) -> None:
     """Keep {login: {email, password, secret}} readable by this account alone."""
-    path = home / "demo-logins.json"
+    path = home / DEMO_LOGINS
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=1))
 
@@ -27,7 +28,7 @@ def save(home: Path, logins: dict[str, dict[str, str]]) -> None:
 def load(home: Path) -> dict[str, dict[str, str]]:
     """Read them back. Raises NoDemo."""
     try:
-        return dict(json.loads((home / "demo-logins.json").read_text()))
+        return dict(json.loads((home / DEMO_LOGINS).read_text()))
     except FileNotFoundError:
         raise NoDemo("There is no demo clinic yet. Run `make demo` first.") from None
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import time
 import urllib.request
 import webbrowser
@@ -13,22 +12,32 @@ from pathlib import Path
 
 from rich.console import Console
 
-from euthymia.demo import logins
+from euthymia.clinic import folder, mode
+from euthymia.demo import logins, place
 from euthymia.demo.devices import at_the_chairs
+from euthymia.demo.place import LIVE
 
 HOME = Path(os.environ.get("EUTHYMIA_HOME") or Path(__file__).resolve().parents[3] / "build" / "demo")
-LIVE = "demo-live.json"
 console = Console()
 
 Serve = Callable[[list[list[str]], Callable[[], None]], int]
 
 
 def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, serve: Serve) -> int:
-    """Set the clinic up, start everything, say what to look at, and wait for Ctrl-C."""
+    """Set the clinic up, start everything, say what to look at, and wait for Ctrl-C.
+
+    Raises UnknownMode, NotTheDemos, InUse.
+    """
     began = time.monotonic()
+    mode.read_mode(os.environ)
+    place.check(HOME, database_url=os.environ.get("DATABASE_URL", ""))
     os.environ["EUTHYMIA_MODE"], os.environ["EUTHYMIA_HOME"] = "demo", str(HOME)
-    if not (keep and (HOME / "demo-logins.json").exists()):
-        _make_clinic()
+    place.claim(HOME)
+    with folder.alone(HOME):
+        if not (keep and (HOME / folder.DEMO_LOGINS).exists()):
+            place.clear(HOME)
+            _make_clinic()
+    folder.hold(HOME)
     parts = [
         ["web", "--port", str(port)],
         ["listener", "--devices", str(devices)],
@@ -49,8 +58,6 @@ def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, se
 
 
 def _make_clinic() -> None:
-    if HOME.exists():
-        shutil.rmtree(HOME)
     with console.status("making the clinic's tables") as status:
         from euthymia.clinic import start
 
@@ -114,7 +121,7 @@ def code(login: str) -> str:
 
 
 def monitors(*, devices: int, speed: float) -> None:
-    """The bedside monitors and pumps of today's sessions, until stopped."""
+    """The bedside monitors and pumps of today's sessions, until stopped. Raises NoDemo."""
     from euthymia.clinic import start
 
     start.ready()
@@ -125,6 +132,8 @@ def monitors(*, devices: int, speed: float) -> None:
         seated = Session.objects.filter(state__in=IN_THE_CHAIR).order_by()
         return dict(seated.values_list("patient__number", "state"))
 
+    if not (HOME / LIVE).exists():
+        raise logins.NoDemo("There is no demo clinic yet. Run `make demo` first.")
     with contextlib.suppress(KeyboardInterrupt):
         live = json.loads((HOME / LIVE).read_text())
         asyncio.run(at_the_chairs(live, port=devices, speed=speed, states=states))

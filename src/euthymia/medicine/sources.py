@@ -412,7 +412,8 @@ SOURCES: dict[str, Source] = {
     ),
     "house:medicines": Source(
         "Clinic policy: unknown allergies and a medicine to avoid ask a reason at the order; a medicine is held on the "
-        "infusion day only on the prescriber's order, drug by drug",
+        "infusion day only on the prescriber's order, drug by drug; an allergy whose name is near ketamine's stops the "
+        "order until a prescriber has said what is meant",
         "proposal",
     ),
     "house:family-history": Source(

@@ -14,6 +14,7 @@ from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, Import
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine.drugs import interactions
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import OPEN_END
 from euthymia.wire import history as form_of
@@ -241,9 +242,16 @@ def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) ->
     if line.found["none_known"]:
         row = medicines.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
         return f"allergy:{row.key}"
-    found = {"substance": line.found["substance"][:80], "reaction": line.found["reaction"][:200]}
+    found = {"substance": _fitting(line.found["substance"]), "reaction": line.found["reaction"][:200]}
     fields = {**found, "severity": line.found["severity"], "source": Allergy.Source.RECORD}
     return f"allergy:{medicines.add_allergy(line.patient, fields, by=by).key}"
+
+
+def _fitting(substance: str) -> str:
+    """Return a substance cut to its column, without cutting off that it is ketamine."""
+    if interactions.rules_out_ketamine([substance]) and not interactions.rules_out_ketamine([substance[:80]]):
+        return f"ketamine ({substance})"[:80]
+    return substance[:80]
 
 
 _ENTER: Final[dict[Kind, Callable[[ImportedLine, Mapping[str, Any] | None, User], str]]] = {

@@ -49,6 +49,18 @@ def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+def answer_ketamine(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
+    patient = _patient(request, patient_key)
+    row = get_object_or_404(Allergy, key=key, patient=patient, struck_at=None)
+    said = {"yes": True, "no": False}.get(request.POST.get("is_ketamine", ""))
+    if said is None:
+        raise medicines.NotAsked("Choose whether it is ketamine or not.")
+    medicines.answer_ketamine(row, is_ketamine=said, reason=request.POST.get("reason", ""), by=request.user)
+    return redirect("assessment:medicines", patient_key=patient.key)
+
+
+@require_POST
+@login_required
 def add(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     patient, form = _patient(request, patient_key), forms.MedicineForm(request.POST)
     if not form.is_valid():

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
+from euthymia.clinic.assessment.models import Allergy, DayOrder, KetamineAnswer, Medicine
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine.checklists.pre_infusion import DrugToday
 from euthymia.medicine.drugs import interactions
 from euthymia.medicine.drugs.interactions import Finding
@@ -20,7 +22,15 @@ class AllergiesStand(Refusal):
 
 
 class NotYours(Refusal):
-    """The order of a medicine for infusion days is a prescriber's."""
+    """The act is a prescriber's."""
+
+
+class NotAsked(Refusal):
+    """An answer about ketamine is given where no question stands, or without what was asked and heard."""
+
+
+LONGEST_REASON = 300  # characters, as its column holds
+_ANSWERS = Prefetch("ketamine_answers", queryset=KetamineAnswer.objects.select_related("by"))
 
 
 class Beside(NamedTuple):
@@ -28,6 +38,7 @@ class Beside(NamedTuple):
 
     asked     somebody answered about allergies: some, or none known
     ruled_out allergies to ketamine itself: no infusion
+    near      allergies whose name is near ketamine's, and no prescriber has said yet whether it is meant
     unknown   medicines that the table of interactions does not have
     """
 
@@ -37,11 +48,12 @@ class Beside(NamedTuple):
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
     ruled_out: tuple[str, ...]
+    near: list[Allergy]
 
 
 def beside(patient: Patient) -> Beside:
     """Gather what is known of a patient's allergies and medicines, and what the table says of them."""
-    rows = list(patient.allergies.filter(struck_at=None).select_related("entered_by"))
+    rows = list(patient.allergies.filter(struck_at=None).select_related("entered_by").prefetch_related(_ANSWERS))
     allergies = [row for row in rows if not row.none_known]
     taken = current(patient)
     names = [str(medicine) for medicine in taken]
@@ -51,8 +63,42 @@ def beside(patient: Patient) -> Beside:
         medicines=taken,
         findings=interactions.look(names),
         unknown=interactions.unknown(names),
-        ruled_out=interactions.rules_out_ketamine(row.substance for row in allergies),
+        ruled_out=interactions.rules_out_ketamine(map(read_as, allergies)),
+        near=[row for row in allergies if interactions.near_ketamine([read_as(row)]) and answer_of(row) is None],
     )
+
+
+def substances(patient: Patient) -> tuple[str, ...]:
+    """Return the allergies on the chart as the rules read them."""
+    rows = patient.allergies.filter(struck_at=None, none_known=False).prefetch_related(_ANSWERS)
+    return tuple(map(read_as, rows))
+
+
+def answer_of(row: Allergy) -> KetamineAnswer | None:
+    """Return the newest answer whether this allergy is to ketamine; None where nobody has answered."""
+    return next(iter(row.ketamine_answers.all()), None)
+
+
+def read_as(row: Allergy) -> str:
+    """Return the substance as the rules read it: with ketamine's name where a prescriber said that it is meant."""
+    answer = answer_of(row)
+    return f"{row.substance} (ketamine)" if answer and answer.is_ketamine else row.substance
+
+
+def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -> KetamineAnswer:
+    """Write a prescriber's answer whether a name near ketamine's means it. Raises NotYours, NotAsked."""
+    if not by.is_prescriber:
+        raise NotYours("Only a prescriber says whether this allergy is to ketamine.")
+    if row.struck_at is not None or not interactions.near_ketamine([row.substance]):
+        raise NotAsked("Nothing is asked about this allergy: it is struck out, or its name is not near ketamine's.")
+    reason = reason.strip()
+    if not LEAST_REASON <= len(reason) <= LONGEST_REASON:
+        raise NotAsked(f"Write which substance it was and how you know, in {LEAST_REASON} to {LONGEST_REASON} letters.")
+    at = timezone.now()
+    with audit.atomic():
+        answer = KetamineAnswer.objects.create(allergy=row, is_ketamine=is_ketamine, reason=reason, by=by, at=at)
+        audit.write("said whether an allergy is to ketamine", row, by=by, at=at, is_ketamine=is_ketamine)
+    return answer
 
 
 def current(patient: Patient) -> list[Medicine]:
@@ -95,7 +141,13 @@ def say_none_known(patient: Patient, *, source: str = Allergy.Source.PATIENT, by
 
 
 def strike_allergy(row: Allergy, *, by: User) -> None:
-    """Take an allergy off what is read; the row stays."""
+    """Take an allergy off what is read; the row stays.
+
+    One to ketamine, or near it, is a prescriber's to strike out.   Raises NotYours.
+    """
+    name = [row.substance]
+    if not by.is_prescriber and (interactions.rules_out_ketamine(name) or interactions.near_ketamine(name)):
+        raise NotYours("This allergy stops ketamine. Only a prescriber strikes it out: ask one to set it right.")
     _close(row, "struck_at", "struck out an allergy", by=by)
 
 

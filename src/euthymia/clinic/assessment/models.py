@@ -67,6 +67,19 @@ class Allergy(models.Model):
         ordering = ["substance", "pk"]
 
 
+class KetamineAnswer(models.Model):
+    """A prescriber's answer whether an allergy with a name near ketamine's is meant as ketamine. The newest counts."""
+
+    allergy = models.ForeignKey(Allergy, on_delete=models.PROTECT, related_name="ketamine_answers")
+    is_ketamine = models.BooleanField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+
 class Medicine(models.Model):
     """One medicine that is taken now. Ended rather than deleted."""
 

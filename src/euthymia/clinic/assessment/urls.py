@@ -34,6 +34,11 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/allergies/add", medicine_pages.add_allergy, name="add_allergy"),
     path("patients/<uuid:patient_key>/allergies/none", medicine_pages.none_known, name="no_allergies"),
     path("patients/<uuid:patient_key>/allergies/<uuid:key>/strike", medicine_pages.strike, name="strike_allergy"),
+    path(
+        "patients/<uuid:patient_key>/allergies/<uuid:key>/ketamine",
+        medicine_pages.answer_ketamine,
+        name="answer_ketamine",
+    ),
     path("patients/<uuid:patient_key>/workup", workup_pages.listed, name="workup"),
     path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
     path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),

@@ -34,6 +34,10 @@ class Hypersensitive(Refusal):
     """The chart has an allergy to ketamine itself."""
 
 
+class NearKetamine(Refusal):
+    """The chart has an allergy whose name is near ketamine's, and no prescriber has said whether it is meant."""
+
+
 def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
     """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
     if not by.is_prescriber:
@@ -124,14 +128,20 @@ def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) 
 
 
 def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datetime) -> list[str]:
-    """Stop at an allergy to ketamine; ask a reason where allergies are unknown or a medicine is to be avoided.
+    """Stop at an allergy to ketamine, or near it; ask a reason where allergies are unknown or a medicine is to avoid.
 
-    Each is counted. Raises Hypersensitive, NoReasonGiven.
+    Each is counted. Raises Hypersensitive, NearKetamine, NoReasonGiven.
     """
     beside = medicines.beside(patient)
     if beside.ruled_out:
         near_miss(patient, "allergy to ketamine", list(beside.ruled_out), by=by, at=at)
         raise Hypersensitive("An allergy to ketamine is on the chart: it is not given. Nobody sets this aside.")
+    if near := [row.substance for row in beside.near]:
+        near_miss(patient, "allergy near ketamine", near, by=by, at=at)
+        raise NearKetamine(
+            f'Allergy to "{", ".join(near)}": that is close to a name of ketamine. '
+            "Say under Medicines whether ketamine is meant, then sign. No reason passes it here."
+        )
     avoid = [one.drug for one in interactions.ask_a_reason(beside.findings)]
     against = [*(["allergies not known"] if not beside.asked else []), *(f"{drug}: avoid" for drug in avoid)]
     if against and len(reason) < LEAST_REASON:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.drugs import ketamine_names
+
 Level = Literal["avoid", "warn", "caution", "info"]
 LEVELS: Final[tuple[Level, ...]] = ("avoid", "warn", "caution", "info")
 
@@ -120,9 +122,6 @@ _FASTING: Final = (
     "dulaglutide", "exenatide", "tirzepatide",
 )  # fmt: skip
 
-# Absolute on the go or no-go list, and at the order: nobody overrides it.
-_KETAMINES: Final = ("ketamine", "esketamine", "s-ketamine", "arketamine", "ketalar", "ketanest", "spravato")
-
 
 ASKS_A_REASON: Final[Level] = "avoid"
 
@@ -164,8 +163,19 @@ def fasting_matters(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def rules_out_ketamine(substances: Iterable[str]) -> tuple[str, ...]:
-    """Name the allergies that are to ketamine itself, under any of its names.   Source: spravato:contraindications"""
-    return tuple(name.strip() for name in substances if _names_one(name, _KETAMINES))
+    """Return the allergies that are to ketamine itself, by any name, brand or code: absolute, nobody overrides it.
+
+    Source: spravato:contraindications
+    """
+    return tuple(name.strip() for name in substances if ketamine_names.is_ketamine(name))
+
+
+def near_ketamine(substances: Iterable[str]) -> tuple[str, ...]:
+    """Return the allergies whose name is nearly one of ketamine's: a prescriber says whether it is meant.
+
+    Source: house:medicines
+    """
+    return tuple(name.strip() for name in substances if ketamine_names.is_near_ketamine(name))
 
 
 def _names_one(name: str, drugs: Iterable[str]) -> bool:
