@@ -218,7 +218,7 @@ def test_a_task_that_nobody_takes_goes_round_until_somebody_does(clinic, browser
         asked.append(task.owner)
         at += timedelta(minutes=10)
 
-    assert asked == [clinic.director, clinic.owner, clinic.prescriber, clinic.director]
+    assert asked == [clinic.director, clinic.prescriber, clinic.director, clinic.prescriber]
 
 
 def test_item_nine_and_the_screener_stand_on_one_panel(clinic, browser):
