@@ -42,7 +42,9 @@ def bring_the_prescriber(session: Session, facts: before.BeforeFacts, *, by: Use
     """
     if facts.suicidal and not session.events.filter(kind="risk said").exists():
         with writing(session, at=timezone.now(), by=by, doing="wrote down thoughts of suicide") as pen:
-            pen.note("risk said", {"text": f"Thoughts of suicide, asked by {by.name}: the prescriber comes"})
+            pen.note(
+                "risk said", {"text": f"Thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"}
+            )
     if facts.suicidal and not facts.reviewed_by:
         what = f"Thoughts of suicide, said before an infusion at {session.chair}. Come to the chair and review it."
         tasks.open_task(
