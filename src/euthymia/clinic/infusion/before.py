@@ -15,7 +15,7 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
-from euthymia.medicine import before
+from euthymia.medicine import before, typed
 from euthymia.medicine import session as states
 from euthymia.medicine.checklist import Override
 from euthymia.medicine.instruments import phq9
@@ -141,8 +141,8 @@ HOURS: Mapping[str, str] = {"hours_since_food": "Hours since food", "hours_since
 
 def _hours(answers: Mapping[str, str], name: str) -> float | None:
     try:
-        hours = float(answers.get(name, "").strip().replace(",", "."))
-    except ValueError:
+        hours = typed.number(answers.get(name, ""), HOURS[name])
+    except typed.NotANumber:
         return None
     return hours if 0 <= hours <= 72 else None
 
