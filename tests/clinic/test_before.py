@@ -66,7 +66,7 @@ def test_a_list_is_for_a_session_that_has_not_begun(clinic):
 
 def test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit(clinic):
     session = chairside.opened(clinic)
-    with pytest.raises(NotReady, match="prescriber comes now"):
+    with pytest.raises(NotReady, match="prescriber is to come now"):
         before.go_through(session, replace(ready_to_start(), suicidal=True), by=clinic.nurse)
     task = Task.objects.get(subject_key=session.key)
     assert (task.owner, task.patient) == (clinic.prescriber, clinic.ruth)

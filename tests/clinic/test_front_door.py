@@ -97,7 +97,7 @@ def test_opening_hours_and_a_staffed_phone_are_set_and_what_cannot_be_read_stays
     [
         ({}, "", "cannot promise a time"),
         ({}, "555 010 0100", "Somebody answers at"),
-        ({str(day): "00:00-23:59" for day in range(7)}, "", "we are open now: within 10 minutes"),
+        ({str(day): "00:00-23:59" for day in range(7)}, "", "we are open now, and they are due to read it by"),
     ],
 )
 def test_before_item_nine_the_patient_reads_who_reads_it_and_when(clinic, week, phone, said):

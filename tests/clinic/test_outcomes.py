@@ -275,7 +275,7 @@ def test_a_clinician_rates_the_baseline_on_the_page(clinic):
 
 
 @pytest.mark.parametrize(
-    ("item", "said"), [("", "Item 3 has no answer"), ("7", "less than or equal to 6"), ("2.5", "whole number")]
+    ("item", "said"), [("", "Item 3 has no answer"), ("7", "7 is not between 0 and 6"), ("2.5", "whole number")]
 )
 def test_a_rating_that_is_not_whole_is_shown_again_with_what_is_wrong(clinic, item, said):
     answer = signed_in(clinic.nurse).post(

@@ -44,7 +44,7 @@ def test_a_result_is_entered_shown_with_its_range_and_struck_out(clinic):
         ({"item": "alt", "value": "150"}, "has no unit"),
         ({"item": "drug-screen", "found": "clean"}, "neither positive nor negative"),
         ({"item": "ecg", "found": "normal", "taken_on": "2190-01-01"}, "still to come"),
-        ({"item": "alt", "value": "many", "unit": "U/L"}, "Enter a number"),
+        ({"item": "alt", "value": "many", "unit": "U/L"}, "is not a number"),
     ],
 )
 def test_a_result_that_cannot_be_is_said_and_what_was_typed_stays(clinic, fields, said):

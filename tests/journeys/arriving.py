@@ -133,7 +133,7 @@ def she_answers_the_phq9(people: People, demo: Clinic) -> None:
 
 def the_madrs_is_rated(page: Page) -> None:
     page.get_by_role("link", name="Outcome").click()
-    fields = page.locator("#madrs input[type=number]").all()
+    fields = page.locator("#madrs input[inputmode=numeric]").all()
     for field, score in zip(fields, (4, 4, 3, 4, 2, 4, 4, 4, 3, 1), strict=True):
         field.fill(str(score))
     press(page, "Save the rating")

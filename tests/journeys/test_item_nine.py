@@ -42,7 +42,11 @@ def test_a_touch_and_a_closed_tab_leave_a_task_with_an_owner_and_a_clock(noah, p
     expect(task).to_contain_text(re.compile(r"by \d+ \w+ \d\d:\d\d"))
 
     noah.reload()
-    expect(noah.get_by_text("The clinician on duty has been told")).to_be_visible()
+    # The list it stands on in open hours, or when the clinic opens: nobody is said to know of it who does not.
+    expect(
+        noah.get_by_text(re.compile("This is on the list of Pavel Novak|Nobody here reads this before"))
+    ).to_be_visible()
+    expect(noah.get_by_text("Pavel Novak saw this")).to_have_count(0)
     expect(noah.get_by_text("DEMO crisis line")).to_be_visible()
 
     answer(noah, 9, "Not at all")
@@ -53,6 +57,9 @@ def test_a_touch_and_a_closed_tab_leave_a_task_with_an_owner_and_a_clock(noah, p
     expect(task).to_have_count(1)
     task.get_by_role("button", name="I have this").click()
     expect(task).to_contain_text("taken")
+    noah.reload()
+    expect(noah.get_by_text("Pavel Novak saw an earlier answer")).to_have_count(0)
+    expect(noah.get_by_text("Pavel Novak saw this")).to_be_visible()
     task.get_by_role("link", name="open the chart").click()
     expect(prescriber.get_by_text("PHQ-9 item 9 was answered above zero")).to_be_visible()
 

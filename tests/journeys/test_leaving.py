@@ -64,7 +64,7 @@ def test_the_day_after_is_a_point_on_her_course(people, demo):
 
     check.get_by_role("group", name="Does the person feel safe today?").get_by_label("Yes").check()
     check.get_by_label("headache").check()
-    for field in check.locator("input[type=number]").all():
+    for field in check.locator("input[inputmode=numeric]").all():
         field.fill("1")
     check.get_by_role("button", name="Save the check").click()
 

@@ -7,6 +7,7 @@ from django.forms import BaseFormSet
 from euthymia.clinic.assessment import actions
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
+from euthymia.clinic.front_door.number_fields import NumberField
 from euthymia.medicine import resistance
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.eligibility import workup
@@ -32,7 +33,7 @@ def rules() -> list[tuple[str, str]]:
 class DoseForm(forms.Form):
     """One daily dose for a time."""
 
-    mg_per_day = forms.FloatField(label="Daily dose, mg", min_value=0.01, max_value=5000, required=False)
+    mg_per_day = NumberField(label="Daily dose, mg", min_value=0.01, max_value=5000, required=False)
     began = forms.CharField(label="Began", max_length=40, required=False, help_text=DAY_HELP)
     ended = forms.CharField(label="Ended", max_length=40, required=False, help_text="the first day without this dose")
 
@@ -74,7 +75,7 @@ class TrialForm(forms.Form):
             ("more", "by half or more"),
         ],
     )
-    improvement_percent = forms.FloatField(label="Improvement on a scale, % (if measured)", required=False)
+    improvement_percent = NumberField(label="Improvement on a scale, % (if measured)", required=False)
     optimised = forms.BooleanField(label="Raised or prolonged to help more", required=False)
     augmented = forms.BooleanField(label="Another drug was added to it", required=False)
 
@@ -150,10 +151,10 @@ class ResultForm(forms.Form):
 
     item = forms.ChoiceField(label="What", choices=[(item.key, item.name) for item in workup.ITEMS])
     taken_on = forms.DateField(label="Taken on", widget=DateInput())
-    value = forms.FloatField(label="Number", required=False)
+    value = NumberField(label="Number", required=False)
     unit = forms.CharField(label="Unit", max_length=20, required=False, help_text="as the laboratory writes it")
-    low = forms.FloatField(label="Range from", required=False)
-    high = forms.FloatField(label="Range to", required=False)
+    low = NumberField(label="Range from", required=False)
+    high = NumberField(label="Range to", required=False)
     found = forms.CharField(
         label="Finding, in words", max_length=200, required=False, help_text="positive or negative for a test"
     )

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import asking, scale_list, sheets, wordings
 from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.front_door import context, promise
+from euthymia.clinic.front_door.promise import Promise
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
@@ -96,11 +98,17 @@ def _sheet(request: HttpRequest, row: Sheet, *, refusal: str = "", status: int =
     worded = wordings.shown(scale.key)
     if worded is None and not request.user.is_clinician:
         raise Http404  # the wording was taken back meanwhile: what was answered is kept
-    context = {
+    shown = {
         "sheet": row, "patient": row.patient, "scale": scale, "lines": _lines(scale, row, worded), "worded": worded,
-        "refusal": refusal, "answered": len(row.answers()),
+        "refusal": refusal, "answered": len(row.answers()), "stands": _stands(row),
     }  # fmt: skip
-    return render(request, "assessment/scale.html", context, status=status)
+    return render(request, "assessment/scale.html", shown, status=status)
+
+
+def _stands(row: Sheet) -> Promise | None:
+    scale = instruments.find(row.instrument)
+    newest = row.touches.filter(item__in=scale.risk_items).order_by("-at").first()
+    return promise.of_answer(row.key, context.face().profile.week, answered_at=newest.at) if newest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +167,10 @@ def touch(request: HttpRequest, sheet_key: UUID, item: int) -> HttpResponse:
     sheets.touch(row, item, int(answer), by=request.user)
     scale = instruments.find(row.instrument)
     line = _line(scale, row, item, row.answers(), None)
-    context = {"sheet": row, "patient": row.patient, "line": line, "answered": len(row.answers())}
-    return render(request, "assessment/_touched.html", context)
+    shown = {
+        "sheet": row, "patient": row.patient, "line": line, "answered": len(row.answers()), "stands": _stands(row),
+    }  # fmt: skip
+    return render(request, "assessment/_touched.html", shown)
 
 
 @require_POST

@@ -2,16 +2,17 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.front_door import hours
+from euthymia.clinic.front_door import hours, promise
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
-from euthymia.clinic.people import policies
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people import askable, policies
+from euthymia.clinic.people.models import Duty, Role, User
 
 _MENU: list[tuple[str, str, set[str]]] = [
     ("My page", "assessment:mine", {Role.PATIENT}),
@@ -37,6 +38,7 @@ class Face:
     contacts: list[CrisisContact] = field(default_factory=list)
     training: bool = True
     risk_minutes: float = 10
+    somebody: bool = True  # at least one colleague may open an answer about danger
     read_at: float = -60.0
 
 
@@ -57,6 +59,7 @@ def refresh() -> None:
         _face.contacts = list(CrisisContact.objects.all())
         _face.training = policies.training()
         _face.risk_minutes = policies.in_force("time").risk_take_min
+        _face.somebody = askable.first(Duty.Kind.RISK) is not None
         _face.read_at = time.monotonic()
     except DatabaseError:
         _face.read_at = time.monotonic() - 25  # ask again in five seconds
@@ -80,13 +83,15 @@ def clinic(request: HttpRequest) -> dict[str, object]:
 
 
 def _reading(now: Face) -> dict[str, object]:
-    """Who reads an answer, within how long, and when the clinic opens next."""
+    """Who reads an answer and by when, before it is given, and when the clinic opens next."""
     at = timezone.localtime()
     return {
         "staffed_phone": now.profile.staffed_phone,
         "open_now": hours.is_open(now.profile.week, at),
         "opens_next": hours.opens_next(now.profile.week, at),
-        "risk_minutes": now.risk_minutes,
+        "promise": promise.before(
+            now.profile.week, at, within=timedelta(minutes=now.risk_minutes), somebody=now.somebody
+        ),
     }
 
 

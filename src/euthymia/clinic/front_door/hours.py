@@ -31,6 +31,18 @@ def is_open(week: Mapping[str, str], at: datetime) -> bool:
     return hours is not None and hours[0] <= at.time() < hours[1]
 
 
+def read_by(week: Mapping[str, str], asked_at: datetime, within: timedelta) -> datetime | None:
+    """Return by when an answer is due to be read: within open hours, else so long after the clinic opens next.
+
+    None where no hours are set.
+    """
+    due_at = asked_at + within
+    if is_open(week, asked_at) and is_open(week, due_at):
+        return due_at
+    opens = opens_next(week, asked_at)
+    return opens + within if opens else None
+
+
 def opens_next(week: Mapping[str, str], at: datetime) -> datetime | None:
     """Give when the clinic opens next, within a week of this local time; None where no hours are set."""
     for days in range(8):

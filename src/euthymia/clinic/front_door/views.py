@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.front_door import actions, booking, context, forms
+from euthymia.clinic.front_door import actions, booking, context, forms, promise
 from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
 from euthymia.clinic.people import copies, doors
 from euthymia.clinic.people.models import Role, User
@@ -80,15 +80,21 @@ def consult(request: HttpRequest) -> HttpResponse:
             return refused
         if form.is_valid():
             asked = actions.ask_for_consult(form.cleaned_data)
-            request.session["consult"] = asked.urgency  # not in the address: it says how someone feels
+            # Not in the address: it says how someone feels.
+            request.session["consult"], request.session["consult_key"] = asked.urgency, str(asked.key)
             return redirect("front_door:consult_received")
         return render(request, "front_door/consult.html", {"form": form}, status=422)
     return render(request, "front_door/consult.html", {"form": form})
 
 
 def consult_received(request: HttpRequest) -> HttpResponse:
+    """Say where the request stands: loading the page again says whether somebody has seen it."""
     soon = request.session.get("consult") == ConsultRequest.Urgency.SOON
-    return render(request, "front_door/consult_received.html", {"soon": soon})
+    key = request.session.get("consult_key")
+    asked = ConsultRequest.objects.filter(key=key).first() if soon and key else None
+    week = context.face().profile.week
+    stands = promise.of_answer(asked.key, week, answered_at=asked.asked_at) if asked else None
+    return render(request, "front_door/consult_received.html", {"soon": soon, "stands": stands})
 
 
 # Pages for when something is wrong. Each shows whom to call.

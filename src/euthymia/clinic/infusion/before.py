@@ -16,6 +16,7 @@ from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import session as states
+from euthymia.medicine import typed
 from euthymia.medicine.checklists import pre_infusion
 from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.instruments import phq9
@@ -42,7 +43,9 @@ def bring_the_prescriber(session: Session, facts: pre_infusion.BeforeFacts, *, b
     """
     if facts.suicidal and not session.events.filter(kind="risk said").exists():
         with writing(session, at=timezone.now(), by=by, doing="wrote down thoughts of suicide") as pen:
-            pen.note("risk said", {"text": f"Thoughts of suicide, asked by {by.name}: the prescriber comes"})
+            pen.note(
+                "risk said", {"text": f"Thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"}
+            )
     if facts.suicidal and not facts.reviewed_by:
         what = f"Thoughts of suicide, said before an infusion at {session.chair}. Come to the chair and review it."
         tasks.open_task(
@@ -139,8 +142,8 @@ HOURS: Mapping[str, str] = {"hours_since_food": "Hours since food", "hours_since
 
 def _hours(answers: Mapping[str, str], name: str) -> float | None:
     try:
-        hours = float(answers.get(name, "").strip().replace(",", "."))
-    except ValueError:
+        hours = typed.number(answers.get(name, ""), HOURS[name])
+    except typed.NotANumber:
         return None
     return hours if 0 <= hours <= 72 else None
 

@@ -1,17 +1,18 @@
 from django import forms
 
 from euthymia.clinic.front_door.forms import DateInput
+from euthymia.clinic.front_door.number_fields import NumberField
 from euthymia.medicine import dosing
 
 
 class OrderForm(forms.Form):
     """An order for one session, in the order it is thought through."""
 
-    weight = forms.FloatField(label="Weight of today", min_value=1, max_value=700)
+    weight = NumberField(label="Weight of today", min_value=1, max_value=700)
     weight_unit = forms.ChoiceField(label="Unit", choices=[("kg", "kg"), ("lb", "lb")], widget=forms.RadioSelect)
-    height_cm = forms.FloatField(label="Height, cm", min_value=100, max_value=230)
-    dose_mg_per_kg = forms.FloatField(label="Dose, mg/kg", initial=0.5, min_value=0.001, max_value=100)
-    duration_min = forms.FloatField(label="Over, minutes", initial=40, min_value=0.1, max_value=240)
+    height_cm = NumberField(label="Height, cm", min_value=100, max_value=230)
+    dose_mg_per_kg = NumberField(label="Dose, mg/kg", initial=0.5, min_value=0.001, max_value=100)
+    duration_min = NumberField(label="Over, minutes", initial=40, min_value=0.1, max_value=240)
     vial_mg_per_ml = forms.TypedChoiceField(
         label="Vial, mg/mL", coerce=float, choices=[(v, v) for v in (10, 50, 100)], initial=50
     )
@@ -50,15 +51,15 @@ class SecondCheckForm(forms.Form):
 
     number = forms.CharField(label="Record number, from the wristband", max_length=20)
     birth_date = forms.DateField(label="Date of birth, as the patient says it", widget=DateInput())
-    weight = forms.FloatField(label="Weight of today, as you read it", min_value=1, max_value=700)
+    weight = NumberField(label="Weight of today, as you read it", min_value=1, max_value=700)
     weight_unit = forms.ChoiceField(label="Unit", choices=[("kg", "kg"), ("lb", "lb")], widget=forms.RadioSelect)
     drug = forms.ChoiceField(label="Drug, on the vial's label", choices=DRUGS, widget=forms.RadioSelect)
     vial_mg_per_ml = forms.TypedChoiceField(
         label="Vial, mg/mL, on its label", coerce=float, choices=[("", "Choose"), (10, 10), (50, 50), (100, 100)]
     )
-    dose_mg = forms.FloatField(label="Dose, mg, worked out by you", min_value=0)
-    concentration_mg_per_ml = forms.FloatField(label="Concentration in the bag, mg/mL", min_value=0)
-    rate_ml_h = forms.FloatField(label="Rate on the pump, mL/h", min_value=0)
+    dose_mg = NumberField(label="Dose, mg, worked out by you", min_value=0)
+    concentration_mg_per_ml = NumberField(label="Concentration in the bag, mg/mL", min_value=0)
+    rate_ml_h = NumberField(label="Rate on the pump, mL/h", min_value=0)
 
     def entered(self) -> dosing.SecondCheck:
         """What the second person entered, as medicine reads it."""

@@ -49,7 +49,7 @@ def hear_risk(session: Session, facts: discharge.DischargeFacts, *, by: User) ->
         return
     at = timezone.now()
     with writing(session, at=at, by=by, doing="wrote down thoughts of suicide at leaving") as pen:
-        pen.note(RISK, {"text": f"Acute thoughts of suicide, asked by {by.name}: the prescriber comes"})
+        pen.note(RISK, {"text": f"Acute thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"})
         tasks.open_task(
             Duty.Kind.RISK,
             what=f"Acute thoughts of suicide, said before leaving {session.chair}. Come, review, and hand over.",

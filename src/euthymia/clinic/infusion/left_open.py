@@ -1,5 +1,6 @@
 """A session that nobody closed: its nurse and whoever answers for open sessions are told, each by an own task."""
 
+import contextlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -46,7 +47,10 @@ def _tell(session: Session, now: datetime) -> bool:
         f"{session.chair.name}: a session is still open after {hours:.0f} h ({states.TEXTS[session.state]}). "
         "Look at the chair, then close the session."
     )
-    for owner in {session.nurse, tasks.on_duty(Duty.Kind.SESSIONS)}:
+    owners = {session.nurse}
+    with contextlib.suppress(tasks.NobodyOnDuty):
+        owners.add(tasks.on_duty(Duty.Kind.SESSIONS))
+    for owner in owners:
         tasks.open_task(
             Duty.Kind.SESSIONS, what=what, at=now, by=BY,
             patient=session.patient, subject_key=session.key, owner=owner,

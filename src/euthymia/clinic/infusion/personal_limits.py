@@ -13,7 +13,7 @@ from euthymia.clinic.infusion.record import Pen, writing
 from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
-from euthymia.medicine import watch
+from euthymia.medicine import typed, watch
 from euthymia.medicine.charting import Line
 from euthymia.medicine.policies import Policy, policies
 from euthymia.medicine.refusal import Refusal
@@ -93,13 +93,9 @@ def read(posted: Mapping[str, str]) -> dict[str, float]:
     """Read the numbers that a person typed, by limit; an empty field changes nothing."""
     found = {}
     for name, row in ROWS.items():
-        text = posted.get(name, "").strip().replace(",", ".")
-        if not text:
-            continue
-        try:
-            found[name] = float(text)
-        except ValueError:
-            raise Refusal(f'{row.label}: "{text[:20]}" is not a number. Type digits.') from None
+        text = posted.get(name, "").strip()
+        if text:
+            found[name] = typed.number(text, row.label)
     return found
 
 

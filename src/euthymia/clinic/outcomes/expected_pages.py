@@ -14,6 +14,7 @@ from euthymia.clinic.outcomes import expected
 from euthymia.clinic.outcomes.band import picture
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
+from euthymia.medicine import typed
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.cascade.course.outlook import NotASpacing
 
@@ -38,18 +39,18 @@ def closed() -> dict[str, Any]:
 
 
 def _answered(patient: Patient, spacing: str) -> dict[str, Any]:
-    typed = spacing.strip() or f"{expected.policy().spacing_days:g}"
+    text = spacing.strip() or f"{expected.policy().spacing_days:g}"
     try:
-        found = expected.expects(patient, at=timezone.now(), spacing_days=_days(typed))
+        found = expected.expects(patient, at=timezone.now(), spacing_days=_days(text))
     except NotASpacing as refusal:
-        return {"wrong": str(refusal), "spacing": typed}
+        return {"wrong": str(refusal), "spacing": text}
     except Refusal as refusal:
         return {"why_not": expected.why_not(refusal)}
-    return {"panel": found, "picture": picture(found.found), "spacing": typed}
+    return {"panel": found, "picture": picture(found.found), "spacing": text}
 
 
-def _days(typed: str) -> float:
+def _days(text: str) -> float:
     try:
-        return float(typed)
-    except ValueError:
-        raise NotASpacing(f'Spacing read as "{typed[:20]}". Enter a number of days, such as 14.') from None
+        return typed.number(text, "Spacing")
+    except typed.NotANumber:
+        raise NotASpacing(f'Spacing read as "{text[:20]}". Enter a number of days, such as 14.') from None

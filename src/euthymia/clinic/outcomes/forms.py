@@ -3,6 +3,7 @@
 from django import forms
 
 from euthymia.clinic.front_door.forms import SAFE
+from euthymia.clinic.front_door.number_fields import WholeNumberField
 from euthymia.clinic.outcomes.actions import ASKED
 from euthymia.medicine.instruments import madrs
 from euthymia.wire.fhir.wording import Wording
@@ -26,11 +27,11 @@ def _item(number: int, worded: Wording | None, touch: str) -> forms.Field:
         choices = [(score, f"{score} {words}".strip()) for score, words in question.answers]
         label, widget = f"{number}. {question.text}", forms.RadioSelect(attrs)
         return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=widget, error_messages=missing)
-    return forms.IntegerField(
+    return WholeNumberField(
         label=f"{number}. {dict(madrs.LABELS)[number]}",
         min_value=scale.item_min,
         max_value=scale.item_max,
-        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off", **attrs}),
+        attrs=attrs,
         error_messages=missing,
     )
 

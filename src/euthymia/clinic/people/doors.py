@@ -102,12 +102,27 @@ def person_to_book(user: User | AnonymousUser, key: UUID) -> Patient:
     return patient
 
 
-def patients_listed(user: User, patients: Iterable[Patient], *, page: str) -> list[Patient]:
-    """Write one read row that names everybody on a list page, then give the list."""
-    listed = list(patients)
-    if listed:
+def opened_by(user: User, patients: Collection[int]) -> set[int]:
+    """Return which of these charts the clinician may open without giving a reason, in one query however many."""
+    if not user.is_clinician or not patients:
+        return set()
+    asked = {"user": user, "patient__in": patients}
+    team = CareTeamMember.objects.filter(**asked).values_list("patient_id", flat=True)
+    return set(team.union(BreakGlass.objects.filter(**asked, until__gt=timezone.now()).values_list("patient_id")))
+
+
+def patients_listed(
+    user: User, patients: Iterable[Patient], *, page: str, requests: Iterable[UUID] = ()
+) -> list[Patient]:
+    """Write one read row that names everybody on a list page, then give the list.
+
+    requests   those who only asked for a consult, by the key of their request
+    """
+    listed, asking = list(patients), [str(key) for key in requests]
+    if listed or asking:
+        detail = {"patients": [str(p.key) for p in listed]} | ({"requests": asking} if asking else {})
         with audit.atomic():
-            audit.write(f"listed: {page}", by=user, at=timezone.now(), patients=[str(p.key) for p in listed])
+            audit.write(f"listed: {page}", by=user, at=timezone.now(), **detail)
     return listed
 
 

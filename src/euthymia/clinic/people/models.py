@@ -146,7 +146,9 @@ class Task(models.Model):
     patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="tasks")
     subject_key = models.UUIDField(null=True)  # what it is about: an answer sheet, a request
     what = models.TextField()
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tasks")
+    owner = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="tasks"
+    )  # None: nobody may open it
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     escalated_at = models.DateTimeField(null=True)

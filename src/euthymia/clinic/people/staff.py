@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.people import askable
 from euthymia.clinic.people.models import Duty, Patient, Role, User
 from euthymia.medicine.refusal import Refusal
 
@@ -69,7 +70,8 @@ def let_patient_sign_in(patient: Patient, *, by: object) -> User:
 
 
 def set_duty(kind: str, user: User, *, by: object) -> Duty:
-    """Say who is on duty for a kind of task."""
+    """Say who is on duty for a kind of task. Raises MayNotOpen."""
+    askable.check(kind, user)
     with audit.atomic():
         duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
         audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))

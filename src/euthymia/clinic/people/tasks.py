@@ -1,18 +1,18 @@
 """Tasks with a named owner and a clock. Silence escalates: nobody has to notice that nobody noticed."""
 
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import policies
-from euthymia.clinic.people.models import Duty, Patient, Role, Task, User
+from euthymia.clinic.people import askable, policies
+from euthymia.clinic.people.models import Duty, Patient, Task, User
 from euthymia.medicine.refusal import Refusal
 
-LINE: Final = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER)  # who is asked, one after the other
+# What somebody told us is kept even where nobody may open it: the task then waits without an owner.
+KEPT_WITHOUT_OWNER = (Duty.Kind.RISK, Duty.Kind.CONSULTS, Duty.Kind.ALARMS)
 
 
 def time_to_take(kind: str) -> timedelta:
@@ -29,7 +29,7 @@ def time_to_take(kind: str) -> timedelta:
 
 
 class NobodyOnDuty(Refusal):
-    """No one can own the task: no duty is set and the clinic has no medical director or owner."""
+    """No one can own the task: nobody who works here may open what it is about."""
 
 
 class TaskTaken(Refusal):
@@ -41,21 +41,15 @@ class NobodySpoke(Refusal):
 
 
 def on_duty(kind: str) -> User:
-    """Name who owns a new task of this kind: the person on duty, else the medical director, else the owner.
+    """Return who owns a new task of this kind: the person on duty, else the medical director, prescriber or nurse.
 
-    Of the clinic's own machine it is the owner first, of alarms at a chair a prescriber.
+    Of the clinic's own machine it is the owner first, of alarms at a chair a prescriber. Nobody is asked who may not
+    open what the task is about. Raises NobodyOnDuty.
     """
-    duty = Duty.objects.filter(kind=kind, user__is_active=True).select_related("user").first()
-    owner = duty.user if duty else next((person for role in _roles(kind) if (person := _first(role))), None)
+    owner = askable.first(kind)
     if owner is None:
-        raise NobodyOnDuty("Nobody is on duty and the clinic has no medical director. Set who is on duty.")
+        raise NobodyOnDuty("Nobody here may open what this is about. Add a colleague who may, or set who is on duty.")
     return owner
-
-
-def _roles(kind: str) -> tuple[Role, ...]:
-    first = (Role.MEDICAL_DIRECTOR, Role.OWNER)
-    asked = {Duty.Kind.CLINIC: first[::-1], Duty.Kind.ALARMS: (Role.PRESCRIBER, *first)}.get(Duty.Kind(kind), first)
-    return *asked, Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK
 
 
 def open_task(
@@ -83,16 +77,30 @@ def open_task(
             what=what,
             patient=patient,
             subject_key=subject_key,
-            owner=owner or on_duty(kind),
+            owner=owner or _asked(kind),
             opened_at=at,
             due_at=due,
         )
-        audit.write("opened a task", task, by=by, at=at, owner=str(task.owner.key), kind=kind)
+        audit.write("opened a task", task, by=by, at=at, owner=_key(task), kind=kind)
     return task
 
 
+def _asked(kind: str) -> User | None:
+    try:
+        return on_duty(kind)
+    except NobodyOnDuty:
+        if kind in KEPT_WITHOUT_OWNER:
+            return None
+        raise
+
+
+def _key(task: Task) -> str:
+    return str(task.owner.key) if task.owner else "nobody"
+
+
 def take(task: Task, *, by: User) -> Task:
-    """Say "I have this". The first one wins; the second reads who has it."""
+    """Say "I have this". The first one wins; the second reads who has it. Raises MayNotOpen, TaskTaken."""
+    askable.check(task.kind, by)
     at = timezone.now()
     with audit.atomic():
         won = Task.objects.filter(pk=task.pk, taken_at=None).update(taken_by=by, taken_at=at, owner=by)
@@ -140,39 +148,43 @@ def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> Non
 def escalate_overdue(now: datetime) -> int:
     """Hand every task that nobody took in time to the next person, and on from them after the same time again.
 
-    The row is locked: two watches never do it twice.
+    A task that waits for somebody who may open it goes to the first who may, at once. The row is locked: two watches
+    never do it twice.
     """
-    waiting = Task.objects.filter(taken_at=None, done_at=None, due_at__lte=now)
+    late = Q(due_at__lte=now) | Q(owner=None)
+    waiting = Task.objects.filter(late, taken_at=None, done_at=None)
     moved = 0
-    for pk, kind, escalated_at in list(waiting.values_list("pk", "kind", "escalated_at")):
-        if escalated_at is not None and now - escalated_at < time_to_take(kind):
+    for pk, kind, owner, escalated_at in list(waiting.values_list("pk", "kind", "owner", "escalated_at")):
+        if owner is not None and escalated_at is not None and now - escalated_at < time_to_take(kind):
             continue
         with audit.atomic():
-            as_seen = waiting.filter(pk=pk, escalated_at=escalated_at)
+            as_seen = waiting.filter(pk=pk, owner=owner, escalated_at=escalated_at)
             task = as_seen.select_for_update(of=("self",)).select_related("owner").first()
-            if task is None:
-                continue  # another watch was quicker, or somebody took it
-            task.escalated_at, task.owner = now, next_in_line(task.owner)
-            task.save(update_fields=["escalated_at", "owner"])
-            audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=str(task.owner.key))
-            moved += 1
+            if task is not None:  # else another watch was quicker, or somebody took it
+                moved += _hand_on(task, now)
     return moved
 
 
-def next_in_line(owner: User) -> User:
-    """Name who is asked next: each medical director, owner and prescriber in turn, and then round again."""
-    line = [person for role in LINE for person in User.objects.filter(role=role, is_active=True).order_by("pk")]
-    place = next((n for n, person in enumerate(line) if person.pk == owner.pk), -1)
-    return line[(place + 1) % len(line)] if line else owner
+def _hand_on(task: Task, now: datetime) -> bool:
+    before = task.owner
+    task.owner = askable.next_after(task.kind, before) if before else askable.first(task.kind)
+    if task.owner is None and before is None:
+        return False
+    task.escalated_at = now if task.due_at <= now else None
+    task.save(update_fields=["escalated_at", "owner"])
+    audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=_key(task))
+    return True
+
+
+def without_owner() -> int:
+    """Count the tasks that wait for somebody who may open them."""
+    return Task.objects.filter(owner=None, done_at=None).count()
 
 
 def open_tasks(user: User) -> list[Task]:
     """List what is open for this person: their own first, then what nobody has taken, by the clock."""
-    rows = Task.objects.filter(done_at=None).select_related("owner", "taken_by", "patient")
+    rows = Task.objects.filter(done_at=None, kind__in=askable.kinds_of(user))
+    rows = rows.select_related("owner", "taken_by", "patient")
     if not user.is_clinician:
         rows = rows.filter(Q(owner=user) | Q(kind=Duty.Kind.CONSULTS))
     return sorted(rows, key=lambda t: (t.owner_id != user.pk, t.due_at))
-
-
-def _first(role: str) -> User | None:
-    return User.objects.filter(role=role, is_active=True).order_by("pk").first()

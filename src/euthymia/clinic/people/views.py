@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.people import doors, sign_in, staff, tasks
+from euthymia.clinic.people import about, askable, doors, sign_in, staff, tasks
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
 
@@ -23,9 +23,16 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("assessment:mine")
     if request.user.role == Role.RESEARCHER:
         return redirect("exchange:registry")
-    rows = tasks.open_tasks(request.user)
-    doors.patients_listed(request.user, [t.patient for t in rows if t.patient], page="today")
-    return render(request, "people/home.html", {"tasks": rows, "now": timezone.now()})
+    rows = about.rows(tasks.open_tasks(request.user), by=request.user)
+    context = {"rows": rows, "now": timezone.now(), **_unanswered(request.user)}
+    return render(request, "people/home.html", context)
+
+
+def _unanswered(user: User) -> dict[str, object]:
+    """Say to whom it falls to mend it what nobody here may open, and how much waits: no name, no patient."""
+    if user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+        return {}
+    return {"unanswered": askable.kinds_nobody_answers(), "without_owner": tasks.without_owner()}
 
 
 @login_required

@@ -98,14 +98,14 @@ def _evaluated(facts: BeforeFacts, _: BeforePolicy) -> Finding:
 def _risk(facts: BeforeFacts, _: BeforePolicy) -> Finding:
     """A positive answer brings the prescriber; it closes no door, or people learn to answer no."""
     if facts.suicidal is None:
-        return None, "Nobody has asked today. Ask; a yes brings the prescriber, it does not end the visit."
+        return None, "Nobody has asked today. Ask; a yes asks for the prescriber, it does not end the visit."
     asked = "present" if facts.suicidal else "none that need a prescriber now"
     seen = f"Thoughts of suicide, asked today: {asked}; {'; '.join((_item_9(facts), *facts.waits))}."
     if not (facts.suicidal or facts.item_9 or facts.waits):
         return True, seen
     if facts.reviewed_by.strip():
         return True, f"{seen} Reviewed by {facts.reviewed_by.strip()}."
-    return False, f"{seen} The prescriber comes now and reviews it; the patient is not left alone."
+    return False, f"{seen} A prescriber is to come now and review it. Do not leave the patient alone."
 
 
 def _item_9(facts: BeforeFacts) -> str:

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import session_for
 from euthymia.clinic.people import policies
+from euthymia.medicine import typed
 from euthymia.medicine.refusal import Refusal
 
 log = logging.getLogger("euthymia.forecast")
@@ -80,5 +80,5 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     labels = {"ml_per_h": "Rate, mL/h", "minutes": "Minutes"}
     for name in wanted:
         if text := request.POST.get(name, "").strip():
-            found[name] = said.number(text, labels[name])
+            found[name] = typed.number(text, labels[name])
     return found

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import Entry, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import moment
 from euthymia.clinic.people.models import User
-from euthymia.medicine import charting
+from euthymia.medicine import charting, typed
 from euthymia.medicine.refusal import Refusal
 
 Sent = Mapping[str, str]
@@ -89,7 +88,7 @@ def _typed(sent: Sent, pressed: datetime) -> datetime:
         return on_the_clock(clock, pressed)
     if not ago:
         return pressed
-    minutes = said.number(ago, "Minutes ago")
+    minutes = typed.number(ago, "Minutes ago")
     if not 0 <= minutes <= 24 * 60:
         raise NotReadable(f"{minutes:g} minutes ago: not within a day. Enter how long ago it was.")
     return pressed - timedelta(minutes=minutes)

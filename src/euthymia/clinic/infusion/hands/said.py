@@ -6,7 +6,7 @@ from typing import Any
 
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
-from euthymia.medicine import watch
+from euthymia.medicine import typed, watch
 from euthymia.medicine.charting import catalogue
 from euthymia.medicine.instruments import cadss as scale
 from euthymia.medicine.readings import POSSIBLE, Channel
@@ -66,7 +66,7 @@ def medicine(sent: Mapping[str, str], *, by: User) -> Body:
     drug = catalogue.one_of(sent.get("drug", ""), catalogue.MEDICINES, "Medicine")
     name = catalogue.words(sent.get("other", ""), "Which medicine") if drug == "another medicine" else drug
     route = catalogue.one_of(sent.get("route", ""), catalogue.ROUTES, "Route")
-    dose, unit = number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
+    dose, unit = typed.number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
     ordered_by = catalogue.words(sent.get("ordered_by", ""), "Ordered by")
     said = f"{name.capitalize()} {catalogue.amount(dose, unit)}, {route}, ordered by {ordered_by}"
     fields = {"drug": drug, "other": name if drug == "another medicine" else "", "dose": dose, "unit": unit}
@@ -96,25 +96,6 @@ def act(action: str, *, by: User, why: str = "") -> Body:
     records = states.ACTIONS[action].records
     text = f"{records} ({by.name})" + (f". It moved nothing: {why}" if why else "")
     return {"action": action, "by": by.name, "said": records, "text": text}
-
-
-def number(text: str, label: str) -> float:
-    """Read a number as it was typed. Raises Refusal."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
-        raise Refusal(f'{label}: "{text.strip()[:20]}" is not a number. Type digits.')
-    return value
-
-
-def whole(text: str, label: str) -> int:
-    """Read a whole number as it was typed. Raises Refusal."""
-    value = number(text, label)
-    if value != int(value):
-        raise Refusal(f"{label}: {value:g} is not a whole number. Type digits.")
-    return int(value)
 
 
 def _said(said: str, by: User, text: str = "", **fields: Any) -> Body:

@@ -1,0 +1,57 @@
+"""Whom a task is about, as its row shows it to somebody who may open it: name, number to call, where it opens."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Duty, Patient, Task, User
+
+
+class Person(NamedTuple):
+    """Whom a task is about.
+
+    number   of the clinic's record; "" for somebody who only asked for a consult
+    opens    what the link opens, in words
+    """
+
+    name: str
+    phone: str
+    url: str
+    opens: str
+    number: str = ""
+
+
+class Row(NamedTuple):
+    """A task on the list of today; `person` is None where the reader may not open what it is about."""
+
+    task: Task
+    person: Person | None
+
+
+# Rooms that stand after this one add how to read whom their own rows are about.
+Reader = Callable[[User, Collection[UUID]], Mapping[UUID, Person]]
+READERS: Final[list[Reader]] = []
+
+
+def rows(tasks: Sequence[Task], *, by: User) -> list[Row]:
+    """Return each task with whom it is about; one read row in the audit names everybody who may be recognised."""
+    keys = [task.subject_key for task in tasks if task.patient is None and task.subject_key is not None]
+    asking = {key: person for read in READERS for key, person in read(by, keys).items()} if keys else {}
+    doors.patients_listed(by, [task.patient for task in tasks if task.patient], page="today", requests=asking)
+    opened = doors.opened_by(by, {task.patient_id for task in tasks if task.patient_id})
+    return [Row(task, _person(task, asking, opened, by)) for task in tasks]
+
+
+def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], by: User) -> Person | None:
+    if task.patient is None:
+        return asking.get(task.subject_key) if task.subject_key else None
+    mine = by.is_clinician and by.pk in (task.owner_id, task.taken_by_id)
+    return _patient(task.patient, task.kind) if mine or task.patient_id in opened else None
+
+
+def _patient(patient: Patient, kind: str) -> Person:
+    page, opens = ("danger", "what to do now") if kind == Duty.Kind.RISK else ("chart", "the chart")
+    return Person(patient.name, patient.phone, reverse(f"assessment:{page}", args=[patient.key]), opens, patient.number)
