@@ -153,7 +153,6 @@ def test_conditions_are_sentences(reading, limits, sentence):
         ("call", SYS, "running", "medium"),
         ("prompt", "resp_rate_bpm", "running", "medium"),
         ("unpaired", "", "running", "medium"),
-        ("caution", SYS, "running", "low"),
         ("check-due", "sedation_moaas", "running", "low"),
         ("clock", "", "running", "low"),
     ],

@@ -5,6 +5,7 @@ stays the primary alarm.
 """
 
 from euthymia.medicine.watch.alarm import ACTIONS, LABELS, Alarm, Kind, Priority, amount, label, priority, superseded
+from euthymia.medicine.watch.catalogue import WatchRule, every_rule
 from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
@@ -67,6 +68,7 @@ __all__ = [
     "StartFinding",
     "Step",
     "UnknownAlarm",
+    "WatchRule",
     "WatchState",
     "acknowledge",
     "alarms_of",
@@ -78,6 +80,7 @@ __all__ = [
     "due",
     "end_condition",
     "end_rises",
+    "every_rule",
     "forget_device",
     "from_dict",
     "initial",

@@ -41,7 +41,6 @@ ACTIONS: Final[dict[Level, str]] = {
     "clock": "Correct the device's clock or time zone.",
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
-    "caution": "The physician documents benefit and risk.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
     "device": "Look at the device.",
     "pump-rate": "Look at the pump: compare its rate with the order.",
@@ -52,9 +51,9 @@ ACTIONS: Final[dict[Level, str]] = {
 _HIGH: Final[frozenset[Level]] = frozenset(
     {"pause", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
 )
-_LOW: Final[frozenset[Level]] = frozenset({"caution", "check-due", "clock", "pump-volume"})
+_LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume"})
 _BODY: Final[frozenset[Level]] = frozenset(
-    {"watch", "call", "pause", "treat", "prompt", "stop", "symptom", "caution"},
+    {"watch", "call", "pause", "treat", "prompt", "stop", "symptom"},
 )
 # A graver level on the same side hides the milder one from view; both stay latched.
 _GRAVER: Final[dict[Level, frozenset[Level]]] = {

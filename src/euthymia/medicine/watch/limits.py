@@ -11,7 +11,7 @@ from euthymia.medicine.sources import figure
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
-    "symptom", "unpaired", "not-recording", "caution", "device",
+    "symptom", "unpaired", "not-recording", "device",
     "pump-rate", "pump-runs-on", "pump-volume", "behind",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]
