@@ -5,6 +5,7 @@ Each place is asked by what it does where it can be: the oracle and the judge ar
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -118,6 +119,14 @@ def test_the_list_is_whole():
     assert {rule.level for rule in every_rule()} == set(watch.ACTIONS)
     assert {line.key for line in ACTION_TABLE} <= set(names)
     assert len(names) == len(set(names))
+
+
+def test_the_page_says_what_to_do_by_the_limits_of_the_session():
+    limits = replace(LIMITS, cuff_interval_watch_s=420)
+    alarm = every_alarm(limits)["systolic_mmhg:watch"]
+    state = watch.initial(now_s=0, limits=limits)._replace(alarms={alarm.key: alarm})
+
+    assert [shown["action"] for shown in live.board(state, limits)["alarms"]] == ["Recheck in 7 min."]
 
 
 RULES = {rule.name: rule for rule in every_rule()}

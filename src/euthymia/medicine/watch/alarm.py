@@ -3,7 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch.limits import INFUSION, Level, Phase, Rule
+from euthymia.medicine.watch.limits import INFUSION, Level, Limits, Phase, Rule
 
 Priority = Literal["high", "medium", "low"]
 MOST_URGENT_FIRST: Final[dict[Priority, int]] = {"high": 0, "medium": 1, "low": 2}
@@ -24,11 +24,11 @@ LABELS: Final[dict[Channel, tuple[str, str]]] = {
     "pump_delivered_ml": ("Pump delivered", " mL"),
 }
 
-# What the action table asks of the people in the room. Source: house:bp-limits
+# What the action table asks of the people in the room; `action` fills in the numbers in force. Source: house:bp-limits
 ACTIONS: Final[dict[Level, str]] = {
-    "watch": "Recheck in 5 min.",
-    "call": "Call the prescriber. Recheck in 5 min.",
-    "pause": "Pause the pump. Recheck in 5 min. Physician to the bedside.",
+    "watch": "Recheck in {recheck}.",
+    "call": "Call the prescriber. Recheck in {recheck}.",
+    "pause": "Pause the pump. Recheck in {recheck}. Physician to the bedside.",
     "treat": "Stop the pump. Treat. Call emergency services if there are symptoms.",
     "symptom": "Stop the pump. Treat. Call emergency services.",
     "prompt": "Nurse to the chair now.",
@@ -105,11 +105,6 @@ class Alarm(NamedTuple):
         return "physiological" if self.level in _BODY else "technical"
 
     @property
-    def action(self) -> str:
-        """Say what to do, in the words of the action table."""
-        return ACTIONS[self.level]
-
-    @property
     def active(self) -> bool:
         """Say whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
@@ -155,6 +150,16 @@ def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:
     )
 
 
+def action(level: Level, limits: Limits) -> str:
+    """Write what to do about an alarm of this level, in the words of the action table, by the limits in force."""
+    return ACTIONS[level].format(recheck=span(limits.cuff_interval_watch_s))
+
+
+def span(seconds: float) -> str:
+    """Write a time as staff say it: "10 s", "5 min", "2.5 min"; "291 s" where minutes would need more digits."""
+    return f"{seconds / 60:g} min" if seconds >= 120 and seconds % 6 == 0 else f"{seconds:g} s"
+
+
 def amount(channel: str, value: float | None) -> str:
     """Write a value with its unit: "91 %"; "no value" where there is none."""
     unit = LABELS[channel][1] if channel in LABELS else ""
@@ -166,14 +171,14 @@ def label(channel: str) -> str:
     return LABELS[channel][0] if channel in LABELS else channel
 
 
-def sentence(rule: Rule, value: float) -> str:
-    """Write the condition as staff read it: "SpO2 91 %: below 92 % for 10 s"."""
+def sentence(rule: Rule, value: float, limits: Limits) -> str:
+    """Write the condition as staff read it: "SpO2 91 %: below 92 % for 10 s". Every number is one of the limits'."""
     seen = f"{label(rule.channel)} {amount(rule.channel, value)}"
     if rule.baseline is not None:
         rise = rule.limit - rule.baseline
         return f"{seen}: {value - rule.baseline:g} above the baseline of {rule.baseline:g} ({rule.level} from {rise:g})"
     if rule.partner is not None:
-        return f"{seen}: pressure high at two readings 5 min apart"
+        return f"{seen}: pressure high at two readings {span(limits.treat_apart_s)} apart"
     limit = amount(rule.channel, rule.limit)
     bound = {"at least": f"{limit} or more", "at most": f"{limit} or less"}.get(rule.test, f"{rule.test} {limit}")
     return f"{seen}: {bound}" + (f" for {rule.hold_s:g} s" if rule.hold_s else "")
