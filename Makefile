@@ -10,8 +10,9 @@ test: ## every test: the clinic on SQLite, then on PostgreSQL
 	@./set-up.sh test
 	@.ci/tests
 
-check: ## style, types, the walls of the house, stale pages
+check: ## style, types, the walls of the house, stale pages, subjects of new commits
 	@./set-up.sh check
+	@echo "==> subjects of new commits" && $(PY) .githooks/subjects.py
 	@echo "==> style" && .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "==> types" && .venv/bin/mypy
 	@echo "==> walls" && .venv/bin/lint-imports

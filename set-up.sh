@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up what a make target needs, says what it does, and does it once: ./set-up.sh runtime|test|check|bench
+# Sets up what a make target needs, says what it does, and does it once: ./set-up.sh runtime|test|check|bench|hooks
 # Each step leaves a stamp in .setup/ that carries the lock's checksum, so that a changed lock runs it again.
 set -eu
 cd "$(dirname "$0")"
@@ -84,6 +84,15 @@ programs_for_tests() {
   fi
 }
 
+# Lets git call .githooks/ in this checkout, where there is git and nobody has set hooks of their own.
+hooks() {
+  if [ "$(git rev-parse --show-toplevel 2>/dev/null)" != "$(pwd -P)" ] || git config core.hooksPath >/dev/null; then return; fi
+  say "letting git check the subject of each commit (core.hooksPath .githooks)"
+  git config core.hooksPath .githooks || say "git did not let its hooks be set; commits are checked by make check" >&2
+}
+
+hooks
+if [ "${1:-}" = hooks ]; then exit 0; fi
 environment
 packages runtime
 product
@@ -92,5 +101,5 @@ case "${1:-runtime}" in
   check) packages check; packages test ;;
   test) packages check; packages test; browser_libraries; programs_for_tests ;;   # the house's tests run its checks
   bench) packages test; browser_libraries; programs_for_tests ;;
-  *) say "usage: ./set-up.sh runtime|check|test|bench" >&2; exit 2 ;;
+  *) say "usage: ./set-up.sh runtime|check|test|bench|hooks" >&2; exit 2 ;;
 esac

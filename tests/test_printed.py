@@ -1,12 +1,10 @@
 """The printed pages: a test becomes a heading, a sentence and a table; a page that has fallen behind is named."""
 
+import importlib.util
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests import printed, rulebook
 from tests.printed import Printer
@@ -18,49 +16,142 @@ class Drug:
     dose_mg: float = 20
 
 
-def sample_module():
-    """Make a test module of one table, one plain test and one law."""
+SAMPLE = '''"""How long a trial lasts.
 
-    @pytest.mark.parametrize(("weeks", "long_enough"), [(6, True), pytest.param(5, False, id="a week short")])
-    def test_six_weeks_are_long_enough(weeks, long_enough):
-        """To the day."""
+In weeks.
+"""
 
-    def test_a_plain_rule():
-        pass
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-    @given(st.integers())
-    def test_nothing_is_ever_lost(n):
-        """Whatever happens."""
+# What the clinic asks for.
+WEEKS = 6
+UNUSED = 5
 
-    module = ModuleType("tests.medicine.test_sample", "How long a trial lasts.\n\nIn weeks.")
-    for test in (test_six_weeks_are_long_enough, test_a_plain_rule, test_nothing_is_ever_lost):
-        setattr(module, test.__name__, test)
+
+def long_enough(weeks):
+    return weeks >= WEEKS
+
+
+@pytest.mark.parametrize(
+    ("weeks", "enough"),
+    [
+        (6, True),  # to the day
+        pytest.param(5, False, id="a week short"),
+    ],
+)
+def test_six_weeks_are_long_enough(weeks, enough):
+    """To the day."""
+    assert long_enough(weeks) is enough
+
+
+@pytest.mark.parametrize("drug", ["sertraline", "lithium"])
+@pytest.mark.parametrize(
+    ("refusal", "ask"),
+    [(TypeError, lambda: long_enough())],
+)
+def test_what_is_missing_is_refused(refusal, ask, drug):
+    # as anywhere else
+    with pytest.raises(refusal):
+        ask()
+
+
+@given(st.integers(7, 99))
+def test_more_is_never_too_short(weeks):
+    assert long_enough(weeks)
+'''
+
+
+def sample_module(folder, text=SAMPLE):
+    path = folder / "test_sample.py"
+    path.write_text(text, "utf-8")
+    spec = importlib.util.spec_from_file_location("tests.medicine.test_sample", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module
 
 
-def test_a_test_module_becomes_a_page():
-    assert rulebook.page(sample_module(), title="Sample").splitlines()[:-3] == [
+def test_a_test_module_becomes_a_page(tmp_path):
+    assert rulebook.page(sample_module(tmp_path), title="Sample").splitlines()[:-3] == [
         "# Sample",
         "",
         "How long a trial lasts.",
         "",
         "In weeks.",
         "",
+        "The values and helpers that these calls use stand at the end, under [Baseline](#baseline).",
+        "",
         "## Six weeks are long enough",
         "",
         "To the day.",
         "",
-        "| case | weeks | long_enough |",
-        "| --- | --- | --- |",
-        "|  | 6 | yes |",
-        "| a week short | 5 | no |",
+        "| case | weeks | enough | note |",
+        "| --- | --- | --- | --- |",
+        "|  | 6 | yes | to the day |",
+        "| a week short | 5 | no |  |",
         "",
-        "## A plain rule",
+        "```python",
+        "assert long_enough(weeks) is enough",
+        "```",
         "",
-        "## Law: Nothing is ever lost",
+        "## What is missing is refused",
         "",
-        "Whatever happens.",
+        "For each `drug`: sertraline; lithium.",
+        "",
+        "| refusal | ask |",
+        "| --- | --- |",
+        "| TypeError | `long_enough()` |",
+        "",
+        "```python",
+        "# as anywhere else",
+        "with pytest.raises(refusal):",
+        "    ask()",
+        "```",
+        "",
+        "## Law: More is never too short",
+        "",
+        "For any `weeks` of `integers(7, 99)`:",
+        "",
+        "```python",
+        "assert long_enough(weeks)",
+        "```",
+        "",
+        "## Baseline",
+        "",
+        "```python",
+        "# What the clinic asks for.",
+        "WEEKS = 6",
+        "",
+        "def long_enough(weeks):",
+        "    return weeks >= WEEKS",
+        "```",
     ]
+
+
+def test_a_definition_that_is_too_long_is_cut_and_says_so(tmp_path):
+    weeks = "".join(f"    {week},\n" for week in range(40))
+    text = f"WEEKS = [\n{weeks}]\n\n\ndef test_forty_weeks():\n    assert len(WEEKS) == 40\n"
+
+    page = rulebook.page(sample_module(tmp_path, text), title="Sample")
+    assert "    28,\n# … and 12 lines more\n```" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "empty"),
+    [
+        ("# Page\n\nText.\n\n## One\n\n| a |\n", []),
+        ("# Page\n\nText.\n\n## One\n\n## Two\n\nText.\n", ["One"]),
+        ("# Page\n\nText.\n\n## Last\n\n---\nPrinted from `x`.\n", ["Last"]),
+        ("# Page\n\nText.\n\n## One\n\n```python\n# a remark\n```\n\n## Two\n", ["Two"]),
+    ],
+)
+def test_a_heading_under_which_nothing_stands_is_named(page, empty):
+    assert rulebook.empty_headings(page) == empty
+
+
+def test_no_heading_of_the_rulebook_stands_empty():
+    assert {path: empty for path, text in rulebook.pages().items() if (empty := rulebook.empty_headings(text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +166,7 @@ def test_a_test_module_becomes_a_page():
         ([1, None], "1, -"),
         ([(1, 2), (3, 4)], "(1, 2), (3, 4)"),
         ([], "nothing"),
+        (list(range(41)), "0, 1, 2, … 39, 40 (41 values)"),
         ({"b", "a"}, "a, b"),
         ({"dose_mg": 50}, "dose_mg: 50"),
         (Drug("sertraline"), "Drug(name sertraline)"),

@@ -5,7 +5,17 @@ import json
 import pytest
 
 from euthymia.medicine.readings import Reading
-from euthymia.medicine.watch import DeviceAlarm, acknowledge, as_dict, device_says, due, forget_device, from_dict, step
+from euthymia.medicine.watch import (
+    DeviceAlarm,
+    acknowledge,
+    action,
+    as_dict,
+    device_says,
+    due,
+    forget_device,
+    from_dict,
+    step,
+)
 from tests.medicine.watch.chair import LIMITS, active, fresh
 
 BLOCKED = DeviceAlarm("196940", "Occlusion", "high", "technical")
@@ -33,7 +43,7 @@ def test_it_keeps_the_device_s_own_words_priority_and_kind(said, priority, kind)
     (alarm,) = told(said).raised
 
     assert alarm.condition == f"Pump says: {said.text}"
-    assert (alarm.priority, alarm.kind, alarm.action) == (priority, kind, "Look at the device.")
+    assert (alarm.priority, alarm.kind, action(alarm.level, LIMITS)) == (priority, kind, "Look at the device.")
 
 
 def test_one_code_of_one_device_is_one_alarm():
@@ -135,7 +145,7 @@ def test_a_clock_so_slow_that_a_value_by_hand_stays_newer_is_said_aloud_until_it
     (alarm,) = slow.raised
     assert (alarm.level, alarm.priority) == ("behind", "medium")
     assert alarm.condition == "SpO2 is stamped 3600 s behind our clock, older than the SpO2 entered by hand"
-    assert alarm.action.startswith("These values raise no alarms here.")
+    assert action(alarm.level, LIMITS).startswith("These values raise no alarms here.")
     right = step(slow.state, [Reading("spo2_pct", 97.0, 120.0, "150456", "MDC", "1")], now_s=120.0, limits=LIMITS)
     assert [over.key for over in right.ended] == ["behind"]
 

@@ -6,7 +6,7 @@ Nothing here commands a pump. One that says it stands still proves nothing: a pe
 import pytest
 
 from euthymia.medicine.readings import Reading
-from euthymia.medicine.watch import Limits, due, initial, next_due_s, pump_now, step, with_phase
+from euthymia.medicine.watch import Limits, action, due, initial, next_due_s, pump_now, step, with_phase
 from tests.medicine.watch.chair import active
 
 LIMITS = Limits(ordered_rate_ml_h=150, ordered_volume_ml=100)
@@ -58,7 +58,7 @@ def test_the_alarm_says_both_numbers_and_is_high():
 
     assert alarm.condition == "The pump says 15 mL/h, ordered 150 mL/h"
     assert (alarm.priority, alarm.kind, alarm.value, alarm.limit) == ("high", "technical", 15, 150)
-    assert alarm.action == "Look at the pump: compare its rate with the order."
+    assert action(alarm.level, LIMITS) == "Look at the pump: compare its rate with the order."
 
 
 def test_a_pump_that_speaks_once_does_not_escape_by_its_silence():

@@ -45,11 +45,12 @@ def test_an_expected_channel_that_stays_silent_alarms(expected, phase, now_s, ra
     assert raised_at(watching(phase, (expected,)), now_s) == raised
 
 
-def test_a_value_that_was_shown_once_may_not_grow_old_unnoticed():
-    state = hear(watching(expected=()), 100, ("heart_rate_bpm", 70))
+@pytest.mark.parametrize("channel", ["pulse_bpm", "heart_rate_bpm"])
+def test_a_value_that_was_shown_once_may_not_grow_old_unnoticed(channel):
+    state = hear(watching(expected=()), 100, (channel, 70))
 
     assert next_due_s(state, LIMITS) == 110
-    assert raised_at(state, 110) == [("heart_rate_bpm:stale", "medium")]
+    assert raised_at(state, 110) == [(f"{channel}:stale", "medium")]
 
 
 def test_no_value_is_not_a_value():

@@ -31,7 +31,7 @@ def board(state: WatchState, limits: Limits) -> dict[str, Any]:
     """Values and alarms, from the alarm state alone: also what is shown when nothing can be recorded."""
     return {
         "values": [_value(state, channel, limits) for channel in SHOWN],
-        "alarms": [_alarm(alarm) for alarm in watch.on_screen(state)],
+        "alarms": [_alarm(alarm, limits) for alarm in watch.on_screen(state)],
         "pump_says": _pump_says(state, limits),
         "senders": senders.shown(state, limits),
     }
@@ -71,11 +71,11 @@ def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any
     }
 
 
-def _alarm(alarm: Alarm) -> dict[str, Any]:
+def _alarm(alarm: Alarm, limits: Limits) -> dict[str, Any]:
     return {
         "key": alarm.key,
         "text": alarm.condition,
-        "action": alarm.action,
+        "action": watch.action(alarm.level, limits),
         "priority": alarm.priority,
         "kind": alarm.kind,
         "onset_s": alarm.onset_s,

@@ -23,10 +23,36 @@ LONGEST_SILENCE_S: Final = {
     "sedation_moaas": 1020.0,
 }
 CUFF: Final = ("systolic_mmhg", "diastolic_mmhg")
+TWICE: Final = "pressure:treat-twice"
+# What the judge does not ask for, each with the reason: by name, so that a new rule cannot be left out unseen.
+NOT_ASKED: Final[dict[str, str]] = {
+    "pulse_bpm:stale": "not every make reports a pulse, and none must",
+    "heart_rate_bpm:stale": "not every make reports a heart rate, and none must",
+    "check-due": "a reminder: the silence that follows it is asked for",
+    "link": "the silence of the link's channels is asked for",
+    "spot-check": "told by the pace of a device, which the judge does not follow",
+    "impossible": "the simulated body has no such value",
+    "clock": "acts beside the values, and these are asked for",
+    "behind": "acts beside the values, and these are asked for",
+    "symptom": "no hand of the rehearsal taps one",
+    "unpaired": "that the message is kept apart is asked for",
+    "not-recording": "that the alarms stay on the screen meanwhile is asked for",
+    "device": "no device of the rehearsal alarms by itself",
+    "pump-rate": "no pump of the rehearsal speaks",
+    "pump-runs-on": "no pump of the rehearsal speaks",
+    "pump-volume": "no pump of the rehearsal speaks",
+}
 
 
-# Of each channel: every time of its own that a value had, and the time that the newest counts as.
-Seen = dict[str, tuple[frozenset[float], float]]
+class Newest(NamedTuple):
+    """What is known of one channel: every time of its own that a value had, the newest value, when it counts as."""
+
+    said_s: frozenset[float]
+    at_s: float
+    value: float
+
+
+Seen = dict[str, Newest]
 
 
 class Told(NamedTuple):
@@ -107,15 +133,33 @@ def _asked(one: Brought, limits: Limits, seen: Seen, runs: dict[str, float]) -> 
     """Name each condition that must be on after this message."""
     for channel, value, sent_s in one.values:
         at_s = one.received_s if sent_s > one.received_s + CLOCK_S else sent_s  # its clock runs ahead
-        said, known_at_s = seen.get(channel, (frozenset(), float("-inf")))
-        if sent_s in said or at_s <= known_at_s:
+        known = seen.get(channel, Newest(frozenset(), float("-inf"), float("nan")))
+        if sent_s in known.said_s or at_s <= known.at_s:
             continue  # the same again, or older than what is known: charted, never current
-        seen[channel] = said | {sent_s}, at_s
+        seen[channel] = Newest(known.said_s | {sent_s}, at_s, value)
         for key, bad, hold_s in _rules(channel, value, limits):
             if not bad:
                 runs.pop(key, None)
             elif at_s - runs.setdefault(key, at_s) >= hold_s:
                 yield key
+        if channel in CUFF and _high_twice(seen, channel, limits, runs, by_hand=one.by_hand):
+            yield TWICE
+
+
+def _high_twice(seen: Seen, channel: str, m: Limits, runs: dict[str, float], *, by_hand: bool) -> bool:
+    """Say whether either half was high at two readings so far apart, with no reading quiet in both between.
+
+    An entry by hand begins the count again: it may be corrected later, and the diary does not follow that.
+    """
+    high = {"systolic_mmhg": m.systolic_pause_mmhg, "diastolic_mmhg": m.diastolic_pause_mmhg}
+    now = seen[channel]
+    if by_hand:
+        runs.pop(TWICE, None)
+    elif now.value >= high[channel]:
+        return now.at_s - runs.setdefault(TWICE, now.at_s) >= m.treat_apart_s - m.treat_apart_tolerance_s
+    elif all(seen[half].at_s == now.at_s and seen[half].value < high[half] for half in CUFF if half in seen):
+        runs.pop(TWICE, None)
+    return False
 
 
 def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, float]]:
@@ -133,6 +177,10 @@ def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, f
         yield "diastolic_mmhg:watch", value >= m.diastolic_watch_mmhg, 0
         yield "diastolic_mmhg:pause", value >= m.diastolic_pause_mmhg, 0
         yield "diastolic_mmhg:treat", value > m.diastolic_treat_above_mmhg, 0
+        if m.baseline_diastolic_mmhg is not None:
+            rise = value - m.baseline_diastolic_mmhg
+            yield "diastolic_mmhg:watch-rise", rise >= m.diastolic_rise_watch_mmhg, 0
+            yield "diastolic_mmhg:call-rise", rise >= m.diastolic_rise_call_mmhg, 0
     elif channel in ("pulse_bpm", "heart_rate_bpm"):
         yield f"{channel}:pause", value >= m.pulse_pause_bpm, m.hold_s
         yield f"{channel}:stop", value < m.pulse_stop_below_bpm, m.hold_s

@@ -4,7 +4,19 @@ Pure: each call takes the state, the clock and the limits, and gives a new state
 stays the primary alarm.
 """
 
-from euthymia.medicine.watch.alarm import ACTIONS, LABELS, Alarm, Kind, Priority, amount, label, priority, superseded
+from euthymia.medicine.watch.alarm import (
+    ACTIONS,
+    LABELS,
+    Alarm,
+    Kind,
+    Priority,
+    action,
+    amount,
+    label,
+    priority,
+    superseded,
+)
+from euthymia.medicine.watch.catalogue import WatchRule, every_rule
 from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
@@ -67,8 +79,10 @@ __all__ = [
     "StartFinding",
     "Step",
     "UnknownAlarm",
+    "WatchRule",
     "WatchState",
     "acknowledge",
+    "action",
     "alarms_of",
     "amount",
     "as_dict",
@@ -78,6 +92,7 @@ __all__ = [
     "due",
     "end_condition",
     "end_rises",
+    "every_rule",
     "forget_device",
     "from_dict",
     "initial",

@@ -3,7 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch.limits import INFUSION, Level, Phase, Rule
+from euthymia.medicine.watch.limits import INFUSION, Level, Limits, Phase, Rule
 
 Priority = Literal["high", "medium", "low"]
 MOST_URGENT_FIRST: Final[dict[Priority, int]] = {"high": 0, "medium": 1, "low": 2}
@@ -24,11 +24,11 @@ LABELS: Final[dict[Channel, tuple[str, str]]] = {
     "pump_delivered_ml": ("Pump delivered", " mL"),
 }
 
-# What the action table asks of the people in the room. Source: house:bp-limits
+# What the action table asks of the people in the room; `action` fills in the numbers in force. Source: house:bp-limits
 ACTIONS: Final[dict[Level, str]] = {
-    "watch": "Recheck in 5 min.",
-    "call": "Call the prescriber. Recheck in 5 min.",
-    "pause": "Pause the pump. Recheck in 5 min. Physician to the bedside.",
+    "watch": "Recheck in {recheck}.",
+    "call": "Call the prescriber. Recheck in {recheck}.",
+    "pause": "Pause the pump. Recheck in {recheck}. Physician to the bedside.",
     "treat": "Stop the pump. Treat. Call emergency services if there are symptoms.",
     "symptom": "Stop the pump. Treat. Call emergency services.",
     "prompt": "Nurse to the chair now.",
@@ -41,7 +41,6 @@ ACTIONS: Final[dict[Level, str]] = {
     "clock": "Correct the device's clock or time zone.",
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
-    "caution": "The physician documents benefit and risk.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
     "device": "Look at the device.",
     "pump-rate": "Look at the pump: compare its rate with the order.",
@@ -52,9 +51,9 @@ ACTIONS: Final[dict[Level, str]] = {
 _HIGH: Final[frozenset[Level]] = frozenset(
     {"pause", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
 )
-_LOW: Final[frozenset[Level]] = frozenset({"caution", "check-due", "clock", "pump-volume"})
+_LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume"})
 _BODY: Final[frozenset[Level]] = frozenset(
-    {"watch", "call", "pause", "treat", "prompt", "stop", "symptom", "caution"},
+    {"watch", "call", "pause", "treat", "prompt", "stop", "symptom"},
 )
 # A graver level on the same side hides the milder one from view; both stay latched.
 _GRAVER: Final[dict[Level, frozenset[Level]]] = {
@@ -106,11 +105,6 @@ class Alarm(NamedTuple):
         return "physiological" if self.level in _BODY else "technical"
 
     @property
-    def action(self) -> str:
-        """Say what to do, in the words of the action table."""
-        return ACTIONS[self.level]
-
-    @property
     def active(self) -> bool:
         """Say whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
@@ -156,6 +150,16 @@ def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:
     )
 
 
+def action(level: Level, limits: Limits) -> str:
+    """Write what to do about an alarm of this level, in the words of the action table, by the limits in force."""
+    return ACTIONS[level].format(recheck=span(limits.cuff_interval_watch_s))
+
+
+def span(seconds: float) -> str:
+    """Write a time as staff say it: "10 s", "5 min", "2.5 min"; "291 s" where minutes would need more digits."""
+    return f"{seconds / 60:g} min" if seconds >= 120 and seconds % 6 == 0 else f"{seconds:g} s"
+
+
 def amount(channel: str, value: float | None) -> str:
     """Write a value with its unit: "91 %"; "no value" where there is none."""
     unit = LABELS[channel][1] if channel in LABELS else ""
@@ -167,14 +171,14 @@ def label(channel: str) -> str:
     return LABELS[channel][0] if channel in LABELS else channel
 
 
-def sentence(rule: Rule, value: float) -> str:
-    """Write the condition as staff read it: "SpO2 91 %: below 92 % for 10 s"."""
+def sentence(rule: Rule, value: float, limits: Limits) -> str:
+    """Write the condition as staff read it: "SpO2 91 %: below 92 % for 10 s". Every number is one of the limits'."""
     seen = f"{label(rule.channel)} {amount(rule.channel, value)}"
     if rule.baseline is not None:
         rise = rule.limit - rule.baseline
         return f"{seen}: {value - rule.baseline:g} above the baseline of {rule.baseline:g} ({rule.level} from {rise:g})"
     if rule.partner is not None:
-        return f"{seen}: pressure high at two readings 5 min apart"
+        return f"{seen}: pressure high at two readings {span(limits.treat_apart_s)} apart"
     limit = amount(rule.channel, rule.limit)
     bound = {"at least": f"{limit} or more", "at most": f"{limit} or less"}.get(rule.test, f"{rule.test} {limit}")
     return f"{seen}: {bound}" + (f" for {rule.hold_s:g} s" if rule.hold_s else "")

@@ -11,7 +11,7 @@ from euthymia.medicine.sources import figure
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
-    "symptom", "unpaired", "not-recording", "caution", "device",
+    "symptom", "unpaired", "not-recording", "device",
     "pump-rate", "pump-runs-on", "pump-volume", "behind",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]
@@ -230,7 +230,7 @@ _TWICE: Final = "treat-twice"
 
 
 def _twice(limits: Limits, channel: Channel, limit: float) -> Rule:
-    """Either half high at two readings 5 min apart: one condition for both halves, so they share a key."""
+    """Either half high at two readings treat_apart_s apart: one condition for both halves, so they share a key."""
     hold_s = limits.treat_apart_s - limits.treat_apart_tolerance_s
     return _rule(channel, "treat", "at least", limit, hold_s=hold_s)._replace(key=f"pressure:{_TWICE}")
 

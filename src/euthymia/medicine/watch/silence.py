@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch.alarm import Alarm, label, latched, priority
+from euthymia.medicine.watch.alarm import Alarm, label, latched, priority, span
 from euthymia.medicine.watch.limits import Level, Limits
 from euthymia.medicine.watch.pump import waiting
 from euthymia.medicine.watch.state import LIVE_STREAK, Step, WatchState, patience_s, settled
@@ -120,7 +120,7 @@ def _begin(deadline: Deadline, was: Alarm | None, state: WatchState, now_s: floa
 def _sentence(deadline: Deadline) -> str:
     if deadline.level == "link":
         return f"No message from the {deadline.subject} for {deadline.after_s:g} s"
-    after = f"{deadline.after_s:g} s" if deadline.after_s < 120 else f"{deadline.after_s / 60:g} min"
+    after = span(deadline.after_s)
     name = "Cuff pressure" if deadline.subject == "systolic_mmhg" else label(deadline.subject)
     return f"{name}: check due, last {after} ago" if deadline.level == "check-due" else f"{name}: no value for {after}"
 

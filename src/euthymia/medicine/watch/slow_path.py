@@ -250,7 +250,7 @@ class Draft:
         if was is not None and was.ended_s is None:
             return
         urgency = priority(rule.level, phase=self.state.phase, channel=rule.channel)
-        seen = sentence(rule, value)
+        seen = sentence(rule, value, self.limits)
         self.begin(Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s))
 
     def begin(self, alarm: Alarm) -> None:

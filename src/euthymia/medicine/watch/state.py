@@ -64,7 +64,7 @@ class WatchState(NamedTuple):
     alarms            by key: active ones, and ended ones nobody has acknowledged
     expected          channels that should report, and since when
     phase             running, paused, observing
-    cuff_interval_s   how long until the next cuff reading is due (5 min after a watch-level value)
+    cuff_interval_s   how long until the next cuff reading is due (sooner after a watch-level value)
     heard             senders and their last message
     pace              per channel: slow gaps counted (SPOT: a spot-check device), or LIVE
     earlier           cuff readings of the last minutes

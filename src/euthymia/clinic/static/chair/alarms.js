@@ -7,6 +7,7 @@ import { post } from "./send.js";
 import { troubled } from "./trouble.js";
 
 const MARKS = { high: "***", medium: "**", low: "*" };
+const ABOUT = { physiological: "Patient", technical: "Equipment" };
 export function drawAlarms() {
   const list = document.getElementById("alarms");
   const shown = new Map([...list.children].map((node) => [node.dataset.key, node]));
@@ -18,7 +19,7 @@ export function drawAlarms() {
       node = el("li");
       node.dataset.key = alarm.key;
       node.append(el("span", "mark"), el("span", "what"), el("span", "since"), el("span", "ack"));
-      node.querySelector(".what").append(el("span", "about", alarm.kind === "technical" ? "Equipment" : "Patient"), el("span", "says"));
+      node.querySelector(".what").append(el("span", "about", ABOUT[alarm.kind]), el("span", "says"));
     }
     node.className = `alarm ${alarm.priority} ${alarm.kind}${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
     node.querySelector(".mark").textContent = MARKS[alarm.priority];
