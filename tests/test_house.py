@@ -9,36 +9,16 @@ import pytest
 
 from tests.conftest import CHECKOUT
 
-ROOMS = [
-    "medicine", "pharmacology", "wire", "research", "registry", "demo", "cli", "clinic", "clinic.audit",
-    "clinic.people", "clinic.front_door", "clinic.assessment", "clinic.infusion", "clinic.outcomes", "clinic.exchange",
-]  # fmt: skip
-FILES = [
-    "clinic.settings",
-    "clinic.urls",
-    "clinic.asgi",
-    "clinic.start",
-    "clinic.backup",
-    "clinic.scratch",
-    "clinic.nightly",
-    "clinic.postgres",
-    "clinic.refusals",
-    "clinic.headers",
-    "clinic.served",
-    "clinic.keys",
-    "clinic.folder",
-    "clinic.mode",
-]
+HOUSE = CHECKOUT / "src" / "euthymia"
 
 
 def sample(folder: Path, wrong: dict[str, str]) -> Path:
-    """A house of empty rooms, and the wrong lines in it: module to text."""
-    for room in ["", *ROOMS]:
-        place = folder / "euthymia" / room.replace(".", "/")
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "__init__.py").touch()
-    for name in FILES:
-        (folder / "euthymia" / f"{name.replace('.', '/')}.py").touch()
+    """Build a house of the real rooms, all empty, and the wrong lines in it: module to text."""
+    rooms = [path.parent for path in HOUSE.rglob("__init__.py")]
+    for path in [*(room / "__init__.py" for room in rooms), *(HOUSE / "clinic").glob("*.py")]:
+        place = folder / path.relative_to(HOUSE.parent)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
     for module, text in wrong.items():
         path = folder / "euthymia" / module.replace(".", "/")
         path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
@@ -75,6 +55,7 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"medicine": "import euthymia.wire"}, "The house has one direction"),
         ({"medicine": "import euthymia.pharmacology"}, "The house has one direction"),
         ({"pharmacology": "import euthymia.wire"}, "The house has one direction"),
+        ({"pharmacology": "import euthymia.medicine.dosing"}, "Pharmacology borrows"),
         ({"research": "import euthymia.wire"}, "The house has one direction"),
         ({"research": "import euthymia.registry"}, "The house has one direction"),
         ({"clinic": "import euthymia.demo"}, "The house has one direction"),
