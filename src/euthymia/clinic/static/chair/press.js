@@ -1,7 +1,7 @@
 // A press: what it took with it from its form, and how it ends on screen. Nothing that a hand typed since is wiped by it.
 
 import { begin, tell } from "./outcome.js";
-import { giveBack, inWords, isTouched, taken, wipe } from "./typed.js";
+import { contentOf, giveBack, inWords, isAtRest, isTouched, taken, wipe } from "./typed.js";
 
 const ONE_PRESS_MS = 400; // a double press is one press
 const MOVES = ["start", "pause", "resume"]; // each takes the place of another under the finger; a stop is never passed over
@@ -15,19 +15,26 @@ function saysOf(form, submitter) {
 
 const lastPress = new WeakMap();
 const groupOf = (form) => form.closest("[data-once]") || form;
+
+// A double press brings what the first one brought, or the fields that it left empty. Other values are another press,
+// however quick: they are not passed over.
+function isDouble(form, submitter) {
+  const last = lastPress.get(groupOf(form));
+  if (!last || last.what !== whatOf(form, submitter) || performance.now() - last.at >= ONE_PRESS_MS) return false;
+  return last.what === groupOf(form) || isAtRest(form) || contentOf(form) === last.content;
+}
+const whatOf = (form, submitter) => (MOVES.includes(form.dataset.action) ? groupOf(form) : submitter);
+
 export function isTheSamePress(form, submitter) {
-  const group = groupOf(form);
-  const what = MOVES.includes(form.dataset.action) ? group : submitter;
-  const last = lastPress.get(group);
-  lastPress.set(group, { what, at: performance.now() });
-  return last !== undefined && last.what === what && performance.now() - last.at < ONE_PRESS_MS;
+  if (isDouble(form, submitter)) return true;
+  lastPress.set(groupOf(form), { what: whatOf(form, submitter), at: performance.now(), content: contentOf(form) });
+  return false;
 }
 
-// A double press of a form that the first press has wiped is no press of an empty form.
+// Before the browser asks for the fields that the first press has wiped.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("form[data-live] button:not([type=button])");
-  const last = button && lastPress.get(groupOf(button.form));
-  if (last && last.what === button && performance.now() - last.at < ONE_PRESS_MS) event.preventDefault();
+  if (button && isDouble(button.form, button)) event.preventDefault();
 }, true);
 
 // What a press took with it, and how it ends on screen. What is refused goes back to the hand, unless it typed since.

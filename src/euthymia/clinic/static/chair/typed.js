@@ -27,6 +27,9 @@ function put(field, value) {
 
 export const taken = (form) => fieldsOf(form).map((field) => ({ field, value: holds(field) }));
 
+export const contentOf = (form) => JSON.stringify(taken(form).map(({ value }) => value));
+export const isAtRest = (form) => fieldsOf(form).every((field) => holds(field) === atRest(field));
+
 // Field by field, and only where the field still holds what was taken.
 export function wipe(press) {
   for (const { field, value } of press) if (holds(field) === value) put(field, atRest(field));
