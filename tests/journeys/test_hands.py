@@ -122,7 +122,7 @@ def test_what_was_refused_is_mended_and_pressed_again_at_once(live):
     live.get_by_text("CADSS total").click()
     live.get_by_label("Total, 0 to 92").fill("93")
     live.get_by_role("button", name="Save CADSS").click()
-    refused = live.wait_for_selector("#refusal .refusal")
+    refused = live.wait_for_selector(".said .refusal")
     assert "93" in refused.inner_text()
 
     live.evaluate(  # as fast as a machine: quicker than any finger
@@ -144,7 +144,7 @@ def test_a_page_that_is_behind_is_told_so(live, people, cut, chair):
 
     press(behind, "I paused the pump")
 
-    expect(behind.locator("#refusal")).to_contain_text("The session is observing; pause is not possible now.")
+    expect(behind.locator(".said .refusal")).to_contain_text("The session is observing; pause is not possible now.")
 
 
 def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live, people, cut, chair):
@@ -197,7 +197,7 @@ def test_without_network_the_pump_is_not_started(live, people, cut):
     cut(live, True)
     press(live, "I started the pump")
 
-    expect(live.locator("#refusal")).to_contain_text("the values must be looked at before the pump runs")
+    expect(live.locator(".said .refusal")).to_contain_text("the values must be looked at before the pump runs")
     expect(live.locator("#kept")).to_be_hidden()
 
 
@@ -222,7 +222,7 @@ def test_while_signed_out_entries_are_kept_until_the_same_person_signs_in(live, 
     cookies = live.context.cookies()
     live.context.clear_cookies()
     write_note(live, "Entered while signed out")
-    expect(live.locator("#refusal")).to_contain_text("Kept on this tablet and not recorded: you are signed out")
+    expect(live.locator(".said .refusal")).to_contain_text("Kept on this tablet and not recorded: you are signed out")
 
     other = people.page("nurse2")
     live.context.add_cookies(other.context.cookies())

@@ -207,7 +207,7 @@ def she_is_looked_after(page: Page) -> None:
     page.get_by_text("CADSS total").click()
     page.get_by_label("Total, 0 to 92").fill("93")
     press(page, "Save CADSS")
-    expect(page.locator("#refusal")).to_contain_text("93")
+    expect(page.locator(".said .refusal")).to_contain_text("93")
     page.get_by_label("Total, 0 to 92").fill("2")
     press(page, "Save CADSS")
     expect(page.locator("#log")).to_contain_text("CADSS 2 of 92")

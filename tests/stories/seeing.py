@@ -68,7 +68,7 @@ def state(words: str, *, who: str = "nurse") -> Do:
 
 
 def refused(words: str, *, who: str = "nurse") -> Do:
-    return reads(words, where="#refusal", who=who)
+    return reads(words, where=":is(#refusal, .said) .refusal", who=who)
 
 
 def trouble(words: str, *, who: str = "nurse", within_s: float = 5.0) -> Do:

@@ -24,6 +24,7 @@ from euthymia.medicine.dosing import (
     check_weight,
     delivered_mg,
     double_check,
+    may_show_dose,
     plan,
     plan_as_dict,
     plan_from_dict,
@@ -293,3 +294,16 @@ def test_two_people_read_the_scale(second, agree):
     else:
         with pytest.raises(WeightsDiffer):
             weight_of(first, second)
+
+
+@pytest.mark.parametrize(
+    ("prescriber", "unchecked", "shown"),
+    [
+        (True, True, True),  # who calculated
+        (False, True, False),  # who is to work it out alone, and who would read it to them
+        (False, False, True),  # after the check, and where no order waits for one
+        (True, False, True),
+    ],
+)
+def test_until_the_second_check_the_numbers_are_a_prescribers(prescriber, unchecked, shown):
+    assert may_show_dose(prescriber=prescriber, unchecked=unchecked) is shown

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, danger, scale_list, workup
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.people import doors
+from euthymia.clinic.people import doors, dose_shown
 from euthymia.clinic.people.models import Patient, Role, User
 from euthymia.medicine import eligibility
 from euthymia.medicine.instruments import phq9
@@ -39,6 +39,8 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
             "decision": patient.decisions.first(),
             "sheets": patient.sheets.filter(instrument=phq9.PHQ9.key)[:5],
             "tasks": patient.tasks.filter(done_at=None).select_related("owner"),
+            "dose_shown": dose_shown.may_show(request.user, patient),
+            "dose_hidden": dose_shown.HIDDEN,
             "orders": patient.orders.select_related("session").all()[:6],
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
         },

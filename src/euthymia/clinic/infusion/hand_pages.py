@@ -27,7 +27,7 @@ def correction(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 def help_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every line of the emergency to the second, and the last values that the record has."""
     session = session_for(request, key, doing="opened the help sheet")
-    board = live.page_board(session)
+    board = live.page_board(session, for_help=True)
     values = [value | {"at": moment(value["at_s"])} for value in board["values"] if value["at_s"] is not None]
     context = {"session": session, "lines": _sheet(live.acts_of(session)), "values": values, "now": timezone.now()}
     return render(request, "infusion/help.html", context | {"state_text": board["state_text"]})

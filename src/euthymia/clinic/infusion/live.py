@@ -8,6 +8,7 @@ from euthymia.clinic.infusion import senders
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.people import dose_shown
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import Line, PumpAct, standing
@@ -104,8 +105,38 @@ def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:
     return sorted(moved, key=lambda act: act.at_s)
 
 
-def page_board(session: Session, acts: Sequence[Line] | None = None) -> dict[str, Any]:
-    """The whole board of a session's page; whoever follows the session has its acts at hand already."""
+def page_board(session: Session, acts: Sequence[Line] | None = None, *, for_help: bool = False) -> dict[str, Any]:
+    """The whole board of a session's page; whoever follows the session has its acts at hand already.
+
+    for_help   the help sheet hides no number
+    """
+    shown = _whole_board(session, acts)
+    return shown if for_help or dose_shown.stands_on_board(session) else _without_dose(shown)
+
+
+def _without_dose(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return a board without what was ordered, given, and told by a pump, each replaced by words."""
+    hidden = dose_shown.HIDDEN
+    values = [
+        value | {"value": None, "text": "", "at_s": None, "hidden": hidden}
+        if value["channel"] == "pump_rate_ml_h"
+        else value
+        for value in shown["values"]
+    ]
+    alarms = [
+        alarm | {"text": f"Pump: {hidden}"} if alarm["key"].startswith("pump") else alarm for alarm in shown["alarms"]
+    ]
+    log = [
+        {k: v for k, v in line.items() if k != "was"} | {"text": f"Pump: {hidden}"} if line["of_pump"] else line
+        for line in shown["log"]
+    ]
+    return shown | {
+        "values": values, "alarms": alarms, "log": log, "pump_says": [f"Pump: {hidden}."] if shown["pump_says"] else [],
+        "ordered_mg": None, "given_mg": None, "giving_mg_s": 0.0, "dose_hidden": hidden,
+    }  # fmt: skip
+
+
+def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any]:
     if acts is None:
         acts = acts_of(session)
     limits = limits_for(session)
@@ -191,7 +222,11 @@ def _line(line: Line, late_s: float) -> dict[str, Any]:
         text = f"Acknowledged by {body['name']}: {body['condition']}"
     else:
         text = body.get("text", line.kind)
-    shown: dict[str, Any] = {"at_s": line.at_s, "text": f"Entered by mistake: {text}" if line.struck else text}
+    shown: dict[str, Any] = {
+        "at_s": line.at_s,
+        "text": f"Entered by mistake: {text}" if line.struck else text,
+        "of_pump": str(body.get("key", "")).startswith("pump"),
+    }
     if line.written_s - line.at_s > late_s:
         shown["late_s"] = line.written_s
     if line.was:

@@ -96,6 +96,7 @@ class Report:
     ended: datetime | None
     left: datetime | None
     drug: str
+    dose_hidden: str  # why no dose stands on the paper; "" where it does
     ordered_mg: float
     given_mg: float | None
     dose_mg_per_kg: float
@@ -114,7 +115,7 @@ class Report:
     changed: tuple[str, ...]  # what was written after the last signature, in words
 
 
-def gather(session: Session) -> Report:
+def gather(session: Session, *, dose_hidden: str = "") -> Report:
     """Read a session's rows into what its paper says."""
     written = list(Event.objects.filter(session=session).order_by("number"))
     events = _as_corrected(written)
@@ -131,6 +132,7 @@ def gather(session: Session) -> Report:
         ended=ended,
         left=left,
         drug=order.drug,
+        dose_hidden=dose_hidden,
         ordered_mg=order.dose_mg,
         given_mg=live.given_mg(session, live.acts_of(session)),
         dose_mg_per_kg=order.dose_mg_per_kg,

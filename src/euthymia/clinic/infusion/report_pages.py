@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.front_door.context import face
 from euthymia.clinic.infusion import report, report_pdf
+from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import session_for
-from euthymia.clinic.people import signing
+from euthymia.clinic.people import dose_shown, signing
 
 
 @require_GET
@@ -19,7 +20,7 @@ from euthymia.clinic.people import signing
 def shown(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the paper says, on the screen; with what was changed since it was signed."""
     session = session_for(request, key, doing="opened a session's record")
-    found = report.gather(session)
+    found = report.gather(session, dose_hidden=_hidden(request, session))
     context = {
         "session": session,
         "report": found,
@@ -36,10 +37,17 @@ def printed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same as a PDF: an audited read, never kept by the browser; its name tells nobody who it is about."""
     session = session_for(request, key, doing="printed a session's record")
     pdf = report_pdf.print_report(
-        report.gather(session), clinic=face().profile.name, by=str(request.user), at=timezone.now()
+        report.gather(session, dose_hidden=_hidden(request, session)),
+        clinic=face().profile.name,
+        by=str(request.user),
+        at=timezone.now(),
     )
     headers = {"Content-Disposition": f'attachment; filename="session-{session.key.hex[:8]}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers={**headers, "Cache-Control": "no-store"})
+
+
+def _hidden(request: HttpRequest, session: Session) -> str:
+    return "" if dose_shown.may_show_at_chair(request.user, session) else dose_shown.HIDDEN
 
 
 @require_POST

@@ -109,8 +109,9 @@ def _who(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def _dose(report: Report) -> tuple[tuple[str, str], ...]:
-    given = "not known" if report.given_mg is None else f"{report.given_mg:.1f} mg"
-    ordered = f"{report.ordered_mg:.1f} mg ({report.dose_mg_per_kg:g} mg/kg) over {report.duration_min:g} min"
+    given = report.dose_hidden or ("not known" if report.given_mg is None else f"{report.given_mg:.1f} mg")
+    milligrams = report.dose_hidden or f"{report.ordered_mg:.1f} mg"
+    ordered = f"{milligrams} ({report.dose_mg_per_kg:g} mg/kg) over {report.duration_min:g} min"
     return (
         ("Drug", report.drug),
         ("Ordered", ordered),

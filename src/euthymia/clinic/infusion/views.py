@@ -20,7 +20,7 @@ from euthymia.clinic.infusion.eyes import elsewhere, token
 from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
-from euthymia.clinic.people import doors, policies, signing
+from euthymia.clinic.people import doors, dose_shown, policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing, watch
 from euthymia.medicine import session as states
@@ -109,6 +109,7 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         "chairs": Resource.objects.filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
         "orders": _orders_of(patient), "meaning": signing.ORDER, "second_meaning": signing.SECOND_ORDER,
+        "dose_shown": dose_shown.may_show(request.user, patient), "dose_hidden": dose_shown.HIDDEN,
         "second": dosing.second_signature(form.order(), limits=policies.in_force("dose")) if plan else None,
     }  # fmt: skip
     return render(request, "infusion/orders.html", context, status=422 if form.errors else 200)
@@ -201,6 +202,8 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
         "infusion/chair.html",
         {
             "session": session,
+            "dose_shown": dose_shown.may_show_at_chair(request.user, session),
+            "dose_hidden": dose_shown.HIDDEN,
             "forecast_on": policies.in_force("forecast").shown,
             "idle_s": policies.in_force("time").idle_min * 60,
             "board": board,

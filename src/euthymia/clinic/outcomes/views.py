@@ -14,7 +14,7 @@ from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm
-from euthymia.clinic.people import doors
+from euthymia.clinic.people import doors, dose_shown
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import madrs
@@ -120,6 +120,8 @@ def _page(
     context = {
         "patient": patient,
         "sessions": sessions,
+        "dose_shown": dose_shown.may_show(request.user, patient),
+        "dose_hidden": dose_shown.HIDDEN,
         "curves": found,
         "chart": curves.chart(found, began_at),
         "rating": rating or _rating(patient),

@@ -62,6 +62,33 @@ function refuse(text) {
 const UNREACHED = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => renews(event) || refuse(UNREACHED));
 
+// An answer may bring its form anew: what a hand typed or chose in it since the press is carried over.
+const BOXES = ["radio", "checkbox"];
+const stateOf = (field) => (BOXES.includes(field.type) ? field.checked : field.value);
+function fieldsByPlace() {
+  const nth = new Map();
+  const place = (field) => {
+    const named = [field.form?.getAttribute("action"), field.name, BOXES.includes(field.type) ? field.value : ""].join(" ");
+    nth.set(named, (nth.get(named) || 0) + 1);
+    return `${named} ${nth.get(named)}`;
+  };
+  return new Map([...document.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")].map((field) => [place(field), field]));
+}
+const pressedWith = new WeakMap(); // a request, to the fields as they were at its press
+const typedSince = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => pressedWith.set(detail.xhr, new Map([...fieldsByPlace()].map(([place, field]) => [place, stateOf(field)]))));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const then = pressedWith.get(detail.xhr) || new Map();
+  typedSince.set(detail.xhr, [...fieldsByPlace()].filter(([place, field]) => then.has(place) && then.get(place) !== stateOf(field)).map(([place, field]) => [place, stateOf(field)]));
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const fields = fieldsByPlace();
+  for (const [place, state] of typedSince.get(detail.xhr) || []) {
+    const field = fields.get(place);
+    if (field && stateOf(field) !== state) field[BOXES.includes(field.type) ? "checked" : "value"] = state;
+  }
+});
+
 // An answer acts the moment it is touched, also when the tab is closed right after: keepalive outlives the page.
 // What comes back may have a place of its own (`data-into`), so that what an answer asks for stands beside it.
 let latestTouch = 0;

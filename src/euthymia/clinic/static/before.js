@@ -1,7 +1,8 @@
 // The test alarm: the same sound by the same way as a high alarm at the chair.
 "use strict";
 
-document.getElementById("test-alarm").addEventListener("click", () => {
+const button = document.getElementById("test-alarm");
+button.addEventListener("click", () => {
   const said = document.getElementById("test-alarm-said");
   window.alarmSound.turnOn().then(
     () => {
@@ -13,3 +14,4 @@ document.getElementById("test-alarm").addEventListener("click", () => {
     },
   );
 });
+button.disabled = false; // until here a press would have played nothing and said nothing

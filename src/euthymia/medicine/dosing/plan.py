@@ -20,8 +20,8 @@ from euthymia.medicine.units import mg_per_kg_h_from_ml_h
 __all__ = [
     "Breach", "Concern", "Difference", "DoseLimits", "DoseRefused", "ImpossibleOrder", "InfusionPlan", "NotRacemic",
     "Order", "SecondCheck", "SignedOnce", "UnorderedSegments", "WeightDoubted", "WeightEntry", "check_plan",
-    "check_signatures", "check_weight", "delivered_mg", "double_check", "plan", "plan_as_dict", "plan_from_dict",
-    "second_signature", "weight_in_kg", "weight_of",
+    "check_signatures", "check_weight", "delivered_mg", "double_check", "may_show_dose", "plan", "plan_as_dict",
+    "plan_from_dict", "second_signature", "weight_in_kg", "weight_of",
 ]  # fmt: skip
 
 VIALS_MG_PER_ML: Final = (10.0, 50.0, 100.0)  # each is diluted in the bag; 100 mg/mL must be. Source: ketalar:label
@@ -280,6 +280,17 @@ def double_check(plan: InfusionPlan, second: SecondCheck, *, order: Order, toler
         if not abs(seen - first) <= tolerance * first
     )
     return (*_read_otherwise(order, second), *worked_out)
+
+
+def may_show_dose(*, prescriber: bool, unchecked: bool) -> bool:
+    """Return whether a person's doses may be shown: milligrams, millilitres, rates, of this order and of earlier ones.
+
+    A number that stands on a screen is copied, and then nobody has worked it out.
+
+    unchecked   an open order of this person waits for its second check
+    Source: house:double-check
+    """
+    return prescriber or not unchecked
 
 
 def _read_otherwise(order: Order, second: SecondCheck) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import session_for
-from euthymia.clinic.people import policies
+from euthymia.clinic.people import dose_shown, policies
 from euthymia.medicine import typed
 from euthymia.medicine.refusal import Refusal
 
@@ -32,7 +32,7 @@ def on() -> bool:
 def now(request: HttpRequest, key: UUID) -> HttpResponse:
     """The next hour as it is assumed. A part of the live page, whose opening was written; nothing is written here."""
     session = _session(request, key)
-    context = _answered(session)
+    context = _hidden(request, session) or _answered(session)
     return render(request, "infusion/_forecast.html", context)
 
 
@@ -41,7 +41,7 @@ def what_if(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same beside a question, inside the signed order; a question outside it is refused, and stays as typed."""
     session = _session(request, key)
     try:
-        context = _answered(session, _asked(request))
+        context = _hidden(request, session) or _answered(session, _asked(request))
     except Refusal as refusal:
         return render(request, "infusion/_forecast_if.html", {"refusal": str(refusal)}, status=422)
     return render(request, "infusion/_forecast_if.html", context)
@@ -53,6 +53,13 @@ def _session(request: HttpRequest, key: UUID) -> Session:
     if not on():
         raise Http404
     return session
+
+
+def _hidden(request: HttpRequest, session: Session) -> dict[str, Any]:
+    """Return why nothing is shown while the dose is hidden from this person; empty where it is not."""
+    if dose_shown.may_show_at_chair(request.user, session):
+        return {}
+    return {"failed": f"The dose of this person is {dose_shown.HIDDEN}, and with it what the model expects."}
 
 
 def _answered(session: Session, asked: dict[str, Any] | None = None) -> dict[str, Any]:

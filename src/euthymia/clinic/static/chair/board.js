@@ -11,7 +11,7 @@ export function drawValues() {
     const when = tile.querySelector(".age");
     if (value.value === null || value.at_s === null) {
       number.textContent = "––";
-      when.textContent = value.at_s === null ? "no value yet" : "the device sends no value";
+      when.textContent = value.hidden || value.at_s === null ? value.hidden || "no value yet" : "the device sends no value";
       tile.classList.add("stale");
       continue;
     }
@@ -39,6 +39,6 @@ export function drawState() {
 // What was given grows while the pump runs, also between two events.
 export function drawGiven() {
   const sofar = live.board.given_mg === null ? null : Math.min(live.board.given_mg + live.board.giving_mg_s * Math.max(0, now() - live.board.now_s), live.board.ordered_mg);
-  document.getElementById("given").textContent = sofar === null ? "–" : `${sofar.toFixed(1)} of ${live.board.ordered_mg.toFixed(1)} mg`;
+  document.getElementById("given").textContent = live.board.dose_hidden || (sofar === null ? "–" : `${sofar.toFixed(1)} of ${live.board.ordered_mg.toFixed(1)} mg`);
   document.getElementById("given-bar").value = sofar || 0;
 }

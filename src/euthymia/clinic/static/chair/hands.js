@@ -47,7 +47,9 @@ document.getElementById("help-form").addEventListener("submit", () => {
 });
 
 const place = document.getElementById("correct");
+let latestAsked = 0;
 function close() {
+  latestAsked += 1;
   const button = document.querySelector(`[data-correct="${place.dataset.number}"]`);
   place.replaceChildren();
   place.hidden = true;
@@ -58,17 +60,22 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-close]")) return close();
   const button = event.target.closest("[data-correct]");
   if (!button) return;
+  const asked = (latestAsked += 1);
   place.dataset.number = button.dataset.correct;
+  place.replaceChildren(); // what stood there was another entry's
   place.hidden = false;
+  let shown;
   try {
     const answer = await fetch(root.dataset.correction.replace("/0/", `/${button.dataset.correct}/`));
     if (!answer.ok || answer.redirected) throw new Error("not given");
-    const form = new DOMParser().parseFromString(await answer.text(), "text/html");
-    place.replaceChildren(...form.body.childNodes);
+    shown = [...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes];
   } catch {
-    place.replaceChildren(el("p", "refusal", "Nothing can be corrected while the clinic's server is not reached. Write it on paper and correct it then."));
+    shown = [el("p", "refusal", "Nothing can be corrected while the clinic's server is not reached. Write it on paper and correct it then.")];
   }
+  if (asked !== latestAsked) return; // another was asked for, or this one closed, since
+  place.replaceChildren(...shown);
   place.scrollIntoView({ block: "nearest" });
   place.querySelector("input:not([type=hidden]), select")?.focus();
 });
-document.addEventListener("entered", (event) => event.target.hasAttribute("data-closes") && close());
+// A correction that has ended closes itself; one in which a hand typed on, or that is another's, stays.
+document.addEventListener("entered", ({ target, detail }) => target.hasAttribute("data-closes") && !detail.touched && place.contains(target) && close());

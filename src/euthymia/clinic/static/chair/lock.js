@@ -3,14 +3,13 @@
 
 import { clock, el, live, root } from "./live.js";
 import { post } from "./send.js";
+import { keepTyped, takeUpTyped } from "./typed.js";
 
 const IN_THE_CHAIR = ["checked", "running", "paused", "observing"];
 const { session, person } = root.dataset;
 const LOCKED = `locked ${session}`; // a page loaded anew is locked still
-const TYPED = `typed ${session}`;
 const box = document.getElementById("locked");
 const hands = () => document.querySelectorAll("[data-hands], header.top nav, header.top .who");
-const fields = () => [...document.querySelectorAll("form[data-live] :is(input:not([type=hidden], [type=radio]), textarea)")];
 let touchedAt = performance.now();
 
 const taken = (what) => root.dataset.locked.replace("/help", `/${what}`);
@@ -53,8 +52,10 @@ document.getElementById("unlock").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   const says = document.getElementById("unlock-says");
+  const body = new FormData(form);
+  form.reset(); // now, and not when the answer comes: by then the hand may be typing the next one
   try {
-    const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(form) });
+    const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body });
     if (answer.status === 422) says.textContent = new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim();
     else if (!answer.ok) says.textContent = "Still locked: this page's right has ended. Sign in anew.";
     else {
@@ -65,7 +66,6 @@ document.getElementById("unlock").addEventListener("submit", async (event) => {
   } catch {
     says.textContent = "Still locked: the clinic's server could not be reached.";
   }
-  form.reset();
 });
 
 // A new sign-in has a new secret against forged requests: every form of this page takes it over.
@@ -74,21 +74,11 @@ function renew(csrf) {
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = csrf;
 }
 
-// Nothing typed is lost by a fresh sign-in on this tablet; what another person typed is nobody else's.
+// Nothing typed is lost by a fresh sign-in on this tablet.
 document.getElementById("sign-in-anew").addEventListener("submit", () => {
   sessionStorage.removeItem(LOCKED);
-  sessionStorage.setItem(TYPED, JSON.stringify({ person, values: fields().map((field) => field.value) }));
+  keepTyped(session, person);
 });
-
-function takeUp() {
-  const typed = JSON.parse(sessionStorage.getItem(TYPED) || "null");
-  sessionStorage.removeItem(TYPED);
-  if (typed?.person !== person) return;
-  fields().forEach((field, place) => {
-    field.value = typed.values[place] || field.value;
-    if (typed.values[place]) for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  });
-}
 
 export function drawUnconfirmed() {
   const place = document.getElementById("unconfirmed");
@@ -110,5 +100,5 @@ function line(entry) {
   return item;
 }
 
-takeUp();
+takeUpTyped(session, person);
 if (sessionStorage.getItem(LOCKED) === person) lock();

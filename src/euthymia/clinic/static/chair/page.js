@@ -13,6 +13,7 @@ import "./send.js";
 import "./theme.js";
 import { addToTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
+import { keepTyped } from "./typed.js";
 
 function take(message) {
   live.lastHeard = performance.now();
@@ -50,7 +51,10 @@ function listen() {
   const source = new EventSource(address());
   source.addEventListener("message", (event) => take(JSON.parse(event.data)));
   // The server ends a stream that fell behind: the page takes a new snapshot rather than guess what it missed.
-  source.addEventListener("again", () => location.reload());
+  source.addEventListener("again", () => {
+    keepTyped(root.dataset.session, root.dataset.person);
+    location.reload();
+  });
   // The server looked again whether this chart is open to this person here: it is not, or they signed in anew.
   source.addEventListener("closed", () => {
     source.close();
@@ -78,6 +82,7 @@ async function ask() {
 // What may no longer be followed is no longer shown: what stayed would look live, and is not this person's to see.
 function end() {
   live.ended = true;
+  keepTyped(root.dataset.session, root.dataset.person); // for the same person, who opens the page again
   clearInterval(ticking);
   letSleep();
   document.body.classList.add("not-live");

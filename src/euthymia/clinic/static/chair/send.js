@@ -1,12 +1,12 @@
 // What a hand enters, sent to the record: kept on this tablet first, each press with its key and its time, in order.
+// An answer ends its own press and no other: nothing that a hand typed since is wiped by it.
 
 import { clock, counted, el, live, now, root } from "./live.js";
 import { forget, keep, kept, mark } from "./kept.js";
+import { isTheSamePress, Press } from "./press.js";
 
 const ANSWER_WITHIN_MS = 10000;
 const TRY_AGAIN_MS = 3000;
-const ONE_PRESS_MS = 400; // a double press is one press
-const MOVES = ["start", "pause", "resume"]; // each takes the place of another under the finger; a stop is never passed over
 const SIGNED_OUT = "NOT RECORDED: you are signed out, or this is not yours to do. Write it on paper, sign in again, and enter it then.";
 const KEPT_SIGNED_OUT = "Kept on this tablet and not recorded: you are signed out, or this is not yours to do. Sign in again and open this chair: it is sent then.";
 const UNREACHED = "Not saved: the clinic's server could not be reached. Write it on paper and enter it again.";
@@ -15,10 +15,11 @@ const LOOK_FIRST = "Not recorded: the clinic's server cannot be reached, and the
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 const { session, person, who } = root.dataset;
 
+// For a button without a form. The page moves to it, unless a hand is typing.
 function refuse(text = "") {
   const refusal = document.getElementById("refusal");
   refusal.replaceChildren(...(text ? [el("div", "refusal", text)] : []));
-  if (text) refusal.scrollIntoView({ block: "center" });
+  if (text && !document.activeElement?.matches("input, select, textarea")) refusal.scrollIntoView({ block: "center" });
 }
 
 // Only 204 means recorded: a session that ended answers with the sign-in page, which looks like a success.
@@ -36,33 +37,61 @@ async function sent(url, fields) {
 }
 
 // For what cannot wait: it is recorded now, or said to be not.
-export async function post(url, fields, unreached = UNREACHED) {
+async function sentNow(url, fields, unreached = UNREACHED) {
   const answer = await sent(url, fields);
-  refuse({ recorded: "", refused: answer.why, unreached, "signed out": SIGNED_OUT }[answer.is]);
-  return answer.is === "recorded";
+  return { is: answer.is === "recorded" ? "recorded" : "refused", why: { refused: answer.why, unreached, "signed out": SIGNED_OUT }[answer.is] };
 }
 
-// Everything kept of this session, oldest first, one at a time and by one page of this tablet; `fresh` was pressed just now.
-function sendKept(fresh) {
+export async function post(url, fields) {
+  refuse((await sentNow(url, fields)).why);
+}
+
+// The presses of this page that have not ended, by their place on the tablet: whatever round sends an entry ends its press.
+const open = new Map();
+
+// Refused at once it goes back to the hand; refused after it was said to be kept it stays on the tablet.
+async function turnDown(entry, why) {
+  const press = open.get(entry.place);
+  if (press?.is === "sending") await forget(entry);
+  else await mark({ ...entry, refused: why });
+  end(entry.place, { is: "refused", why });
+}
+
+function end(place, { is, why = "" }) {
+  const press = open.get(place);
+  if (!press) return;
+  if (is !== "kept") open.delete(place);
+  press.ended({ is, why });
+}
+
+// Everything kept of this session, oldest first, one at a time and by one page of this tablet.
+function sendKept() {
   const one = (doing) => (navigator.locks ? navigator.locks.request(`kept ${session}`, doing) : doing());
   return one(async () => {
-    let outcome = "kept";
     for (const entry of await kept(session)) {
       if (entry.person !== person || entry.refused) continue;
       const answer = await sent(entry.url, entry.fields);
-      const mine = entry.place === fresh?.place;
-      if (answer.is === "recorded") await forget(entry);
-      else if (answer.is === "refused" && mine) await forget(entry);
-      else if (answer.is === "refused") await mark({ ...entry, refused: answer.why });
+      if (answer.is === "recorded") {
+        await forget(entry);
+        end(entry.place, answer);
+      } else if (answer.is === "refused") await turnDown(entry, answer.why);
       else {
-        refuse(answer.is === "signed out" ? KEPT_SIGNED_OUT : "");
+        for (const place of [...open.keys()]) end(place, { is: "kept", why: answer.is === "signed out" ? KEPT_SIGNED_OUT : "" });
         break;
       }
-      if (mine) outcome = answer.is;
-      if (mine) refuse(answer.why);
     }
-    return outcome;
+    await endElsewhere();
   });
+}
+
+// Another page of this tablet may have sent it: what is kept no longer is recorded.
+async function endElsewhere() {
+  const places = [...open.keys()];
+  const still = new Map((await kept(session)).map((entry) => [entry.place, entry]));
+  for (const place of places) {
+    if (!still.has(place)) end(place, { is: "recorded" });
+    else if (still.get(place).refused) await turnDown(still.get(place), still.get(place).refused);
+  }
 }
 
 let drawn = "";
@@ -90,54 +119,37 @@ function line(entry) {
   return item;
 }
 
-// In words for the list: the button, and what was typed or chosen beside it.
-function inWords(form, submitter, fields) {
-  const typed = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((field) => field.value && (!["radio", "checkbox"].includes(field.type) || field.checked));
-  const named = typed.map((field) => `${["radio", "checkbox"].includes(field.type) ? "" : `${(field.labels[0]?.firstChild?.textContent || "").trim()} `}${field.value}`.trim());
-  return [form.dataset.says || submitter?.getAttribute("aria-label") || submitter?.textContent.trim(), submitter?.name ? submitter.value : "", ...named].filter(Boolean).join(", ") || fields[0]?.[1] || "";
-}
-
-const presses = new WeakMap();
-const groupOf = (form) => form.closest("[data-once]") || form;
-function isTheSamePress(form, submitter) {
-  const group = groupOf(form);
-  const what = MOVES.includes(form.dataset.action) ? group : submitter;
-  const last = presses.get(group);
-  presses.set(group, { what, at: performance.now() });
-  return last !== undefined && last.what === what && performance.now() - last.at < ONE_PRESS_MS;
-}
-
-async function press(form, submitter) {
-  const fields = [...new FormData(form, submitter)].filter(([name]) => name !== "csrfmiddlewaretoken");
+async function send(press) {
+  const { form } = press;
   const entry = crypto.randomUUID();
   const happened_s = now();
-  const whole = [...fields, ["entry", entry], ["happened_s", happened_s], ["person", person]];
-  if (form.hasAttribute("data-now")) return (await post(form.action, whole, form.dataset.now || undefined)) ? "recorded" : "refused";
-  const url = new URL(form.action).pathname;
+  const whole = [...press.fields, ["entry", entry], ["happened_s", happened_s], ["person", person]];
+  if (form.hasAttribute("data-now")) return direct(press, whole, form.dataset.now || undefined);
   let fresh;
   try {
-    fresh = await keep({ entry, session, url, fields: whole, happened_s, person, who, says: inWords(form, submitter, fields), refused: "" });
+    fresh = await keep({ entry, session, url: new URL(form.action).pathname, fields: whole, happened_s, person, who, says: press.says, refused: "" });
   } catch {
-    return (await post(url, whole)) ? "recorded" : "refused"; // a browser that keeps nothing
+    return direct(press, whole); // a browser that keeps nothing
   }
-  const outcome = await sendKept(fresh);
+  open.set(fresh.place, press);
+  if (!form.hasAttribute("data-closes")) press.wipe(true); // still at the press: the focus may move
+  await drawKept();
+  await sendKept();
   drawKept();
-  return outcome;
 }
 
-document.addEventListener("submit", async (event) => {
+// Nothing is kept, so nothing is wiped before it is recorded.
+async function direct(press, whole, unreached) {
+  const answer = await sentNow(press.form.action, whole, unreached);
+  if (answer.is === "recorded") press.wipe();
+  press.ended(answer);
+}
+
+document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-live]");
   if (!form) return;
   event.preventDefault();
-  if (isTheSamePress(form, event.submitter)) return;
-  if ((await press(form, event.submitter)) === "refused") {
-    presses.delete(groupOf(form)); // what was refused is mended and pressed again: not the same press, however quick
-    return;
-  }
-  form.reset();
-  form.dispatchEvent(new CustomEvent("entered", { bubbles: true }));
-  const again = form.querySelector("input:not([type=hidden])");
-  if (again && form.contains(document.activeElement)) again.focus();
+  if (!isTheSamePress(form, event.submitter)) send(new Press(form, event.submitter));
 });
 
 for (const form of document.querySelectorAll("form[data-action=start], form[data-action=resume]")) form.dataset.now = LOOK_FIRST;
