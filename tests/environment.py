@@ -9,13 +9,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests import postgres
+from tests import examples, postgres
 
 _home = Path(tempfile.mkdtemp(prefix="euthymia-test-"))
 os.environ["EUTHYMIA_HOME"] = str(_home)
 os.environ["EUTHYMIA_MODE"] = "test"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser tests' driver keeps a loop running
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
+examples.load()
 
 if os.environ.get("EUTHYMIA_TEST_DATABASE") == "postgresql":
     if "DATABASE_URL" not in os.environ:

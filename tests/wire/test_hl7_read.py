@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import hl7 as library
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.hl7 import NotHl7, ShortHeader, UnknownCharset, UnreadableText, read, readings
 from euthymia.wire.hl7.fields import USUAL, escaped, number, plain
 from euthymia.wire.hl7.times import seconds, written
+from tests.examples import examples
 
 MSH = "MSH|^~\\&|APP|FAC|EUTHYMIA||20250610120000+0000||ORU^R01^ORU_R01|7|P|2.6"
 ROW = "OBX|1|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC|1.3.1|97|262688^MDC_DIM_PERCENT^MDC|||||R"
@@ -69,7 +70,7 @@ def assert_equal_to_library(raw_text):
         assert (person.family, person.given) == tuple(of_library(theirs, "PID", index, 5, c) for c in (1, 2))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(messages)
 @example(MSH + "\rOBX|1|ST|a^b||x\\F\\y\\S\\z\\T\\\\R\\\\E\\\\X41\\\r")
 def test_generated_messages_read_as_the_library_reads_them(text):
@@ -84,7 +85,7 @@ def test_real_messages_read_as_the_library_reads_them(shared_data):
         assert_equal_to_library(path.read_bytes().decode())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.binary(max_size=300).map(lambda tail: MSH.encode() + b"\r" + tail))
 def test_any_bytes_are_read_or_refused(raw):
     with contextlib.suppress(Refusal):
