@@ -13,15 +13,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from euthymia.demo import logins
+from tests import waits
 from tests.journeys.looking import NO_NETWORK
-from tests.journeys.running import Clinic, below, until
+from tests.journeys.running import Clinic, below
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 DESKTOP, TABLET = {"width": 1280, "height": 900}, {"width": 768, "height": 1024}
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=waits.ms(waits.PAGE_S))
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +95,7 @@ class People:
             base_url=address or (clinic or self.clinic).url,
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(waits.ms(waits.PAGE_S))
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._console)
@@ -140,7 +141,7 @@ def patient_signs_in(page: Page, address: str, clinic: Clinic) -> None:
     page.get_by_label("Your e-mail").fill(address)
     page.get_by_role("button", name="Send me a link").click()
     expect(page.get_by_role("status")).to_contain_text("a link is on its way")
-    new = until(lambda: set(links_for(address, clinic)) - before, within_s=5, what="the mail with the link")
+    new = waits.until(lambda: set(links_for(address, clinic)) - before, what="the mail with the link")
     page.goto(new.pop())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()

@@ -7,25 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from tests import waits
 from tests.postgres import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-
-
-def until(found: Callable[[], Any], *, within_s: float, what: str) -> Any:
-    """Ask ten times a second until the answer is true; fail with what was waited for."""
-    ends = time.monotonic() + within_s
-    while not (answer := found()):
-        assert time.monotonic() < ends, f"waited {within_s:g} s in vain: {what}"
-        time.sleep(0.1)
-    return answer
 
 
 @dataclass
@@ -61,19 +51,22 @@ class Clinic:
         """Start everything, as `make demo` does, and wait for the first page."""
         ports = ["--port", str(self.port), "--devices", str(self.devices)]
         demo = self.start("demo", "demo", "--no-browser", *ports, "--speed", str(speed))
-        until(lambda: "Ctrl-C ends" in self.log.read_text() or demo.poll(), within_s=90, what="the demo's first page")
+        waits.until(
+            lambda: "Ctrl-C ends" in self.log.read_text() or demo.poll(),
+            within_s=waits.CLINIC_UP_S, what="the demo's first page",
+        )  # fmt: skip
         assert demo.poll() is None, self.log.read_text()
 
     def start_web(self) -> None:
         self.start("web", "web", "--port", str(self.port))
-        until(self._answers, within_s=30, what="the first page")
+        waits.until(self._answers, within_s=waits.UP_S, what="the first page")
 
     def start_listener(self) -> None:
         self.start("listener", "listener", "--devices", str(self.devices))
 
     def _answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=waits.NOW_S).close()
         except OSError:
             return False
         return True
@@ -84,7 +77,7 @@ class Clinic:
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
                 process.send_signal(signal.SIGINT)
-        return {name: process.wait(20) for name, process in self.started.items()}
+        return {name: process.wait(waits.UP_S) for name, process in self.started.items()}
 
     def run(self, *command: str) -> str:
         """Run a Python module of the tests in this clinic's folder and give what it printed."""
