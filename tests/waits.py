@@ -41,6 +41,15 @@ def busy(over_s: float = 1.0) -> float:
     return 1 - (after[1] - before[1]) / whole if whole else 0.0
 
 
+def worked_s() -> float:
+    """Return the seconds of a core that this machine has worked since it started; 0 where that is not known."""
+    try:
+        whole, still = _ticks()
+    except OSError:
+        return 0.0
+    return (whole - still) / os.sysconf("SC_CLK_TCK")
+
+
 def measured() -> float:
     """Return how many times longer than on a quiet machine to wait: a slower core, and others who work on it."""
     slow = min(_work() for _ in range(3)) / _QUIET_S
@@ -72,6 +81,7 @@ LINE_S = seconds(15)  # a socket, a thread or a batch of messages comes to its e
 UP_S = seconds(30)  # a process comes up, or ends
 WORKED_S = seconds(60)  # a process works something out
 CLINIC_UP_S = seconds(90)  # a whole demo clinic shows its first page
+QUICK_TEST_S = seconds(12)  # a test of `make quick`; one that takes longer is marked slow
 TEST_S = seconds(300)  # any test at all
 STORIES_S = seconds(1200)  # all stories at one chair each
 
