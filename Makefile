@@ -7,7 +7,7 @@ demo: ## the whole clinic on this machine, with synthetic people
 	@exec .venv/bin/euthymia demo
 
 quick: ## the loop of daily work: no browser, no PostgreSQL, nothing slow
-	@./set-up.sh test
+	@./set-up.sh quick
 	@.ci/tests quick
 
 test: ## every test, in three stages: side by side; what measures seconds; the clinic on PostgreSQL

@@ -247,6 +247,7 @@ def _fill(path):
             filler.flush()
 
 
+@pytest.mark.slow
 def test_a_listener_that_is_told_to_end_ends(live_clinic, tmp_path):
     port = free_port()
     with chairside.part(tmp_path, "listener", "--devices", str(port)) as child:

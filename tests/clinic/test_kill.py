@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 
+import pytest
 from django.db import connection
 
 from euthymia.clinic.audit import chain
@@ -21,6 +22,8 @@ from tests.clinic.chairside import PULSE, SPO2, Line, message
 from tests.postgres import free_port
 
 ROUNDS, CLIENTS = 3, 5
+
+pytestmark = pytest.mark.slow
 
 
 class Device(threading.Thread):

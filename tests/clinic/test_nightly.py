@@ -120,6 +120,7 @@ def runs_kept(home: Path) -> list[tuple[str, str, str]]:
         return database.execute("SELECT copy, faults, audit FROM people_backuprun").fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="its own database is SQLite here")
 def test_the_part_runs_by_itself_and_ends_when_told(tmp_path):
     """The real process on a real clinic: due in two seconds, it copies, rehearses, and writes it into the chain."""
