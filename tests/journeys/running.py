@@ -56,6 +56,7 @@ class Clinic:
             within_s=waits.CLINIC_UP_S, what="the demo's first page",
         )  # fmt: skip
         assert demo.poll() is None, self.log.read_text()
+        waits.until(self._answers, within_s=waits.CLINIC_UP_S, what="an answer of the demo's web process")
 
     def start_web(self) -> None:
         self.start("web", "web", "--port", str(self.port))

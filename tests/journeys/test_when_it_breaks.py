@@ -3,15 +3,31 @@
 import json
 import signal
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests import waits
 from tests.journeys.bedside import monitor
+from tests.journeys.conftest import whole_clinic
 from tests.journeys.looking import heard, hears
+from tests.journeys.running import Clinic
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]  # five seconds are measured
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[Clinic]:
+    """A clinic of its own, gone when these tests are: five seconds are measured, here and in what comes after."""
+    with whole_clinic(tmp_path_factory.mktemp("breaks") / "home", speed=1) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, Any]:
+    return {}
 
 
 @pytest.fixture
