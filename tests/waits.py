@@ -72,6 +72,8 @@ def ms(wait_s: float) -> float:
     return wait_s * 1000
 
 
+measure()  # before the first bound is worked out
+
 # Bounds: when to give up
 NOW_S = seconds(2)  # what is there already
 SOON_S = seconds(5)  # an answer on an open line
