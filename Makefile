@@ -1,14 +1,22 @@
 # The commands of a working day. Each sets up what it needs first; nothing else has to be prepared.
-.PHONY: demo test check bench lock rulebook pythons
+.PHONY: demo quick test soak check bench lock rulebook pythons
 PY := .venv/bin/python
 
 demo: ## the whole clinic on this machine, with synthetic people
 	@./set-up.sh runtime
 	@exec .venv/bin/euthymia demo
 
-test: ## every test: the clinic on SQLite, then on PostgreSQL
+quick: ## the loop of daily work: no browser, no PostgreSQL, nothing slow
+	@./set-up.sh quick
+	@.ci/tests quick
+
+test: ## every test, in three stages: side by side; what measures seconds; the clinic on PostgreSQL
 	@./set-up.sh test
-	@.ci/tests
+	@.ci/tests test
+
+soak: ## a hundred times as many sessions and examples by chance, for a night
+	@./set-up.sh test
+	@.ci/tests soak
 
 check: ## style, types, the walls of the house, stale pages, subjects of new commits
 	@./set-up.sh check

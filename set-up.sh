@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up what a make target needs, says what it does, and does it once: ./set-up.sh runtime|test|check|bench|hooks
+# Sets up what a make target needs, says what it does, and does it once: ./set-up.sh runtime|quick|test|check|bench|hooks
 # Each step leaves a stamp in .setup/ that carries the lock's checksum, so that a changed lock runs it again.
 set -eu
 cd "$(dirname "$0")"
@@ -99,7 +99,8 @@ product
 case "${1:-runtime}" in
   runtime) [ -d node_modules/axe-core ] && browser_libraries || browser_libraries --omit=dev ;;
   check) packages check; packages test ;;
+  quick) packages check; packages test; browser_libraries ;;
   test) packages check; packages test; browser_libraries; programs_for_tests ;;   # the house's tests run its checks
   bench) packages test; browser_libraries; programs_for_tests ;;
-  *) say "usage: ./set-up.sh runtime|check|test|bench|hooks" >&2; exit 2 ;;
+  *) say "usage: ./set-up.sh runtime|check|quick|test|bench|hooks" >&2; exit 2 ;;
 esac

@@ -25,6 +25,7 @@ def levels(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_of_the_page_runs(command, tmp_path, capsys):
     assert main(shlex.split(command)) == 0

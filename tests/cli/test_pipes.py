@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tests import waits
+
 
 def test_a_reader_that_had_enough_gets_no_traceback():
     command = [sys.executable, "-m", "euthymia.cli.main", "models"]
@@ -10,6 +12,6 @@ def test_a_reader_that_had_enough_gets_no_traceback():
         assert running.stdout and running.stderr
         running.stdout.close()
         said = running.stderr.read().decode()
-        assert running.wait(60) in (0, 141)
+        assert running.wait(waits.WORKED_S) in (0, 141)
 
     assert "Traceback" not in said and "BrokenPipe" not in said

@@ -27,6 +27,7 @@ from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine import dosing
 from euthymia.wire import hl7
 from euthymia.wire.mllp import Deframer, Frame, frame
+from tests import waits
 from tests.postgres import free_port
 
 ORDER = dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=70, vial_mg_per_ml=50, bag_ml=100)
@@ -144,7 +145,7 @@ class Line:
 
     def __init__(self, port: int, *, source: str = "", context: ssl.SSLContext | None = None) -> None:
         """Connect; from another address of this machine, or by TLS."""
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=15, source_address=(source, 0))
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=waits.LINE_S, source_address=(source, 0))
         if context is not None:
             self.socket = context.wrap_socket(self.socket, server_hostname="listener")
         self._deframer, self._got = Deframer(), []
@@ -152,7 +153,7 @@ class Line:
     def send(self, raw: bytes) -> None:
         self.socket.sendall(frame(raw))
 
-    def answer(self, *, within_s: float = 15.0) -> hl7.Reply:
+    def answer(self, *, within_s: float = waits.LINE_S) -> hl7.Reply:
         """The next acknowledgement. Raises OSError when the line breaks, TimeoutError when none comes."""
         self.socket.settimeout(within_s)
         while not self._got:
@@ -196,14 +197,14 @@ def listening(doorbell: Path, context: ssl.SSLContext | None = None) -> Iterator
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
-    ready.wait(10)
+    ready.wait(waits.PAGE_S)
     wait_for_port(port)
     wait_for_doorbell(doorbell)
     try:
         yield holder
     finally:
         holder.loop.call_soon_threadsafe(holder.task.cancel)
-        thread.join(15)
+        thread.join(waits.LINE_S)
 
 
 def kept() -> list[tuple[str, str]]:
@@ -214,28 +215,23 @@ def kept() -> list[tuple[str, str]]:
 
 def settled(count: int) -> list[tuple[str, str]]:
     """Wait until so many messages are kept: what is not answered cannot be waited for."""
-    end = time.monotonic() + 10
-    while len(kept()) < count and time.monotonic() < end:
-        time.sleep(0.02)
+    waits.until(lambda: len(kept()) >= count, what=f"{count} messages kept")
     return kept()
 
 
-def wait_for_port(port: int, *, within_s: float = 20.0) -> None:
-    end = time.monotonic() + within_s
-    while time.monotonic() < end:
+def wait_for_port(port: int) -> None:
+    def is_open() -> bool:
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        time.sleep(0.05)
-    raise AssertionError("no listener came up")
+            socket.create_connection(("127.0.0.1", port), timeout=waits.NOW_S).close()
+            return True
+        return False
+
+    waits.until(is_open, within_s=waits.UP_S, what=f"a process that listens on port {port}")
 
 
-def wait_for_doorbell(doorbell: Path, *, within_s: float = 20.0) -> None:
+def wait_for_doorbell(doorbell: Path) -> None:
     """A listener opens its port before its doorbell."""
-    end = time.monotonic() + within_s
-    while not doorbell.exists():
-        assert time.monotonic() < end, "the listener opened no doorbell"
-        time.sleep(0.01)
+    waits.until(doorbell.exists, within_s=waits.UP_S, what="the listener's doorbell")
 
 
 def own_process(home: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +20,17 @@ from euthymia.clinic.front_door.models import CrisisContact, Resource
 from euthymia.clinic.people import doors, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import RUTH, STAFF
-from tests.clinic import chairside
+from tests.clinic import chairside, engines
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what PostgreSQL need not repeat (tests.clinic.engines says why)."""
+    left = [item for item in items if item.path.parent == HERE and not engines.repeated(item.path, connection.vendor)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ def copy(home, tmp_path) -> Path:
     return backup.take(home, tmp_path, now=NOW)
 
 
+@pytest.mark.slow
 def test_a_copy_is_rehearsed_as_it_is_taken_and_given_back_whole(home, tmp_path):
     done = euthymia("backup", str(tmp_path / "disk"), home=home)
     assert (done.returncode, done.stderr) == (0, "")

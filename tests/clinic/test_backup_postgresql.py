@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from euthymia.clinic import backup, postgres
-from tests import postgres as cluster
+from tests.postgres import free_port
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -21,16 +21,12 @@ def euthymia(*words: str, home, url: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory):
+def clinic(tmp_path_factory, cluster):
     """A clinic of its own in a temporary cluster: its folder and its database's address."""
-    try:
-        url = cluster.start()
-    except SystemExit as missing:
-        pytest.skip(str(missing))
     home = tmp_path_factory.mktemp("clinic") / "home"
-    assert euthymia("migrate", home=home, url=url).returncode == 0
-    assert euthymia("staff", "add", "a@clinic.example", "Ann Other", "owner", home=home, url=url).returncode == 0
-    return home, url
+    assert euthymia("migrate", home=home, url=cluster).returncode == 0
+    assert euthymia("staff", "add", "a@clinic.example", "Ann Other", "owner", home=home, url=cluster).returncode == 0
+    return home, cluster
 
 
 @pytest.fixture
@@ -85,7 +81,7 @@ def test_a_torn_dump_is_a_fault_and_leaves_no_database_behind(clinic, copy):
 
 
 def test_a_server_that_is_away_is_said_with_what_to_do(clinic, tmp_path, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", f"postgres://clinic@127.0.0.1:{cluster.free_port()}/none")
+    monkeypatch.setenv("DATABASE_URL", f"postgres://clinic@127.0.0.1:{free_port()}/none")
     with pytest.raises(backup.NotWritten, match="Give the disk room"):
         backup.take(clinic[0], tmp_path, now=NOW)
 

@@ -22,6 +22,7 @@ from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.listener import outside_the_loop
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.medicine import watch
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import SPO2, Line, kept, message
 from tests.postgres import free_port
@@ -40,18 +41,12 @@ class Ear(threading.Thread):
             while not self.heard:  # knock again until somebody is there, as the web's end does
                 async for line in doorbell.hear(self.path):
                     self.heard.append(line)
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(waits.KNOCK_S)
 
         asyncio.run(hear())
 
-    def waits_for(self, true, *, within_s=10.0):
-        end = time.monotonic() + within_s
-        while time.monotonic() < end:
-            for line in list(self.heard):
-                if true(line):
-                    return line
-            time.sleep(0.02)
-        raise AssertionError(f"not heard among {len(self.heard)} lines")
+    def waits_for(self, true):
+        return waits.until(lambda: next(filter(true, list(self.heard)), None), what="a line on the doorbell")
 
 
 @pytest.fixture
@@ -98,6 +93,7 @@ def _alarms(said, session):
     return {a["key"] for a in said["boards"].get(str(session.key), {}).get("alarms", [])}
 
 
+@pytest.mark.alone  # the seconds until it is said are measured
 def test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers(listener, line, ear, monkeypatch):
     session = chairside.seat_her(listener)
     began_s = time.time() - 12
@@ -105,7 +101,7 @@ def test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers(listener
     go_on, real = threading.Event(), Intake.commit
 
     def stalls(intake, batch):
-        go_on.wait(20)
+        go_on.wait(waits.UP_S)
         return real(intake, batch)
 
     monkeypatch.setattr(Intake, "commit", stalls)
@@ -182,7 +178,7 @@ def in_the_listener(listener, job):
         done.set()
 
     listener.loop.call_soon_threadsafe(do)
-    assert done.wait(15)
+    assert done.wait(waits.LINE_S)
 
 
 @pytest.fixture
@@ -251,12 +247,13 @@ def _fill(path):
             filler.flush()
 
 
+@pytest.mark.slow
 def test_a_listener_that_is_told_to_end_ends(live_clinic, tmp_path):
     port = free_port()
     with chairside.part(tmp_path, "listener", "--devices", str(port)) as child:
         chairside.wait_for_port(port)
         Line(port)
         child.send_signal(signal.SIGTERM)
-        assert child.wait(10) == 0
+        assert child.wait(waits.UP_S) == 0
     assert not (tmp_path / "listener.sock").exists()
     assert settings.MODE == "test"

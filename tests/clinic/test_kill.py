@@ -9,17 +9,21 @@ import sys
 import threading
 import time
 
+import pytest
 from django.db import connection
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
 from euthymia.medicine import watch
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import PULSE, SPO2, Line, message
 from tests.postgres import free_port
 
 ROUNDS, CLIENTS = 3, 5
+
+pytestmark = pytest.mark.slow
 
 
 class Device(threading.Thread):
@@ -38,7 +42,7 @@ class Device(threading.Thread):
                 n += 1
                 raw = message(f"{self.title}.{n}", (SPO2, 90 + n % 9), (PULSE, 60 + n % 30), sender=self.sender)
                 line.send(raw)
-                if line.answer(within_s=5).code == "AA":
+                if line.answer(within_s=waits.SOON_S).code == "AA":
                     self.acknowledged.append(raw)
         except OSError:
             return
@@ -67,7 +71,7 @@ def test_a_killed_listener_loses_nothing_it_acknowledged(live_clinic, tmp_path):
             time.sleep(chance.uniform(0.2, 0.8))
             listener.kill()
             for device in devices:
-                device.join(10)
+                device.join(waits.LINE_S)
         found = [raw for device in devices for raw in device.acknowledged]
         assert found, "the round was over before anything was acknowledged"
         acknowledged += found

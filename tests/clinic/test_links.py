@@ -13,6 +13,7 @@ from euthymia.clinic.infusion.devices.intake import Intake, arrive, decide
 from euthymia.clinic.infusion.devices.links import Link, NoCredentials
 from euthymia.clinic.infusion.models import Device
 from euthymia.medicine.refusal import Refusal
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.certificates import Authority
 from tests.clinic.chairside import MONITOR, SPO2, Line, kept, message, settled
@@ -117,7 +118,7 @@ def test_a_line_without_a_certificate_of_ours_is_refused_aloud_and_kept_as_refus
     with pytest.raises(OSError):
         line = Line(secured.port, context=contexts[which])
         line.send(message("1", (SPO2, 60)))
-        line.answer(within_s=5)
+        line.answer(within_s=waits.SOON_S)
 
     found = settled(before + 1)[before:]
     assert all(fate == "refused" and "TLS failed" in reason for fate, reason in found), found
@@ -152,11 +153,9 @@ def test_while_a_commit_stalls_a_tls_line_is_read_as_any_other(secured, monkeypa
     commit, heard, sent = secured.listener.intake.commit, [], threading.Event()
 
     def stalled(batch):
-        assert sent.wait(5)  # one thread at a time writes to a line
+        assert sent.wait(waits.SOON_S)  # one thread at a time writes to a line
         line.send(message("3", (SPO2, 98)))
-        end = time.monotonic() + 6
-        while not secured.listener._waiting and time.monotonic() < end:
-            time.sleep(0.05)
+        waits.until(lambda: secured.listener._waiting, what="what the standby read")
         heard.extend(arrived.message.control_id for arrived, _ in secured.listener._waiting)
         monkeypatch.undo()
         return commit(batch)

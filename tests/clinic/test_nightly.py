@@ -1,7 +1,10 @@
 """The nightly copy: made and rehearsed by a part of the process tree, its result shown, the owner told of a failure."""
 
 import os
-import time as clock
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import copies, policies
 from euthymia.clinic.people.models import BackupRun, Duty, Task
 from euthymia.demo.fill import on
+from tests import waits
 from tests.clinic.conftest import signed_in
 from tests.clinic.test_backup import euthymia
 
@@ -111,35 +115,32 @@ def test_it_copies_when_it_is_due_and_else_looks_whether_the_newest_is_too_old(c
     assert BackupRun.objects.count() == 1
 
 
+def runs_kept(home: Path) -> list[tuple[str, str, str]]:
+    with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
+        return database.execute("SELECT copy, faults, audit FROM people_backuprun").fetchall()
+
+
+@pytest.mark.slow
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="its own database is SQLite here")
 def test_the_part_runs_by_itself_and_ends_when_told(tmp_path):
-    """The real process on a real clinic: due within the minute, it copies, rehearses, and writes it into the chain."""
-    import sqlite3
-    import subprocess
-    import sys
-    from contextlib import closing
-
+    """The real process on a real clinic: due in two seconds, it copies, rehearses, and writes it into the chain."""
     home = tmp_path / "home"
     assert euthymia("migrate", home=home).returncode == 0
     assert euthymia("staff", "add", "o@clinic.example", "Ola Berg", "owner", home=home).returncode == 0
-    # Between half a minute and a minute and a half from now: the part must be up before it is due.
-    soon = (timezone.localtime(datetime.now(UTC)) + timedelta(seconds=90)).strftime("%H:%M")
-    environment = {**os.environ, "EUTHYMIA_HOME": str(home), "EUTHYMIA_MODE": "demo"}
+    due = timezone.localtime(datetime.now(UTC) + timedelta(minutes=2)).replace(second=0, microsecond=0)
     command = [sys.executable, "-c", "from euthymia.clinic import start; start.ready(); "
                "from euthymia.clinic import nightly; nightly.LOOK_EVERY_S = 1; "
-               f"start.nightly({str(tmp_path / 'disk')!r}, {soon!r})"]  # fmt: skip
+               "from django.utils import timezone; from datetime import datetime, timedelta; real = timezone.now; "
+               f"ahead = datetime.fromisoformat({due.isoformat()!r}) - real() - timedelta(seconds=2); "
+               "timezone.now = lambda: real() + ahead; "  # two seconds before it is due
+               f"start.nightly({str(tmp_path / 'disk')!r}, {due.strftime('%H:%M')!r})"]  # fmt: skip
+    environment = {**os.environ, "EUTHYMIA_HOME": str(home), "EUTHYMIA_MODE": "demo"}
     part = subprocess.Popen(command, env=environment)
     try:
-        rows = []
-        for _ in range(140):
-            with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
-                rows = database.execute("SELECT copy, faults, audit FROM people_backuprun").fetchall()
-            if rows:
-                break
-            clock.sleep(1)
+        rows = waits.until(lambda: runs_kept(home), within_s=waits.WORKED_S, what="the first nightly copy")
     finally:
         part.terminate()
-    assert part.wait(10) == 0
+    assert part.wait(waits.UP_S) == 0
     ((copy, faults, walked),) = rows
     assert (faults, Path(copy).is_dir()) == ("[]", True)
     assert "the chain holds" in walked

@@ -9,6 +9,7 @@ import pytest
 
 from euthymia.clinic.mode import UnknownMode, read_mode
 from euthymia.medicine.refusal import Refusal
+from tests import waits
 from tests.conftest import CHECKOUT
 
 
@@ -92,7 +93,7 @@ def test_a_demos_accounts_are_not_served_in_production(db, settings, email, is_p
 def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("EUTHYMIA", "DATABASE", "DJANGO"))}
     command = [sys.executable, "-m", "euthymia.cli.main", *words]
-    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=waits.WORKED_S)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ import allauth
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests import waits
 from tests.conftest import CHECKOUT
-from tests.journeys.running import below, until
+from tests.journeys.running import below
 from tests.postgres import free_port
+from tests.waits import until
 
 BY_PROXY = {"Host": "clinic.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 NAMED = re.compile(r"\{%\s*static\s+['\"]([^'\"]+)['\"]")
@@ -36,7 +38,7 @@ class Served:
     process: subprocess.Popen[bytes]
 
     def get(self, path: str, headers: dict[str, str] = BY_PROXY) -> tuple[int, dict[str, str], str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=waits.PAGE_S)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()
@@ -53,7 +55,7 @@ def served(tmp_path_factory):
     served = start(folder / "home", folder / "log")
     yield served
     served.process.terminate()
-    served.process.wait(20)
+    served.process.wait(waits.UP_S)
 
 
 def start(home: Path, log: Path) -> Served:
@@ -65,7 +67,11 @@ def start(home: Path, log: Path) -> Served:
             [sys.executable, "-m", "euthymia.cli.main", "serve", "--port", str(port), "--devices", str(devices)],
             cwd=CHECKOUT, env=kept | environment, stdout=said, stderr=said, start_new_session=True,
         )  # fmt: skip
-    until(lambda: (opens(port) and opens(devices)) or process.poll() is not None, within_s=60, what="pages and devices")
+    until(
+        lambda: (opens(port) and opens(devices)) or process.poll() is not None,
+        within_s=waits.WORKED_S,
+        what="pages and devices",
+    )
     assert process.poll() is None, log.read_text()
     return Served(home, port, devices, process)
 
@@ -149,7 +155,7 @@ def test_it_ends_with_every_process_and_leaves_no_port_open(tmp_path):
 
     served.process.send_signal(signal.SIGTERM)
 
-    assert served.process.wait(20) == 0
+    assert served.process.wait(waits.UP_S) == 0
     assert not set(started) & set(below(os.getpid()))
     assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
     assert not opens(served.port) and not opens(served.devices)

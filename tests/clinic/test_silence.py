@@ -17,6 +17,7 @@ from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import PULSE, SPO2, message
 
@@ -113,7 +114,7 @@ def race(*jobs):
 
     def run(job):
         try:
-            gate.wait(10)
+            gate.wait(waits.PAGE_S)
             job()
         except Exception as fault:
             faults.append(fault)
@@ -124,7 +125,7 @@ def race(*jobs):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(waits.UP_S)
     assert faults == []
 
 
@@ -177,8 +178,6 @@ def test_the_watch_runs_as_a_process_of_its_own(live_clinic, tmp_path):
     session, intake = watched(live_clinic, time.time() - 60)
     says(intake, time.time() - 40)
     with chairside.part(tmp_path, "silence-watch"):
-        end = time.monotonic() + 20
-        while not raised(session).exists() and time.monotonic() < end:
-            time.sleep(0.1)
+        waits.until(raised(session).exists, within_s=waits.UP_S, what="the alarm of the watch's own process")
 
     assert raised(session).filter(body__key="spo2_pct:stale").count() == 1

@@ -20,6 +20,7 @@ from euthymia.clinic.infusion.devices.doorbell import Doorbell
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.stream import QUEUE, Tailer
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import SPO2, message
 from tests.clinic.conftest import following, signed_in
@@ -36,7 +37,7 @@ def chair(live_clinic):
 @pytest.fixture(autouse=True)
 def _hands_back_its_connection():
     yield
-    SyncToAsync.single_thread_executor.submit(lambda: connection.close()).result(10)
+    SyncToAsync.single_thread_executor.submit(lambda: connection.close()).result(waits.PAGE_S)
 
 
 @contextlib.asynccontextmanager
@@ -116,7 +117,7 @@ async def follows(tailer, chair, after, wait_s):
     session = chair.session
     await asyncio.sleep(wait_s)
     numbers, readings = [], set()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(waits.UP_S):
         async for text in tailer.follow(session, after, viewer=chair.viewer):
             line = told(text)
             if "board" in line:
@@ -130,7 +131,7 @@ async def follows(tailer, chair, after, wait_s):
 async def settled(session, number):
     """Nothing new for two beats."""
     now = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(waits.TWO_LOOKS_S)
     again = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
     return now == again == number
 
@@ -177,8 +178,7 @@ async def test_not_recording_reaches_each_page_with_its_own_board_and_no_others(
     async with tailing() as tailer:
         streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
-        while not bell._ears:
-            await asyncio.sleep(0.02)
+        await waits.until_then(lambda: bell._ears, what="an ear at the doorbell")
         boards = {str(chair.session.key): {"alarms": ["hers"]}, "another": {"alarms": ["of somebody else"]}}
         bell.say(recording=False, why="the commit failed", since_s=1.0, boards=boards)
         trouble, everything = None, ""
@@ -207,8 +207,7 @@ async def test_a_web_process_that_starts_in_the_middle_of_trouble_says_so(chair,
     async with tailing() as tailer:
         streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         await anext(streaming)
-        while not bell._ears:
-            await asyncio.sleep(0.02)
+        await waits.until_then(lambda: bell._ears, what="an ear at the doorbell")
         bell.say(beat_s=5.0, recording=False)
         while (trouble := told(await anext(streaming))["trouble"]) is None:
             pass
@@ -278,7 +277,7 @@ def test_twenty_open_streams_of_a_real_web_process_hold_no_connection_each(chair
     with chairside.part(tmp_path, "web", "--port", str(port)) as web:
         chairside.wait_for_port(port)
         for _ in range(20):
-            streams.append(http.client.HTTPConnection("127.0.0.1", port, timeout=15))
+            streams.append(http.client.HTTPConnection("127.0.0.1", port, timeout=waits.LINE_S))
             streams[-1].request("GET", address(chair) + "?after=0", headers={"Cookie": cookie})
         for one in streams:
             answer = one.getresponse()

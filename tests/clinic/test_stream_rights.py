@@ -17,6 +17,7 @@ from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion import stream
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember
+from tests import waits
 from tests.clinic.conftest import following, signed_in
 from tests.clinic.test_stream import _hands_back_its_connection, address, chair, tailing  # noqa: F401 - fixtures
 
@@ -124,7 +125,7 @@ async def test_a_stream_ends_when_its_right_does_and_the_others_go_on(chair, wha
         await anext(hers), await anext(others)
         await sync_to_async(what)(chair, chair.viewer)
 
-        assert await to_its_end(hers, within_s=5) == CLOSED
+        assert await to_its_end(hers, within_s=waits.SOON_S) == CLOSED
         assert (await anext(others)).startswith("data: ")
         await others.aclose()
 
@@ -156,7 +157,7 @@ async def test_a_stream_ends_at_once_when_its_person_signs_out_or_is_disabled(ch
         await anext(streaming)
         await sync_to_async(what)(chair, browser)
 
-        assert await to_its_end(streaming, within_s=3) == CLOSED.encode()
+        assert await to_its_end(streaming, within_s=waits.SOON_S) == CLOSED.encode()
 
 
 async def test_nobody_is_sent_away_because_the_database_does_not_answer(chair, monkeypatch):  # noqa: F811

@@ -14,6 +14,7 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import UnknownAlarm
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import PULSE, SPO2, message
 
@@ -34,7 +35,7 @@ def together(*jobs):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(waits.WORKED_S)
     return faults
 
 

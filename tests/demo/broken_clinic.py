@@ -77,16 +77,19 @@ def as_the_command_shows_it() -> None:
         command.show(6, 3, only=None, jobs=1)
 
 
-def main(what: str, sessions: str) -> None:
+def main(what: str, sessions: str, sentence: str = "") -> None:
     patches = [mock.patch.object(*broken) for broken in BROKEN[what]]
     for patch in patches:
         patch.start()
     if sessions == "only":
         return as_the_command_shows_it()
-    verdicts = [run.one(place, f"3:{number}") for number in range(int(sessions))]
-    kinds = ("missed", "lost", "stuck")
-    print(json.dumps({kind: [line for v in verdicts for line in getattr(v, kind)][:20] for kind in kinds}))
+    kinds, verdicts = ("missed", "lost", "stuck"), []
+    for number in range(int(sessions)):
+        verdicts.append(run.one(place, f"3:{number}"))
+        if sentence and any(sentence in line for kind in kinds for line in getattr(verdicts[-1], kind)):
+            break  # found out
+    print(json.dumps({kind: [line for v in verdicts for line in getattr(v, kind)] for kind in kinds}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

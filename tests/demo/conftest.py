@@ -10,6 +10,7 @@ import pytest
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire import hl7
 from euthymia.wire.mllp import Deframer, Frame, frame
+from tests import waits
 
 
 class Receiver:
@@ -49,10 +50,8 @@ class Receiver:
     def faults(self):
         return [piece.reason for piece in self.pieces if not isinstance(piece, Frame)]
 
-    async def until(self, condition, within_s=5.0):
-        async with asyncio.timeout(within_s):
-            while not condition(self):
-                await asyncio.sleep(0.005)
+    async def until(self, condition):
+        await waits.until_then(lambda: condition(self), what="what a device was to send")
 
 
 @pytest.fixture

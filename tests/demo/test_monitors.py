@@ -10,6 +10,7 @@ from euthymia.demo.monitors import Monitor
 from euthymia.demo.physiology import Patient, PumpAtTheChair
 from euthymia.demo.voices import VOICES, Person
 from euthymia.wire import hl7
+from tests import waits
 
 AMY = Person("1001", "Hon", "Amy", date(1961, 3, 1), "F")
 NOW_S = 1_700_000_000.0
@@ -115,7 +116,7 @@ async def test_errors_are_counted(receiving):
 
 async def test_a_monitor_connects_again_after_the_receiver_was_away(receiving, unused_tcp_port):
     async with running(monitor("mindray", port=unused_tcp_port)) as device:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(waits.SEVERAL_TRIES_S)
         assert device.counts.connections == 0
         async with receiving(port=unused_tcp_port) as receiver:
             await receiver.until(lambda r: len(r.messages) >= 2)
@@ -151,7 +152,7 @@ async def test_a_silent_monitor_keeps_its_connection_and_sends_nothing(receiving
         device.inject("silence", messages=1000)
         async with running(device):
             await receiver.until(lambda r: r.connections == 1)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(waits.SEVERAL_TRIES_S)
             assert receiver.messages == []
             assert device.counts.connections == 1
 
@@ -165,5 +166,5 @@ async def test_a_monitor_that_is_told_to_end_ends_whatever_it_is_doing(receiving
             await receiver.until(lambda _, device=device: device.counts.sent >= 2)
             await asyncio.sleep(n * 0.0001)
             task.cancel()
-            done, _ = await asyncio.wait({task}, timeout=2)
+            done, _ = await asyncio.wait({task}, timeout=waits.NOW_S)
             assert done, f"cancelled {n} times, and the last time it went on"

@@ -12,6 +12,7 @@ import pytest
 from euthymia.clinic import folder
 from euthymia.demo import place
 from euthymia.demo.place import NotTheDemos
+from tests import waits
 from tests.journeys.running import Clinic
 
 DEMOS_OWN = ("nurse@demo.example", "ruth@patients.example")
@@ -113,7 +114,7 @@ def test_a_folder_in_which_a_process_works_is_refused(tmp_path, words):
 def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("EUTHYMIA", "DATABASE", "DJANGO"))}
     command = [sys.executable, "-m", "euthymia.cli.main", *words]
-    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=kept | more, capture_output=True, text=True, check=False, timeout=waits.WORKED_S)
 
 
 @pytest.mark.parametrize("mark", [folder.DEMO_MARK, folder.DEMO_LOGINS])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from euthymia.demo.monitors import Monitor
 from euthymia.demo.physiology import Patient, Story
 from euthymia.demo.voices import Style
+from tests import waits
 
 
 @contextlib.contextmanager
@@ -30,4 +31,4 @@ def monitor(
         yield device
     finally:
         loop.call_soon_threadsafe(running.cancel)
-        thread.join(10)
+        thread.join(waits.LINE_S)

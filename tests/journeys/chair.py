@@ -105,5 +105,9 @@ def _infused(session: Session, began: datetime, *, left: bool) -> None:
             infusion.leave(session, ready_to_leave(), by=nurse)
 
 
+def main(name: str, hours_ago: str = "0") -> None:
+    print(json.dumps(make(name, float(hours_ago))))
+
+
 if __name__ == "__main__":
-    print(json.dumps(make(sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 0)))
+    main(*sys.argv[1:])

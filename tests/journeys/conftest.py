@@ -13,15 +13,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from euthymia.demo import logins
+from tests import waits
 from tests.journeys.looking import NO_NETWORK
-from tests.journeys.running import Clinic, below, until
+from tests.journeys.running import Clinic, below
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+USED: dict[tuple[Path, str], set[str]] = {}  # one-time codes, by clinic and login
+SIGN_IN = re.compile("/login/|/sign-in")  # where somebody who is not signed in is led
 DESKTOP, TABLET = {"width": 1280, "height": 900}, {"width": 768, "height": 1024}
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=waits.ms(waits.PAGE_S))
 
 
 @pytest.fixture(scope="session")
@@ -86,16 +89,10 @@ class People:
 
         address  another way to the same clinic
         """
-        if login and login not in self.cookies:
-            self.cookies[login] = self._sign_in(login)
-        context = self.browser.new_context(
-            viewport=size,
-            storage_state=self.cookies.get(login),
-            base_url=address or (clinic or self.clinic).url,
-            locale="en-GB",
-        )
-        context.set_default_timeout(10_000)
-        self.contexts.append(context)
+        if login and clinic is None:
+            self._sign_in_where_needed(login)
+        context = self._context(self.cookies.get(login), base_url=address or (clinic or self.clinic).url, viewport=size)
+        context.set_default_timeout(waits.ms(waits.PAGE_S))
         page = context.new_page()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
@@ -108,6 +105,25 @@ class People:
             return
         if message.type in ("error", "warning") and not expected:
             self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def _context(self, saved: Any, **more: Any) -> BrowserContext:
+        context = self.browser.new_context(storage_state=saved, locale="en-GB", **more)
+        self.contexts.append(context)
+        return context
+
+    def _sign_in_where_needed(self, login: str) -> None:
+        """Keep a saved sign-in going, or make it again where it has ended: nobody used it for the idle time."""
+        if login in self.cookies:
+            context = self._context(self.cookies[login], base_url=self.clinic.url)
+            asked = "/home" if "@" in login else "/account/second-factor/"  # neither lists anybody: nothing is audited
+            led_to = context.request.get(asked, max_redirects=0).headers.get("location", "")
+            renewed = context.storage_state()  # a cookie carries its own end, and the answer may have moved it
+            self.contexts.remove(context)
+            context.close()
+            if SIGN_IN.search(led_to) is None:
+                self.cookies[login] = renewed
+                return
+        self.cookies[login] = self._sign_in(login)
 
     def _sign_in(self, login: str) -> Any:
         page = self.page()
@@ -128,9 +144,19 @@ def staff_signs_in(page: Page, login: str, clinic: Clinic) -> None:
     page.keyboard.type(logins.load(clinic.home)[login]["password"])
     page.keyboard.press("Enter")
     expect(page.get_by_label("Code")).to_be_focused()
-    page.keyboard.type(logins.code(clinic.home, login))
+    page.keyboard.type(fresh_code(login, clinic))
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def fresh_code(login: str, clinic: Clinic) -> str:
+    """Give a one-time code that was not used: it works once, and the next one comes within half a minute."""
+    used = USED.setdefault((clinic.home, login), set())
+    code = waits.until(
+        lambda: {logins.code(clinic.home, login)} - used, within_s=waits.UP_S + logins.PERIOD_S, what="the next code"
+    ).pop()
+    used.add(code)
+    return code
 
 
 def patient_signs_in(page: Page, address: str, clinic: Clinic) -> None:
@@ -140,7 +166,7 @@ def patient_signs_in(page: Page, address: str, clinic: Clinic) -> None:
     page.get_by_label("Your e-mail").fill(address)
     page.get_by_role("button", name="Send me a link").click()
     expect(page.get_by_role("status")).to_contain_text("a link is on its way")
-    new = until(lambda: set(links_for(address, clinic)) - before, within_s=5, what="the mail with the link")
+    new = waits.until(lambda: set(links_for(address, clinic)) - before, what="the mail with the link")
     page.goto(new.pop())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()

@@ -47,9 +47,13 @@ def switch(to: str) -> None:
         policies.change("forecast.shown", to, reason="a rehearsal of the forecast", by=TEAM["director"])
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "off":
+def main(name: str) -> None:
+    if name == "off":
         switch("0")
         print("{}")
     else:
-        print(json.dumps(make(sys.argv[1])))
+        print(json.dumps(make(name)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

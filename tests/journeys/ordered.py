@@ -27,5 +27,9 @@ def make(name: str) -> dict[str, str]:
     return {"number": patient.number}
 
 
+def main(chair: str) -> None:
+    print(json.dumps(make(chair)))
+
+
 if __name__ == "__main__":
-    print(json.dumps(make(sys.argv[1])))
+    main(*sys.argv[1:])

@@ -1,31 +1,22 @@
 """A whole clinic as its owner runs it: the real process tree, on free ports, in a folder of its own."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from tests import waits
 from tests.postgres import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-
-
-def until(found: Callable[[], Any], *, within_s: float, what: str) -> Any:
-    """Ask ten times a second until the answer is true; fail with what was waited for."""
-    ends = time.monotonic() + within_s
-    while not (answer := found()):
-        assert time.monotonic() < ends, f"waited {within_s:g} s in vain: {what}"
-        time.sleep(0.1)
-    return answer
 
 
 @dataclass
@@ -37,6 +28,7 @@ class Clinic:
     devices: int = field(default_factory=free_port)
     started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     chair: dict[str, str] = field(default_factory=dict)  # where tests.journeys.chair made one in it
+    resident: subprocess.Popen[str] | None = None  # runs modules of the tests in it
 
     @property
     def url(self) -> str:
@@ -44,12 +36,10 @@ class Clinic:
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         """Start `euthymia <command>` in this folder; what it says goes to <folder>.log."""
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        environment |= {"EUTHYMIA_HOME": str(self.home), "EUTHYMIA_MODE": "demo"}
         with self.log.open("ab") as log:
             self.started[name] = subprocess.Popen(
                 [sys.executable, "-m", "euthymia.cli.main", *command],
-                cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+                cwd=CHECKOUT, env=self._environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         return self.started[name]
 
@@ -61,40 +51,54 @@ class Clinic:
         """Start everything, as `make demo` does, and wait for the first page."""
         ports = ["--port", str(self.port), "--devices", str(self.devices)]
         demo = self.start("demo", "demo", "--no-browser", *ports, "--speed", str(speed))
-        until(lambda: "Ctrl-C ends" in self.log.read_text() or demo.poll(), within_s=90, what="the demo's first page")
+        waits.until(
+            lambda: "Ctrl-C ends" in self.log.read_text() or demo.poll(),
+            within_s=waits.CLINIC_UP_S, what="the demo's first page",
+        )  # fmt: skip
         assert demo.poll() is None, self.log.read_text()
+        waits.until(self._answers, within_s=waits.CLINIC_UP_S, what="an answer of the demo's web process")
 
     def start_web(self) -> None:
         self.start("web", "web", "--port", str(self.port))
-        until(self._answers, within_s=30, what="the first page")
+        waits.until(self._answers, within_s=waits.UP_S, what="the first page")
 
     def start_listener(self) -> None:
         self.start("listener", "listener", "--devices", str(self.devices))
 
     def _answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=waits.NOW_S).close()
         except OSError:
             return False
         return True
 
     def end(self) -> dict[str, int]:
         """Ctrl-C to each process still running; gives how each ended."""
+        if self.resident is not None:
+            self.resident.communicate(timeout=waits.UP_S)
         for process in self.started.values():
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
                 process.send_signal(signal.SIGINT)
-        return {name: process.wait(20) for name, process in self.started.items()}
+        return {name: process.wait(waits.UP_S) for name, process in self.started.items()}
 
-    def run(self, *command: str) -> str:
+    def run(self, module: str, *words: str) -> str:
         """Run a Python module of the tests in this clinic's folder and give what it printed."""
+        if self.resident is None:
+            self.resident = subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.resident"],
+                cwd=CHECKOUT, env=self._environment(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self.resident.stdin and self.resident.stdout
+        self.resident.stdin.write(json.dumps({"module": module, "words": words}) + "\n")
+        self.resident.stdin.flush()
+        answer = json.loads(self.resident.stdout.readline() or '{"said": "", "fault": "it ended: look above for why"}')
+        assert not answer["fault"], answer["fault"]
+        return str(answer["said"])
+
+    def _environment(self) -> dict[str, str]:
         environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        environment |= {"EUTHYMIA_HOME": str(self.home), "EUTHYMIA_MODE": "demo"}
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return environment | {"EUTHYMIA_HOME": str(self.home), "EUTHYMIA_MODE": "demo"}
 
     @contextlib.contextmanager
     def locked_database(self) -> Iterator[None]:

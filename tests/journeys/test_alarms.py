@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import waits
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import axe, runs_sideways, shot, too_small
 
@@ -88,10 +89,10 @@ def test_priorities_differ_in_colour_pattern_mark_and_text(live):
 
 
 def test_each_alarm_is_announced_once_and_numbers_never(live):
-    live.wait_for_timeout(2500)
+    live.wait_for_timeout(waits.ms(waits.ANNOUNCED_S))
     save(live, Systolic="187", Diastolic="88")
     expect(live.locator("#value-systolic_mmhg .number")).to_have_text("187")
-    live.wait_for_timeout(1500)
+    live.wait_for_timeout(waits.ms(waits.ANNOUNCED_S))
     said = live.evaluate("window.announced")
     own = [line for line in said if "Chair" not in line]
 

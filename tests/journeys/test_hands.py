@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import waits
 from tests.journeys.hands import write_note
 from tests.journeys.looking import axe, follow, same_as_fresh
 
@@ -51,7 +52,7 @@ def lines(page: Page, words: str) -> int:
 
 
 def test_page_then_each_new_entry_equals_a_fresh_page(live):
-    live.wait_for_timeout(13_000)  # what happened before the session was opened is refused
+    live.wait_for_timeout(waits.ms(waits.OPEN_S))
     write_note(live, "Sleeps quietly", minutes_ago="0.2")
     expect(log(live)).to_contain_text("Note: Sleeps quietly")
     expect(log(live)).to_contain_text("entered late")
@@ -112,7 +113,7 @@ def test_a_double_press_is_one_entry(live):
     expect(log(live)).to_contain_text("Dissociation 3 of 4")
     live.get_by_role("button", name="I started the pump", exact=True).dblclick()
     expect(live.locator("#state")).to_have_text("The infusion runs")
-    live.wait_for_timeout(800)
+    live.wait_for_timeout(waits.ms(waits.A_SOUND_S))
 
     assert lines(live, "Dissociation 3 of 4") == 1
     expect(live.locator("#state")).to_have_text("The infusion runs")  # the second press did not pause it
@@ -162,7 +163,7 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     live.goto(chair)
     expect(live.get_by_text("kept on this tablet, and sent when the chair's page is opened again")).to_be_visible()
 
-    live.wait_for_timeout(9000)  # longer than a network needs: now it is late
+    live.wait_for_timeout(waits.ms(waits.LATE_ENTRY_S))
     cut(live, False)
     live.goto(chair)
 
@@ -171,7 +172,7 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     expect(live.locator("#kept")).to_be_hidden()
     expect(log(live).locator("li", has_text="Entered without network")).to_contain_text("entered late")
     live.reload()
-    live.wait_for_timeout(4000)
+    live.wait_for_timeout(waits.ms(waits.SENT_AGAIN_S))
     assert lines(live, "Entered without network") == lines(live, "Dissociation 2 of 4") == 1
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from euthymia.pharmacology.cascade.hundred import Standing, days_of, visits_of
 from euthymia.research.calibration.hundred import responding, shown
+from tests import waits
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import CHECKOUT, axe, runs_sideways, shot, tab_through, too_small
 
@@ -124,7 +125,7 @@ def test_nothing_chosen_leaves_the_browser(people):
 
     slide(page, "Infusions: 6", 3)
     slide(page, "Day", 40)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(waits.ms(waits.SETTLED_S))
 
     assert asked == [] and page.url.endswith(PATH)
 
@@ -160,5 +161,5 @@ def test_sliding_is_fluid_and_the_page_is_light(people):
     )
     folder = CHECKOUT / "src/euthymia/clinic/static/how_it_works"
 
-    assert took_ms < 8  # half of a frame
+    assert took_ms < waits.seconds(8)  # half of a frame
     assert sum(path.stat().st_size for path in folder.iterdir()) < 150_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests import waits
 from tests.journeys.looking import axe
 
 pytestmark = pytest.mark.browser
@@ -33,7 +34,7 @@ class Line:
     def arrived(self, count: int) -> None:
         """Wait until the server has answered so many."""
         while len(self.waiting) < count:
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(waits.ms(waits.KNOCK_S))
 
     def let_go(self, which: int = 0) -> None:
         route, answer = self.waiting.pop(which)
@@ -89,7 +90,7 @@ def test_what_is_typed_while_an_answer_is_5_s_late_stays(live, line):
     stands(live, "", "")
     expect(said(live, "Save vital signs")).to_contain_text("Being sent: Save vital signs, Systolic 121, Diastolic 71")
     pressure(live, "186", "112")
-    live.wait_for_timeout(5000)
+    live.wait_for_timeout(waits.ms(waits.SAID_WITHIN_S))
     line.let_go()
 
     expect(said(live, "Save vital signs")).to_have_text(re.compile(r"Recorded, pressed at \d\d:\d\d: .*Systolic 121"))
@@ -110,7 +111,9 @@ def test_an_answer_that_never_comes_leaves_the_entry_kept_then_recorded_once(liv
     press(live, "Save vital signs")
     pressure(live, "187", "113")
 
-    expect(said(live, "Save vital signs")).to_contain_text("Kept on this tablet, not yet in the record", timeout=12_000)
+    expect(said(live, "Save vital signs")).to_contain_text(
+        "Kept on this tablet, not yet in the record", timeout=waits.ms(waits.LINE_S)
+    )
     stands(live, "187", "113")
     live.unroute("**/vitals")
     expect(said(live, "Save vital signs")).to_contain_text("Recorded")
@@ -249,7 +252,7 @@ def test_the_form_of_one_correction_does_not_take_the_place_of_another(live, lin
     entries.nth(0).get_by_role("button").click()
     live.get_by_label("Why").fill("A slip")
     line.let_go()
-    live.wait_for_timeout(500)
+    live.wait_for_timeout(waits.ms(waits.SETTLED_S))
 
     expect(live.get_by_label("Why")).to_have_value("A slip")
     expect(live.locator("#correct")).to_contain_text("Dissociation 3 of 4")

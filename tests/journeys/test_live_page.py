@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import waits
 from tests.journeys.bedside import monitor
 from tests.journeys.looking import follow, heard, hears, same_as_fresh
 
@@ -116,9 +117,9 @@ def test_alarms_sound_until_their_sound_is_paused_and_a_new_one_sounds(live):
 def _silent_after_a_pause(page: Page) -> bool:
     """Pause the sound and listen. Another chair of the demo may begin to sound just then: that is new, and may."""
     press(page, "Pause alarm sound")
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(waits.ms(waits.SETTLED_S))
     heard(page)
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(waits.ms(waits.A_SOUND_S))
     return heard(page) == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from euthymia.demo import logins
+from tests import waits
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import axe, hears, runs_sideways, shot, too_small
 
@@ -100,6 +101,6 @@ def test_a_wrong_password_leaves_it_locked_and_so_does_a_reload(live, demo):
 def test_a_hand_on_the_page_keeps_it_open(live):
     live.evaluate("document.getElementById('live').dataset.idleS = '6'")
     for _ in range(6):
-        live.wait_for_timeout(1500)
+        live.wait_for_timeout(waits.ms(waits.A_GLANCE_S))
         live.locator("h1").click()
     expect(live.locator("#locked")).to_be_hidden()

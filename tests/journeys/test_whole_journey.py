@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from euthymia.demo.devices import SENDERS
+from tests import waits
 from tests.journeys.arriving import (
     BORN,
     FAMILY,
@@ -176,7 +177,7 @@ def the_infusion_starts(page: Page) -> None:
 def an_alarm_is_acknowledged_by_name(page: Page) -> None:
     """Her pressure climbs; the page shows it within moments, and a name stands beside it until it is over."""
     alarm = page.locator("#alarms > li.high").filter(has_text="Systolic").first
-    expect(alarm).to_be_visible(timeout=20_000)
+    expect(alarm).to_be_visible(timeout=waits.ms(waits.UP_S))
     shot(page, "chair-alarm-tablet")
     page.set_viewport_size({"width": 1280, "height": 900})
     shot(page, "chair-alarm")

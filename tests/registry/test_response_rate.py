@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from euthymia.medicine.response import Score, course
@@ -13,6 +13,7 @@ from euthymia.registry import snapshot
 from euthymia.registry.deidentify import deidentify
 from euthymia.registry.engines import on_duckdb
 from euthymia.registry.measures.response_rate import MEASURE, Rate, oracle, publish
+from tests.examples import examples
 from tests.registry.clinic_rows import clinics, score, session
 
 MADE_AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
@@ -59,7 +60,7 @@ def test_who_responded(scores, madrs, phq9, overall):
     assert rates(scores) == {"madrs": madrs, "phq9": phq9, "overall": overall}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, suppress_health_check=[HealthCheck.too_slow])
 @given(clinics())
 def test_duckdb_answers_as_plain_python_does(rows):
     tables = deidentify(*rows)
@@ -79,7 +80,7 @@ SCORES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(SCORES, max_size=40))
 def test_duckdb_answers_as_plain_python_does_whatever_the_table_holds(rows):
     scores = [{**row, "nth": n, "instrument": row["scale"]} for n, row in enumerate(rows)]

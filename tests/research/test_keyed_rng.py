@@ -5,15 +5,16 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import ndtri
 
 from euthymia.research.keyed_rng import PURPOSES, ImpossibleKey, UnknownPurpose, normals, uniforms
 from euthymia.research.philox import block, inverse
+from tests.examples import examples
 
-few = settings(max_examples=50, deadline=None)
+few = examples(50)
 DIGEST = "5cd7d8b3a305e58f33360101ae55ee60b17b6ab355d18d0759d1b2d0e5e8548d"
 seeds = st.integers(0, 2**64 - 1)
 words = st.integers(0, 2**32 - 1)

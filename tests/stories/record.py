@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from tests import waits
 from tests.stories.story import Alarm, Story
 
 ABOUT_S = 3.0  # how exactly a story tells how much earlier a thing happened
@@ -44,7 +45,7 @@ class Record(NamedTuple):
     seat: dict[str, Any]
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=10)) as database:
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=waits.PAGE_S)) as database:
             return database.execute(query, values).fetchall()
 
     def lines(self) -> list[Wrote]:

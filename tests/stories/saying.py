@@ -4,6 +4,7 @@ import time
 from functools import partial
 from typing import Any
 
+from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import BREATHS, DIASTOLIC, HEART, PULSE, SPO2, SYSTOLIC, stamp
 from tests.clinic.pump import alarm_message, pump_message
@@ -52,7 +53,7 @@ def monitor_reports_every_second(seconds: int, *, device: str = "monitor") -> Do
     def reports(scene: Scene) -> None:
         for _ in range(seconds):
             monitor_says(device=device)(scene)
-            scene.page().wait_for_timeout(1000)
+            scene.page().wait_for_timeout(waits.ms(waits.A_BEAT_S))
         monitor_falls_silent(device=device)(scene)
 
     return reports

@@ -5,12 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests import waits
 from tests.journeys.looking import heard
 from tests.stories.stage import Scene
 from tests.stories.story import Do
 
 
-def sees_alarm(key: str, *, who: str = "nurse", within_s: float = 5.0, mark: str = "") -> Do:
+def sees_alarm(key: str, *, who: str = "nurse", within_s: float = waits.SOON_S, mark: str = "") -> Do:
     """The alarm is on the page: with `mark` also how ("ended", "seen", "high").
 
     How soon after its receipt it was there is measured by itself (record.compare); a slow machine only waits longer.
@@ -18,9 +19,9 @@ def sees_alarm(key: str, *, who: str = "nurse", within_s: float = 5.0, mark: str
 
     def sees(scene: Scene) -> None:
         alarm = alarm_on(scene.page(who), key)
-        expect(alarm).to_be_visible(timeout=within_s * 1000)
+        expect(alarm).to_be_visible(timeout=waits.ms(within_s))
         if mark:
-            expect(alarm).to_have_class(re.compile(rf"\b{mark}\b"), timeout=within_s * 1000)
+            expect(alarm).to_have_class(re.compile(rf"\b{mark}\b"), timeout=waits.ms(within_s))
 
     return sees
 
@@ -31,7 +32,7 @@ def sees_no_alarm(key: str = "", *, who: str = "nurse") -> Do:
     def sees(scene: Scene) -> None:
         page = scene.page(who)
         shown = alarm_on(page, key) if key else page.locator("#alarms > li")
-        expect(shown).to_have_count(0, timeout=2000)
+        expect(shown).to_have_count(0, timeout=waits.ms(waits.NOW_S))
 
     return sees
 
@@ -40,9 +41,9 @@ def alarm_on(page: Page, key: str) -> Any:
     return page.locator(f'#alarms > li[data-key="{key}"]')
 
 
-def reads(words: str, *, where: str = "#log", who: str = "nurse", within_s: float = 5.0) -> Do:
+def reads(words: str, *, where: str = "#log", who: str = "nurse", within_s: float = waits.SOON_S) -> Do:
     def sees(scene: Scene) -> None:
-        expect(scene.page(who).locator(where).first).to_contain_text(words, timeout=within_s * 1000)
+        expect(scene.page(who).locator(where).first).to_contain_text(words, timeout=waits.ms(within_s))
 
     return sees
 
@@ -71,7 +72,7 @@ def refused(words: str, *, who: str = "nurse") -> Do:
     return reads(words, where=":is(#refusal, .said) .refusal", who=who)
 
 
-def trouble(words: str, *, who: str = "nurse", within_s: float = 5.0) -> Do:
+def trouble(words: str, *, who: str = "nurse", within_s: float = waits.SOON_S) -> Do:
     return reads(words, where="#trouble", who=who, within_s=within_s)
 
 
@@ -79,7 +80,9 @@ def hears(priority: str, *, who: str = "nurse") -> Do:
     """The page sounds so by now."""
 
     def listens(scene: Scene) -> None:
-        scene.page(who).wait_for_function("p => window.played.includes(p)", arg=priority, timeout=4000)
+        scene.page(who).wait_for_function(
+            "p => window.played.includes(p)", arg=priority, timeout=waits.ms(waits.SOON_S)
+        )
 
     return listens
 
@@ -87,7 +90,7 @@ def hears(priority: str, *, who: str = "nurse") -> Do:
 def hears_nothing(for_s: float, *, who: str = "nurse") -> Do:
     def listens(scene: Scene) -> None:
         heard(scene.page(who))
-        scene.page(who).wait_for_timeout(for_s * 1000)
+        scene.page(who).wait_for_timeout(waits.ms(for_s))
         assert heard(scene.page(who)) == []
 
     return listens

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests import waits
 from tests.clinic import chairside
 from tests.journeys.conftest import DESKTOP, TABLET, People
 from tests.journeys.looking import follow, hears, same_as_fresh
@@ -62,7 +63,7 @@ class Monitor:
 
     def _repeat(self) -> None:
         while self.open:
-            time.sleep(0.1)
+            time.sleep(waits.KNOCK_S)
             with self.talking:
                 if self.open and self.again and time.monotonic() - self.last_s >= AGAIN_S:
                     self.again()
@@ -127,7 +128,7 @@ class Scene:
     def wait_until(self, at_s: float) -> None:
         """Let the story's time go by."""
         if (left_s := at_s - self.now_s()) > 0:
-            self.page().wait_for_timeout(left_s * 1000)
+            self.page().wait_for_timeout(waits.ms(left_s))
 
     def close(self) -> None:
         self.held.close()

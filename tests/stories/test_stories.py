@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import waits
 from tests.journeys.conftest import whole_clinic
 from tests.stories.theatre import Theatre
 from tests.stories.told import STORIES
@@ -10,7 +11,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.alone,
-    pytest.mark.timeout(1200),
+    pytest.mark.timeout(waits.STORIES_S),
 ]  # all at once, in real time
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from tests import waits
 from tests.journeys.conftest import People, chromium
 from tests.journeys.looking import NO_NETWORK
 from tests.journeys.running import CHECKOUT, Clinic
@@ -59,7 +60,7 @@ class Usher:
         return answer
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=waits.UP_S)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from hypothesis import given as drawn
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.estimates.seen import ImpossibleMeasurement
@@ -23,6 +22,7 @@ from euthymia.wire.event_table import (
     UnreadableTable,
     read,
 )
+from tests.examples import examples
 
 UNITS = {"TIME": "h", "AMT": "mg", "DV": "ng/mL", "WT": "kg", "AGE": "years"}
 OTTO = find("otto")
@@ -178,7 +178,7 @@ def test_a_weight_that_changes_is_said_with_the_rule_for_the_time_between():
     assert "the earlier row's" in table(text, covariates="locf").notes[0]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @drawn(amount=st.integers(1, 90), rate=st.sampled_from([0, 20, 60]), more=st.integers(1, 4), every=st.integers(1, 30))
 def test_addl_and_ii_mean_the_rows_written_out(amount, rate, more, every):
     looks = "".join(f"1 {t} . . 0 . 1 . .\n" for t in (0.5, 13, 40, 200))
@@ -191,7 +191,7 @@ def test_addl_and_ii_mean_the_rows_written_out(amount, rate, more, every):
     np.testing.assert_allclose(plasma(short), plasma(long), rtol=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @drawn(amount=st.integers(1, 90), rate=st.sampled_from([0, 20, 60]), every=st.integers(6, 48))
 def test_ss_1_means_a_long_run_in(amount, rate, every):
     heads = "ID TIME AMT RATE EVID DV MDV II ADDL SS"
@@ -203,7 +203,7 @@ def test_ss_1_means_a_long_run_in(amount, rate, every):
     np.testing.assert_allclose(plasma(settled), plasma(run_in), rtol=1e-8)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @drawn(amount=st.integers(1, 90), minutes=st.integers(2, 240), share=st.floats(0.1, 0.9))
 def test_an_infusion_in_two_rows_is_the_same_infusion(amount, minutes, share):
     units = UNITS | {"TIME": "min"}
@@ -308,7 +308,7 @@ def test_bytes_that_are_no_text_are_refused():
         read(b"ID,TIME\n1,\xff\n", Said(units=UNITS))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @drawn(data=st.binary(max_size=200) | st.text("ID,TIMEAVWRLOQ0123456789.-\n#", max_size=200).map(str.encode))
 def test_any_bytes_are_read_or_refused_and_nothing_else(data):
     try:

@@ -1,18 +1,20 @@
 """Our reader against the hl7 library, field by field; and what it refuses."""
 
-import contextlib
+import math
+from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import hl7 as library
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.hl7 import NotHl7, ShortHeader, UnknownCharset, UnreadableText, read, readings
+from euthymia.wire.hl7 import NotHl7, ShortHeader, UnknownCharset, UnreadableText, acknowledgements, read, readings
 from euthymia.wire.hl7.fields import USUAL, escaped, number, plain
 from euthymia.wire.hl7.times import seconds, written
+from tests.examples import examples
 
 MSH = "MSH|^~\\&|APP|FAC|EUTHYMIA||20250610120000+0000||ORU^R01^ORU_R01|7|P|2.6"
 ROW = "OBX|1|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC|1.3.1|97|262688^MDC_DIM_PERCENT^MDC|||||R"
@@ -69,7 +71,7 @@ def assert_equal_to_library(raw_text):
         assert (person.family, person.given) == tuple(of_library(theirs, "PID", index, 5, c) for c in (1, 2))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(messages)
 @example(MSH + "\rOBX|1|ST|a^b||x\\F\\y\\S\\z\\T\\\\R\\\\E\\\\X41\\\r")
 def test_generated_messages_read_as_the_library_reads_them(text):
@@ -84,19 +86,79 @@ def test_real_messages_read_as_the_library_reads_them(shared_data):
         assert_equal_to_library(path.read_bytes().decode())
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=300).map(lambda tail: MSH.encode() + b"\r" + tail))
-def test_any_bytes_are_read_or_refused(raw):
-    with contextlib.suppress(Refusal):
-        readings(read(raw, default_zone=UTC))
+def answered_as_refused(raw):
+    """What cannot be read is refused by a name of its own, and can be answered in words the sender can read."""
+    with pytest.raises((NotHl7, ShortHeader, UnknownCharset, UnreadableText)) as refused:
+        read(raw, default_zone=UTC)
+    answers = acknowledgements(raw, verdict="error", text=str(refused.value), now_s=0, control_id="E")
+    assert [read(answer, default_zone=UTC).reply.code[1:] for answer in answers] in ([], ["E"], ["E", "E"])
+
+
+def is_refused(raw):
+    try:
+        read(raw, default_zone=UTC)
+    except Refusal:
+        return True
+    return False
+
+
+def accounted_for(message):
+    """Every row that says something comes out once, as a reading or as unread; a reading is one that can be charted."""
+    charted, unread = readings(message)
+    for each in charted:
+        assert each.value is None or math.isfinite(each.value)
+        assert each.at_s is not None and (each.system, each.code, each.at_s, each.containment) in [
+            (row.system, row.code, row.at_s, row.containment) for row in message.observations
+        ]
+    assert all(each.reason for each in unread)
+    if message.pump is None and message.alarm is None:  # what these keep is not said twice
+        saying = [row for row in message.observations if row.value is not None]
+        places = Counter((each.code, each.at_s, each.containment) for each in (*charted, *unread))
+        assert not Counter((row.code, row.at_s, row.containment) for row in saying) - places
+    assert len(charted) + len(unread) <= len(message.observations)
+
+
+shreds = [ROW.encode(), b"OBX|", b"|", b"^", b"\r", b"97", b"-999", b"1e999", b"\xff"]
+tails = st.one_of(
+    st.binary(max_size=300),
+    st.lists(st.sampled_from(shreds)).map(b"".join),
+)
+
+
+@examples(120)
+@given(tails)
+@example(ROW.encode())
+@example(ROW.replace("|97|", "|1e999|").encode())
+def test_any_bytes_are_read_or_refused(tail):
+    raw = MSH.encode() + b"\r" + tail
+    if is_refused(raw):
+        with pytest.raises(UnicodeDecodeError):  # the header is whole: only its text can be unreadable
+            raw.decode()
+        return answered_as_refused(raw)
+
+    message = read(raw, default_zone=UTC)
+
+    assert (message.type, message.control_id, message.sender_name) == ("ORU^R01", "7", "APP")
+    segments = raw.decode().replace("\n", "\r").split("\r")
+    assert len(message.observations) == sum(segment.partition("|")[0] == "OBX" for segment in segments)
+    accounted_for(message)
 
 
 def test_a_message_cut_at_any_byte_is_read_or_refused(shared_data):
+    """Rows before the cut are as sent; the one that is cut gives its whole value or none, never the half of one."""
     for path in [*shared_data.glob("device-messages/*.hl7"), *shared_data.glob("pumps/*.hl7")]:
         raw = path.read_bytes()
+        whole = read(raw, default_zone=UTC).observations
         for end in range(len(raw)):
-            with contextlib.suppress(Refusal):
-                readings(read(raw[:end], default_zone=UTC))
+            if is_refused(raw[:end]):
+                answered_as_refused(raw[:end])
+                continue
+            message = read(raw[:end], default_zone=UTC)
+            rows = message.observations
+            assert rows[:-1] == whole[: max(0, len(rows) - 1)]
+            accounted_for(message)
+            for last in readings(message._replace(observations=rows[-1:], pump=None))[0]:
+                assert last.value is None or rows[-1].value == whole[len(rows) - 1].value, raw[:end]
 
 
 # What is refused

@@ -8,11 +8,12 @@ import json
 from itertools import pairwise
 from math import inf
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import Limits, acknowledge, as_dict, due, from_dict, initial, next_due_s, only_later, step
+from tests.examples import examples
 from tests.medicine.watch import oracle
 
 LIMITS = Limits(baseline_systolic_mmhg=120, baseline_diastolic_mmhg=75)
@@ -62,13 +63,13 @@ def active_body(state):
     return {key for key, alarm in state.alarms.items() if alarm.active and alarm.kind == "physiological"}
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(histories())
 def test_a_slow_recount_of_all_readings_finds_the_same_conditions(messages):
     assert active_body(replay(messages)) == oracle.conditions(messages, limits=LIMITS)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @example([(1001.0, [said("spo2_pct", 120, 1001.0), said("spo2_pct", 97, 1000.0)])])
 @given(histories())
 def test_a_repeated_message_changes_nothing_but_the_sign_of_life(messages):
@@ -84,7 +85,7 @@ def test_a_repeated_message_changes_nothing_but_the_sign_of_life(messages):
     assert set(again.outcomes) <= {"repeat", "late", "no value", "impossible"}
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories(), st.integers(0, 13))
 def test_a_state_written_down_and_read_back_goes_on_the_same(messages, cut):
     before = replay(messages[:cut])
@@ -95,7 +96,7 @@ def test_a_state_written_down_and_read_back_goes_on_the_same(messages, cut):
     assert next_due_s(read_back, LIMITS) == next_due_s(before, LIMITS)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories())
 def test_where_a_step_can_only_put_off_what_is_due_it_does(messages):
     """Then a moment worked out before the step is early enough: the listener does not work it out at every message."""
@@ -119,7 +120,7 @@ def test_a_quiet_message_is_seen_to_put_off_what_is_due():
     assert not only_later(state, low)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories())
 def test_no_alarm_is_lost_before_somebody_acknowledged_it(messages):
     state, unseen = initial(now_s=1000, limits=LIMITS), set()
@@ -131,7 +132,7 @@ def test_no_alarm_is_lost_before_somebody_acknowledged_it(messages):
             assert unseen <= set(state.alarms)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(histories(), st.randoms(use_true_random=False))
 def test_the_order_of_acknowledgements_does_not_matter(messages, chance):
     state = replay(messages)
@@ -148,7 +149,7 @@ def test_the_order_of_acknowledgements_does_not_matter(messages, chance):
     assert all(alarm.active for alarm in all_seen(keys).alarms.values())
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(histories())
 def test_acknowledging_changes_nothing_about_a_condition(messages):
     seen = unseen = initial(now_s=1000, limits=LIMITS)
@@ -160,7 +161,7 @@ def test_acknowledging_changes_nothing_about_a_condition(messages):
         assert active_body(seen) == active_body(unseen)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(histories())
 def test_the_state_before_is_left_as_it_was(messages):
     states = [initial(now_s=1000, limits=LIMITS)]

@@ -1,7 +1,7 @@
 """Limits of one patient: changed within reason, and the values that stand are judged by them at once."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.medicine.watch import (
@@ -14,6 +14,7 @@ from euthymia.medicine.watch import (
     looser,
     personal_limits,
 )
+from tests.examples import examples
 from tests.medicine.watch import oracle
 from tests.medicine.watch.chair import LIMITS, SPO2, SYS, active, after, says
 from tests.medicine.watch.test_laws import LIMITS as WITH_BASELINE
@@ -91,7 +92,7 @@ def test_an_alarm_within_a_loosened_limit_is_over_and_waits_for_a_person():
     assert "systolic_mmhg:pause" in step.state.alarms
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     histories(),
     st.sampled_from([{"systolic_watch_mmhg": 150.0}, {"systolic_pause_mmhg": 195.0}, {"sedation_stop_moaas": 3.0}]),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.cascade.dissociation import MOST, Dissociation, cadss, tolerance
@@ -45,7 +45,6 @@ def test_dissociation_of_a_typical_person(ng_per_ml, session, uniform, points):
     assert found[0] == pytest.approx(points, abs=0.01)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 40), st.floats(0, 1), st.floats(0, 5))
 def test_tolerance_only_grows_and_never_below_its_floor(session, floor, fading):
     now, later = (tolerance(n, floor=floor, fading=fading) for n in (session, session + 1))
@@ -53,7 +52,6 @@ def test_tolerance_only_grows_and_never_below_its_floor(session, floor, fading):
     assert floor - 1e-12 <= later <= now <= 1 + 1e-12
 
 
-@settings(deadline=None)
 @given(st.floats(0, 5000), st.floats(-4, 4))
 def test_dissociation_is_on_its_scale(ng_per_ml, standard):
     found = cadss(ng_per_ml, 1, TYPICAL, standard=np.array([standard]), uniform=np.array([0.99]))

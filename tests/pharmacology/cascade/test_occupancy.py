@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
@@ -16,6 +16,7 @@ from euthymia.pharmacology.cascade.occupancy import (
 )
 from euthymia.pharmacology.kinetics import DEFAULT, Person, Schedule, bolus, infusion, typical
 from euthymia.pharmacology.kinetics.solve import amounts
+from tests.examples import examples
 from tests.pharmacology.kinetics.given import PERSON
 
 halves = st.floats(5, 5000)
@@ -28,13 +29,13 @@ def test_receptors_held(ng_per_ml, half, share):
     assert occupancy(np.array(ng_per_ml, float), half) == pytest.approx(share, abs=5e-4)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(halves)
 def test_the_typical_infusion_drives_1_whatever_half_occupancy_is(half):
     assert session_drive(infusion(35, 40), person=PERSON, half_ng_per_ml=half) == pytest.approx(1, abs=1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(halves, st.floats(0, 200), st.floats(0, 50))
 def test_more_drug_never_drives_less_and_less_than_in_proportion(half, dose_mg, more_mg):
     less, more = (

@@ -215,6 +215,7 @@ def test_weighed_people_are_what_a_plain_grid_gives(scores):
     assert (at <= 17.0) @ found.shares == pytest.approx(half, abs=0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("visits", [(1.0,), (1.0, 4.0, 8.0, 11.0, 15.0, 18.0)])
 def test_intervals_hold_simulated_people_as_often_as_they_say(visits):
     """Simulation-based calibration: people of the model, their scores rounded as a rater's, and one score later on."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.cascade.relapse import LOST_HALF, SUSTAIN, TooFewVisits, relapse_days
@@ -30,7 +30,6 @@ def test_relapse_is_seen_on_a_day(scores, definition, day):
     assert found.tolist() == [day]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(0, 60), min_size=4, max_size=4), min_size=1, max_size=5), st.floats(1, 60))
 def test_arrays_are_what_a_plain_loop_gives(people, baseline):
     found = relapse_days(np.array(people).T, np.full(len(people), baseline), WEEKS)

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.cascade.score import Minds, expected, minds, rated
@@ -34,7 +34,6 @@ def test_a_persons_score_at_days_0_1_7_14_and_40(placebo, relief, sessions, at_v
     np.testing.assert_allclose(scores(person, sessions)[:, 0], at_visits, atol=0.051)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 60), shares, shares, losses, st.floats(0, 3))
 def test_a_score_stays_between_0_and_the_baseline(baseline, placebo, relief, loss, drive):
     found = scores(Minds(baseline, np.array([placebo]), np.array([relief]), np.array([loss])), drive=drive)
@@ -42,7 +41,6 @@ def test_a_score_stays_between_0_and_the_baseline(baseline, placebo, relief, los
     assert np.all(found >= 0) and np.all(found <= baseline + 1e-9)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 60), shares, shares, losses)
 def test_without_the_drug_there_is_no_effect_of_its_own(baseline, placebo, relief, loss):
     people = Minds(baseline, np.array([placebo]), np.array([relief]), np.array([loss]))
@@ -52,7 +50,6 @@ def test_without_the_drug_there_is_no_effect_of_its_own(baseline, placebo, relie
     )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.floats(0, 30))
 def test_what_a_rater_writes_is_on_the_scale(seed, noise):
     fresh = np.random.default_rng(seed).standard_normal((5, 20))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.cascade.synapse import Dynamics, strength_at
@@ -45,7 +45,6 @@ def test_sessions_that_added_up_would_give_far_more_than_was_seen():
     assert added[1] > 1.0  # no share at all
 
 
-@settings(deadline=None)
 @given(days, gains, losses, onsets, drives)
 def test_strength_stays_from_0_to_under_1(sessions, gain, loss, onset, drive):
     shown = at(sessions, [0.5, 10.5, 70.5], Dynamics(gain, loss, onset), drive)
@@ -54,7 +53,6 @@ def test_strength_stays_from_0_to_under_1(sessions, gain, loss, onset, drive):
     assert np.all(shown < 1) or gain * drive * len(sessions) > 10  # beyond it 1 - exp(-a D n) rounds to 1
 
 
-@settings(deadline=None)
 @given(days, st.integers(0, 60), gains, losses, onsets, drives)
 def test_one_more_session_never_leaves_less_at_any_time(sessions, more, gain, loss, onset, drive):
     visits, dynamics = [0.3, 5.3, 20.3, 61.0, 90.0], Dynamics(gain, loss, onset)
@@ -63,13 +61,11 @@ def test_one_more_session_never_leaves_less_at_any_time(sessions, more, gain, lo
     assert np.all(at(with_more, visits, dynamics, drive) >= at(sessions, visits, dynamics, drive) - 1e-12)
 
 
-@settings(deadline=None)
 @given(days, gains, losses, onsets)
 def test_no_drug_leaves_nothing(sessions, gain, loss, onset):
     assert np.all(at(sessions, [1.0, 30.0, 80.0], Dynamics(gain, loss, onset), drive=0.0) == 0)
 
 
-@settings(deadline=None)
 @given(gains, st.floats(0.01, 1), st.integers(1, 10), st.integers(1, 10))
 def test_the_nearer_to_the_visit_the_second_session_the_more_is_left(gain, loss, near, further):
     """Spacing, hours after the delay has passed: what is given earlier has worn off more."""
@@ -79,7 +75,6 @@ def test_the_nearer_to_the_visit_the_second_session_the_more_is_left(gain, loss,
     assert late[0] >= early[0]
 
 
-@settings(deadline=None)
 @given(days, gains, losses, onsets, st.integers(0, 100))
 def test_later_by_some_days_is_the_same_later(sessions, gain, loss, onset, later):
     dynamics = Dynamics(gain, loss, onset)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.cascade.tablets import ImpossibleWeek, emax_percent, half_weeks, reduction_percent
@@ -21,7 +21,6 @@ def test_a_high_score_at_week_1_makes_it_slow_and_exposure_hardly_matters():
     assert emax_percent(5000.0) == pytest.approx(90.9, abs=0.01)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 60))
 def test_more_weeks_never_less_reduction(weeks, more, week_1_score):
     assert reduction_percent(weeks, week_1_score) <= reduction_percent(weeks + more, week_1_score) + 1e-9

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.stats import norm
@@ -12,6 +12,7 @@ from euthymia.pharmacology.estimates.individual import estimate, minus_log_poste
 from euthymia.pharmacology.estimates.seen import Seen, Somebody
 from euthymia.pharmacology.kinetics import Person, etas_from, find, infusion, simulate, typical
 from euthymia.pharmacology.kinetics.records import Given, Record
+from tests.examples import examples
 from tests.pharmacology.estimates.made import (
     PERSON,
     SESSION_MIN,
@@ -25,7 +26,7 @@ from tests.pharmacology.estimates.made import (
     somebody,
 )
 
-few = settings(max_examples=15, deadline=None)
+few = examples(15)
 standards = st.lists(st.floats(-1.5, 1.5), min_size=8, max_size=8)
 
 

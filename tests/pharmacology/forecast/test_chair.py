@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.medicine.policies.forecast import ForecastPolicy, NotASwitch
@@ -23,6 +23,7 @@ from euthymia.pharmacology.forecast import (
     stops,
     what_if,
 )
+from tests.examples import examples
 
 SIGNED = Signed(dose_mg=35, mg_per_min=35 / 40, minutes=40, mg_per_ml=0.35)  # 150 mL/h
 RUNNING = Given(((0.0, None),), 10.0)
@@ -175,7 +176,7 @@ def test_a_question_outside_the_order_is_refused_with_the_reason(record, change,
         st.builds(Change, st.just("rate"), st.floats(1, 200), st.one_of(st.none(), st.floats(0.1, 60))),
     ),
 )  # fmt: skip
-@settings(max_examples=200)
+@examples(200)
 def test_no_answer_is_more_faster_or_longer_than_was_signed(lengths, since, change):
     """Whatever the pump did so far, and whatever is asked."""
     edges = [sum(lengths[:n]) for n in range(len(lengths) + 1)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.kinetics import (
@@ -21,11 +21,12 @@ from euthymia.pharmacology.kinetics import (
 )
 from euthymia.pharmacology.kinetics.solve import amounts
 from euthymia.pharmacology.kinetics.system import OUT, Arrow, Reading, assemble
+from tests.examples import examples
 from tests.pharmacology.kinetics import oracle, sbml
 from tests.pharmacology.kinetics.given import PERSON, body, infusions, models, people, schedules
 
 TIMES_MIN = np.array([0.0, 1, 7, 40, 41, 200, 600, 841, 3000])
-few = settings(max_examples=40, deadline=None)
+few = examples(40)
 
 
 @few

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.kinetics import (
@@ -21,6 +21,7 @@ from euthymia.pharmacology.kinetics import (
 )
 from euthymia.pharmacology.kinetics.model import Residual, UnknownSpread
 from euthymia.pharmacology.kinetics.person import ImpossiblePerson
+from tests.examples import examples
 from tests.pharmacology.kinetics.given import PERSON, SESSION_MIN
 
 
@@ -82,7 +83,7 @@ def test_otto_s_people_spread_as_computed_apart_from_this_code():
     np.testing.assert_allclose(np.quantile(ends, [0.05, 0.95]), [116, 203], rtol=0.02)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(name=st.sampled_from([n for n, m in ALL.items() if m.variances]), seed=st.integers(0, 2**32 - 1))
 def test_drawn_people_have_the_published_covariance(name, seed):
     """Standard normal numbers turn into etas linearly, and the square of that turning is the covariance."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.pharmacology.kinetics import ALL, Person, Schedule, bolus, course, etas_from, find, infusion, simulate
@@ -18,6 +18,7 @@ from euthymia.pharmacology.kinetics.population import (
 )
 from euthymia.pharmacology.kinetics.schedule import UnorderedTimes
 from euthymia.pharmacology.kinetics.system import UnstableModel
+from tests.examples import examples
 from tests.pharmacology.kinetics.given import schedules
 
 SIX = course(infusion(35, 40), days=(0, 3, 7, 10, 12, 14))
@@ -58,7 +59,7 @@ def test_six_infusions_in_two_weeks_agree_with_the_plain_way(outputs):
 rates_per_min = st.floats(1e-3, 3)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     v1=st.floats(2, 300), k10=rates_per_min, k12=rates_per_min, k21=rates_per_min, k13=rates_per_min,
     k31=rates_per_min, ke0=rates_per_min, schedule=schedules,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, settings
+from hypothesis import assume
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -11,11 +11,12 @@ from euthymia.pharmacology.kinetics import infusion as one_infusion
 from euthymia.pharmacology.kinetics.follow import looked
 from euthymia.pharmacology.kinetics.records import Given, ImpossibleDosing, Record, plan
 from euthymia.pharmacology.kinetics.schedule import ImpossibleDose, UnorderedTimes
+from tests.examples import examples
 from tests.pharmacology.kinetics import oracle_records
 from tests.pharmacology.kinetics.given import PERSON, SESSION_MIN, models
 
 OTTO = find("otto")
-few = settings(max_examples=40, deadline=None)
+few = examples(40)
 
 boluses = st.builds(Given, mg=st.floats(1, 100))
 infusions = st.builds(Given, mg=st.floats(1, 100), mg_per_min=st.floats(0.05, 10))
@@ -73,7 +74,7 @@ def test_a_record_reads_as_all_doses_written_out(model, records):
     np.testing.assert_allclose(plasma(records, model), oracle_records.looked(model, records), rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @drawn(model=models, records=lines_of(steady | for_ever | infusions))
 def test_a_steady_state_reads_as_a_run_in_of_two_months(model, records):
     np.testing.assert_allclose(plasma(records, model), oracle_records.looked(model, records), rtol=1e-6, atol=1e-9)

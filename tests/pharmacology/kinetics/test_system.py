@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
@@ -21,6 +21,7 @@ from euthymia.pharmacology.kinetics.system import (
     leaving,
     with_effect_site,
 )
+from tests.examples import examples
 
 PLASMA_5_L = Reading("plasma", "plasma", 5.0)
 
@@ -53,7 +54,7 @@ def test_a_flow_goes_both_ways_between_two_volumes():
 rates_per_min = st.lists(st.floats(1e-4, 5), min_size=12, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(rates=rates_per_min, minutes=st.floats(0, 500))
 def test_the_exponential_is_scipy_s_and_never_below_nought(rates, minutes):
     moved = np.zeros((4, 4))

@@ -15,7 +15,6 @@ CLUSTER = "local-cluster[2,1,1024]"
 
 
 @pytest.mark.slow
-@pytest.mark.alone
 def test_a_cluster_gives_what_one_process_gives(monkeypatch, tmp_path):
     monkeypatch.setattr(planning, "IN_A_BLOCK_OF_TRIALS", 64)
     monkeypatch.setenv("SPARK_WORKER_DIR", str(tmp_path))

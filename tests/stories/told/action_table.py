@@ -1,5 +1,6 @@
 """Every line of the action table: pressure, pulse, oxygen, breathing, sedation."""
 
+from tests import waits
 from tests.stories.doing import acknowledge, press, vitals
 from tests.stories.saying import monitor_falls_silent, monitor_says
 from tests.stories.seeing import sees_alarm, sees_no_alarm, state
@@ -135,7 +136,7 @@ def _held(name: str, channel: str, value: int, *alarms: Alarm) -> Story:
             at(0, monitor_says(age_s=4.6), monitor_falls_silent()),
             at(2, monitor_says(age_s=4.3, **{channel: value})),
             at(5.3, sees_no_alarm()),
-            at(8, sees_alarm(gravest.key, mark=gravest.priority, within_s=15)),
+            at(8, sees_alarm(gravest.key, mark=gravest.priority, within_s=waits.LINE_S)),
         ),
         alarms=alarms,
         record=tuple(Line(*RAISED, alarm.key) for alarm in alarms),
@@ -173,7 +174,7 @@ CONTINUOUS = (
             at(1, press("I started the pump"), state("The infusion runs")),
             at(2, monitor_says(spo2=90, age_s=4.3)),
             at(5.3, sees_no_alarm()),
-            at(8, sees_alarm("spo2_pct:pause", mark="high", within_s=15)),
+            at(8, sees_alarm("spo2_pct:pause", mark="high", within_s=waits.LINE_S)),
             at(9, acknowledge("spo2_pct:pause")),
             at(9.5, press("I paused the pump"), state("Paused")),
             at(10, monitor_says(spo2=96), sees_no_alarm()),

@@ -1,5 +1,6 @@
 """What devices get wrong: whose values, whose clock, which device; and what a pump says."""
 
+from tests import waits
 from tests.stories.doing import acknowledge, fill, go, press
 from tests.stories.saying import (
     monitor_falls_silent,
@@ -98,7 +99,7 @@ WHOSE = (
         script=(
             at(0, monitor_says(), reads("97", where=OXYGEN)),
             at(1, two_patients_in_a_message(), sees_alarm("unpaired:Monitor (two patients in one message)")),
-            at(2, sees_alarm("unpaired:Monitor (two patients in one message)", mark="ended", within_s=15)),
+            at(2, sees_alarm("unpaired:Monitor (two patients in one message)", mark="ended", within_s=waits.LINE_S)),
             at(2, reads("97", where=OXYGEN), fates(("quarantined", "two patients in one message"))),
         ),
         alarms=(Alarm("unpaired:Monitor (two patients in one message)", "medium", "is not paired", "ended"),),
@@ -118,7 +119,7 @@ WHOSE = (
             at(1, press("Let monitor go"), reads("Monitor let go by Nia Okoro"), go("/chair/{key}")),
             at(2, monitor_says(spo2=60), sees_alarm(f"unpaired:Monitor ({NOT_PAIRED})")),
             at(3, reads("97", where=OXYGEN), fates(("quarantined", NOT_PAIRED))),
-            at(4, sees_alarm("spo2_pct:stale", mark="high", within_s=15)),  # here nobody watches her any more
+            at(4, sees_alarm("spo2_pct:stale", mark="high", within_s=waits.LINE_S)),  # here nobody watches her any more
         ),
         alarms=(
             Alarm(f"unpaired:Monitor ({NOT_PAIRED})", "medium", "is not paired"),
@@ -169,7 +170,7 @@ PUMP = (
         script=(
             at(0, pump_says(rate=15, status="infusing")),
             at(7, sees_no_alarm()),
-            at(10, sees_alarm("pump-rate", mark="high", within_s=15)),
+            at(10, sees_alarm("pump-rate", mark="high", within_s=waits.LINE_S)),
         ),
         alarms=(Alarm("pump-rate", "high", "The pump says 15 mL/h, ordered 150 mL/h"),),
         record=(Line("listener or silence watch", "alarm raised", "pump-rate"),),
@@ -182,7 +183,7 @@ PUMP = (
             at(1, press("I paused the pump"), state("Paused")),
             at(2, press("The pump stands still: I looked")),
             at(3, pump_says(rate=150, status="infusing")),
-            at(12, sees_alarm("pump-runs-on", mark="high", within_s=15)),
+            at(12, sees_alarm("pump-runs-on", mark="high", within_s=waits.LINE_S)),
             at(12, reads("PUMP MAY STILL BE RUNNING", where="#pump-warning")),
         ),
         alarms=(Alarm("pump-runs-on", "high", "Recorded as paused, and the pump says it infuses at 150 mL/h"),),

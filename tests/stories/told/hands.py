@@ -1,5 +1,6 @@
 """What hands press and enter: twice, late, at two tablets, without network, and corrected; help and sound."""
 
+from tests import waits
 from tests.stories.doing import (
     both_press,
     connected,
@@ -99,7 +100,7 @@ STORIES = (
             at(1, note("Without network"), press("Dissociation 2, clear")),
             at(2, reads("2 entries are kept on this tablet", where="#kept-count")),
             at(2, press("I paused the pump", who=OTHER), state("Paused", who=OTHER)),
-            at(14, connected(), reads("Note: Without network", within_s=10), reads("Dissociation 2 of 4")),
+            at(14, connected(), reads("Note: Without network", within_s=waits.PAGE_S), reads("Dissociation 2 of 4")),
             at(15, reads("entered late"), state("Paused")),
         ),
         record=(

@@ -1,5 +1,6 @@
 """What is not heard: each channel's silence, the link, the page, the record itself."""
 
+from tests import waits
 from tests.stories.doing import press, vitals
 from tests.stories.saying import (
     database_free,
@@ -23,7 +24,7 @@ STORIES = (
             at(0, monitor_says()),
             at(3, monitor_says(), monitor_says(spo2=None)),
             at(11, sees_no_alarm()),
-            at(13, sees_alarm("spo2_pct:stale", mark="high", within_s=15)),
+            at(13, sees_alarm("spo2_pct:stale", mark="high", within_s=waits.LINE_S)),
             at(14, monitor_says(), sees_alarm("spo2_pct:stale", mark="ended")),
         ),
         alarms=(Alarm("spo2_pct:stale", "high", "SpO2: no value for 10 s", "ended"),),
@@ -35,7 +36,7 @@ STORIES = (
             at(0, monitor_says()),
             at(3, monitor_says(), monitor_says(pulse=None)),
             at(11, sees_no_alarm()),
-            at(13, sees_alarm("pulse_bpm:stale", mark="medium", within_s=15)),
+            at(13, sees_alarm("pulse_bpm:stale", mark="medium", within_s=waits.LINE_S)),
         ),
         alarms=(Alarm("pulse_bpm:stale", "medium", "Pulse: no value for 10 s"),),
         record=(Line(*NOBODY_SAYS, "pulse_bpm:stale"),),
@@ -46,7 +47,7 @@ STORIES = (
             at(0, monitor_says(heart=71)),
             at(3, monitor_says(heart=71), monitor_says()),
             at(11, sees_no_alarm()),
-            at(13, sees_alarm("heart_rate_bpm:stale", mark="medium", within_s=15)),
+            at(13, sees_alarm("heart_rate_bpm:stale", mark="medium", within_s=waits.LINE_S)),
         ),
         alarms=(Alarm("heart_rate_bpm:stale", "medium", "Heart rate: no value for 10 s"),),
         record=(Line(*NOBODY_SAYS, "heart_rate_bpm:stale"),),
@@ -55,7 +56,7 @@ STORIES = (
         name="the cuff does not measure any more",
         seat=Seat(limits={"cuff_interval_infusion_s": 14, "cuff_grace_s": 2}),  # in place of 10 min and 2 min
         script=(
-            at(0, monitor_says(), sees_alarm("systolic_mmhg:stale", mark="medium", within_s=20)),
+            at(0, monitor_says(), sees_alarm("systolic_mmhg:stale", mark="medium", within_s=waits.UP_S)),
             at(1, monitor_says(cuff=(124, 78)), sees_alarm("systolic_mmhg:stale", mark="ended")),
         ),
         alarms=(Alarm("systolic_mmhg:stale", "medium", "Cuff pressure: no value for 16 s", "ended"),),
@@ -65,7 +66,7 @@ STORIES = (
         name="nobody counts the breaths",
         seat=Seat(limits={"resp_check_infusion_s": 12, "cuff_grace_s": 3}),  # in place of 10 min and 2 min
         script=(
-            at(0, monitor_says(), sees_alarm("resp_rate_bpm:stale", mark="medium", within_s=20)),
+            at(0, monitor_says(), sees_alarm("resp_rate_bpm:stale", mark="medium", within_s=waits.UP_S)),
             at(1, vitals(Breaths=14), sees_alarm("resp_rate_bpm:stale", mark="ended")),
         ),
         alarms=(
@@ -84,7 +85,7 @@ STORIES = (
         name="nobody looks how sedated she is",
         seat=Seat(limits={"sedation_check_s": 12, "cuff_grace_s": 3}),  # in place of 15 min and 2 min
         script=(
-            at(0, monitor_says(), sees_alarm("sedation_moaas:stale", mark="medium", within_s=20)),
+            at(0, monitor_says(), sees_alarm("sedation_moaas:stale", mark="medium", within_s=waits.UP_S)),
             at(1, press("5:"), sees_alarm("sedation_moaas:stale", mark="ended")),
         ),
         alarms=(
@@ -103,7 +104,7 @@ STORIES = (
         name="the monitor's link is lost",
         script=(
             at(0, monitor_reports_every_second(8), sees_no_alarm()),
-            at(8, sees_alarm("link:monitor", mark="high", within_s=15)),
+            at(8, sees_alarm("link:monitor", mark="high", within_s=waits.LINE_S)),
             at(9, monitor_says(), sees_alarm("link:monitor", mark="ended")),
         ),
         alarms=(Alarm("link:monitor", "high", "No message from the monitor for 5 s", "ended"),),
@@ -134,9 +135,10 @@ STORIES = (
         name="the page is cut off and says so",
         script=(
             at(0, monitor_says(), reads("97", where="#value-spo2_pct .number")),
-            at(1, pull_the_cable(), monitor_says(cuff=(88, 50)), trouble("NOT LIVE", within_s=6), hears("high")),
+            at(1, pull_the_cable(), monitor_says(cuff=(88, 50))),
+            at(1, trouble("NOT LIVE", within_s=waits.TROUBLE_S), hears("high")),
             at(2, sees_alarm("systolic_mmhg:stop", mark="high", who="nurse, at the other tablet")),
-            at(3, plug_the_cable_in(), sees_alarm("systolic_mmhg:stop", mark="high", within_s=10)),
+            at(3, plug_the_cable_in(), sees_alarm("systolic_mmhg:stop", mark="high", within_s=waits.PAGE_S)),
         ),
         alarms=(Alarm("systolic_mmhg:stop", "high", "Systolic 88 mmHg: below 90 mmHg"),),
         record=(Line("listener", "alarm raised", "systolic_mmhg:stop"),),
@@ -147,7 +149,7 @@ STORIES = (
         name="nothing can be recorded, and every page says so",
         script=(
             at(0, monitor_says(), database_held()),
-            at(0, monitor_sends_unheard(cuff=(190, 90)), trouble("NOT RECORDING", within_s=6)),
+            at(0, monitor_sends_unheard(cuff=(190, 90)), trouble("NOT RECORDING", within_s=waits.TROUBLE_S)),
             at(1, sees_alarm("systolic_mmhg:pause", mark="high")),  # from memory
             at(2, database_free(), sees_alarm("systolic_mmhg:pause", mark="high")),
         ),

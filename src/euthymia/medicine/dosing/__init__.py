@@ -14,6 +14,7 @@ from euthymia.medicine.dosing.plan import (
     check_signatures,
     delivered_mg,
     double_check,
+    may_show_dose,
     plan,
     plan_as_dict,
     plan_from_dict,
@@ -30,6 +31,6 @@ from euthymia.medicine.dosing.weight import (
 __all__ = [
     "Concern", "DoseLimits", "DoseRefused", "ImpossibleOrder", "InfusionPlan", "NotRacemic", "Order", "SecondCheck",
     "SignedOnce", "UnorderedSegments", "WeightDoubted", "check_plan", "check_signatures", "check_weight",
-    "delivered_mg", "double_check", "plan", "plan_as_dict", "plan_from_dict", "second_signature", "weight_in_kg",
-    "weight_of",
+    "delivered_mg", "double_check", "may_show_dose", "plan", "plan_as_dict", "plan_from_dict", "second_signature",
+    "weight_in_kg", "weight_of",
 ]  # fmt: skip

@@ -1,0 +1,33 @@
+"""What PostgreSQL does not repeat is there, has a reason, and asks for nothing in which the engines differ."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.clinic import engines
+
+DIFFERS = re.compile(
+    r"select_for_update|IntegrityError|cursor\(|connection\.vendor|live_clinic|transactional|Thread\(|__date|body__|detail__"
+)
+
+
+@pytest.mark.parametrize("name", engines.ONCE)
+def test_a_file_that_runs_once_is_about_nothing_that_differs(name):
+    text = (Path(__file__).parent / name).read_text("utf-8")
+
+    assert len(engines.ONCE[name]) > 20
+    assert name == "test_backup_postgresql.py" or DIFFERS.search(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "engine", "repeated"),
+    [
+        ("test_booking.py", "sqlite", True),
+        ("test_booking.py", "postgresql", True),
+        ("test_told.py", "sqlite", True),
+        ("test_told.py", "postgresql", False),
+    ],
+)
+def test_only_what_cannot_differ_is_left_out_and_only_on_postgresql(name, engine, repeated):
+    assert engines.repeated(Path(name), engine) is repeated

@@ -1,0 +1,35 @@
+"""A test gets its marks by what it uses, and `make quick` fails one that is long and not marked so."""
+
+import pytest
+
+from tests import waits
+from tests.conftest import marks, too_long
+
+
+@pytest.mark.parametrize(
+    ("fixtures", "given"),
+    [
+        ([], []),
+        (["clinic", "db"], []),
+        (["people", "request"], ["browser"]),
+        (["demo"], ["browser"]),  # a whole clinic's processes
+        (["cluster"], ["postgresql"]),
+    ],
+)
+def test_a_mark_comes_with_the_fixture(fixtures, given):
+    assert marks(fixtures) == given
+
+
+@pytest.mark.parametrize(
+    ("quick", "when", "times", "refused"),
+    [
+        ("1", "call", 1.1, True),
+        ("1", "call", 0.9, False),
+        ("1", "setup", 1.1, False),  # the first test to ask makes the database for all
+        ("", "call", 9.0, False),  # make test has the time
+    ],
+)
+def test_a_long_test_is_refused_in_make_quick_alone(quick, when, times, refused, monkeypatch):
+    monkeypatch.setenv("EUTHYMIA_QUICK", quick)
+
+    assert too_long(when, times * waits.QUICK_TEST_S) is refused
