@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import BaseValidator
 
-from euthymia.medicine import typed
+from euthymia.medicine import number_entry
 
 
 class NumberInput(forms.TextInput):
@@ -26,7 +26,7 @@ class NumberField(forms.FloatField):
 
     def to_python(self, value: Any) -> float | None:
         """Return the number; None for an empty field. Raises ValidationError with what was read."""
-        return None if value in self.empty_values else _read(typed.number, value, self.label)
+        return None if value in self.empty_values else _read(number_entry.number, value, self.label)
 
 
 class WholeNumberField(forms.IntegerField):
@@ -38,13 +38,13 @@ class WholeNumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         """Return the whole number; None for an empty field. Raises ValidationError with what was read."""
-        return None if value in self.empty_values else _read(typed.whole, value, self.label)
+        return None if value in self.empty_values else _read(number_entry.whole, value, self.label)
 
 
 def _read(reads: Any, value: object, label: object) -> Any:
     try:
         return reads(str(value), str(label))
-    except typed.NotANumber as refusal:
+    except number_entry.NotANumber as refusal:
         raise forms.ValidationError(str(refusal), code="invalid") from None
 
 

@@ -15,8 +15,8 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people import policies, signing, tasks
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.medicine import number_entry
 from euthymia.medicine import session as states
-from euthymia.medicine import typed
 from euthymia.medicine.checklists import pre_infusion
 from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.instruments import phq9
@@ -142,8 +142,8 @@ HOURS: Mapping[str, str] = {"hours_since_food": "Hours since food", "hours_since
 
 def _hours(answers: Mapping[str, str], name: str) -> float | None:
     try:
-        hours = typed.number(answers.get(name, ""), HOURS[name])
-    except typed.NotANumber:
+        hours = number_entry.number(answers.get(name, ""), HOURS[name])
+    except number_entry.NotANumber:
         return None
     return hours if 0 <= hours <= 72 else None
 

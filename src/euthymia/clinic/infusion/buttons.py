@@ -16,7 +16,7 @@ from euthymia.clinic.infusion.hands import correcting, said
 from euthymia.clinic.infusion.hands.entries import once, when
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import BY_HAND, session_for
-from euthymia.medicine import typed
+from euthymia.medicine import number_entry
 from euthymia.medicine.instruments import moaas
 
 Act = Callable[[HttpRequest, Session], Any]
@@ -134,8 +134,8 @@ def help_line(request: HttpRequest, session: Session, group: str) -> None:
 
 
 def _number(request: HttpRequest, field: str, label: str) -> float:
-    return typed.number(request.POST.get(field, ""), label)
+    return number_entry.number(request.POST.get(field, ""), label)
 
 
 def _whole(request: HttpRequest, field: str, label: str) -> int:
-    return typed.whole(request.POST.get(field, ""), label)
+    return number_entry.whole(request.POST.get(field, ""), label)

@@ -12,8 +12,8 @@ from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, writing
 from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
+from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
-from euthymia.medicine import typed, watch
 from euthymia.medicine.charting import Line
 from euthymia.medicine.policies import Policy, policies
 from euthymia.medicine.refusal import Refusal
@@ -95,7 +95,7 @@ def read(posted: Mapping[str, str]) -> dict[str, float]:
     for name, row in ROWS.items():
         text = posted.get(name, "").strip()
         if text:
-            found[name] = typed.number(text, row.label)
+            found[name] = number_entry.number(text, row.label)
     return found
 
 

@@ -14,7 +14,7 @@ from euthymia.clinic.outcomes import expected
 from euthymia.clinic.outcomes.band import picture
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
-from euthymia.medicine import typed
+from euthymia.medicine import number_entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.pharmacology.cascade.course.outlook import NotASpacing
 
@@ -51,6 +51,6 @@ def _answered(patient: Patient, spacing: str) -> dict[str, Any]:
 
 def _days(text: str) -> float:
     try:
-        return typed.number(text, "Spacing")
-    except typed.NotANumber:
+        return number_entry.number(text, "Spacing")
+    except number_entry.NotANumber:
         raise NotASpacing(f'Spacing read as "{text[:20]}". Enter a number of days, such as 14.') from None

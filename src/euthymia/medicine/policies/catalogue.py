@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from euthymia.medicine import typed
+from euthymia.medicine import number_entry
 from euthymia.medicine.checklists.discharge import DischargePolicy
 from euthymia.medicine.checklists.pre_infusion import BeforePolicy
 from euthymia.medicine.dosing import DoseLimits
@@ -258,8 +258,8 @@ def read(policy: Policy, text: str) -> Value:
     """
     parts = [part.strip() for part in text.split(",")] if isinstance(policy.default, tuple) else [text.strip()]
     try:
-        numbers = tuple(typed.number(part, policy.label) for part in parts)
-    except typed.NotANumber:
+        numbers = tuple(number_entry.number(part, policy.label) for part in parts)
+    except number_entry.NotANumber:
         numbers = ()
     if not numbers or not all(0 <= number < 1e6 for number in numbers) or policy.default is None:
         raise NotAValue(f'{policy.label}: read as "{text.strip()}". Enter {_wanted(policy)}.')

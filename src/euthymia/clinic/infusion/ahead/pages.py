@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import session_for
 from euthymia.clinic.people import dose_shown, policies
-from euthymia.medicine import typed
+from euthymia.medicine import number_entry
 from euthymia.medicine.refusal import Refusal
 
 log = logging.getLogger("euthymia.forecast")
@@ -87,5 +87,5 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     labels = {"ml_per_h": "Rate, mL/h", "minutes": "Minutes"}
     for name in wanted:
         if text := request.POST.get(name, "").strip():
-            found[name] = typed.number(text, labels[name])
+            found[name] = number_entry.number(text, labels[name])
     return found

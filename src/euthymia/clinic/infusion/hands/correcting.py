@@ -11,7 +11,7 @@ from euthymia.clinic.infusion.models import LIVE, Event, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, moment, writing
 from euthymia.clinic.people.models import User
-from euthymia.medicine import charting, typed, watch
+from euthymia.medicine import charting, number_entry, watch
 from euthymia.medicine.charting import Line, catalogue
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
@@ -124,11 +124,11 @@ def _body(old: Line, sent: Sent, at_s: float, *, by: User) -> dict[str, Any]:
             values = _values(old, sent)
             return said.vitals(values, by=by) | {"readings": [[c, v, at_s, "amended"] for c, v in values.items()]}
         case "cadss":
-            return said.cadss(typed.whole(sent.get("total", ""), "CADSS"), by=by)
+            return said.cadss(number_entry.whole(sent.get("total", ""), "CADSS"), by=by)
         case "dissociation" | "distress":
-            return said.rating(old.kind, typed.whole(sent.get("level", ""), old.kind.title()), by=by)
+            return said.rating(old.kind, number_entry.whole(sent.get("level", ""), old.kind.title()), by=by)
         case "adverse event":
-            grade = typed.whole(sent.get("grade", ""), "Grade")
+            grade = number_entry.whole(sent.get("grade", ""), "Grade")
             return said.side_effect(sent.get("what", ""), grade, sent.get("note", ""), by=by)
         case "medicine":
             return said.medicine(sent, by=by)
@@ -141,7 +141,7 @@ def _body(old: Line, sent: Sent, at_s: float, *, by: User) -> dict[str, Any]:
 def _values(old: Line, sent: Sent) -> dict[Channel, float]:
     """A value whose field is left empty is taken back."""
     channels = [reading[0] for reading in old.body["readings"] if sent.get(reading[0], "").strip()]
-    return {channel: typed.number(sent[channel], watch.LABELS[channel][0]) for channel in channels}
+    return {channel: number_entry.number(sent[channel], watch.LABELS[channel][0]) for channel in channels}
 
 
 def _check_change(old: Line, body: dict[str, Any] | None, at_s: float) -> None:

@@ -12,7 +12,7 @@ from euthymia.clinic.infusion.models import Entry, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import moment
 from euthymia.clinic.people.models import User
-from euthymia.medicine import charting, typed
+from euthymia.medicine import charting, number_entry
 from euthymia.medicine.refusal import Refusal
 
 Sent = Mapping[str, str]
@@ -88,7 +88,7 @@ def _typed(sent: Sent, pressed: datetime) -> datetime:
         return on_the_clock(clock, pressed)
     if not ago:
         return pressed
-    minutes = typed.number(ago, "Minutes ago")
+    minutes = number_entry.number(ago, "Minutes ago")
     if not 0 <= minutes <= 24 * 60:
         raise NotReadable(f"{minutes:g} minutes ago: not within a day. Enter how long ago it was.")
     return pressed - timedelta(minutes=minutes)

@@ -5,8 +5,8 @@ from math import isfinite
 from typing import Any
 
 from euthymia.clinic.people.models import User
+from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
-from euthymia.medicine import typed, watch
 from euthymia.medicine.charting import catalogue
 from euthymia.medicine.instruments import cadss as scale
 from euthymia.medicine.readings import POSSIBLE, Channel
@@ -66,7 +66,7 @@ def medicine(sent: Mapping[str, str], *, by: User) -> Body:
     drug = catalogue.one_of(sent.get("drug", ""), catalogue.MEDICINES, "Medicine")
     name = catalogue.words(sent.get("other", ""), "Which medicine") if drug == "another medicine" else drug
     route = catalogue.one_of(sent.get("route", ""), catalogue.ROUTES, "Route")
-    dose, unit = typed.number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
+    dose, unit = number_entry.number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
     ordered_by = catalogue.words(sent.get("ordered_by", ""), "Ordered by")
     said = f"{name.capitalize()} {catalogue.amount(dose, unit)}, {route}, ordered by {ordered_by}"
     fields = {"drug": drug, "other": name if drug == "another medicine" else "", "dose": dose, "unit": unit}
