@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.db import connection
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, before, ordering
 from euthymia.clinic.infusion.devices.listener import Listener
@@ -43,7 +43,7 @@ def asked(clinic, patient=None) -> object:
     """The patient, asked about allergies: none known."""
     patient = patient or clinic.ruth
     if not patient.allergies.exists():
-        medicines.say_none_known(patient, by=clinic.prescriber)
+        acts.say_none_known(patient, by=clinic.prescriber)
     return patient
 
 

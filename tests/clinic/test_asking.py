@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import asking, sheets, wordings
 from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.scales import asking, sheets, wordings
 from euthymia.clinic.audit import chain
 from euthymia.medicine import instruments
 from tests.clinic.conftest import signed_in

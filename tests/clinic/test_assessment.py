@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, sheets
+from euthymia.clinic.assessment.eligibility import decision
+from euthymia.clinic.assessment.history import judging
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Task
 from euthymia.demo.cast import NOAH, RUTH
@@ -19,11 +21,11 @@ from tests.clinic.conftest import signed_in
 
 def tell(clinic, story):
     for trial in story.trials:
-        actions.add_trial(clinic.ruth, trial, by=clinic.prescriber)
-    return actions.judge_resistance(
+        judging.add_trial(clinic.ruth, trial, by=clinic.prescriber)
+    return judging.judge_resistance(
         clinic.ruth,
         rule=resistance.preset("fda"),
-        about=actions.About(episode_began=story.episode_began, history_complete=True),
+        about=judging.About(episode_began=story.episode_began, history_complete=True),
         by=clinic.prescriber,
         at=timezone.now(),
     )
@@ -43,8 +45,8 @@ def test_a_history_becomes_a_verdict_with_a_finding_per_trial(clinic, story, out
 
 def test_where_no_percentage_is_known_the_list_names_none(clinic):
     told = {"drug": "sertraline", "doses": [{"mg_per_day": 100}], "ended_for": "no response"}
-    actions.add_trial(clinic.ruth, read_trial(told), by=clinic.prescriber)
-    actions.add_trial(
+    judging.add_trial(clinic.ruth, read_trial(told), by=clinic.prescriber)
+    judging.add_trial(
         clinic.ruth, read_trial(told | {"drug": "venlafaxine", "improvement_percent": 0}), by=clinic.nurse
     )
 
@@ -55,7 +57,7 @@ def test_where_no_percentage_is_known_the_list_names_none(clinic):
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
     first = tell(clinic, RUTH)
-    actions.strike_trial(clinic.ruth.trials.first(), by=clinic.prescriber)
+    judging.strike_trial(clinic.ruth.trials.first(), by=clinic.prescriber)
     second = tell(clinic, NOAH)
 
     assert ResistanceVerdict.objects.count() == 2
@@ -119,7 +121,7 @@ def test_a_dose_that_changed_is_one_trial_and_a_month_is_enough_of_a_date(clinic
 
 def test_a_judgement_keeps_what_was_asked_and_says_what_would_decide(clinic):
     browser = signed_in(clinic.prescriber)
-    actions.add_trial(clinic.ruth, RUTH.trials[0], by=clinic.prescriber)
+    judging.add_trial(clinic.ruth, RUTH.trials[0], by=clinic.prescriber)
     form = {"rule": "fda", "episode_began": "2025", "diagnosis": "F33.2", "severity": "severe", "thyroid": "no"}
 
     shown = browser.post(f"/patients/{clinic.ruth.key}/judge", form).content.decode()
@@ -134,8 +136,8 @@ def test_a_judgement_keeps_what_was_asked_and_says_what_would_decide(clinic):
 def test_the_clinics_own_rule_is_as_its_director_signed_it(clinic):
     policies.change("resistance.weeks", "8", reason="as our board decided", by=clinic.director)
 
-    assert actions.rule("clinic").min_weeks == 8
-    assert actions.rule("clinic").parameters[0].published is False
+    assert judging.rule("clinic").min_weeks == 8
+    assert judging.rule("clinic").parameters[0].published is False
 
 
 @pytest.mark.parametrize(
@@ -246,7 +248,7 @@ def test_nobody_else_touches_her_answers(clinic, who):
 def test_the_list_decides_with_a_reason_per_line(clinic, changed, overrides, who, outcome):
     answers = {c.key: "no" for c in eligibility.CRITERIA} | changed
 
-    row = actions.decide_eligibility(clinic.ruth, answers, overrides, by=getattr(clinic, who))
+    row = decision.decide_eligibility(clinic.ruth, answers, overrides, by=getattr(clinic, who))
 
     assert row.outcome == outcome
     assert all(line["reason"] for line in row.lines)
@@ -257,8 +259,8 @@ def test_only_a_prescribers_typed_reason_overrides(clinic):
     reason = {"psychosis": "Single episode in 1999, reviewed with her psychiatrist"}
 
     with pytest.raises(Refusal, match="Only a prescriber"):
-        actions.decide_eligibility(clinic.ruth, answers, reason, by=clinic.nurse)
-    assert actions.decide_eligibility(clinic.ruth, answers, reason, by=clinic.prescriber).outcome != "no-go"
+        decision.decide_eligibility(clinic.ruth, answers, reason, by=clinic.nurse)
+    assert decision.decide_eligibility(clinic.ruth, answers, reason, by=clinic.prescriber).outcome != "no-go"
 
 
 def test_dates_of_a_verdict_are_kept_as_they_were_judged(clinic):

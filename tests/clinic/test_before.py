@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger, sheets
+from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.infusion import actions, before, gate
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.people.models import Task
@@ -109,15 +110,15 @@ def test_what_waits_on_the_page_of_danger_holds_the_list_until_a_prescriber_revi
     if told == "another scale":
         sheets.touch(sheets.begin(clinic.ruth, "qids", by=clinic.nurse), 12, 2, by=clinic.nurse)
     else:
-        danger.touch(danger.begin(clinic.ruth, by=clinic.nurse), "4", yes=True, by=clinic.nurse)
+        assessment.touch(assessment.begin(clinic.ruth, by=clinic.nurse), "4", yes=True, by=clinic.nurse)
     assert "risk" in unmet(session)
     before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
     assert "risk" not in unmet(session)
 
-    danger.touch(danger.begin(clinic.ruth, by=clinic.nurse), "5", yes=True, by=clinic.nurse)
+    assessment.touch(assessment.begin(clinic.ruth, by=clinic.nurse), "5", yes=True, by=clinic.nurse)
     assert "risk" in unmet(session)
     words = {"level": "low", "words": "Spoke again, plan renewed", "seen_until": timezone.now()}
-    danger.judge(clinic.ruth, **words, by=clinic.prescriber)
+    assessment.judge(clinic.ruth, **words, by=clinic.prescriber)
     assert "risk" not in unmet(session)
 
 

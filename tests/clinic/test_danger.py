@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger, sheets
+from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
@@ -81,14 +82,14 @@ def test_a_later_no_keeps_the_task_and_both_answers(clinic, browser):
 
     assert list(RiskAnswer.objects.filter(item="6").values_list("yes", flat=True)) == [True, False]
     assert Task.objects.get(patient=clinic.ruth).done_at is None
-    assert danger.stand(clinic.ruth, at=timezone.now()).act
+    assert assessment.stand(clinic.ruth, at=timezone.now()).act
 
 
 def test_a_finished_screener_of_no_opens_nothing(clinic, browser):
     answer(browser, item1="no", item2="no", item6="no")
 
-    assert danger.stand(clinic.ruth, at=timezone.now()).level == "low"
-    assert danger.tell_unfinished(timezone.now() + timedelta(hours=1)) == 0
+    assert assessment.stand(clinic.ruth, at=timezone.now()).level == "low"
+    assert assessment.tell_unfinished(timezone.now() + timedelta(hours=1)) == 0
     assert not Task.objects.filter(patient=clinic.ruth).exists()
 
 
@@ -97,21 +98,21 @@ def test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once(clini
     answer(browser, item1="no")
     later = timezone.now() + timedelta(minutes=minutes)
 
-    assert danger.tell_unfinished(later) == opened
-    assert danger.tell_unfinished(later) == 0
-    assert Task.objects.filter(patient=clinic.ruth, what=danger.UNFINISHED).count() == opened
+    assert assessment.tell_unfinished(later) == opened
+    assert assessment.tell_unfinished(later) == 0
+    assert Task.objects.filter(patient=clinic.ruth, what=assessment.UNFINISHED).count() == opened
 
 
 def test_an_assessment_closes_an_unfinished_screener_too_and_a_changed_answer_opens_it_again(clinic, browser):
     answer(browser, item1="no")
     judged(browser, clinic)
     later = timezone.now() + timedelta(hours=1)
-    assert danger.tell_unfinished(later) == 0
+    assert assessment.tell_unfinished(later) == 0
 
     answer(browser, item2="yes")
 
-    assert danger.stand(clinic.ruth, at=timezone.now()).not_answered == ("3", "4", "5", "6")
-    assert Task.objects.get(patient=clinic.ruth, done_at=None).what == danger.POSITIVE
+    assert assessment.stand(clinic.ruth, at=timezone.now()).not_answered == ("3", "4", "5", "6")
+    assert Task.objects.get(patient=clinic.ruth, done_at=None).what == assessment.POSITIVE
 
 
 def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monkeypatch):
@@ -121,7 +122,7 @@ def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monk
 
     silence.look_after_tasks()
 
-    assert Task.objects.get(patient=clinic.ruth).what == danger.UNFINISHED
+    assert Task.objects.get(patient=clinic.ruth).what == assessment.UNFINISHED
 
 
 def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
@@ -148,7 +149,7 @@ def test_an_assessment_in_person_closes_it_with_words(clinic, browser):
 
     task = Task.objects.get(patient=clinic.ruth)
     assert task.done_at and task.outcome == "Assessed in person: low."
-    assert not danger.stand(clinic.ruth, at=timezone.now()).act
+    assert not assessment.stand(clinic.ruth, at=timezone.now()).act
     assert Entry.objects.filter(action="assessed danger in person").exists()
 
 
@@ -158,7 +159,7 @@ def test_an_answer_that_came_after_the_page_was_opened_stays_open(clinic, browse
     judged(browser, clinic, seen=seen)
 
     assert Task.objects.get(patient=clinic.ruth).done_at is None
-    assert danger.stand(clinic.ruth, at=timezone.now()).level == "high"
+    assert assessment.stand(clinic.ruth, at=timezone.now()).level == "high"
 
 
 @pytest.mark.parametrize(
@@ -239,7 +240,7 @@ def test_the_map_by_date_is_used_only_with_the_day_and_says_to_be_confirmed(clin
 
     browser.post(f"/risk/{screen.key}/map", {"behaved_on": "2020-01-01"})
 
-    found = danger.stand(clinic.ruth, at=timezone.now())
+    found = assessment.stand(clinic.ruth, at=timezone.now())
     assert (found.level, found.read_by, found.act) == ("low", ("by date",), True)
     assert "to be confirmed" in browser.get(page(clinic)).content.decode()
 

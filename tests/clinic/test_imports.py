@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from euthymia.clinic.assessment import imports
+from euthymia.clinic.assessment.history import imports
 from euthymia.clinic.assessment.models import DrugTrial, ImportedLine
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import ordering

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from euthymia.clinic.assessment import medicines, workup
+from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.gate import NoReasonGiven
@@ -27,23 +28,23 @@ def sign(clinic, reason=""):
 
 
 def takes(clinic, drug, ordered=None):
-    row = medicines.add_medicine(clinic.ruth, {"drug": drug, "dose": "1 mg"}, by=clinic.nurse)
+    row = acts.add_medicine(clinic.ruth, {"drug": drug, "dose": "1 mg"}, by=clinic.nurse)
     if ordered:
-        medicines.order_for_the_day(row, ordered, by=clinic.prescriber)
+        acts.order_for_the_day(row, ordered, by=clinic.prescriber)
     return row
 
 
 def test_unknown_is_not_none_and_none_known_is_an_answer_of_its_own(clinic):
-    assert not medicines.beside(clinic.ruth).asked
-    medicines.say_none_known(clinic.ruth, by=clinic.nurse)
-    assert medicines.beside(clinic.ruth).asked
-    assert medicines.beside(clinic.ruth).allergies == []
+    assert not acts.beside(clinic.ruth).asked
+    acts.say_none_known(clinic.ruth, by=clinic.nurse)
+    assert acts.beside(clinic.ruth).asked
+    assert acts.beside(clinic.ruth).allergies == []
 
-    row = medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
-    with pytest.raises(medicines.AllergiesStand):
-        medicines.say_none_known(clinic.ruth, by=clinic.nurse)
-    medicines.strike_allergy(row, by=clinic.nurse)
-    assert not medicines.beside(clinic.ruth).asked  # the earlier "none known" does not come back by itself
+    row = acts.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+    with pytest.raises(acts.AllergiesStand):
+        acts.say_none_known(clinic.ruth, by=clinic.nurse)
+    acts.strike_allergy(row, by=clinic.nurse)
+    assert not acts.beside(clinic.ruth).asked  # the earlier "none known" does not come back by itself
     assert Entry.objects.filter(action="struck out an allergy").count() == 1
 
 
@@ -56,7 +57,7 @@ def test_an_order_beside_unknown_allergies_asks_a_reason_and_is_counted(clinic):
 
 
 def test_a_medicine_to_avoid_asks_a_reason_and_one_to_watch_does_not(clinic):
-    medicines.say_none_known(clinic.ruth, by=clinic.nurse)
+    acts.say_none_known(clinic.ruth, by=clinic.nurse)
     takes(clinic, "Lorazepam")
     assert sign(clinic).reasons == {}
 
@@ -67,7 +68,7 @@ def test_a_medicine_to_avoid_asks_a_reason_and_one_to_watch_does_not(clinic):
 
 
 def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
-    medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Esketamine spray"}, by=clinic.nurse)
+    acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Esketamine spray"}, by=clinic.nurse)
     with pytest.raises(ordering.Hypersensitive, match="Nobody sets this aside"):
         sign(clinic, WHY)
     assert not Order.objects.exists()
@@ -76,24 +77,24 @@ def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
 
 @pytest.mark.parametrize("substance", ["Ketamin", "Kétamine", "KETAMINE-HCL", "Calypsol", "N01AX03"])
 def test_an_allergy_to_ketamine_in_another_language_brand_or_code_stops_every_order(clinic, substance):
-    medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
+    acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
 
     with pytest.raises(ordering.Hypersensitive):
         sign(clinic, WHY)
-    assert workup.known(clinic.ruth, today=TODAY).allergies == (substance,)
+    assert results.known(clinic.ruth, today=TODAY).allergies == (substance,)
 
 
 def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what_is_meant(clinic):
-    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    row = acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
     with pytest.raises(ordering.NearKetamine, match=r'"Ketmine".*close to a name of ketamine'):
         sign(clinic, WHY)
     assert NearMiss.objects.get().kind == "allergy near ketamine"
 
-    with pytest.raises(medicines.NotYours):
-        medicines.answer_ketamine(row, is_ketamine=False, reason=WHY, by=clinic.nurse)
-    with pytest.raises(medicines.NotAsked, match="10 to 300 letters"):
-        medicines.answer_ketamine(row, is_ketamine=False, reason="slip", by=clinic.prescriber)
-    answer = medicines.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
+    with pytest.raises(acts.NotYours):
+        acts.answer_ketamine(row, is_ketamine=False, reason=WHY, by=clinic.nurse)
+    with pytest.raises(acts.NotAsked, match="10 to 300 letters"):
+        acts.answer_ketamine(row, is_ketamine=False, reason="slip", by=clinic.prescriber)
+    answer = acts.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
 
     assert sign(clinic).reasons == {}
     written = Entry.objects.get(action="said whether an allergy is to ketamine")
@@ -105,34 +106,34 @@ def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what
 
 
 def test_a_name_near_ketamine_that_is_meant_as_ketamine_rules_it_out(clinic):
-    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
-    medicines.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
-    medicines.answer_ketamine(row, is_ketamine=True, reason="The clinic's letter says so", by=clinic.prescriber)
+    row = acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    acts.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
+    acts.answer_ketamine(row, is_ketamine=True, reason="The clinic's letter says so", by=clinic.prescriber)
 
     with pytest.raises(ordering.Hypersensitive):
         sign(clinic, WHY)
-    assert facts(workup.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
+    assert facts(results.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
 
 
 @pytest.mark.parametrize("substance", ["Ketamin", "Ketmine"])
 def test_only_a_prescriber_strikes_out_what_stops_ketamine(clinic, substance):
-    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
+    row = acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
 
-    with pytest.raises(medicines.NotYours):
-        medicines.strike_allergy(row, by=clinic.nurse)
-    medicines.strike_allergy(row, by=clinic.prescriber)
-    assert medicines.substances(clinic.ruth) == ()
+    with pytest.raises(acts.NotYours):
+        acts.strike_allergy(row, by=clinic.nurse)
+    acts.strike_allergy(row, by=clinic.prescriber)
+    assert acts.substances(clinic.ruth) == ()
 
 
 def test_nothing_is_asked_about_an_allergy_to_something_else(clinic):
-    row = medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+    row = acts.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
 
-    with pytest.raises(medicines.NotAsked, match="not near"):
-        medicines.answer_ketamine(row, is_ketamine=True, reason=WHY, by=clinic.prescriber)
+    with pytest.raises(acts.NotAsked, match="not near"):
+        acts.answer_ketamine(row, is_ketamine=True, reason=WHY, by=clinic.prescriber)
 
 
 def test_the_page_asks_a_prescriber_and_shows_who_answered(clinic):
-    row = medicines.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
+    row = acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
     page = reverse("assessment:medicines", args=[clinic.ruth.key])
     answer = reverse("assessment:answer_ketamine", args=[clinic.ruth.key, row.key])
     nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
@@ -153,16 +154,16 @@ def test_the_page_asks_a_prescriber_and_shows_who_answered(clinic):
 
 def test_only_a_prescriber_orders_what_is_held_and_the_newest_order_counts(clinic):
     row = takes(clinic, "Lorazepam", "hold")
-    with pytest.raises(medicines.NotYours):
-        medicines.order_for_the_day(row, "take", by=clinic.nurse)
+    with pytest.raises(acts.NotYours):
+        acts.order_for_the_day(row, "take", by=clinic.nurse)
     with pytest.raises(Refusal, match="none of take, hold and ask"):
-        medicines.order_for_the_day(row, "skip", by=clinic.prescriber)
-    medicines.order_for_the_day(row, "take", by=clinic.prescriber)
+        acts.order_for_the_day(row, "skip", by=clinic.prescriber)
+    acts.order_for_the_day(row, "take", by=clinic.prescriber)
 
-    (taken,) = medicines.current(clinic.ruth)
+    (taken,) = acts.current(clinic.ruth)
     assert (taken.ordered.what, taken.ordered.by) == ("take", clinic.prescriber)
-    medicines.end_medicine(row, by=clinic.nurse)
-    assert medicines.current(clinic.ruth) == []
+    acts.end_medicine(row, by=clinic.nurse)
+    assert acts.current(clinic.ruth) == []
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_the_list_names_each_medicine_with_its_order_and_who_gave_it(clinic):
 
 
 def test_the_order_page_shows_allergies_and_each_finding_with_its_source(clinic):
-    medicines.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
+    acts.add_allergy(clinic.ruth, PENICILLIN, by=clinic.nurse)
     takes(clinic, "Lorazepam", "take")
     takes(clinic, "Mirtazapine")
     page = signed_in(clinic.prescriber).get(reverse("infusion:orders", args=[clinic.ruth.key])).content.decode()

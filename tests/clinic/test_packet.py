@@ -8,7 +8,9 @@ from django.utils import timezone
 from fhir.resources.R4B.bundle import Bundle
 from pypdf import PdfReader
 
-from euthymia.clinic.assessment import actions, sheets, workup
+from euthymia.clinic.assessment.history import judging
+from euthymia.clinic.assessment.scales import sheets
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.exchange import packet
 from euthymia.clinic.exchange.models import Packet
@@ -22,16 +24,16 @@ from tests.clinic.conftest import PASSWORD, signed_in
 def judged(clinic):
     """Ruth's history judged, one questionnaire finished, one liver test in."""
     for trial in RUTH.trials:
-        actions.add_trial(clinic.ruth, trial, by=clinic.prescriber)
-    about = actions.About(episode_began=RUTH.episode_began, history_complete=True, diagnosis="F33.2")
+        judging.add_trial(clinic.ruth, trial, by=clinic.prescriber)
+    about = judging.About(episode_began=RUTH.episode_began, history_complete=True, diagnosis="F33.2")
     rule = resistance.preset("fda")
-    actions.judge_resistance(clinic.ruth, rule=rule, about=about, by=clinic.prescriber, at=timezone.now())
+    judging.judge_resistance(clinic.ruth, rule=rule, about=about, by=clinic.prescriber, at=timezone.now())
     sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.prescriber)
     for item in range(1, 10):
         sheets.touch(sheet, item, 2 if item < 9 else 0, by=clinic.prescriber)
     sheets.finish(sheet, by=clinic.prescriber)
     alt = Result(item="alt", taken_on=timezone.localdate(), value=55, unit="U/L", high=40)
-    workup.add(clinic.ruth, alt, by=clinic.nurse)
+    results.add(clinic.ruth, alt, by=clinic.nurse)
     return clinic
 
 
@@ -52,9 +54,9 @@ def test_one_click_signs_what_the_chart_says(judged):
 
 def test_a_signed_packet_stays_as_it_was_signed(judged):
     row = packet.sign(judged.ruth, clinic="The clinic", by=judged.prescriber)
-    actions.strike_trial(judged.ruth.trials.first(), by=judged.prescriber)
+    judging.strike_trial(judged.ruth.trials.first(), by=judged.prescriber)
     alt = Result(item="alt", taken_on=timezone.localdate(), value=500, unit="U/L", high=40)
-    workup.add(judged.ruth, alt, by=judged.nurse)
+    results.add(judged.ruth, alt, by=judged.nurse)
 
     row.refresh_from_db()
     assert [trial["drug"] for trial in row.content["history"]] == ["sertraline", "venlafaxine"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, report, report_pdf
 from euthymia.clinic.infusion.ordering import NotYours
@@ -64,9 +64,9 @@ def text_of(found, **more) -> str:
 
 
 def test_the_facts_are_gathered_into_one_value(clinic):
-    medicines.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
+    acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
     with on(BEGAN - timedelta(days=1)):
-        medicines.add_medicine(clinic.ruth, {"drug": "Oxycodone"}, by=clinic.nurse)
+        acts.add_medicine(clinic.ruth, {"drug": "Oxycodone"}, by=clinic.nurse)
     found = report.gather(left(clinic))
 
     assert (found.patient, found.number, found.ordered_mg) == (clinic.ruth.name, clinic.ruth.number, 35)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from euthymia.clinic.assessment import safety_plan
+from euthymia.clinic.assessment.danger import safety_plan
 from euthymia.clinic.assessment.models import SafetyPlan
 from euthymia.clinic.audit.models import Entry
 from tests.clinic.conftest import signed_in

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger, sheets
+from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import CrisisContact
 from euthymia.clinic.people.models import Task
@@ -65,34 +66,34 @@ def test_a_sheet_begun_without_its_item_about_suicide_is_never_low_and_becomes_a
     now, later = timezone.now(), timezone.now() + timedelta(minutes=11)
     screened_low(clinic)
     sheet = sheets.begin(clinic.ruth, key, by=clinic.nurse)
-    assert danger.stand(clinic.ruth, at=now).level == "low"  # opened is not begun
-    assert danger.tell_unfinished(later) == 0
+    assert assessment.stand(clinic.ruth, at=now).level == "low"  # opened is not begun
+    assert assessment.tell_unfinished(later) == 0
 
     sheets.touch(sheet, 1, 1, by=clinic.nurse)
-    stands = danger.stand(clinic.ruth, at=now)
+    stands = assessment.stand(clinic.ruth, at=now)
     assert (stands.level, stands.act) == ("cannot tell", True)
-    assert danger.tell_unfinished(now) == 0  # somebody may be answering it
-    assert [danger.tell_unfinished(later), danger.tell_unfinished(later)] == [1, 0]
+    assert assessment.tell_unfinished(now) == 0  # somebody may be answering it
+    assert [assessment.tell_unfinished(later), assessment.tell_unfinished(later)] == [1, 0]
     assert f"item {item} has no answer" in Task.objects.get().what
 
     sheets.touch(sheet, item, 0, by=clinic.nurse)
-    assert danger.stand(clinic.ruth, at=now).level == "low"
+    assert assessment.stand(clinic.ruth, at=now).level == "low"
     assert Task.objects.get().done_at is None  # a person closes it, not an answer
 
 
 def test_an_assessment_in_person_settles_a_sheet_that_was_left(clinic):
     sheets.touch(sheets.begin(clinic.ruth, "qids", by=clinic.nurse), 1, 1, by=clinic.nurse)
 
-    danger.judge(clinic.ruth, level="low", words="Spoke.", seen_until=timezone.now(), by=clinic.prescriber)
+    assessment.judge(clinic.ruth, level="low", words="Spoke.", seen_until=timezone.now(), by=clinic.prescriber)
 
-    assert danger.tell_unfinished(timezone.now() + timedelta(hours=1)) == 0
-    assert not danger.stand(clinic.ruth, at=timezone.now()).act
+    assert assessment.tell_unfinished(timezone.now() + timedelta(hours=1)) == 0
+    assert not assessment.stand(clinic.ruth, at=timezone.now()).act
 
 
 def screened_low(clinic):
-    screen = danger.begin(clinic.ruth, by=clinic.nurse)
+    screen = assessment.begin(clinic.ruth, by=clinic.nurse)
     for item in ("1", "2", "6"):
-        danger.touch(screen, item, yes=False, by=clinic.nurse)
+        assessment.touch(screen, item, yes=False, by=clinic.nurse)
 
 
 def test_an_answer_beyond_the_range_is_refused_and_the_others_stay(clinic):

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from euthymia.clinic.assessment import asking, danger, sheets, wordings
+from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.models import LoadedWording
+from euthymia.clinic.assessment.scales import asking, sheets, wordings
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import signing
 from euthymia.medicine import instruments
@@ -178,7 +179,7 @@ def test_a_wording_without_the_risk_item_is_refused_whole():
 
 
 def test_the_screener_shows_numbers_alone_until_its_wording_is_on(clinic):
-    danger.begin(clinic.ruth, by=clinic.nurse)
+    assessment.begin(clinic.ruth, by=clinic.nurse)
     where = f"/patients/{clinic.ruth.key}/danger"
     assert "item numbers only" in signed_in(clinic.nurse).get(where).content.decode()
 

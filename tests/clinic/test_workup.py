@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, medicines, workup
+from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
+from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.models import Entry
 from euthymia.medicine import eligibility
 from euthymia.medicine.eligibility.workup import Result
@@ -63,9 +65,9 @@ def test_nobody_else_opens_the_work_up(clinic, who):
 
 
 def test_a_liver_test_answers_the_list(clinic):
-    workup.add(clinic.ruth, result(value=160), by=clinic.nurse)
+    results.add(clinic.ruth, result(value=160), by=clinic.nurse)
 
-    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
 
     line = next(one for one in decision.lines if one["key"] == "liver-enzymes")
     assert (decision.outcome, line["seen"]) == ("no-go", "From the chart: ALT or AST 4.0 times the upper limit.")
@@ -74,7 +76,7 @@ def test_a_liver_test_answers_the_list(clinic):
 
 
 def test_a_medicine_on_the_chart_is_a_line_that_a_prescriber_settles(clinic):
-    medicines.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
+    acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
     browser, gate = signed_in(clinic.prescriber), f"/patients/{clinic.ruth.key}/gate"
     assert "Takes Lorazepam 1 mg (benzodiazepines)" in browser.get(gate).content.decode()
 
@@ -85,16 +87,16 @@ def test_a_medicine_on_the_chart_is_a_line_that_a_prescriber_settles(clinic):
 
 
 def test_what_the_chart_learns_after_the_list_is_found_again(clinic):
-    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
     today = date.today()
-    assert actions.became_no_go(decision, today=today) == ()
+    assert eligibility_decision.became_no_go(decision, today=today) == ()
 
-    medicines.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
-    assert actions.became_no_go(decision, today=today) == ()  # a caution: ordered drug by drug
+    acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
+    assert eligibility_decision.became_no_go(decision, today=today) == ()  # a caution: ordered drug by drug
 
-    workup.add(clinic.ruth, result(value=160), by=clinic.nurse)
-    medicines.add_medicine(clinic.ruth, {"drug": "Theophylline", "dose": "200 mg"}, by=clinic.nurse)
-    assert actions.became_no_go(decision, today=today) == (
+    results.add(clinic.ruth, result(value=160), by=clinic.nurse)
+    acts.add_medicine(clinic.ruth, {"drug": "Theophylline", "dose": "200 mg"}, by=clinic.nurse)
+    assert eligibility_decision.became_no_go(decision, today=today) == (
         "From the chart: ALT or AST 4.0 times the upper limit.",
         "Takes Theophylline 200 mg (theophylline and aminophylline)",
     )

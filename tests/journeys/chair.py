@@ -14,7 +14,7 @@ from euthymia.clinic import start
 
 start.ready()
 
-from euthymia.clinic.assessment import medicines  # noqa: E402
+from euthymia.clinic.assessment.medicines import acts  # noqa: E402
 from euthymia.clinic.front_door import booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
 from euthymia.clinic.infusion import before, ordering  # noqa: E402
@@ -88,7 +88,7 @@ def another_lena() -> Patient:
     )
     for colleague in ("nurse", "nurse2"):
         doors.join_care_team(patient, TEAM[colleague], by=TEAM["prescriber"])
-    medicines.say_none_known(patient, by=TEAM["prescriber"])
+    acts.say_none_known(patient, by=TEAM["prescriber"])
     outcomes.rate_madrs(patient, list(LENA.madrs), by=TEAM["prescriber"], at=patient.created_at)
     return patient
 

@@ -10,7 +10,7 @@ from euthymia.clinic import start
 
 start.ready()
 
-from euthymia.clinic.assessment import actions as assessment  # noqa: E402
+from euthymia.clinic.assessment.eligibility import decision  # noqa: E402
 from euthymia.clinic.front_door import booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
 from euthymia.clinic.infusion import ordering  # noqa: E402
@@ -22,7 +22,7 @@ def make(name: str) -> dict[str, str]:
     chair = booking.add_resource("chair", name, by=chairs.TEAM["owner"])
     infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
     patient, prescriber = chairs.another_lena(), chairs.TEAM["prescriber"]
-    assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+    decision.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
     ordering.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
     return {"number": patient.number}
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from unittest import mock
 
-from euthymia.clinic.assessment import actions as assessment
-from euthymia.clinic.assessment import medicines, sheets
+from euthymia.clinic.assessment.eligibility import decision
+from euthymia.clinic.assessment.history import judging as assessment
+from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
@@ -142,7 +144,7 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
         for item, answer in enumerate(story.phq9, 1):
             sheets.touch(sheet, item, answer, by=prescriber)
         sheets.finish(sheet, by=prescriber)
-        assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+        decision.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
     if story.madrs:
         outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
 
@@ -151,12 +153,12 @@ def _ask_after_medicines(story: Story, patient: Patient, prescriber: User) -> No
     if story.allergy:
         substance, reaction = story.allergy
         said = {"substance": substance, "reaction": reaction, "severity": "moderate", "source": "patient"}
-        medicines.add_allergy(patient, said, by=prescriber)
+        acts.add_allergy(patient, said, by=prescriber)
     else:
-        medicines.say_none_known(patient, by=prescriber)
+        acts.say_none_known(patient, by=prescriber)
     for drug, dose, schedule, ordered in story.medicines:
-        row = medicines.add_medicine(patient, {"drug": drug, "dose": dose, "schedule": schedule}, by=prescriber)
-        medicines.order_for_the_day(row, ordered, by=prescriber)
+        row = acts.add_medicine(patient, {"drug": drug, "dose": dose, "schedule": schedule}, by=prescriber)
+        acts.order_for_the_day(row, ordered, by=prescriber)
 
 
 def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
@@ -230,7 +232,7 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
 
 def ready_to_start(patient: Patient | None = None) -> starting.BeforeFacts:
     """Everything that is asked and looked at before the start, met; each medicine of the patient as it was ordered."""
-    taken = medicines.current(patient) if patient else []
+    taken = acts.current(patient) if patient else []
     return starting.BeforeFacts(
         evaluated=True,
         consent=True,
@@ -239,7 +241,7 @@ def ready_to_start(patient: Patient | None = None) -> starting.BeforeFacts:
         hours_since_fluids=3,
         escort_name="Jo Winter",
         medicines_as_ordered=True,
-        medicines=medicines.today(patient, {str(row.key): True for row in taken}) if patient else (),
+        medicines=acts.today(patient, {str(row.key): True for row in taken}) if patient else (),
         pregnancy="not due",
         acls_name="Pavel Novak",
         kit_checked=True,

@@ -1,23 +1,22 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import (
-    danger_pages,
-    history_pages,
-    import_pages,
-    medicine_pages,
-    safety_plan_pages,
-    sheet_pages,
-    views,
-    wording_pages,
-    workup_pages,
-)
+from euthymia.clinic.assessment import chart
+from euthymia.clinic.assessment.danger import pages as danger_pages
+from euthymia.clinic.assessment.danger import safety_plan_pages
+from euthymia.clinic.assessment.eligibility import pages as eligibility_pages
+from euthymia.clinic.assessment.history import import_pages
+from euthymia.clinic.assessment.history import pages as history_pages
+from euthymia.clinic.assessment.medicines import pages as medicine_pages
+from euthymia.clinic.assessment.scales import pages as sheet_pages
+from euthymia.clinic.assessment.scales import wording_pages
+from euthymia.clinic.assessment.workup import pages as workup_pages
 
 app_name = "assessment"
 urlpatterns = [
-    path("mine", views.mine, name="mine"),
+    path("mine", chart.mine, name="mine"),
     path("mine/safety-plan", safety_plan_pages.mine, name="my_safety_plan"),
     path("patients/<uuid:patient_key>/safety-plan", safety_plan_pages.edit, name="safety_plan"),
-    path("patients/<uuid:patient_key>", views.chart, name="chart"),
+    path("patients/<uuid:patient_key>", chart.chart, name="chart"),
     path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
     path("patients/<uuid:patient_key>/judge", history_pages.judge, name="judge"),
@@ -41,7 +40,7 @@ urlpatterns = [
     ),
     path("patients/<uuid:patient_key>/workup", workup_pages.listed, name="workup"),
     path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
-    path("patients/<uuid:patient_key>/gate", views.gate, name="gate"),
+    path("patients/<uuid:patient_key>/gate", eligibility_pages.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", sheet_pages.sheet, {"scale": "phq9"}, name="questionnaire"),
     path("patients/<uuid:patient_key>/danger", danger_pages.page, name="danger"),
     path("patients/<uuid:patient_key>/danger/screen", danger_pages.begin, name="begin_risk"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import workup
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.people import signing
@@ -65,7 +65,7 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
         },
         "staging": verdict.beside.get("staging", []),
         "scores": [*_sheets(patient), *_ratings(patient)],
-        "workup": [_result(line) for line in workup.stand(patient, today=today) if line.last],
+        "workup": [_result(line) for line in results.stand(patient, today=today) if line.last],
         "list": {"outcome": decision.outcome, "at": decision.at.isoformat()} if decision else None,
     }
 
@@ -93,7 +93,7 @@ def _score(key: str, total: float, band: str, at: Any, by: str) -> dict[str, Any
     } | code
 
 
-def _result(line: workup.Line) -> dict[str, Any]:
+def _result(line: results.Line) -> dict[str, Any]:
     last = line.last
     assert last is not None
     return {

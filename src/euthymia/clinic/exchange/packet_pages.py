@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.exchange import packet, packet_pdf
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.front_door.context import face

@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger, medicines
-from euthymia.clinic.assessment.actions import became_no_go
+from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.eligibility.decision import became_no_go
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
@@ -103,7 +104,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.Befor
         hours_since_fluids=_hours(answers, "hours_since_fluids"),
         escort_name=answers.get("escort_name", ""),
         acls_name=answers.get("acls_name", ""),
-        medicines=medicines.today(session.patient, _of_each_medicine(answers)),
+        medicines=acts.today(session.patient, _of_each_medicine(answers)),
         pregnancy=pregnancy if pregnancy in PREGNANCY else None,  # type: ignore[arg-type]
         overrides=tuple(aside),
         **plain,
@@ -161,7 +162,7 @@ def _risk_so_far(session: Session, item_9: int | None, waits: tuple[str, ...]) -
 
 def _waits(patient: Patient) -> tuple[str, ...]:
     """What waits on the page of danger, but item 9, which has its own rule here: the screener and other scales."""
-    waiting = danger.stand(patient, at=timezone.now()).waits
+    waiting = assessment.stand(patient, at=timezone.now()).waits
     return tuple(reason.sentence for reason in waiting if reason.source != "house:item-9")
 
 

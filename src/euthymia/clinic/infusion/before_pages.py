@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medicine
 from euthymia.clinic.infusion import before
 from euthymia.clinic.infusion.models import Session
@@ -52,7 +52,7 @@ def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any
     """The questions in their order; where medicines are on the chart, one for each in place of the one for all."""
     rows = []
     for name, text in before.YES_OR_NO.items():
-        taken = medicines.current(session.patient) if name == "medicines_as_ordered" else []
+        taken = acts.current(session.patient) if name == "medicines_as_ordered" else []
         rows += [question(f"medicine:{row.key}", _of(row), YES_NO, given) for row in taken]
         if not taken:
             rows.append(question(name, text, YES_NO, given))

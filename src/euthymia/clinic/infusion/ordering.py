@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate
@@ -132,7 +132,7 @@ def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datet
 
     Each is counted. Raises Hypersensitive, NearKetamine, NoReasonGiven.
     """
-    beside = medicines.beside(patient)
+    beside = acts.beside(patient)
     if beside.ruled_out:
         near_miss(patient, "allergy to ketamine", list(beside.ruled_out), by=by, at=at)
         raise Hypersensitive("An allergy to ketamine is on the chart: it is not given. Nobody sets this aside.")

@@ -8,7 +8,7 @@ import time
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from euthymia.clinic.assessment import danger
+from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.infusion import left_open
 from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.models import LIVE, Session
@@ -47,7 +47,7 @@ def look_after_tasks() -> None:
     """Hand on what nobody took, and tell of sessions left open: a matter of minutes, so not at every look."""
     now = timezone.now()
     left_open.tell(now)
-    danger.tell_unfinished(now)
+    assessment.tell_unfinished(now)
     tasks.escalate_overdue(now)
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.eyes import elsewhere, token
@@ -104,7 +104,7 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     if signed:
         return redirect("infusion:orders", patient_key=patient.key)
     context = {
-        "patient": patient, "form": form, "plan": plan, "last": last, "beside": medicines.beside(patient),
+        "patient": patient, "form": form, "plan": plan, "last": last, "beside": acts.beside(patient),
         "unlike": ordering.unlike(last, form.order()) if plan and last else [],
         "chairs": Resource.objects.filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.outcomes import expected
 from euthymia.clinic.outcomes.band import picture
 from euthymia.clinic.people import doors

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from euthymia.clinic.assessment import wordings
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm

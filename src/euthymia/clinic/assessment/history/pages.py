@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import actions, forms, imports
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.history import forms, imports, judging
 from euthymia.clinic.assessment.models import DrugTrial, ImportedLine, ResistanceVerdict
-from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -30,7 +30,7 @@ def history(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     doses = forms.Doses(_rows(request), prefix="dose")
     if request.method == "POST" and "another" not in request.POST and form.is_valid() and doses.is_valid():
         try:
-            actions.add_trial(
+            judging.add_trial(
                 patient, form_of.read_trial(form.told([one.told for one in doses if one.told])), by=request.user
             )
         except Refusal as refusal:
@@ -84,7 +84,7 @@ def strike(request: HttpRequest, patient_key: UUID, trial_key: UUID) -> HttpResp
     """Strike one out; the page offers to take that back."""
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key)
-    actions.strike_trial(get_object_or_404(DrugTrial, key=trial_key, patient=patient, struck_at=None), by=request.user)
+    judging.strike_trial(get_object_or_404(DrugTrial, key=trial_key, patient=patient, struck_at=None), by=request.user)
     return redirect("assessment:history", patient_key=patient.key)
 
 
@@ -107,12 +107,12 @@ def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 
 
 def _judged(request: HttpRequest, patient: Patient, asked: dict[str, Any], beside: forms.BesideForm) -> object:
-    about = actions.About(
+    about = judging.About(
         episode_began=form_of.read_day(asked["episode_began"] or None, "this episode began"),
         history_complete=asked["history_complete"],
         diagnosis=asked["diagnosis"],
         other_causes=beside.causes(),
         staging=beside.beside(),
     )
-    rule = actions.rule(asked["rule"])
-    return actions.judge_resistance(patient, rule=rule, about=about, by=request.user, at=timezone.now())
+    rule = judging.rule(asked["rule"])
+    return judging.judge_resistance(patient, rule=rule, about=about, by=request.user, at=timezone.now())

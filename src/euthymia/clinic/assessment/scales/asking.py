@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import wordings
 from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments

@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from euthymia.clinic.assessment import safety_plan
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.danger import safety_plan
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.danger_models import SafetyPlan
+from euthymia.clinic.assessment.models.danger import SafetyPlan
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.phones import dialled
 from euthymia.clinic.people.models import Patient, User

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import forms, workup
+from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.models import WorkupResult
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.workup import forms, results
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.eligibility.workup import Result
@@ -24,12 +24,12 @@ def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     form = forms.ResultForm(request.POST or None, initial={"taken_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            workup.add(patient, Result(**form.told), by=request.user)
+            results.add(patient, Result(**form.told), by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("assessment:workup", patient_key=patient.key)
-    lines = workup.stand(patient, today=timezone.localdate())
+    lines = results.stand(patient, today=timezone.localdate())
     rows = patient.results.filter(struck_at=None).select_related("entered_by")
     context = {"patient": patient, "lines": lines, "rows": rows, "form": form}
     return render(request, "assessment/workup.html", context, status=422 if form.errors else 200)
@@ -40,7 +40,7 @@ def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     """Take one out."""
     patient = _patient(request, patient_key)
-    workup.strike(get_object_or_404(WorkupResult, key=key, patient=patient, struck_at=None), by=request.user)
+    results.strike(get_object_or_404(WorkupResult, key=key, patient=patient, struck_at=None), by=request.user)
     return redirect("assessment:workup", patient_key=patient.key)
 
 

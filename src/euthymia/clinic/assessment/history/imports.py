@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, medicines
+from euthymia.clinic.assessment.history import judging
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, ImportedLine
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
@@ -222,10 +223,10 @@ def _strike(line: ImportedLine, *, by: User) -> None:
     what, _, key = line.entered_as.partition(":")
     if what == "trial":
         for trial in DrugTrial.objects.filter(key=key, struck_at=None):
-            actions.strike_trial(trial, by=by)
+            judging.strike_trial(trial, by=by)
     elif what == "allergy":
         for allergy in Allergy.objects.filter(key=key, struck_at=None):
-            medicines.strike_allergy(allergy, by=by)
+            acts.strike_allergy(allergy, by=by)
 
 
 def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -> str:
@@ -235,16 +236,16 @@ def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -
     if days:
         day = date.fromordinal(days[0])
         raise NotYet(f"{trial.drug}: {day} lies in the future. Correct the date with Change, or leave it out.")
-    return f"trial:{actions.add_trial(line.patient, trial, by=by).key}"
+    return f"trial:{judging.add_trial(line.patient, trial, by=by).key}"
 
 
 def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) -> str:
     if line.found["none_known"]:
-        row = medicines.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
+        row = acts.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
         return f"allergy:{row.key}"
     found = {"substance": _fitting(line.found["substance"]), "reaction": line.found["reaction"][:200]}
     fields = {**found, "severity": line.found["severity"], "source": Allergy.Source.RECORD}
-    return f"allergy:{medicines.add_allergy(line.patient, fields, by=by).key}"
+    return f"allergy:{acts.add_allergy(line.patient, fields, by=by).key}"
 
 
 def _fitting(substance: str) -> str:

@@ -4,13 +4,10 @@ from typing import Any, get_args
 from django import forms
 from django.forms import BaseFormSet
 
-from euthymia.clinic.assessment import actions
-from euthymia.clinic.assessment.models import Allergy
-from euthymia.clinic.front_door.forms import DateInput
+from euthymia.clinic.assessment.history import judging
 from euthymia.clinic.front_door.number_fields import NumberField
 from euthymia.medicine import resistance
 from euthymia.medicine.drugs import antidepressants
-from euthymia.medicine.eligibility import workup
 from euthymia.medicine.resistance import diagnosis, staging
 
 DRUGS = [
@@ -23,7 +20,7 @@ DAY_HELP = "a day (2024-02-01), a month (2024-02) or a year; empty: not known"
 
 def rules() -> list[tuple[str, str]]:
     """Name the rules with what they ask for: the presets, then the clinic's own as it is signed."""
-    named = [*resistance.PRESETS.values(), actions.rule(resistance.CLINIC)]
+    named = [*resistance.PRESETS.values(), judging.rule(resistance.CLINIC)]
     return [
         (r.name, f"{r.name}: {r.min_failed_trials} failed of at least {r.min_weeks:g} weeks, {r.scope}, {r.dose} dose")
         for r in named
@@ -144,36 +141,3 @@ class BesideForm(forms.Form):
         known = {"yes": True, "no": False, "": None}
         asked = {n: known[self.cleaned_data[n]] for n in ("augmentation_failed", "ect_failed", "bilateral_ect_failed")}
         return staging.Beside(severity=self.cleaned_data["severity"] or None, **asked)
-
-
-class ResultForm(forms.Form):
-    """One result: a number with its unit and the laboratory's range, or what was found in words."""
-
-    item = forms.ChoiceField(label="What", choices=[(item.key, item.name) for item in workup.ITEMS])
-    taken_on = forms.DateField(label="Taken on", widget=DateInput())
-    value = NumberField(label="Number", required=False)
-    unit = forms.CharField(label="Unit", max_length=20, required=False, help_text="as the laboratory writes it")
-    low = NumberField(label="Range from", required=False)
-    high = NumberField(label="Range to", required=False)
-    found = forms.CharField(
-        label="Finding, in words", max_length=200, required=False, help_text="positive or negative for a test"
-    )
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """Give the fields as a result has them."""
-        return self.cleaned_data | {"found": self.cleaned_data["found"].strip()}
-
-
-class AllergyForm(forms.Form):
-    substance = forms.CharField(label="Allergic to", max_length=80)
-    reaction = forms.CharField(label="What happened", max_length=200)
-    severity = forms.ChoiceField(label="How bad", choices=Allergy.Severity.choices)
-    source = forms.ChoiceField(label="Who says so", choices=Allergy.Source.choices)
-
-
-class MedicineForm(forms.Form):
-    drug = forms.CharField(label="Medicine, by its active substance", max_length=80)
-    dose = forms.CharField(label="Dose", max_length=60, required=False, help_text="as on the label, like 1 mg")
-    schedule = forms.CharField(label="When it is taken", max_length=80, required=False)
-    since = forms.DateField(label="Since (empty: not known)", widget=DateInput(), required=False)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from euthymia.clinic.assessment import asking, sheets
 from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.scales import asking, sheets
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument

@@ -4,9 +4,9 @@ import uuid
 
 from django.db import models
 
-from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
-from euthymia.clinic.assessment.import_models import Import, ImportedLine
-from euthymia.clinic.assessment.scale_models import AskedScale, LoadedWording
+from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
+from euthymia.clinic.assessment.models.records import Import, ImportedLine
+from euthymia.clinic.assessment.models.scales import AskedScale, LoadedWording
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.eligibility import workup
 from euthymia.medicine.resistance import Trial

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import asking, scale_list, sheets, wordings
+from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.models import AskedScale, Sheet
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.scales import asking, listing, sheets, wordings
 from euthymia.clinic.front_door import context, promise
 from euthymia.clinic.front_door.promise import Promise
 from euthymia.clinic.people import doors
@@ -42,7 +42,7 @@ def _patient(request: HttpRequest, key: UUID) -> Patient:
 def _listed(request: HttpRequest, patient: Patient, *, refusal: str = "", tried: str = "") -> HttpResponse:
     today = timezone.localdate()
     context = {
-        "patient": patient, "cards": scale_list.cards(patient, by=request.user), "today": today,
+        "patient": patient, "cards": listing.cards(patient, by=request.user), "today": today,
         "due": today + timedelta(days=7), "refusal": refusal, "tried": tried, "typed": request.POST.get("due_on", ""),
     }  # fmt: skip
     return render(request, "assessment/scales.html", context, status=422 if refusal else 200)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import sheet_risk
-from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.danger import sheet_risk
 from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies, tasks
 from euthymia.clinic.people.models import Duty, Patient, Task, User

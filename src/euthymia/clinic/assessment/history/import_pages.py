@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import forms, imports
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.history import forms, imports
 from euthymia.clinic.assessment.models import ImportedLine
-from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal

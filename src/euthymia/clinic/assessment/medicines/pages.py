@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import forms, medicines
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.medicines import acts, forms
 from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
-from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 
@@ -26,7 +26,7 @@ def add_allergy(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     patient, form = _patient(request, patient_key), forms.AllergyForm(request.POST)
     if not form.is_valid():
         return _page(request, patient, allergy=form)
-    medicines.add_allergy(patient, form.cleaned_data, by=request.user)
+    acts.add_allergy(patient, form.cleaned_data, by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -34,7 +34,7 @@ def add_allergy(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def none_known(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    medicines.say_none_known(patient, by=request.user)
+    acts.say_none_known(patient, by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -43,7 +43,7 @@ def none_known(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
     row = get_object_or_404(Allergy, key=key, patient=patient, struck_at=None)
-    medicines.strike_allergy(row, by=request.user)
+    acts.strike_allergy(row, by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -54,8 +54,8 @@ def answer_ketamine(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpR
     row = get_object_or_404(Allergy, key=key, patient=patient, struck_at=None)
     said = {"yes": True, "no": False}.get(request.POST.get("is_ketamine", ""))
     if said is None:
-        raise medicines.NotAsked("Choose whether it is ketamine or not.")
-    medicines.answer_ketamine(row, is_ketamine=said, reason=request.POST.get("reason", ""), by=request.user)
+        raise acts.NotAsked("Choose whether it is ketamine or not.")
+    acts.answer_ketamine(row, is_ketamine=said, reason=request.POST.get("reason", ""), by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -65,7 +65,7 @@ def add(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     patient, form = _patient(request, patient_key), forms.MedicineForm(request.POST)
     if not form.is_valid():
         return _page(request, patient, medicine=form)
-    medicines.add_medicine(patient, form.cleaned_data, by=request.user)
+    acts.add_medicine(patient, form.cleaned_data, by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -74,7 +74,7 @@ def add(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def order(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
     row = get_object_or_404(Medicine, key=key, patient=patient, ended_at=None)
-    medicines.order_for_the_day(row, request.POST.get("what", ""), by=request.user)
+    acts.order_for_the_day(row, request.POST.get("what", ""), by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -82,7 +82,7 @@ def order(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    medicines.end_medicine(get_object_or_404(Medicine, key=key, patient=patient, ended_at=None), by=request.user)
+    acts.end_medicine(get_object_or_404(Medicine, key=key, patient=patient, ended_at=None), by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -100,7 +100,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "patient": patient,
-        "beside": medicines.beside(patient),
+        "beside": acts.beside(patient),
         "allergy": allergy or forms.AllergyForm(),
         "medicine": medicine or forms.MedicineForm(),
         "choices": DayOrder.What.choices,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import asking
 from euthymia.clinic.assessment.models import Sheet, Touch
+from euthymia.clinic.assessment.scales import asking
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty, Patient, User

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import danger, wordings
-from euthymia.clinic.assessment.danger_models import Handover, RiskScreen
-from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.models.danger import Handover, RiskScreen
+from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import cssrs
@@ -52,8 +53,13 @@ def _page(request: HttpRequest, patient: Patient, *, refusal: str = "", typed: A
 
 def _now(patient: Patient) -> dict[str, Any]:
     at = timezone.now()
-    stands = danger.stand(patient, at=at)
-    return {"patient": patient, "danger": stands, "seen": at.isoformat(), "risk_tasks": danger.waiting_tasks(patient)}
+    stands = assessment.stand(patient, at=at)
+    return {
+        "patient": patient,
+        "danger": stands,
+        "seen": at.isoformat(),
+        "risk_tasks": assessment.waiting_tasks(patient),
+    }
 
 
 @require_POST
@@ -61,7 +67,7 @@ def _now(patient: Patient) -> dict[str, Any]:
 def begin(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Begin a screener, or go on with the open one."""
     patient = _patient(request, patient_key)
-    danger.begin(patient, by=request.user)
+    assessment.begin(patient, by=request.user)
     return redirect("assessment:danger", patient_key=patient.key)
 
 
@@ -73,7 +79,7 @@ def touch(request: HttpRequest, screen_key: UUID, item: str) -> HttpResponse:
     answer = request.POST.get(f"item-{item}", "")
     if answer not in ("yes", "no"):
         raise Unread(f"Item {item}: the answer could not be read. Choose yes or no.")
-    danger.touch(screen, item, yes=answer == "yes", by=request.user)
+    assessment.touch(screen, item, yes=answer == "yes", by=request.user)
     context = _now(screen.patient) | {"screen": screen, "saved": item, "yes": answer == "yes"}
     return render(request, "assessment/_risk_touched.html", context)
 
@@ -85,7 +91,7 @@ def read_by(request: HttpRequest, screen_key: UUID) -> HttpResponse:
     screen = _screen(request, screen_key)
     text = request.POST.get("behaved_on", "")
     try:
-        danger.read_by_date(screen, _day(text), by=request.user)
+        assessment.read_by_date(screen, _day(text), by=request.user)
     except Refusal as refusal:
         return _page(request, screen.patient, refusal=str(refusal), typed=request.POST)
     return redirect("assessment:danger", patient_key=screen.patient.key)
@@ -100,7 +106,7 @@ def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     try:
         seen = _moment(told.get("seen", ""))
         level, words = told.get("level", ""), told.get("words", "")
-        danger.judge(patient, level=level, words=words, seen_until=seen, by=request.user)
+        assessment.judge(patient, level=level, words=words, seen_until=seen, by=request.user)
     except Refusal as refusal:
         return _page(request, patient, refusal=str(refusal), typed=told)
     return redirect("assessment:danger", patient_key=patient.key)
@@ -114,7 +120,7 @@ def hand_over(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     told = request.POST
     kind, to_whom, said = (told.get(name, "") for name in ("kind", "to_whom", "said"))
     try:
-        danger.hand_over(patient, kind=kind, to_whom=to_whom, said=said, by=request.user)
+        assessment.hand_over(patient, kind=kind, to_whom=to_whom, said=said, by=request.user)
     except Refusal as refusal:
         return _page(request, patient, refusal=str(refusal), typed=told)
     return redirect("assessment:danger", patient_key=patient.key)

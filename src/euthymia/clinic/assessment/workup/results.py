@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import medicines
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import WorkupResult
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
@@ -68,7 +68,7 @@ def known(patient: Patient, *, today: date) -> Known:
         enzymes_times_upper=workup.enzymes_times_upper(lines),
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
-        allergies=medicines.substances(patient),
+        allergies=acts.substances(patient),
         medicines=tuple(str(row) for row in patient.medicines.filter(ended_at=None)),
         **fields,
     )

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from euthymia.clinic.assessment.danger_models import RiskJudgement
 from euthymia.clinic.assessment.models import Sheet, Touch
+from euthymia.clinic.assessment.models.danger import RiskJudgement
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import instruments
 from euthymia.medicine.danger import RiskItem

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.assessment import wordings
-from euthymia.clinic.assessment.scale_models import LoadedWording
+from euthymia.clinic.assessment.models.scales import LoadedWording
+from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.front_door.forms import DateInput
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Role, User

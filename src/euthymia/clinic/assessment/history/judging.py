@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment import workup
-from euthymia.clinic.assessment.models import DrugTrial, EligibilityDecision, ResistanceVerdict
+from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import eligibility, resistance
-from euthymia.medicine.refusal import Refusal
+from euthymia.medicine import resistance
 from euthymia.medicine.resistance import Finding, History, Rule, Trial
 from euthymia.medicine.resistance import staging as stages
 from euthymia.medicine.resistance.diagnosis import Answer
@@ -103,46 +101,3 @@ def _finding(one: Finding) -> dict[str, Any]:
 def _asked(about: About) -> dict[str, Any]:
     """What the form held, so that it is there again for the next judgement."""
     return {"diagnosis": about.diagnosis, **about.other_causes, **asdict(about.staging)}
-
-
-def decide_eligibility(
-    patient: Patient, answers: Mapping[str, str], overrides: Mapping[str, str], *, by: User
-) -> EligibilityDecision:
-    """Decide go, no-go or review; only a prescriber's reasons count as overrides."""
-    at = timezone.now()
-    reasons = {k: v for k, v in overrides.items() if v.strip()}
-    if reasons and not by.is_prescriber:
-        raise Refusal("Only a prescriber overrides an exclusion. Save without a reason and ask one to review.")
-
-    decision = eligibility.decide(answers, overrides=reasons, known=workup.known(patient, today=timezone.localdate(at)))
-
-    with audit.atomic():
-        row = EligibilityDecision.objects.create(
-            patient=patient,
-            at=at,
-            by=by,
-            answers=dict(answers),
-            overrides=reasons,
-            outcome=decision.outcome,
-            lines=[_plain(asdict(line)) for line in decision.lines],
-        )
-        audit.write("decided eligibility", row, by=by, at=at, outcome=decision.outcome)
-    return row
-
-
-def became_no_go(decision: EligibilityDecision, *, today: date) -> tuple[str, ...]:
-    """Name what the chart has learnt since a list was decided that makes it no-go; cautions wait for the next list."""
-    known = workup.known(decision.patient, today=today)
-    again = eligibility.decide(decision.answers, overrides=_still(decision, known), known=known)
-    before = {line["key"] for line in decision.lines if line["state"] == "no-go"}
-    return tuple(line.seen or line.question for line in again.lines if line.state == "no-go" and line.key not in before)
-
-
-def _still(decision: EligibilityDecision, known: eligibility.Known) -> dict[str, str]:
-    """Keep the reasons whose line still stands: a medicine that was ended has none any more."""
-    lines = eligibility.decide(decision.answers, overrides={}, known=known).lines
-    return {line.key: why for line in lines if (why := decision.overrides.get(line.key)) and line.answer != "no"}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}

@@ -3,25 +3,17 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from euthymia.clinic.assessment import actions, danger, scale_list, workup
+from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.scales import listing
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors, dose_shown
 from euthymia.clinic.people.models import Patient, Role, User
-from euthymia.medicine import eligibility
 from euthymia.medicine.instruments import phq9
-
-CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
-
-
-def clinicians_only(user: User) -> None:
-    """Raise 403 for anybody but a clinician: a patient reads her own page, not these."""
-    if not user.is_clinician:
-        raise PermissionDenied
 
 
 @login_required
@@ -34,7 +26,7 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         "assessment/chart.html",
         {
             "patient": patient,
-            "danger": danger.stand(patient, at=timezone.now()),
+            "danger": assessment.stand(patient, at=timezone.now()),
             "verdict": patient.verdicts.first(),
             "decision": patient.decisions.first(),
             "sheets": patient.sheets.filter(instrument=phq9.PHQ9.key)[:5],
@@ -45,27 +37,6 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
         },
     )
-
-
-@login_required
-def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """The go or no-go list."""
-    clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
-    decision = patient.decisions.first()
-    answers = decision.answers if decision else {}
-    overrides = decision.overrides if decision else {}
-    if request.method == "POST":
-        answers = {c.key: request.POST.get(c.key, "unknown") for c in eligibility.CRITERIA}
-        given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
-        actions.decide_eligibility(patient, answers, given, by=request.user)
-        return redirect("assessment:gate", patient_key=patient.key)
-    known = workup.known(patient, today=timezone.localdate())
-    seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
-    rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
-    taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]
-    context = {"patient": patient, "rows": rows, "taken": taken, "decision": decision, "choices": CHOICES}
-    return render(request, "assessment/gate.html", context)
 
 
 @login_required
@@ -86,8 +57,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "patient": patient,
             "today": timezone.localdate(),
             "appointments": patient.appointments.filter(cancelled_at=None, starts_at__gte=timezone.now()),
-            "answered": scale_list.answered_alone(patient),
-            "to_answer": scale_list.to_answer(patient),
+            "answered": listing.answered_alone(patient),
+            "to_answer": listing.to_answer(patient),
             "verdict": patient.verdicts.first(),
             "readers": [(e.at, names.get(e.actor, "staff"), e.action) for e in readers.order_by("-number")[:20]],
         },

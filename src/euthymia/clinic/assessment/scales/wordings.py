@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.scale_models import LoadedWording
+from euthymia.clinic.assessment.models.scales import LoadedWording
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Role, User

@@ -1,0 +1,1 @@
+"""Is this person in danger now: what was found, who judged, the safety plan."""

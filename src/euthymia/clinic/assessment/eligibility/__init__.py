@@ -1,0 +1,1 @@
+"""Go or no-go, line by line, decided by a prescriber."""

@@ -1,0 +1,1 @@
+"""Drugs tried, told or imported, and whether the depression is resistant."""

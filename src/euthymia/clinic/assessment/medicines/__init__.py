@@ -1,0 +1,1 @@
+"""Allergies and medicines of the day."""

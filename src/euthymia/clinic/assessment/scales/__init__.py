@@ -1,0 +1,1 @@
+"""Scales: asked, answered, scored, in the wording a clinic may use."""

@@ -1,0 +1,1 @@
+"""The work-up before treatment: results and what is due again."""
