@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from euthymia.clinic.infusion import live
+from euthymia.clinic.infusion.session import board
 from euthymia.demo.rehearsal import judge
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.demo.rehearsal.diary import Brought, Diary
@@ -71,7 +71,7 @@ def on_the_page(alarms: str, sound: str, style: str) -> Callable[[WatchRule], bo
             return False
         alarm = raised[rule.name]
         state = watch.initial(now_s=0, limits=LIMITS)._replace(alarms={alarm.key: alarm})
-        (shown,) = live.board(state, LIMITS)["alarms"]
+        (shown,) = board.board(state, LIMITS)["alarms"]
         urgency = shown["priority"]
         heard = urgency in pulses and f'"{urgency}"' in order
         seen = urgency in marks and shown["kind"] in about and f".alarm.{urgency} {{" in style
@@ -126,7 +126,7 @@ def test_the_page_says_what_to_do_by_the_limits_of_the_session():
     alarm = every_alarm(limits)["systolic_mmhg:watch"]
     state = watch.initial(now_s=0, limits=limits)._replace(alarms={alarm.key: alarm})
 
-    assert [shown["action"] for shown in live.board(state, limits)["alarms"]] == ["Recheck in 7 min."]
+    assert [shown["action"] for shown in board.board(state, limits)["alarms"]] == ["Recheck in 7 min."]
 
 
 RULES = {rule.name: rule for rule in every_rule()}

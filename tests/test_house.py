@@ -15,7 +15,8 @@ HOUSE = CHECKOUT / "src" / "euthymia"
 def sample(folder: Path, wrong: dict[str, str]) -> Path:
     """Build a house of the real rooms, all empty, and the wrong lines in it: module to text."""
     rooms = [path.parent for path in HOUSE.rglob("__init__.py")]
-    for path in [*(room / "__init__.py" for room in rooms), *(HOUSE / "clinic").glob("*.py")]:
+    files = [path for room in ("clinic", "clinic/infusion") for path in (HOUSE / room).glob("*.py")]
+    for path in [*(room / "__init__.py" for room in rooms), *files]:
         place = folder / path.relative_to(HOUSE.parent)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()
@@ -64,6 +65,13 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"clinic.audit": "import euthymia.clinic.people"}, "The rooms of the clinic"),
         ({"clinic.assessment": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
         ({"clinic.cellar": "x = 1"}, "The rooms of the clinic"),
+        *[
+            ({f"clinic.infusion.{room}": "import euthymia.pharmacology.kinetics"}, "What watches, doses, starts")
+            for room in ("session", "order", "start", "devices", "oversight", "discharge", "report", "chair")
+        ],
+        ({"medicine.watch": "import euthymia.pharmacology.forecast"}, "What watches, doses, starts"),
+        ({"clinic.infusion.session": "import euthymia.clinic.infusion.chair"}, "The rooms of an infusion"),
+        ({"clinic.infusion.chair": "import euthymia.clinic.infusion.forecast"}, "The rooms of an infusion"),
         ({"medicine": "import django.db"}, "Medicine, models, wire, research and registry know no Django"),
         ({"research": "import sesame"}, "Medicine, models, wire, research and registry know no Django"),
         ({"wire": "from django.conf import settings"}, "Medicine, models, wire, research and registry know no Django"),

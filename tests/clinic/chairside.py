@@ -17,11 +17,14 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.db import connection
 
-from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.medicines import acts as medicines
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions, before, ordering
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.listener import Listener
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.clinic.people import doors
 from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine import dosing
@@ -43,37 +46,37 @@ def asked(clinic, patient=None) -> object:
     """The patient, asked about allergies: none known."""
     patient = patient or clinic.ruth
     if not patient.allergies.exists():
-        acts.say_none_known(patient, by=clinic.prescriber)
+        medicines.say_none_known(patient, by=clinic.prescriber)
     return patient
 
 
 def ordered(clinic, patient=None) -> object:
-    return ordering.sign_order(asked(clinic, patient), ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
+    return signing.sign_order(asked(clinic, patient), ORDER, fields=FIELDS, reason="", by=clinic.prescriber)
 
 
 def opened(clinic, *, chair=None, patient=None) -> Session:
-    return ordering.open_session(ordered(clinic, patient), chair or clinic.chairs[0], by=clinic.nurse)
+    return signing.open_session(ordered(clinic, patient), chair or clinic.chairs[0], by=clinic.nurse)
 
 
 def checked(clinic, *, chair=None, patient=None) -> Session:
     session = opened(clinic, chair=chair, patient=patient)
     patient = session.patient
-    actions.second_check(session, READ, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse2)
+    second_check.second_check(session, READ, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse2)
     session.refresh_from_db()
-    return before.go_through(session, ready_to_start(), by=clinic.nurse)
+    return checklist.go_through(session, ready_to_start(), by=clinic.nurse)
 
 
 def running(clinic, *, chair=None, patient=None) -> Session:
     session = checked(clinic, chair=chair, patient=patient)
-    actions.enter_vitals(session, BEFORE, by=clinic.nurse)
-    return actions.act(session, "start", by=clinic.nurse)
+    acts.enter_vitals(session, BEFORE, by=clinic.nurse)
+    return acts.act(session, "start", by=clinic.nurse)
 
 
 def device(clinic, session: Session, *, sender=MONITOR, kind="monitor", paired=True, zone="UTC") -> Device:
-    row = actions.add_device(session.chair, kind=kind, sender=sender, by=clinic.owner, time_zone=zone)
+    row = pairing.add_device(session.chair, kind=kind, sender=sender, by=clinic.owner, time_zone=zone)
     if paired:
         patient = session.patient
-        actions.pair(session, row, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse)
+        pairing.pair(session, row, number=patient.number, birth_date=patient.birth_date, by=clinic.nurse)
     return row
 
 

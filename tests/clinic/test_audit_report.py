@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion.ordering import near_miss
+from euthymia.clinic.infusion.order.signing import near_miss
 from euthymia.clinic.people import audit_report, doors, signing
 from euthymia.clinic.people.models import AuditReview
 from euthymia.demo.fill import on

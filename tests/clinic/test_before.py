@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.scales import sheets
-from euthymia.clinic.infusion import actions, before, gate
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.start import checklist, interlock, second_check
 from euthymia.clinic.people.models import Task
 from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine.checklists.pre_infusion import NotReady
@@ -27,34 +28,34 @@ ANSWERS = {
 
 
 def unmet(session, **changed):
-    return [line.key for line in before.lines_of(session, {**ANSWERS, **changed}) if not line.met]
+    return [line.key for line in checklist.lines_of(session, {**ANSWERS, **changed}) if not line.met]
 
 
 def test_no_pump_is_started_before_the_list_is_signed_or_long_after(clinic):
     session = chairside.opened(clinic)
-    actions.second_check(
+    second_check.second_check(
         session, chairside.READ, number=clinic.ruth.number, birth_date=clinic.ruth.birth_date, by=clinic.nurse2
     )
-    actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
-    with pytest.raises(gate.NotNow, match="not signed"):
-        actions.act(session, "start", by=clinic.nurse)
+    acts.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+    with pytest.raises(interlock.NotNow, match="not signed"):
+        acts.act(session, "start", by=clinic.nurse)
 
-    before.go_through(session, ready_to_start(), by=clinic.nurse)
-    with on(timezone.now() + timedelta(minutes=61)), pytest.raises(gate.NotNow, match="holds for 60 min"):
-        actions.act(session, "start", by=clinic.nurse)
-    actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
-    assert actions.act(session, "start", by=clinic.nurse).state == "running"
+    checklist.go_through(session, ready_to_start(), by=clinic.nurse)
+    with on(timezone.now() + timedelta(minutes=61)), pytest.raises(interlock.NotNow, match="holds for 60 min"):
+        acts.act(session, "start", by=clinic.nurse)
+    acts.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+    assert acts.act(session, "start", by=clinic.nurse).state == "running"
 
 
 def test_what_is_not_met_is_named_and_nothing_is_signed(clinic):
     session = chairside.opened(clinic)
     with pytest.raises(NotReady, match="Nobody named: no infusion today"):
-        before.go_through(session, replace(ready_to_start(), escort_name=""), by=clinic.nurse)
+        checklist.go_through(session, replace(ready_to_start(), escort_name=""), by=clinic.nurse)
     assert not Event.objects.filter(session=session, kind="before").exists()
 
 
 def test_the_signed_list_keeps_every_line(clinic):
-    session = before.go_through(chairside.opened(clinic), ready_to_start(), by=clinic.nurse)
+    session = checklist.go_through(chairside.opened(clinic), ready_to_start(), by=clinic.nurse)
     body = Event.objects.get(session=session, kind="before").body
     assert len(body["lines"]) == 12
     assert body["text"] == f"Ready to start, signed by {clinic.nurse.name}"
@@ -62,28 +63,28 @@ def test_the_signed_list_keeps_every_line(clinic):
 
 def test_a_list_is_for_a_session_that_has_not_begun(clinic):
     with pytest.raises(WrongMoment, match="is over"):
-        before.go_through(chairside.running(clinic), ready_to_start(), by=clinic.nurse)
+        checklist.go_through(chairside.running(clinic), ready_to_start(), by=clinic.nurse)
 
 
 def test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit(clinic):
     session = chairside.opened(clinic)
     with pytest.raises(NotReady, match="prescriber is to come now"):
-        before.go_through(session, replace(ready_to_start(), suicidal=True), by=clinic.nurse)
+        checklist.go_through(session, replace(ready_to_start(), suicidal=True), by=clinic.nurse)
     task = Task.objects.get(subject_key=session.key)
     assert (task.owner, task.patient) == (clinic.prescriber, clinic.ruth)
 
     with pytest.raises(Refusal, match="Only a prescriber"):
-        before.review_risk(session, "Spoke at length, safe here", by=clinic.nurse)
-    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+        checklist.review_risk(session, "Spoke at length, safe here", by=clinic.nurse)
+    checklist.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
     assert "risk" not in unmet(session, suicidal="yes")
 
 
 def test_a_later_no_does_not_undo_the_yes(clinic):
     session = chairside.opened(clinic)
-    before.bring_the_prescriber(session, before.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
+    checklist.bring_the_prescriber(session, checklist.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
 
     assert "risk" in unmet(session, suicidal="no")
-    assert "present" in next(line.why for line in before.lines_of(session, ANSWERS) if line.key == "risk")
+    assert "present" in next(line.why for line in checklist.lines_of(session, ANSWERS) if line.key == "risk")
     assert Event.objects.filter(session=session, kind="risk said").count() == 1
 
 
@@ -92,15 +93,15 @@ def test_a_review_covers_only_what_was_known_by_then(clinic, then):
     session = chairside.opened(clinic)
     sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)
     sheets.touch(sheet, 9, 1, by=clinic.nurse)
-    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+    checklist.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
     assert "risk" not in unmet(session)
 
     if then == "a yes":
-        before.bring_the_prescriber(session, before.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
+        checklist.bring_the_prescriber(session, checklist.facts_of(session, {"suicidal": "yes"}), by=clinic.nurse)
     else:
         sheets.touch(sheet, 9, 3, by=clinic.nurse)
     assert "risk" in unmet(session)
-    before.review_risk(session, "Spoke again, stays with us", by=clinic.prescriber)
+    checklist.review_risk(session, "Spoke again, stays with us", by=clinic.prescriber)
     assert "risk" not in unmet(session, suicidal="yes")
 
 
@@ -112,7 +113,7 @@ def test_what_waits_on_the_page_of_danger_holds_the_list_until_a_prescriber_revi
     else:
         assessment.touch(assessment.begin(clinic.ruth, by=clinic.nurse), "4", yes=True, by=clinic.nurse)
     assert "risk" in unmet(session)
-    before.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
+    checklist.review_risk(session, "Spoke at length, safe here", by=clinic.prescriber)
     assert "risk" not in unmet(session)
 
     assessment.touch(assessment.begin(clinic.ruth, by=clinic.nurse), "5", yes=True, by=clinic.nurse)
@@ -129,7 +130,7 @@ def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_no
     for answer in (2, 0):
         sheets.touch(sheet, 9, answer, by=clinic.nurse)
     assert "risk" in unmet(session)
-    assert before.facts_of(session, ANSWERS).item_9 == 2
+    assert checklist.facts_of(session, ANSWERS).item_9 == 2
 
 
 def test_without_a_go_on_the_chart_a_prescriber_decides_in_writing(clinic):
@@ -142,8 +143,8 @@ def test_without_a_go_on_the_chart_a_prescriber_decides_in_writing(clinic):
         ("no such line", "Said so at the door", clinic.prescriber),
     ):
         with pytest.raises(Refusal):
-            before.set_aside(session, key, reason, by=by)
-    before.set_aside(session, "evaluated", "Seen in person this morning", by=clinic.prescriber)
+            checklist.set_aside(session, key, reason, by=by)
+    checklist.set_aside(session, "evaluated", "Seen in person this morning", by=clinic.prescriber)
     assert unmet(session) == []
     assert Event.objects.get(session=session, kind="set aside").body["reason"] == "Seen in person this morning"
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions, leaving, live
-from euthymia.clinic.infusion.hands import correcting
+from euthymia.clinic.infusion.chair import acts, corrections
+from euthymia.clinic.infusion.discharge import checklist
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.session import board as boards
 from euthymia.clinic.outcomes import infusions
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
@@ -30,22 +31,23 @@ def number_of(session, kind):
 
 
 def correct(clinic, session, kind, *, by=None, **sent):
-    return correcting.correct(session, number_of(session, kind), {"reason": "a slip", **sent}, by=by or clinic.nurse2)
+    return corrections.correct(session, number_of(session, kind), {"reason": "a slip", **sent}, by=by or clinic.nurse2)
 
 
-def board(session):
+def whole_board(session):
     session.refresh_from_db()
-    return live.page_board(session)
+    return boards.page_board(session)
 
 
 def line(session, part):
     """The log's line with these words; a correction says them too, and is asked for by its own."""
     corrected = part.startswith("Corrected")
-    return next(x for x in board(session)["log"] if part in x["text"] and x["text"].startswith("Corr") == corrected)
+    log = whole_board(session)["log"]
+    return next(x for x in log if part in x["text"] and x["text"].startswith("Corr") == corrected)
 
 
 def shown(session, channel):
-    return next(value["text"] for value in board(session)["values"] if value["channel"] == channel)
+    return next(value["text"] for value in whole_board(session)["values"] if value["channel"] == channel)
 
 
 def state(session):
@@ -62,7 +64,7 @@ def clock(at):
 
 
 def test_a_corrected_value_shows_with_what_it_was_and_who_said_so(clinic, session):
-    actions.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
     written = Event.objects.get(session=session, number=number_of(session, "vitals"))
 
     correct(clinic, session, "vitals", systolic_mmhg="126", diastolic_mmhg="96")
@@ -76,7 +78,7 @@ def test_a_corrected_value_shows_with_what_it_was_and_who_said_so(clinic, sessio
 
 
 def test_the_watch_follows_a_corrected_value(clinic, session):
-    actions.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
     assert "systolic_mmhg:pause" in active(session)
 
     correct(clinic, session, "vitals", systolic_mmhg="126", diastolic_mmhg="80")
@@ -88,7 +90,7 @@ def test_the_watch_follows_a_corrected_value(clinic, session):
 
 
 def test_a_corrected_value_can_raise_an_alarm(clinic, session):
-    actions.enter_vitals(session, {"systolic_mmhg": 126.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 126.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
 
     correct(clinic, session, "vitals", systolic_mmhg="186", diastolic_mmhg="80")
 
@@ -96,7 +98,7 @@ def test_a_corrected_value_can_raise_an_alarm(clinic, session):
 
 
 def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
-    actions.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
 
     correct(clinic, session, "vitals", mistake="yes")
 
@@ -104,12 +106,12 @@ def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
     assert active(session) == []
     assert session.silence_due_at <= timezone.now()  # its silence counts from the start
     assert line(session, "Entered by mistake")["was"]
-    assert 186 not in live.trend(session)["systolic_mmhg"]
+    assert 186 not in boards.trend(session)["systolic_mmhg"]
 
 
 def test_a_correction_is_no_sign_of_life_of_a_monitor(clinic, session):
     before = watch.from_dict(session.watch).heard
-    actions.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
     correct(clinic, session, "vitals", mistake="yes")
 
     session.refresh_from_db()
@@ -118,8 +120,8 @@ def test_a_correction_is_no_sign_of_life_of_a_monitor(clinic, session):
 
 def test_a_value_that_moves_before_a_newer_one_is_charted_and_not_current(clinic, session):
     with on(timezone.now() - timedelta(minutes=5)):
-        actions.enter_vitals(session, {"resp_rate_bpm": 14.0}, by=clinic.nurse)
-    actions.enter_vitals(session, {"resp_rate_bpm": 7.0}, by=clinic.nurse)
+        acts.enter_vitals(session, {"resp_rate_bpm": 14.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"resp_rate_bpm": 7.0}, by=clinic.nurse)
 
     at = timezone.now() - timedelta(minutes=8)
     correct(clinic, session, "vitals", resp_rate_bpm="7", clock=clock(at))
@@ -138,30 +140,30 @@ def test_the_baseline_follows_its_correction(clinic):
 
     session.refresh_from_db()
     assert session.limits["baseline_systolic_mmhg"] == 142
-    facts = leaving.facts_of(session, {})
+    facts = checklist.facts_of(session, {})
     assert (facts.baseline_systolic_mmhg, facts.baseline_diastolic_mmhg) == (142, 82)
 
 
 def test_without_its_baseline_nothing_is_a_rise(clinic, session):
     before = number_of(session, "vitals")
-    actions.enter_vitals(session, {"systolic_mmhg": 164.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 164.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
     assert "systolic_mmhg:call-rise" in active(session)
 
-    correcting.correct(session, before, {"reason": "another patient's", "mistake": "yes"}, by=clinic.nurse2)
+    corrections.correct(session, before, {"reason": "another patient's", "mistake": "yes"}, by=clinic.nurse2)
 
     assert active(session) == []
-    assert leaving.facts_of(session, {}).baseline_systolic_mmhg is None
+    assert checklist.facts_of(session, {}).baseline_systolic_mmhg is None
 
 
 def test_an_acts_time_is_corrected_and_the_dose_with_it(clinic, session):
-    actions.act(session, "stop", by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
     stopped = timezone.now() - timedelta(minutes=10)
 
     correct(clinic, session, "act", clock=clock(stopped))
 
-    mg = live.given_mg(session, live.acts_of(session))
+    mg = boards.given_mg(session, boards.acts_of(session))
     assert mg == pytest.approx(35 / 2, abs=0.1)
-    assert leaving.facts_of(session, {}).minutes_since_end == pytest.approx(10, abs=0.1)
+    assert checklist.facts_of(session, {}).minutes_since_end == pytest.approx(10, abs=0.1)
 
 
 def test_the_start_that_others_read_is_the_corrected_one(clinic, session):
@@ -175,31 +177,31 @@ def test_the_start_that_others_read_is_the_corrected_one(clinic, session):
 
 def test_an_act_is_not_taken_back_nor_put_out_of_order(clinic, session):
     with on(timezone.now() - timedelta(minutes=10)):
-        actions.act(session, "pause", by=clinic.nurse)
+        acts.act(session, "pause", by=clinic.nurse)
 
-    with pytest.raises(correcting.NothingToCorrect, match="record the act that undoes it"):
+    with pytest.raises(corrections.NothingToCorrect, match="record the act that undoes it"):
         correct(clinic, session, "act", mistake="yes")
     with pytest.raises(ActsOutOfOrder):
         start = Event.objects.get(session=session, kind="act", body__action="start").number
         later = clock(timezone.now() - timedelta(minutes=5))
-        correcting.correct(session, start, {"reason": "a slip", "clock": later}, by=clinic.nurse)
+        corrections.correct(session, start, {"reason": "a slip", "clock": later}, by=clinic.nurse)
 
 
 @pytest.mark.parametrize(
     ("kind", "enter", "sent", "says"),
     [
-        ("cadss", lambda s, by: actions.enter_cadss(s, 71, by=by), {"total": "17"}, "CADSS 17 of 92"),
-        ("distress", lambda s, by: actions.rate(s, "distress", 4, by=by), {"level": "1"}, "Distress 1 of 4, slight"),
+        ("cadss", lambda s, by: acts.enter_cadss(s, 71, by=by), {"total": "17"}, "CADSS 17 of 92"),
+        ("distress", lambda s, by: acts.rate(s, "distress", 4, by=by), {"level": "1"}, "Distress 1 of 4, slight"),
         (
             "adverse event",
-            lambda s, by: actions.report_adverse_event(s, what="Nausea", grade=4, note="", by=by),
+            lambda s, by: acts.report_adverse_event(s, what="Nausea", grade=4, note="", by=by),
             {"what": "Nausea", "grade": "1", "note": "passing"},
             "Nausea, grade 1: passing",
         ),
-        ("note", lambda s, by: actions.write_note(s, "Sleps", by=by), {"note": "Sleeps"}, "Note: Sleeps"),
+        ("note", lambda s, by: acts.write_note(s, "Sleps", by=by), {"note": "Sleeps"}, "Note: Sleeps"),
         (
             "medicine",
-            lambda s, by: actions.give_medicine(s, GIVEN, by=by),
+            lambda s, by: acts.give_medicine(s, GIVEN, by=by),
             {**{"drug": "ondansetron", "unit": "mg", "route": "IV", "ordered_by": "Pavel Novak"}, "dose": "4"},
             "Given: Ondansetron 4 mg, IV, ordered by Pavel Novak",
         ),
@@ -207,7 +209,7 @@ def test_an_act_is_not_taken_back_nor_put_out_of_order(clinic, session):
 )
 def test_each_thing_that_a_hand_enters_is_corrected(clinic, session, kind, enter, sent, says):
     enter(session, clinic.nurse)
-    form = correcting.fields(correcting.entry(session, number_of(session, kind)))
+    form = corrections.fields(corrections.entry(session, number_of(session, kind)))
     assert {field.name for field in form} >= set(sent) - {"other"}
 
     correct(clinic, session, kind, **sent)
@@ -219,29 +221,29 @@ GIVEN = {"drug": "ondansetron", "dose": "40", "unit": "mg", "route": "IV", "orde
 
 
 def test_a_score_that_was_corrected_is_the_one_that_leaving_reads(clinic, session):
-    actions.act(session, "stop", by=clinic.nurse)
-    actions.enter_cadss(session, 40, by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
+    acts.enter_cadss(session, 40, by=clinic.nurse)
 
     correct(clinic, session, "cadss", total="4")
-    assert leaving.facts_of(session, {}).cadss == 4
+    assert checklist.facts_of(session, {}).cadss == 4
 
     correct(clinic, session, "cadss", mistake="yes")
-    assert leaving.facts_of(session, {}).cadss is None
+    assert checklist.facts_of(session, {}).cadss is None
 
 
 def test_a_correction_asks_a_reason_and_a_change(clinic, session):
-    actions.enter_cadss(session, 40, by=clinic.nurse)
+    acts.enter_cadss(session, 40, by=clinic.nurse)
 
     with pytest.raises(NoWords):
         correct(clinic, session, "cadss", total="4", reason=" ")
-    with pytest.raises(correcting.NothingToCorrect, match="Nothing was changed"):
+    with pytest.raises(corrections.NothingToCorrect, match="Nothing was changed"):
         correct(clinic, session, "cadss", total="40")
-    with pytest.raises(correcting.NothingToCorrect):
-        correcting.correct(session, 1, {"reason": "a slip"}, by=clinic.nurse)
+    with pytest.raises(corrections.NothingToCorrect):
+        corrections.correct(session, 1, {"reason": "a slip"}, by=clinic.nurse)
 
 
 def test_the_form_shows_what_stands_and_belongs_to_who_may_open_the_chart(clinic, session):
-    actions.enter_cadss(session, 40, by=clinic.nurse)
+    acts.enter_cadss(session, 40, by=clinic.nurse)
     address = f"/chair/{session.key}/correct/{number_of(session, 'cadss')}/form"
 
     page = signed_in(clinic.nurse).get(address).content.decode()

@@ -11,7 +11,7 @@ from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
-from euthymia.clinic.infusion import silence
+from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Task
 from tests.clinic.conftest import signed_in
@@ -118,9 +118,9 @@ def test_an_assessment_closes_an_unfinished_screener_too_and_a_changed_answer_op
 def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monkeypatch):
     answer(browser, item1="no")
     later = timezone.now() + timedelta(minutes=11)
-    monkeypatch.setattr("euthymia.clinic.infusion.silence.timezone.now", lambda: later)
+    monkeypatch.setattr("euthymia.clinic.infusion.oversight.silence_watch.timezone.now", lambda: later)
 
-    silence.look_after_tasks()
+    silence_watch.look_after_tasks()
 
     assert Task.objects.get(patient=clinic.ruth).what == assessment.UNFINISHED
 

@@ -4,10 +4,11 @@ import time
 
 import pytest
 
-from euthymia.clinic.infusion import actions, live
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.session import board as boards
 from euthymia.medicine import watch
 from tests.clinic import chairside
 from tests.clinic.chairside import MONITOR, SPO2, message
@@ -48,11 +49,11 @@ def active(chair):
 def test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any(chair):
     assert take(chair, alarm_message("1")) == [("charted", "by pairing")]
 
-    (alarm,) = live.alarms(chair.session)
+    (alarm,) = boards.alarms(chair.session)
     assert (alarm["text"], alarm["priority"], alarm["kind"]) == ("Pump says: Occlusion", "high", "technical")
     assert alarm["action"] == "Look at the device."
-    actions.acknowledge(chair.session, alarm["key"], by=chair.nurse)
-    assert live.alarms(chair.session)[0]["acknowledged_by"] == chair.nurse.name
+    acts.acknowledge(chair.session, alarm["key"], by=chair.nurse)
+    assert boards.alarms(chair.session)[0]["acknowledged_by"] == chair.nurse.name
 
 
 def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
@@ -62,7 +63,7 @@ def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
     assert Event.objects.filter(kind="alarm raised").count() == 1
 
     take(chair, alarm_message("2", "end", "inactive"))
-    assert [a["ended_s"] is not None for a in live.alarms(chair.session)] == [True]
+    assert [a["ended_s"] is not None for a in boards.alarms(chair.session)] == [True]
     assert take(chair, raw) == [("repeat", "the same message was here already")]
     assert active(chair) == []
 
@@ -70,7 +71,7 @@ def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
 def test_a_pump_quieted_by_hand_says_so_here(chair):
     take(chair, alarm_message("1"), alarm_message("2", "continue", "active", "audio-paused"))
 
-    assert live.alarms(chair.session)[0]["text"] == "Pump says: Occlusion (audio paused at the device)"
+    assert boards.alarms(chair.session)[0]["text"] == "Pump says: Occlusion (audio paused at the device)"
 
 
 def test_a_device_s_alarm_shows_also_while_nothing_can_be_recorded(chair):
@@ -89,7 +90,7 @@ def test_a_pump_at_another_rate_than_ordered_is_a_high_alarm_with_both_numbers(c
     take(chair, pump_message("1", rate=15, at_s=now_s), at_s=now_s)
     take(chair, pump_message("2", rate=15, at_s=now_s + 11), at_s=now_s + 11)
 
-    (alarm,) = live.alarms(chair.session)
+    (alarm,) = boards.alarms(chair.session)
     assert (alarm["text"], alarm["priority"]) == ("The pump says 15 mL/h, ordered 150 mL/h", "high")
 
 
@@ -104,24 +105,24 @@ def test_before_the_start_no_rate_is_held_against_the_order(clinic):
 
 
 def test_a_pump_that_runs_on_keeps_the_warning_whatever_was_seen(chair):
-    actions.act(chair.session, "pause", by=chair.nurse)
-    actions.pump_seen(chair.session, by=chair.nurse)
-    assert not live.page_board(chair.session)["pump_may_run"]
+    acts.act(chair.session, "pause", by=chair.nurse)
+    acts.pump_seen(chair.session, by=chair.nurse)
+    assert not boards.page_board(chair.session)["pump_may_run"]
 
     now_s = time.time()
     take(chair, pump_message("1", rate=150, status="infusing", at_s=now_s), at_s=now_s)
     take(chair, pump_message("2", rate=150, status="infusing", at_s=now_s + 11), at_s=now_s + 11)
-    board = live.page_board(chair.session)
+    board = boards.page_board(chair.session)
     assert board["pump_may_run"]
     assert board["pump_says"][0] == "The pump says it infuses."
     assert [(a["key"], a["priority"]) for a in board["alarms"]] == [("pump-runs-on", "high")]
 
 
 def test_a_pump_that_says_it_stands_still_confirms_nothing(chair):
-    actions.act(chair.session, "stop", by=chair.nurse)
+    acts.act(chair.session, "stop", by=chair.nurse)
     take(chair, pump_message("1", rate=0, status="paused"))
 
-    board = live.page_board(chair.session)
+    board = boards.page_board(chair.session)
     assert board["pump_says"] == ["The pump says it stands still."]
     assert board["pump_may_run"]
     assert "pump seen" in board["actions"]
@@ -130,7 +131,7 @@ def test_a_pump_that_says_it_stands_still_confirms_nothing(chair):
 def test_what_the_pump_delivered_stands_beside_what_hands_recorded(chair):
     take(chair, pump_message("1", rate=150, status="infusing", delivered=12.0))
 
-    board = live.page_board(chair.session)
+    board = boards.page_board(chair.session)
     assert board["pump_says"] == [
         "The pump says it infuses.",
         "It says 12.0 mL delivered; 0.0 mL by what hands recorded.",

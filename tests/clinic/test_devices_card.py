@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from euthymia.clinic.infusion import live, pairing, senders
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Pairing
+from euthymia.clinic.infusion.session import board, senders
 from euthymia.medicine import watch
 from tests.clinic import chairside
 from tests.clinic.chairside import SPO2, message
@@ -29,7 +30,7 @@ def take(chair, *raws, at_s=None):
 
 
 def card(chair):
-    return live.page_board(chair.session)["senders"]
+    return board.page_board(chair.session)["senders"]
 
 
 # How a device stands
@@ -66,7 +67,7 @@ def test_a_device_whose_values_are_kept_apart_says_so(chair):
     assert take(chair, message("1", (SPO2, 60))) == ["quarantined"]
 
     assert card(chair)["monitor"]["apart"] == "no identity, and not paired with this chair's patient"
-    assert [a["key"] for a in live.alarms(chair.session) if a["kind"] == "physiological"] == []
+    assert [a["key"] for a in board.alarms(chair.session) if a["kind"] == "physiological"] == []
 
 
 def test_a_lost_link_and_a_spot_check_are_marked(chair):
@@ -139,7 +140,7 @@ def test_a_device_let_go_is_kept_apart_from_then_on_and_no_lost_link_is_made_of_
     assert "link:monitor" not in watch.due(state, now_s=now_s + 60, limits=watch.Limits()).state.alarms
     assert "spo2_pct:stale" in watch.due(state, now_s=now_s + 60, limits=watch.Limits()).state.alarms
     assert take(chair, message("9", (SPO2, 60))) == ["quarantined"]
-    assert live.page_board(chair.session)["log"][1]["text"] == f"Monitor let go by {chair.nurse.name}"
+    assert board.page_board(chair.session)["log"][1]["text"] == f"Monitor let go by {chair.nurse.name}"
 
 
 def test_what_is_not_paired_cannot_be_let_go(chair):

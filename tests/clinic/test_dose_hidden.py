@@ -14,8 +14,12 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
-from euthymia.clinic.infusion import actions, before, live, ordering
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Session
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.session import board as boards
+from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import dose_shown
 from euthymia.demo.fill import on, ready_to_leave, ready_to_start
@@ -53,13 +57,13 @@ def read_of(order: dosing.Order) -> dosing.SecondCheck:
 
 def opened(clinic, order: dosing.Order) -> Session:
     fields = chairside.FIELDS | {"weight_as_entered": f"{order.weight_kg:g} kg"}
-    row = ordering.sign_order(chairside.asked(clinic), order, fields=fields, reason="", by=clinic.prescriber)
-    return ordering.open_session(row, clinic.chairs[0], by=clinic.nurse)
+    row = signing.sign_order(chairside.asked(clinic), order, fields=fields, reason="", by=clinic.prescriber)
+    return signing.open_session(row, clinic.chairs[0], by=clinic.nurse)
 
 
 def check(clinic, session: Session, order: dosing.Order) -> Session:
     who = {"number": clinic.ruth.number, "birth_date": clinic.ruth.birth_date}
-    actions.second_check(session, read_of(order), **who, by=clinic.nurse2)
+    second_check.second_check(session, read_of(order), **who, by=clinic.nurse2)
     session.refresh_from_db()
     return session
 
@@ -69,17 +73,17 @@ def given(clinic) -> Session:
     began = datetime.now(UTC) - timedelta(days=2)
     with on(began):
         session = check(clinic, opened(clinic, EARLIER), EARLIER)
-        before.go_through(session, ready_to_start(), by=clinic.nurse)
-        actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
-        actions.act(session, "start", by=clinic.nurse)
+        checklist.go_through(session, ready_to_start(), by=clinic.nurse)
+        acts.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+        acts.act(session, "start", by=clinic.nurse)
     with on(began + timedelta(minutes=EARLIER.duration_min + 1)):
-        actions.act(session, "stop", by=clinic.nurse)
-        actions.pump_seen(session, by=clinic.nurse)
+        acts.act(session, "stop", by=clinic.nurse)
+        acts.pump_seen(session, by=clinic.nurse)
     with on(began + timedelta(minutes=100)):
-        actions.enter_vitals(session, {**chairside.BEFORE, "sedation_moaas": 5.0}, by=clinic.nurse)
-        actions.rate(session, "dissociation", 0, by=clinic.nurse)
+        acts.enter_vitals(session, {**chairside.BEFORE, "sedation_moaas": 5.0}, by=clinic.nurse)
+        acts.rate(session, "dissociation", 0, by=clinic.nurse)
     with on(began + timedelta(minutes=105)):
-        return actions.leave(session, ready_to_leave(), by=clinic.nurse)
+        return leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def house(clinic) -> SimpleNamespace:
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
     for entry in resolver.url_patterns:
-        whole = before + str(entry.pattern)
+        whole = checklist + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from patterns(entry, whole)
         elif isinstance(entry, URLPattern):
@@ -181,17 +185,17 @@ def test_it_says_why_in_place_of_the_number(house):
 @pytest.mark.parametrize("which", ["session", "earlier"])
 def test_what_a_page_follows_holds_no_number_either(house, which):
     """The board is one for all who follow a chair: the stream sends it after each event."""
-    board = live.page_board(getattr(house, which))
+    board = boards.page_board(getattr(house, which))
 
     assert (board["ordered_mg"], board["given_mg"], board["dose_hidden"]) == (None, None, HIDDEN)
     assert not standing_in(str(board), NUMBERS)
 
 
 def test_the_help_sheet_hides_nothing(house):
-    assert live.page_board(house.earlier, for_help=True)["given_mg"] > 0
+    assert boards.page_board(house.earlier, for_help=True)["given_mg"] > 0
 
 
 def test_an_order_that_is_over_hides_nothing(house):
-    actions.act(house.session, "cancel", by=house.clinic.nurse)
+    acts.act(house.session, "cancel", by=house.clinic.nurse)
 
     assert dose_shown.may_show(house.clinic.nurse, house.clinic.ruth)

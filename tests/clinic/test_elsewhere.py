@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions, silence
-from euthymia.clinic.infusion.eyes import elsewhere
-from euthymia.clinic.infusion.eyes.elsewhere import Chair, menu_lines, notices
-from euthymia.clinic.infusion.eyes.presence import Presence, Said, Unwatched
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.oversight import notices as cross_chair
+from euthymia.clinic.infusion.oversight import silence_watch
+from euthymia.clinic.infusion.oversight.notices import Chair, menu_lines, notices
+from euthymia.clinic.infusion.oversight.presence import Presence, Said, Unwatched
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import HERE
@@ -67,7 +68,7 @@ def test_the_bar_of_every_page_stays_low_however_many_chairs_need_somebody():
 def watched(monkeypatch):
     """A memory in which a page of each session watches."""
     memory = Presence()
-    monkeypatch.setattr(elsewhere, "presence", memory)
+    monkeypatch.setattr(cross_chair, "presence", memory)
     return lambda session: memory.hear(str(session.key), "page", Said(True, True), now_s=time.time())
 
 
@@ -79,38 +80,38 @@ def session(clinic, watched):
 
 
 def test_help_shows_at_once_until_somebody_says_that_it_is_here(clinic, session):
-    actions.call_help(session, by=clinic.nurse)
-    assert [n.kind for n in elsewhere.look()] == ["help"]
+    acts.call_help(session, by=clinic.nurse)
+    assert [n.kind for n in cross_chair.look()] == ["help"]
 
-    actions.add_help_line(session, "called", "Team", by=clinic.nurse)
-    assert [n.kind for n in elsewhere.look()] == ["help"]
+    acts.add_help_line(session, "called", "Team", by=clinic.nurse)
+    assert [n.kind for n in cross_chair.look()] == ["help"]
 
-    actions.add_help_line(session, "here", HERE, by=clinic.nurse)
-    assert elsewhere.look() == ()
+    acts.add_help_line(session, "here", HERE, by=clinic.nurse)
+    assert cross_chair.look() == ()
 
 
 @pytest.mark.parametrize(("seconds_ago", "kinds"), [(1, []), (10, ["unwatched"])])
 def test_a_session_nobody_opened_a_page_of_shows_as_unwatched(clinic, monkeypatch, seconds_ago, kinds):
-    monkeypatch.setattr(elsewhere, "presence", memory := Presence())
+    monkeypatch.setattr(cross_chair, "presence", memory := Presence())
     memory.began_s -= 60
     with on(timezone.now() - timedelta(seconds=seconds_ago)):
         chairside.running(clinic)
-    assert [n.kind for n in elsewhere.look()] == kinds
+    assert [n.kind for n in cross_chair.look()] == kinds
 
 
 def test_a_patient_who_waits_for_the_start_needs_nobody_to_watch(clinic, monkeypatch):
-    monkeypatch.setattr(elsewhere, "presence", memory := Presence())
+    monkeypatch.setattr(cross_chair, "presence", memory := Presence())
     memory.began_s -= 60
     with on(timezone.now() - timedelta(seconds=30)):
         session = chairside.checked(clinic)
-    assert elsewhere.look() == ()
-    actions.call_help(session, by=clinic.nurse)
-    assert [n.kind for n in elsewhere.look()] == ["help"]
+    assert cross_chair.look() == ()
+    acts.call_help(session, by=clinic.nurse)
+    assert [n.kind for n in cross_chair.look()] == ["help"]
 
 
 def test_one_look_is_one_query(clinic, session, django_assert_num_queries):
     with django_assert_num_queries(1):
-        elsewhere.look()
+        cross_chair.look()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_one_look_is_one_query(clinic, session, django_assert_num_queries):
     ],
 )  # fmt: skip
 def test_the_menu_bar_names_the_chair_and_neither_patient_nor_value(clinic, session, who, status):
-    actions.call_help(session, by=clinic.nurse)
+    acts.call_help(session, by=clinic.nurse)
     answer = signed_in(getattr(clinic, who) if who else None).get("/chairs/alarms/now")
 
     assert answer.status_code == status
@@ -132,7 +133,7 @@ def test_the_menu_bar_names_the_chair_and_neither_patient_nor_value(clinic, sess
 
 
 def test_the_overview_shows_it_big_and_names_no_patient_in_it(clinic, session):
-    actions.call_help(session, by=clinic.nurse)
+    acts.call_help(session, by=clinic.nurse)
     page = signed_in(clinic.director).get("/chairs/now").content.decode()  # who is on no care team
 
     assert 'data-kind="help"' in page
@@ -147,27 +148,27 @@ def test_who_is_signed_out_meanwhile_gets_no_sign_in_page_inside_a_page(clinic):
 def test_help_called_while_the_network_was_down_shows_with_its_own_time(clinic, session):
     at = timezone.now() - timedelta(seconds=30)
     session.opened_at -= timedelta(minutes=5)
-    actions.call_help(session, by=clinic.nurse, happened_at=at)
-    assert elsewhere.look()[0].since_s == pytest.approx(at.timestamp())
+    acts.call_help(session, by=clinic.nurse, happened_at=at)
+    assert cross_chair.look()[0].since_s == pytest.approx(at.timestamp())
 
 
 @pytest.mark.parametrize(("seconds", "tasks"), [(20, 0), (40, 0), (61, 1)])
 def test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task(clinic, session, seconds, tasks):
-    actions.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
     with on(timezone.now() + timedelta(seconds=seconds)):
-        silence.look_once()
+        silence_watch.look_once()
 
     found = Task.objects.filter(kind=Duty.Kind.ALARMS)
     assert [(t.owner, t.patient) for t in found] == [(clinic.prescriber, clinic.ruth)] * tasks
     assert all("186" not in t.what and clinic.ruth.family not in t.what for t in found)
-    assert [n.everywhere for n in elsewhere.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [True] * tasks
+    assert [n.everywhere for n in cross_chair.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [True] * tasks
 
 
 def test_an_acknowledged_alarm_shows_nowhere_else_and_opens_no_task(clinic, session):
-    actions.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
-    actions.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    acts.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
     with on(timezone.now() + timedelta(seconds=90)):
-        silence.look_once()
+        silence_watch.look_once()
 
     assert not Task.objects.filter(kind=Duty.Kind.ALARMS).exists()
-    assert not [n for n in elsewhere.look() if n.kind == "alarm"]
+    assert not [n for n in cross_chair.look() if n.kind == "alarm"]

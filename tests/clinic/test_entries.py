@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions, live
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Entry, Event
+from euthymia.clinic.infusion.session import board as boards
 from euthymia.demo.fill import on
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
@@ -36,7 +38,7 @@ def ago(minutes):
 
 def given_mg(session):
     session.refresh_from_db()
-    return live.given_mg(session, live.acts_of(session))
+    return boards.given_mg(session, boards.acts_of(session))
 
 
 # Once
@@ -69,8 +71,8 @@ def test_a_refused_press_uses_no_key_up(clinic, session):
 def test_a_pause_sent_again_after_the_resume_does_not_pause_again(clinic, session):
     entry = str(uuid4())
     press(clinic.nurse, session, "act/pause", entry=entry)
-    actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
-    actions.act(session, "resume", by=clinic.nurse)
+    acts.enter_vitals(session, chairside.BEFORE, by=clinic.nurse)
+    acts.act(session, "resume", by=clinic.nurse)
 
     assert press(clinic.nurse, session, "act/pause", entry=entry).status_code == 204
     session.refresh_from_db()
@@ -124,7 +126,7 @@ def test_what_comes_late_keeps_its_own_time_and_is_marked(clinic, session):
     assert abs(event.event_at - happened) < timedelta(seconds=1)
     assert event.at - event.event_at > timedelta(minutes=4)
     session.refresh_from_db()
-    line = next(line for line in live.page_board(session)["log"] if "CADSS" in line["text"])
+    line = next(line for line in boards.page_board(session)["log"] if "CADSS" in line["text"])
     assert line["at_s"] == pytest.approx(happened.timestamp(), abs=1)
     assert line["late_s"] == pytest.approx(event.at.timestamp())
 
@@ -133,7 +135,7 @@ def test_what_comes_at_once_is_not_marked(clinic, session):
     press(clinic.nurse, session, "cadss", total="17", happened_s=str(timezone.now().timestamp() - 3))
 
     session.refresh_from_db()
-    assert "late_s" not in live.page_board(session)["log"][0]
+    assert "late_s" not in boards.page_board(session)["log"][0]
     assert newest(session).event_at == newest(session).at
 
 
@@ -161,17 +163,17 @@ def test_a_time_of_day_by_hand_is_the_latest_that_has_been(clinic, session):
 
 
 def test_a_late_value_is_charted_and_never_current(clinic, session):
-    actions.enter_vitals(session, {"systolic_mmhg": 130.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 130.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
 
     fields = {"systolic_mmhg": "186", "diastolic_mmhg": "96", "minutes_ago": "4"}
     press(clinic.nurse, session, "vitals", **fields)
 
     session.refresh_from_db()
-    board = live.page_board(session)
+    board = boards.page_board(session)
     assert next(v["text"] for v in board["values"] if v["channel"] == "systolic_mmhg") == "130"
     late = [a for a in board["alarms"] if a["key"] == "systolic_mmhg:pause"]
     assert late and late[0]["ended_s"]  # a late cuff value acts within its rule: somebody sees it, and it is over
-    assert 186 in live.trend(session)["systolic_mmhg"]
+    assert 186 in boards.trend(session)["systolic_mmhg"]
 
 
 # Late acts
@@ -188,10 +190,10 @@ def test_a_late_act_that_is_still_possible_moves_the_session_from_its_own_time(c
 def test_a_late_pause_does_not_pause_what_somebody_has_started_again(clinic, session):
     """One paused without network after 10 min; another paused after 15 and went on after 20. The first comes last."""
     with on(ago(15)):
-        actions.act(session, "pause", by=clinic.nurse2)
+        acts.act(session, "pause", by=clinic.nurse2)
     with on(ago(10)):
-        actions.enter_vitals(session, chairside.BEFORE, by=clinic.nurse2)
-        actions.act(session, "resume", by=clinic.nurse2)
+        acts.enter_vitals(session, chairside.BEFORE, by=clinic.nurse2)
+        acts.act(session, "resume", by=clinic.nurse2)
 
     answer = press(clinic.nurse, session, "act/pause", happened_s=str(ago(20).timestamp()))
 
@@ -206,9 +208,9 @@ def test_a_late_pause_does_not_pause_what_somebody_has_started_again(clinic, ses
 def test_a_late_stop_is_not_lost_though_the_patient_has_left(clinic, session):
     from euthymia.demo.fill import ready_to_leave
 
-    actions.act(session, "stop", by=clinic.nurse2)
-    actions.pump_seen(session, by=clinic.nurse2)
-    actions.leave(session, ready_to_leave(), by=clinic.nurse2)
+    acts.act(session, "stop", by=clinic.nurse2)
+    acts.pump_seen(session, by=clinic.nurse2)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse2)
 
     press(clinic.nurse, session, "act/stop", happened_s=str(ago(10).timestamp()))
     press(clinic.nurse, session, "vitals", systolic_mmhg="150", happened_s=str(ago(10).timestamp()))
@@ -230,8 +232,8 @@ def test_a_late_start_still_looks_at_the_values(clinic):
 
 def test_a_look_at_the_pump_from_before_it_ran_again_confirms_nothing(clinic, session):
     with on(ago(15)):
-        actions.act(session, "pause", by=clinic.nurse)
-    actions.act(session, "stop", by=clinic.nurse)
+        acts.act(session, "pause", by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
 
     press(clinic.nurse, session, "pump-seen", happened_s=str(ago(10).timestamp()))
     session.refresh_from_db()

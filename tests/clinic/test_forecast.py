@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from euthymia.clinic.infusion import actions, leaving, live
-from euthymia.clinic.infusion.ahead import crowds, pages, shown
-from euthymia.clinic.infusion.hands import correcting
+from euthymia.clinic.infusion.chair import acts, corrections
+from euthymia.clinic.infusion.discharge import checklist
+from euthymia.clinic.infusion.forecast import crowds, pages, shown
 from euthymia.clinic.infusion.models import Event, Session
-from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.infusion.session import board
+from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import policies
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
@@ -31,7 +32,7 @@ def session(clinic):
         session = chairside.running(clinic)
     for minutes in (8, 17):
         with on(began + timedelta(minutes=minutes)):
-            actions.enter_vitals(session, CUFF, by=clinic.nurse)
+            acts.enter_vitals(session, CUFF, by=clinic.nurse)
     session.refresh_from_db()
     return session
 
@@ -125,11 +126,11 @@ def test_two_looks_at_one_chair_say_the_same_and_so_does_one_made_anew(clinic, s
 def test_a_new_reading_moves_it_and_one_taken_back_moves_it_back(clinic, session):
     now_s = session.opened_at.timestamp() + 1500
     before = shown.panel(session, now_s=now_s)
-    actions.enter_vitals(session, CUFF | {"systolic_mmhg": 158.0}, by=clinic.nurse)
+    acts.enter_vitals(session, CUFF | {"systolic_mmhg": 158.0}, by=clinic.nurse)
     session.refresh_from_db()
     after = shown.panel(session, now_s=now_s)
     number = Event.objects.filter(session=session, kind="vitals").order_by("number").last().number
-    correcting.correct(session, number, {"reason": "a slip", "mistake": "yes"}, by=clinic.nurse2)
+    corrections.correct(session, number, {"reason": "a slip", "mistake": "yes"}, by=clinic.nurse2)
     session.refresh_from_db()
 
     assert after["readings"] == before["readings"] + 1
@@ -143,7 +144,7 @@ def test_a_new_reading_moves_it_and_one_taken_back_moves_it_back(clinic, session
 )
 def test_what_is_assumed_follows_the_record_of_the_pump(clinic, session, act, says):
     sign_on(clinic)
-    actions.act(session, act, by=clinic.nurse)
+    acts.act(session, act, by=clinic.nurse)
 
     assert says in words(part(clinic, session))
 
@@ -151,7 +152,7 @@ def test_what_is_assumed_follows_the_record_of_the_pump(clinic, session, act, sa
 def test_a_medicine_that_the_model_does_not_know_stops_pressure_and_says_so(clinic, session):
     sign_on(clinic)
     sent = {"drug": "labetalol", "dose": "10", "unit": "mg", "route": "IV", "ordered_by": "Dr Reyes"}
-    actions.give_medicine(session, sent, by=clinic.nurse)
+    acts.give_medicine(session, sent, by=clinic.nurse)
 
     said = words(part(clinic, session))
     assert "Labetalol was given in this session. The model does not know it." in said
@@ -220,7 +221,7 @@ def test_a_question_inside_the_signed_order_is_answered_and_another_refused(clin
 
 def test_after_a_stop_for_good_nothing_is_answered(clinic, session):
     sign_on(clinic)
-    actions.act(session, "stop", by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
 
     assert ask(clinic, session, kind="rate", ml_per_h="75").status_code == 422
 
@@ -236,7 +237,7 @@ def test_a_question_writes_nothing_and_changes_nothing(clinic, session):
 
 def _all_there_is(session):
     now = Session.objects.get(pk=session.pk)
-    return now.last, now.watch, Event.objects.count(), live.page_board(now)["actions"]
+    return now.last, now.watch, Event.objects.count(), board.page_board(now)["actions"]
 
 
 # It touches nothing else
@@ -249,12 +250,12 @@ def _through(clinic, *, watched, chair, patient):
         session = chairside.running(clinic, chair=chair, patient=patient)
     for minutes, systolic in ((5, 128.0), (10, 151.0), (15, 176.0), (20, 188.0), (25, 190.0)):
         with on(began + timedelta(minutes=minutes)):
-            actions.enter_vitals(session, CUFF | {"systolic_mmhg": systolic}, by=clinic.nurse)
+            acts.enter_vitals(session, CUFF | {"systolic_mmhg": systolic}, by=clinic.nurse)
             if watched:
                 assert part(clinic, session).status_code == 200
     with on(began + timedelta(minutes=27)):
         session.refresh_from_db()
-        actions.act(session, "stop", by=clinic.nurse)
+        acts.act(session, "stop", by=clinic.nurse)
         watched and part(clinic, session)
     session.refresh_from_db()
     return session
@@ -267,7 +268,7 @@ def _told(session):
         for e in Event.objects.filter(session=session).order_by("number")
     ]
     alarms = sorted((a.key, a.priority, a.active) for a in watch.from_dict(session.watch).alarms.values())
-    lines = [(line.key, line.met) for line in leaving.lines_of(session, {})]
+    lines = [(line.key, line.met) for line in checklist.lines_of(session, {})]
     return json.dumps([kinds, alarms, session.silence_due_at is not None, session.limits, lines], default=str)
 
 

@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from euthymia.clinic.infusion import actions, bulk
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import doorbell
 from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.listener import outside_the_loop
 from euthymia.clinic.infusion.models import DeviceMessage, Event
+from euthymia.clinic.infusion.session import bulk
 from euthymia.medicine import watch
 from tests import waits
 from tests.clinic import chairside
@@ -232,7 +233,7 @@ def test_a_full_postgresql_disk_is_refused_and_recovered_from(small_disk, live_c
 
     stored = [bytes(raw).split(b"|")[9].decode() for raw in DeviceMessage.objects.values_list("raw", flat=True)]
     assert {"ok", "back", *(str(n) for n, code in enumerate(codes) if code == "AA")} <= set(stored)
-    actions.acknowledge(session, next(iter(watch.from_dict(_fresh(session).watch).alarms)), by=live_clinic.nurse)
+    acts.acknowledge(session, next(iter(watch.from_dict(_fresh(session).watch).alarms)), by=live_clinic.nurse)
 
 
 def _fresh(session):

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from euthymia.clinic.infusion import actions, live, silence
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.devices import pairing as infusion_pairing
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.oversight import silence_watch
+from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
@@ -52,14 +55,13 @@ def test_a_moved_monitor_that_names_its_new_patient_charts_nothing_to_the_first(
     moved = message("2", (SPO2, 60), pid=pid(two_chairs.second.patient))
     assert take(two_chairs, moved) == ("quarantined", "another person's identity")
     assert (charted(two_chairs.first), charted(two_chairs.second)) == (1, 0)
-    page = live.page_board(two_chairs.first)
+    page = board.page_board(two_chairs.first)
     assert page["senders"]["monitor"]["apart"] == "another person's identity"
     assert [a["priority"] for a in page["alarms"]] == ["medium"]
 
 
 def test_let_go_here_set_up_and_paired_there_it_charts_there_alone_and_both_pages_say_so(two_chairs):
-    from euthymia.clinic.infusion import pairing
-    from euthymia.clinic.infusion.devices import setting_up
+    from euthymia.clinic.infusion.devices import pairing, setting_up
 
     take(two_chairs, message("1", (SPO2, 97)))
     setting_up.move(two_chairs.monitor, to=two_chairs.second.chair, by=two_chairs.owner)
@@ -67,13 +69,13 @@ def test_let_go_here_set_up_and_paired_there_it_charts_there_alone_and_both_page
         "quarantined", "no identity, and not paired with this chair's patient",
     )  # fmt: skip
     patient = two_chairs.second.patient
-    actions.pair(
+    infusion_pairing.pair(
         two_chairs.second, two_chairs.monitor, number=patient.number, birth_date=patient.birth_date, by=two_chairs.nurse
     )
     assert take(two_chairs, message("3", (SPO2, 95))) == ("charted", "by pairing")
     assert (charted(two_chairs.first), charted(two_chairs.second)) == (1, 1)
 
-    first, second = live.page_board(two_chairs.first), live.page_board(two_chairs.second)
+    first, second = board.page_board(two_chairs.first), board.page_board(two_chairs.second)
     assert first["senders"] == {}
     assert first["log"][0]["text"] == f"Monitor moved to {two_chairs.second.chair.name} by {two_chairs.owner.name}"
     assert any("Monitor paired" in line["text"] for line in second["log"])
@@ -90,8 +92,8 @@ def told():
 
 def looks(hours, opened_at):
     with on(opened_at + timedelta(hours=hours)):
-        silence.look_once()
-        silence.look_after_tasks()
+        silence_watch.look_once()
+        silence_watch.look_after_tasks()
 
 
 def test_a_session_left_open_is_told_to_its_nurse_and_the_medical_director(clinic):
@@ -114,9 +116,9 @@ def test_in_the_morning_it_still_has_an_owner_and_a_way_out(clinic):
     session.refresh_from_db()
 
     assert states.OWNERS[session.state] == "nurse"
-    actions.act(session, "stop", by=clinic.nurse)
-    assert "discharge" in live.possible(session)
-    assert "spo2_pct:stale" in {a["key"] for a in live.alarms(session)}
+    acts.act(session, "stop", by=clinic.nurse)
+    assert "discharge" in board.possible(session)
+    assert "spo2_pct:stale" in {a["key"] for a in board.alarms(session)}
 
 
 def test_a_task_closed_while_the_session_stays_open_comes_again(clinic):
@@ -134,7 +136,7 @@ def test_a_task_closed_while_the_session_stays_open_comes_again(clinic):
 
 def test_a_session_that_was_closed_is_told_to_nobody(clinic):
     session = chairside.opened(clinic)
-    actions.act(session, "cancel", by=clinic.nurse)
+    acts.act(session, "cancel", by=clinic.nurse)
 
     looks(24, session.opened_at)
     assert not Task.objects.exists()

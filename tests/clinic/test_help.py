@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions
-from euthymia.clinic.infusion.hands import correcting
+from euthymia.clinic.infusion.chair import acts, corrections
 from euthymia.clinic.infusion.models import Event
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import CALLED, STEPS, NotListed
@@ -36,20 +35,20 @@ def test_help_is_recorded_and_moves_nothing(clinic, session):
 
 def test_what_the_sheet_does_not_offer_is_refused(clinic, session):
     with pytest.raises(NotListed):
-        actions.add_help_line(session, "step", "Wait and see", by=clinic.nurse)
+        acts.add_help_line(session, "step", "Wait and see", by=clinic.nurse)
     assert signed_in(clinic.nurse).post(f"/chair/{session.key}/help/other", {"what": "Oxygen"}).status_code == 404
 
 
 def test_help_belongs_to_a_patient_in_the_chair(clinic):
     with pytest.raises(WrongMoment):
-        actions.call_help(chairside.opened(clinic), by=clinic.nurse)
+        acts.call_help(chairside.opened(clinic), by=clinic.nurse)
 
 
 def test_the_sheet_shows_each_line_to_the_second_with_the_last_values(clinic, session):
-    actions.call_help(session, by=clinic.nurse)
-    actions.add_help_line(session, "step", "Suction", by=clinic.nurse)
+    acts.call_help(session, by=clinic.nurse)
+    acts.add_help_line(session, "step", "Suction", by=clinic.nurse)
     number = Event.objects.get(kind="help").number
-    correcting.correct(session, number, {"mistake": "yes", "reason": "not needed"}, by=clinic.nurse)
+    corrections.correct(session, number, {"mistake": "yes", "reason": "not needed"}, by=clinic.nurse)
 
     page = signed_in(clinic.nurse).get(f"/chair/{session.key}/help").content.decode()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from euthymia.clinic.assessment.history import imports
 from euthymia.clinic.assessment.models import DrugTrial, ImportedLine
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import ordering
+from euthymia.clinic.infusion.order import signing
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.resistance import UNKNOWN_DAY, History, judge, preset
 from tests.clinic import chairside
@@ -157,8 +157,8 @@ def test_an_allergy_to_ketamine_that_was_imported_stops_every_order(clinic, code
     (row,) = clinic.ruth.allergies.filter(struck_at=None)
 
     assert row.substance == entered_as
-    with pytest.raises(ordering.Hypersensitive):
-        ordering.sign_order(
+    with pytest.raises(signing.Hypersensitive):
+        signing.sign_order(
             clinic.ruth, chairside.ORDER, fields=chairside.FIELDS, reason="No other way is left", by=clinic.prescriber
         )
 

@@ -4,8 +4,10 @@ import time
 
 import pytest
 
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Device, DeviceMessage, Event
 from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal
@@ -98,7 +100,7 @@ def test_the_alarm_about_an_unpaired_device_is_over_when_its_values_are_charted(
     row = chairside.device(chair, chair.session, paired=False)
     take(chair, message("1", (SPO2, 97)))
     if settled_by == "pairing":
-        actions.pair(chair.session, row, number=chair.ruth.number, birth_date=chair.ruth.birth_date, by=chair.nurse)
+        pairing.pair(chair.session, row, number=chair.ruth.number, birth_date=chair.ruth.birth_date, by=chair.nurse)
         assert take(chair, message("2", (SPO2, 97)))[0][0] == "charted"
     else:
         take(chair, message("2", (SPO2, 97), pid=HERS.format(number=chair.ruth.number)))
@@ -112,7 +114,7 @@ def test_a_stranger_is_refused_and_kept(chair):
 
 
 def test_an_empty_chair_quarantines(chair):
-    actions.add_device(chair.chairs[1], kind="monitor", sender=MONITOR, by=chair.owner)
+    pairing.add_device(chair.chairs[1], kind="monitor", sender=MONITOR, by=chair.owner)
 
     assert take(chair, message("1", (SPO2, 97))) == [("quarantined", "no session at this chair")]
 
@@ -121,11 +123,11 @@ def test_a_session_that_ended_a_moment_ago_takes_no_values(chair):
     chairside.device(chair, chair.session)
     chair.intake.roster._read()
     batch = [arrive(message("1", (SPO2, 97)), time.time(), chair.intake.roster)]
-    actions.act(chair.session, "stop", by=chair.nurse)
+    acts.act(chair.session, "stop", by=chair.nurse)
     from euthymia.demo.fill import ready_to_leave
 
-    actions.pump_seen(chair.session, by=chair.nurse)
-    actions.leave(chair.session, ready_to_leave(), by=chair.nurse)
+    acts.pump_seen(chair.session, by=chair.nurse)
+    leave.leave(chair.session, ready_to_leave(), by=chair.nurse)
 
     assert chair.intake.commit(batch)[0].fate == "quarantined"
 
@@ -213,7 +215,7 @@ def test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now(chair):
 @pytest.mark.parametrize("year", ["00010101000000+1300", "99991231235959-1100", "19700101000000+1400"])
 def test_an_absurd_date_neither_stops_the_intake_nor_the_others(chair, year):
     chairside.device(chair, chair.session)
-    actions.add_device(chair.chairs[1], kind="monitor", sender=("OTHER", ""), by=chair.owner)
+    pairing.add_device(chair.chairs[1], kind="monitor", sender=("OTHER", ""), by=chair.owner)
 
     assert [f for f, _ in take(chair, message("1", (SPO2, 97), stamp=year), message("2", sender=("OTHER", "")))] == [
         "charted",
@@ -259,7 +261,7 @@ def test_times_without_an_offset_are_by_the_devices_own_zone_from_its_first_mess
 
 def test_one_device_set_up_wrong_does_not_silence_the_others(chair):
     with pytest.raises(Refusal, match="no time zone"):
-        actions.add_device(chair.chairs[0], kind="pump", sender=("P", ""), by=chair.owner, time_zone="Mars/Base")
+        pairing.add_device(chair.chairs[0], kind="pump", sender=("P", ""), by=chair.owner, time_zone="Mars/Base")
     chairside.device(chair, chair.session)
     from euthymia.clinic.audit import chain
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
 from euthymia.medicine import watch
 from tests import waits
@@ -152,7 +152,7 @@ def test_the_alarm_state_goes_on_where_the_killed_listener_left_it(live_clinic, 
     session.refresh_from_db()
     alarm = watch.from_dict(session.watch).alarms["spo2_pct:stop"]
     assert (alarm.active, alarm.times) == (True, 1)
-    actions.acknowledge(session, "spo2_pct:stop", by=live_clinic.nurse)
+    acts.acknowledge(session, "spo2_pct:stop", by=live_clinic.nurse)
     assert Session.objects.get(pk=session.pk).last == session.last
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.infusion import actions, leaving
-from euthymia.clinic.infusion.gate import NoReasonGiven
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import checklist, leave
 from euthymia.clinic.infusion.models import Event
-from euthymia.clinic.infusion.ordering import NotYours
+from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import signing, tasks
 from euthymia.clinic.people.models import Duty, Task
@@ -34,9 +34,9 @@ def session(clinic):
     with on(then):
         session = chairside.running(clinic)
     with on(then + timedelta(minutes=40)):
-        actions.act(session, "stop", by=clinic.nurse)
-        actions.pump_seen(session, by=clinic.nurse)
-    actions.enter_vitals(session, {**chairside.BEFORE, "sedation_moaas": 5.0}, by=clinic.nurse)
+        acts.act(session, "stop", by=clinic.nurse)
+        acts.pump_seen(session, by=clinic.nurse)
+    acts.enter_vitals(session, {**chairside.BEFORE, "sedation_moaas": 5.0}, by=clinic.nurse)
     return session
 
 
@@ -49,11 +49,11 @@ def kinds(session) -> list[str]:
 
 
 def unmet(session, **answers):
-    return [line.key for line in leaving.lines_of(session, {**ALL_WELL, **answers}) if not line.met]
+    return [line.key for line in checklist.lines_of(session, {**ALL_WELL, **answers}) if not line.met]
 
 
 def test_leaving_opens_the_check_a_day_after_with_an_owner_and_a_clock(clinic, session):
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
     task = Task.objects.get(kind=Duty.Kind.DAY_AFTER)
     assert (task.patient, task.subject_key, task.owner) == (clinic.ruth, session.key, clinic.director)
@@ -69,7 +69,7 @@ def test_where_nobody_can_make_the_check_nobody_leaves(clinic, session, monkeypa
 
     monkeypatch.setattr(tasks, "on_duty", nobody)
     with pytest.raises(tasks.NobodyOnDuty):
-        actions.leave(session, ready_to_leave(), by=clinic.nurse)
+        leave.leave(session, ready_to_leave(), by=clinic.nurse)
     session.refresh_from_db()
     assert session.state == "observing"
     assert "discharge" not in kinds(session)
@@ -77,7 +77,7 @@ def test_where_nobody_can_make_the_check_nobody_leaves(clinic, session, monkeypa
 
 def test_the_check_that_was_made_closes_its_task(clinic, session):
     outcomes.rate_madrs(clinic.ruth, [4] * 10, by=clinic.prescriber, at=timezone.now() - timedelta(days=1))
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse)
     outcomes.check_day_after(session, "yes", [], dict.fromkeys(outcomes.ASKED, 1), by=clinic.nurse)
 
     task = Task.objects.get(kind=Duty.Kind.DAY_AFTER)
@@ -94,10 +94,10 @@ def test_a_nurse_cannot_answer_for_the_prescriber(clinic, session):
 
     assert "safety" in unmet(session, suicidal="no")  # a later no does not undo the yes
     with pytest.raises(NotYours):
-        leaving.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.nurse)
+        checklist.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.nurse)
     with pytest.raises(NotYet, match="prescriber review and handover"):
-        actions.leave(session, replace(ready_to_leave(), suicidal=True), by=clinic.nurse)
-    assert kinds(session).count(leaving.RISK) == 1
+        leave.leave(session, replace(ready_to_leave(), suicidal=True), by=clinic.nurse)
+    assert kinds(session).count(checklist.RISK) == 1
 
 
 def test_the_prescriber_writes_what_was_found_to_whom_and_when(clinic, session):
@@ -108,8 +108,8 @@ def test_the_prescriber_writes_what_was_found_to_whom_and_when(clinic, session):
         "handed_when": f"{clock:%H:%M}",
     }  # fmt: skip
     assert prescriber.post(where(session), given).status_code == 200
-    assert kinds(session)[-3:] == [leaving.RISK, leaving.REVIEWED, leaving.HANDED]
-    handed = Event.objects.get(session=session, kind=leaving.HANDED)
+    assert kinds(session)[-3:] == [checklist.RISK, checklist.REVIEWED, checklist.HANDED]
+    handed = Event.objects.get(session=session, kind=checklist.HANDED)
     assert (handed.body["to"], handed.body["by"]) == ("Ward 3, Dr Aune", clinic.prescriber.name)
     assert "safety" not in unmet(session)
     assert Task.objects.get(kind=Duty.Kind.RISK).outcome.startswith("Handed over to Ward 3, Dr Aune")
@@ -129,15 +129,15 @@ def test_a_handover_that_is_not_whole_is_refused_and_the_yes_stays(clinic, sessi
     }  # fmt: skip
     page = signed_in(clinic.prescriber).post(where(session), given)
     assert page.status_code == 422
-    assert leaving.RISK in kinds(session) and leaving.HANDED not in kinds(session)
+    assert checklist.RISK in kinds(session) and checklist.HANDED not in kinds(session)
 
 
 def test_nobody_hands_over_what_nobody_said_or_out_of_the_chair(clinic, session):
-    with pytest.raises(leaving.NothingToReview):
-        leaving.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.prescriber)
+    with pytest.raises(checklist.NothingToReview):
+        checklist.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.prescriber)
     with pytest.raises(WrongMoment):
-        actions.leave(session, ready_to_leave(), by=clinic.nurse)
-        leaving.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.prescriber)
+        leave.leave(session, ready_to_leave(), by=clinic.nurse)
+        checklist.hand_over(session, FOUND, to="The ward", when=timezone.now(), by=clinic.prescriber)
 
 
 def test_dissociation_is_set_aside_by_a_clinician_with_a_reason_and_nothing_else_is(clinic, session):
@@ -146,7 +146,7 @@ def test_dissociation_is_set_aside_by_a_clinician_with_a_reason_and_nothing_else
         ("dissociation", "ok", NoReasonGiven), ("escort", FOUND, NotYours), ("no such line", FOUND, NotYours),
     ):  # fmt: skip
         with pytest.raises(wrong):
-            leaving.set_aside(session, key, reason, by=clinic.nurse)
+            checklist.set_aside(session, key, reason, by=clinic.nurse)
     nurse = signed_in(clinic.nurse)
     aside = {"aside:dissociation": "", "reason:dissociation": "Declines the scale; speaks clearly and calmly"}
     assert nurse.post(where(session), {**ALL_WELL, **aside}).status_code == 200
@@ -161,7 +161,7 @@ def test_dissociation_is_set_aside_by_a_clinician_with_a_reason_and_nothing_else
 
 
 def test_the_page_keeps_what_was_answered_and_asks_the_password(clinic, session):
-    leaving.set_aside(session, "dissociation", "Declines the scale, speaks clearly", by=clinic.nurse)
+    checklist.set_aside(session, "dissociation", "Declines the scale, speaks clearly", by=clinic.nurse)
     page = signed_in(clinic.nurse).post(where(session), {**ALL_WELL, "leave": "", "password": "wrong"})
     assert page.status_code == 422
     assert "that is not your password" in page.content.decode()

@@ -6,7 +6,8 @@ from datetime import UTC
 import pytest
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.models import DeviceMessage, Event
 from euthymia.wire import hl7
 from euthymia.wire.mllp import MAX_BYTES, frame
@@ -189,9 +190,9 @@ def test_a_second_listener_fails_and_leaves_the_first_its_doorbell(listener, tmp
 
 def test_a_device_is_tied_to_its_chair(live_clinic):
     session = chairside.running(live_clinic)
-    row = actions.add_device(live_clinic.chairs[1], kind="monitor", sender=("B", ""), by=live_clinic.owner)
+    row = pairing.add_device(live_clinic.chairs[1], kind="monitor", sender=("B", ""), by=live_clinic.owner)
 
-    with pytest.raises(actions.Refusal, match="not at Chair 1"):
-        actions.pair(
+    with pytest.raises(acts.Refusal, match="not at Chair 1"):
+        pairing.pair(
             session, row, number=session.patient.number, birth_date=session.patient.birth_date, by=live_clinic.nurse
         )

@@ -8,9 +8,10 @@ from django.contrib.sessions.models import Session as DjangoSession
 from django.utils import timezone
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, live, locked, silence
-from euthymia.clinic.infusion.eyes import elsewhere
+from euthymia.clinic.infusion.chair import acts, locked
 from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.oversight import notices, silence_watch
+from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
@@ -26,7 +27,7 @@ def session(clinic):
     """An infusion that runs, with a high alarm; nobody has acknowledged it."""
     with on(timezone.now() - timedelta(minutes=1)):
         session = chairside.running(clinic)
-    return actions.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    return acts.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def take(page, session, what, **sent):
 
 def unconfirmed(session):
     session.refresh_from_db()
-    return live.page_board(session)["unconfirmed"]
+    return board.page_board(session)["unconfirmed"]
 
 
 @pytest.mark.parametrize(
@@ -75,18 +76,18 @@ def test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse(c
 def test_an_alarm_seen_by_nobody_known_goes_on_to_others_all_the_same(clinic, session, page):
     take(page, session, "acknowledge", alarm=ALARM)
     session.refresh_from_db()
-    [alarm] = [a for a in live.page_board(session)["alarms"] if a["key"] == ALARM]
+    [alarm] = [a for a in board.page_board(session)["alarms"] if a["key"] == ALARM]
     assert (alarm["acknowledged_by"], bool(alarm["at_chair_s"])) == (None, True)
 
     with on(timezone.now() + timedelta(seconds=61)):
-        silence.look_once()
-    assert [n.everywhere for n in elsewhere.look() if n.kind == "alarm"] == [True]
+        silence_watch.look_once()
+    assert [n.everywhere for n in notices.look() if n.kind == "alarm"] == [True]
     assert Task.objects.filter(kind=Duty.Kind.ALARMS, owner=clinic.prescriber).exists()
 
 
 def test_help_from_a_locked_page_shows_elsewhere_at_once(session, page):
     take(page, session, "help")
-    assert "help" in [n.kind for n in elsewhere.look()]
+    assert "help" in [n.kind for n in notices.look()]
 
 
 def test_confirming_acts_by_name_with_the_time_at_which_it_was_taken(clinic, session, page):
@@ -115,9 +116,9 @@ def test_what_is_confirmed_already_is_not_confirmed_twice(clinic, session, page)
 
 def test_an_alarm_raised_again_has_been_seen_by_nobody(clinic, session, page):
     take(page, session, "acknowledge", alarm=ALARM)
-    actions.enter_vitals(session, {"systolic_mmhg": 130.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
-    actions.enter_vitals(session, {"systolic_mmhg": 187.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
-    assert {a["at_chair_s"] for a in live.page_board(session)["alarms"] if a["key"] == ALARM} == {None}
+    acts.enter_vitals(session, {"systolic_mmhg": 130.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 187.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    assert {a["at_chair_s"] for a in board.page_board(session)["alarms"] if a["key"] == ALARM} == {None}
 
 
 def signs_out(clinic, session, page):

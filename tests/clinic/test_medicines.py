@@ -8,9 +8,10 @@ from django.urls import reverse
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import before, ordering
-from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.session.refusals import NoReasonGiven
+from euthymia.clinic.infusion.start import checklist
 from euthymia.medicine.eligibility.chart_facts import facts
 from euthymia.medicine.refusal import Refusal
 from tests.clinic import chairside
@@ -22,7 +23,7 @@ WHY = "Spoken through with her, no other way"
 
 
 def sign(clinic, reason=""):
-    return ordering.sign_order(
+    return signing.sign_order(
         clinic.ruth, chairside.ORDER, fields=chairside.FIELDS, reason=reason, by=clinic.prescriber
     )
 
@@ -69,7 +70,7 @@ def test_a_medicine_to_avoid_asks_a_reason_and_one_to_watch_does_not(clinic):
 
 def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
     acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Esketamine spray"}, by=clinic.nurse)
-    with pytest.raises(ordering.Hypersensitive, match="Nobody sets this aside"):
+    with pytest.raises(signing.Hypersensitive, match="Nobody sets this aside"):
         sign(clinic, WHY)
     assert not Order.objects.exists()
     assert NearMiss.objects.get().kind == "allergy to ketamine"
@@ -79,14 +80,14 @@ def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
 def test_an_allergy_to_ketamine_in_another_language_brand_or_code_stops_every_order(clinic, substance):
     acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": substance}, by=clinic.nurse)
 
-    with pytest.raises(ordering.Hypersensitive):
+    with pytest.raises(signing.Hypersensitive):
         sign(clinic, WHY)
     assert results.known(clinic.ruth, today=TODAY).allergies == (substance,)
 
 
 def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what_is_meant(clinic):
     row = acts.add_allergy(clinic.ruth, {**PENICILLIN, "substance": "Ketmine"}, by=clinic.nurse)
-    with pytest.raises(ordering.NearKetamine, match=r'"Ketmine".*close to a name of ketamine'):
+    with pytest.raises(signing.NearKetamine, match=r'"Ketmine".*close to a name of ketamine'):
         sign(clinic, WHY)
     assert NearMiss.objects.get().kind == "allergy near ketamine"
 
@@ -110,7 +111,7 @@ def test_a_name_near_ketamine_that_is_meant_as_ketamine_rules_it_out(clinic):
     acts.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
     acts.answer_ketamine(row, is_ketamine=True, reason="The clinic's letter says so", by=clinic.prescriber)
 
-    with pytest.raises(ordering.Hypersensitive):
+    with pytest.raises(signing.Hypersensitive):
         sign(clinic, WHY)
     assert facts(results.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
 
@@ -173,7 +174,7 @@ def test_only_a_prescriber_orders_what_is_held_and_the_newest_order_counts(clini
 def test_the_list_before_the_start_goes_drug_by_drug_by_the_prescribers_order(clinic, ordered, answer, met):
     session = chairside.opened(clinic)
     row = takes(clinic, "Lorazepam", ordered)
-    lines = before.lines_of(session, {"medicines_as_ordered": "yes", f"medicine:{row.key}": answer})
+    lines = checklist.lines_of(session, {"medicines_as_ordered": "yes", f"medicine:{row.key}": answer})
     assert next(line.met for line in lines if line.key == "medicines") is met
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import euthymia
-from euthymia.clinic.infusion.forms import OrderForm, SecondCheckForm
 from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.order.forms import OrderForm, SecondCheckForm
 from euthymia.clinic.outcomes.forms import RatingForm
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in

@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, live, personal_limits
-from euthymia.clinic.infusion.gate import NoReasonGiven
-from euthymia.clinic.infusion.ordering import NotYours
-from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.session import board as boards
+from euthymia.clinic.infusion.session import patient_limits
+from euthymia.clinic.infusion.session.limits import limits_for
+from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
@@ -24,9 +25,9 @@ def session(clinic):
 
 
 def test_a_changed_limit_shows_with_reason_name_and_time(clinic, session):
-    personal_limits.change(session, {"systolic_watch_mmhg": 170.0}, reason=WHY, by=clinic.prescriber)
+    patient_limits.change(session, {"systolic_watch_mmhg": 170.0}, reason=WHY, by=clinic.prescriber)
 
-    board = live.page_board(session)
+    board = boards.page_board(session)
     (shown,) = board["limits"]
     assert shown["text"] == (
         f"Systolic: watch from 170 mmHg, looser than the clinic's 165. {WHY} ({clinic.prescriber.name})"
@@ -37,23 +38,23 @@ def test_a_changed_limit_shows_with_reason_name_and_time(clinic, session):
 
 
 def test_the_new_limit_acts_at_once_and_on_the_next_value(clinic, session):
-    actions.enter_vitals(session, {"systolic_mmhg": 172.0, "diastolic_mmhg": 90.0}, by=clinic.nurse)
-    personal_limits.change(session, {"systolic_pause_mmhg": 170.0}, reason=WHY, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 172.0, "diastolic_mmhg": 90.0}, by=clinic.nurse)
+    patient_limits.change(session, {"systolic_pause_mmhg": 170.0}, reason=WHY, by=clinic.nurse)
 
-    assert "systolic_mmhg:pause" in {a["key"] for a in live.alarms(session)}
+    assert "systolic_mmhg:pause" in {a["key"] for a in boards.alarms(session)}
     assert limits_for(session).systolic_pause_mmhg == 170
 
 
 def test_a_nurse_tightens_and_only_a_prescriber_loosens(clinic, session):
-    personal_limits.change(session, {"spo2_pause_below_pct": 94.0}, reason=WHY, by=clinic.nurse)
+    patient_limits.change(session, {"spo2_pause_below_pct": 94.0}, reason=WHY, by=clinic.nurse)
     with pytest.raises(NotYours, match="SpO2: pause below"):
-        personal_limits.change(session, {"spo2_pause_below_pct": 90.0}, reason=WHY, by=clinic.nurse)
+        patient_limits.change(session, {"spo2_pause_below_pct": 90.0}, reason=WHY, by=clinic.nurse)
     # Back to the clinic's own is no loosening beyond it.
-    personal_limits.change(session, {"spo2_pause_below_pct": 92.0}, reason=WHY, by=clinic.nurse)
+    patient_limits.change(session, {"spo2_pause_below_pct": 92.0}, reason=WHY, by=clinic.nurse)
 
-    assert live.page_board(session)["limits"] == []
-    personal_limits.change(session, {"spo2_pause_below_pct": 90.0}, reason=WHY, by=clinic.prescriber)
-    assert live.page_board(session)["limits"][0]["looser"]
+    assert boards.page_board(session)["limits"] == []
+    patient_limits.change(session, {"spo2_pause_below_pct": 90.0}, reason=WHY, by=clinic.prescriber)
+    assert boards.page_board(session)["limits"][0]["looser"]
 
 
 @pytest.mark.parametrize(
@@ -67,21 +68,21 @@ def test_a_nurse_tightens_and_only_a_prescriber_loosens(clinic, session):
 )
 def test_what_cannot_stand_is_refused_and_nothing_is_written(clinic, session, wanted, refusal):
     with pytest.raises(refusal):
-        personal_limits.change(session, wanted, reason=WHY, by=clinic.prescriber)
+        patient_limits.change(session, wanted, reason=WHY, by=clinic.prescriber)
     session.refresh_from_db()
-    assert live.page_board(session)["limits"] == []
+    assert boards.page_board(session)["limits"] == []
 
 
 def test_a_reason_is_asked(clinic, session):
     with pytest.raises(NoReasonGiven):
-        personal_limits.change(session, {"systolic_watch_mmhg": 160.0}, reason=" ", by=clinic.prescriber)
+        patient_limits.change(session, {"systolic_watch_mmhg": 160.0}, reason=" ", by=clinic.prescriber)
 
 
 def test_they_end_with_the_session(clinic, session):
-    personal_limits.change(session, {"systolic_watch_mmhg": 170.0}, reason=WHY, by=clinic.prescriber)
+    patient_limits.change(session, {"systolic_watch_mmhg": 170.0}, reason=WHY, by=clinic.prescriber)
     session.state = "discharged"
     with pytest.raises(WrongMoment):
-        personal_limits.change(session, {"systolic_watch_mmhg": 160.0}, reason=WHY, by=clinic.prescriber)
+        patient_limits.change(session, {"systolic_watch_mmhg": 160.0}, reason=WHY, by=clinic.prescriber)
 
     with chain.atomic():
         session.save()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import context
 from euthymia.clinic.infusion.models import Session
-from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.people import doors, policies, tasks
 from euthymia.clinic.people.models import BreakGlass, PolicySignature
 from euthymia.medicine.refusal import Refusal

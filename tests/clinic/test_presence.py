@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from euthymia.clinic.infusion.eyes import presence as rules
-from euthymia.clinic.infusion.eyes.presence import MOST_PAGES, UNWATCHED_S, Presence, Said, heard, unwatched
+from euthymia.clinic.infusion.oversight import presence as rules
+from euthymia.clinic.infusion.oversight.presence import MOST_PAGES, UNWATCHED_S, Presence, Said, heard, unwatched
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 
@@ -86,7 +86,7 @@ def test_a_chair_that_only_a_sleepy_tablet_watches_is_known():
 @pytest.fixture
 def memory(monkeypatch):
     fresh = Presence()
-    monkeypatch.setattr("euthymia.clinic.infusion.eye_pages.presence", fresh)
+    monkeypatch.setattr("euthymia.clinic.infusion.oversight.pages.presence", fresh)
     return fresh
 
 

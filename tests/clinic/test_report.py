@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.medicines import acts as medicines
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, report, report_pdf
-from euthymia.clinic.infusion.ordering import NotYours
-from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import leave
+from euthymia.clinic.infusion.report import facts, pdf
+from euthymia.clinic.infusion.session.refusals import NotYours
+from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import doors, signing
 from euthymia.demo.fill import on, ready_to_leave
 from euthymia.medicine.session import WrongMoment
@@ -25,7 +27,7 @@ BEGAN = timezone.now().replace(microsecond=0) - timedelta(hours=2)
 def cuff(session, clinic, systolic, diastolic, *, minutes, **more):
     with on(BEGAN + timedelta(minutes=minutes)):
         values = {"systolic_mmhg": systolic, "diastolic_mmhg": diastolic, **more}
-        actions.enter_vitals(session, values, by=clinic.nurse)
+        acts.enter_vitals(session, values, by=clinic.nurse)
 
 
 def infused(clinic, patient=None):
@@ -35,14 +37,14 @@ def infused(clinic, patient=None):
     cuff(session, clinic, 141, 84, minutes=20, sedation_moaas=3.0, resp_rate_bpm=9.0, spo2_pct=94.0)
     cuff(session, clinic, 138, 82, minutes=30, sedation_moaas=5.0, resp_rate_bpm=14.0)
     with on(BEGAN + timedelta(minutes=32)):
-        actions.rate(session, "dissociation", 3, by=clinic.nurse)
-        actions.report_adverse_event(session, what="Vomiting", grade=2, note="once", by=clinic.nurse)
+        acts.rate(session, "dissociation", 3, by=clinic.nurse)
+        acts.report_adverse_event(session, what="Vomiting", grade=2, note="once", by=clinic.nurse)
     cuff(session, clinic, 134, 80, minutes=41)
     with on(BEGAN + timedelta(minutes=42)):
-        actions.act(session, "stop", by=clinic.nurse)
-        actions.pump_seen(session, by=clinic.nurse)
+        acts.act(session, "stop", by=clinic.nurse)
+        acts.pump_seen(session, by=clinic.nurse)
     with on(BEGAN + timedelta(minutes=70)):
-        actions.rate(session, "dissociation", 0, by=clinic.nurse)
+        acts.rate(session, "dissociation", 0, by=clinic.nurse)
     cuff(session, clinic, 124, 77, minutes=100)
     return session
 
@@ -50,7 +52,7 @@ def infused(clinic, patient=None):
 def left(clinic, patient=None):
     session = infused(clinic, patient)
     with on(BEGAN + timedelta(minutes=105)):
-        return actions.leave(session, ready_to_leave(), by=clinic.nurse)
+        return leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
 
 def at(minutes) -> str:
@@ -59,15 +61,15 @@ def at(minutes) -> str:
 
 def text_of(found, **more) -> str:
     more = {"clinic": "A clinic", "by": "Nia Okoro, nurse", "at": timezone.now(), **more}
-    pages = PdfReader(io.BytesIO(report_pdf.print_report(found, **more))).pages
+    pages = PdfReader(io.BytesIO(pdf.print_report(found, **more))).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
 def test_the_facts_are_gathered_into_one_value(clinic):
-    acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
+    medicines.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
     with on(BEGAN - timedelta(days=1)):
-        acts.add_medicine(clinic.ruth, {"drug": "Oxycodone"}, by=clinic.nurse)
-    found = report.gather(left(clinic))
+        medicines.add_medicine(clinic.ruth, {"drug": "Oxycodone"}, by=clinic.nurse)
+    found = facts.gather(left(clinic))
 
     assert (found.patient, found.number, found.ordered_mg) == (clinic.ruth.name, clinic.ruth.number, 35)
     assert (found.given_mg, found.monitored_min) == (pytest.approx(35), pytest.approx(105))
@@ -89,7 +91,7 @@ def test_the_facts_are_gathered_into_one_value(clinic):
 
 
 def test_what_nobody_looked_at_is_not_a_no(clinic):
-    found = report.gather(chairside.checked(clinic))
+    found = facts.gather(chairside.checked(clinic))
 
     assert (found.sedation.happened, found.breathing.happened, found.dissociation.happened) == (None, None, None)
     assert [seen for _, seen in found.pressures] == [None, None, None]
@@ -109,33 +111,33 @@ def test_what_nobody_looked_at_is_not_a_no(clinic):
 )
 def test_a_spell_has_an_onset_a_resolution_and_how_far_it_went(values, text):
     noon = timezone.localtime().replace(hour=12, minute=0)
-    seen = [report.Seen(noon + timedelta(minutes=n), value) for n, value in enumerate(values)]
+    seen = [facts.Seen(noon + timedelta(minutes=n), value) for n, value in enumerate(values)]
 
-    assert report.spell(seen, lambda value: value < 5, "MOAA/S", lowest=True).text == text
+    assert facts.spell(seen, lambda value: value < 5, "MOAA/S", lowest=True).text == text
 
 
 def test_grade_four_and_five_are_serious(clinic):
     session = infused(clinic)
-    actions.report_adverse_event(session, what="Chest pain", grade=4, note="", by=clinic.nurse)
-    assert report.gather(session).serious == ("Chest pain, grade 4",)
+    acts.report_adverse_event(session, what="Chest pain", grade=4, note="", by=clinic.nurse)
+    assert facts.gather(session).serious == ("Chest pain, grade 4",)
 
 
 def test_every_signature_is_printed_with_name_time_and_meaning(clinic):
-    said = text_of(report.gather(left(clinic)))
+    said = text_of(facts.gather(left(clinic)))
 
     for who, meaning in (
         ("Pavel Novak, prescriber", signing.ORDER), ("Sam Reyes, nurse", "all agrees"),
         ("Nia Okoro, nurse", signing.BEFORE), ("Nia Okoro, nurse", signing.LEAVING),
     ):  # fmt: skip
         assert who in said and meaning in said
-    assert report.LABEL in said
+    assert facts.LABEL in said
     assert "page 1 of" in said and "Printed" in said and "by Nia Okoro, nurse" in said
 
 
 def test_names_in_other_letters_are_printed_whole(clinic):
     _, patient = chairside.another_chair(clinic, 7, given="Łukasz Ægir", family="Grønn Ελένη Жуков")
     doors.join_care_team(patient, clinic.nurse2, by=clinic.prescriber)
-    assert "Łukasz Ægir Grønn Ελένη Жуков" in text_of(report.gather(left(clinic, patient)))
+    assert "Łukasz Ægir Grønn Ελένη Жуков" in text_of(facts.gather(left(clinic, patient)))
 
 
 def late_entry(session, clinic):
@@ -146,26 +148,26 @@ def late_entry(session, clinic):
 
 def test_a_record_changed_after_it_was_signed_says_so_until_it_is_signed_again(clinic):
     session = left(clinic)
-    with pytest.raises(report.NothingChanged):
-        report.sign_again(session, by=clinic.nurse)
+    with pytest.raises(facts.NothingChanged):
+        facts.sign_again(session, by=clinic.nurse)
     late_entry(session, clinic)
-    found = report.gather(session)
+    found = facts.gather(session)
     assert len(found.changed) == 1 and "Late: SpO2 93" in found.changed[0]
     assert "Changed after it was signed: sign again" in text_of(found)
 
     with pytest.raises(NotYours):
-        report.sign_again(session, by=clinic.owner)
-    report.sign_again(session, by=clinic.nurse)
-    again = report.gather(session)
+        facts.sign_again(session, by=clinic.owner)
+    facts.sign_again(session, by=clinic.nurse)
+    again = facts.gather(session)
     assert again.changed == ()
     assert again.signatures[-1].meaning == signing.AGAIN
     late_entry(session, clinic)
-    assert len(report.gather(session).changed) == 1
+    assert len(facts.gather(session).changed) == 1
 
 
 def test_nobody_signs_again_while_the_patient_is_in_the_chair(clinic):
     with pytest.raises(WrongMoment):
-        report.sign_again(infused(clinic), by=clinic.nurse)
+        facts.sign_again(infused(clinic), by=clinic.nurse)
 
 
 def test_the_page_and_the_pdf_are_audited_reads_that_no_browser_keeps(clinic):
@@ -173,7 +175,7 @@ def test_the_page_and_the_pdf_are_audited_reads_that_no_browser_keeps(clinic):
     late_entry(session, clinic)
     nurse = signed_in(clinic.nurse)
     page = nurse.get(reverse("infusion:report", args=[session.key])).content.decode()
-    assert "sign again" in page and report.LABEL in page
+    assert "sign again" in page and facts.LABEL in page
     pdf = nurse.get(reverse("infusion:report_pdf", args=[session.key]))
     assert (pdf["Content-Type"], pdf["Cache-Control"]) == ("application/pdf", "no-store")
     assert clinic.ruth.family not in pdf["Content-Disposition"]
@@ -190,5 +192,5 @@ def test_the_page_and_the_pdf_are_audited_reads_that_no_browser_keeps(clinic):
 
 def test_without_its_letters_nothing_is_printed_and_it_says_why(clinic, settings, tmp_path):
     settings.TYPEFACE = tmp_path
-    with pytest.raises(report_pdf.NoTypeface, match="set-up"):
-        text_of(report.gather(chairside.opened(clinic)))
+    with pytest.raises(pdf.NoTypeface, match="set-up"):
+        text_of(facts.gather(chairside.opened(clinic)))

@@ -10,8 +10,14 @@ from django.utils import timezone
 from euthymia.clinic.assessment.eligibility import decision
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, before, gate, ordering
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondCheck, Session
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.order import signing as infusion_ordering
+from euthymia.clinic.infusion.session import checks, refusals
+from euthymia.clinic.infusion.session import refusals as session_refusals
+from euthymia.clinic.infusion.start import checklist, interlock, second_check
 from euthymia.demo.fill import on, ready_to_leave, ready_to_start
 from euthymia.medicine import dosing, eligibility, watch
 from euthymia.medicine import session as states
@@ -25,7 +31,7 @@ from tests.clinic.conftest import signed_in
 def sign(clinic, *, reason="", by=None, patient=None, **changed):
     fields = {**FIELDS, **({"height_cm": changed.pop("height_cm")} if "height_cm" in changed else {})}
     order = replace(ORDER, **changed)
-    return ordering.sign_order(
+    return signing.sign_order(
         chairside.asked(clinic, patient), order, fields=fields, reason=reason, by=by or clinic.prescriber
     )
 
@@ -47,7 +53,7 @@ def alarms(session):
         ({"weight_kg": 154.3}, dosing.WeightDoubted, "BMI"),
         ({"weight_kg": 20.0}, Refusal, "outside 30 to 300"),
         ({"height_cm": None}, dosing.WeightDoubted, "no height"),
-        ({"dose_mg_per_kg": 0.8}, gate.NoReasonGiven, "Write the reason"),
+        ({"dose_mg_per_kg": 0.8}, refusals.NoReasonGiven, "Write the reason"),
     ],
     ids=[
         "tenfold dose", "a tenth of it", "too fast", "pounds typed as kg, first time", "grams or stone", "no height",
@@ -83,26 +89,26 @@ def test_a_soft_limit_with_a_reason_is_signed_and_keeps_it(clinic):
 
 
 def test_only_a_prescriber_signs(clinic):
-    with pytest.raises(ordering.NotYours):
+    with pytest.raises(session_refusals.NotYours):
         sign(clinic, by=clinic.nurse)
 
 
 def test_an_expired_order_opens_no_session_and_starts_no_pump(clinic):
     with on(timezone.now() - timedelta(hours=25)):
         order = sign(clinic)
-    with pytest.raises(gate.OrderExpired):
-        ordering.open_session(order, clinic.chairs[0], by=clinic.nurse)
+    with pytest.raises(infusion_ordering.OrderExpired):
+        signing.open_session(order, clinic.chairs[0], by=clinic.nurse)
     session = chairside.checked(clinic)
     with on(timezone.now() + timedelta(hours=25)):
-        actions.enter_vitals(session, BEFORE, by=clinic.nurse)
-        with pytest.raises(gate.OrderExpired):
-            actions.act(session, "start", by=clinic.nurse)
+        acts.enter_vitals(session, BEFORE, by=clinic.nurse)
+        with pytest.raises(infusion_ordering.OrderExpired):
+            acts.act(session, "start", by=clinic.nurse)
 
 
 def test_what_is_unlike_the_last_order_is_said(clinic):
     last = sign(clinic)
-    assert ordering.unlike(last, ORDER) == []
-    assert ordering.unlike(last, replace(ORDER, vial_mg_per_ml=10, weight_kg=71.5)) == [
+    assert signing.unlike(last, ORDER) == []
+    assert signing.unlike(last, replace(ORDER, vial_mg_per_ml=10, weight_kg=71.5)) == [
         "weight 71.5 kg, last time 70",
         "vial 10 mg/mL, last time 50",
     ]
@@ -113,7 +119,7 @@ def test_what_is_unlike_the_last_order_is_said(clinic):
 
 def check(clinic, session, *, by=None, number=None, born=None, **entered):
     patient = session.patient
-    return actions.second_check(
+    return second_check.second_check(
         session, replace(READ, **entered), number=number or patient.number, birth_date=born or patient.birth_date,
         by=by or clinic.nurse2,
     )  # fmt: skip
@@ -122,7 +128,7 @@ def check(clinic, session, *, by=None, number=None, born=None, **entered):
 @pytest.mark.parametrize("who", ["nurse", "prescriber"])
 def test_the_second_check_is_anothers_than_who_opened_or_ordered(clinic, who):
     session = chairside.opened(clinic)
-    with pytest.raises(actions.SamePerson):
+    with pytest.raises(second_check.SamePerson):
         check(clinic, session, by=getattr(clinic, who))
 
     assert Session.objects.get().state == "ordered"
@@ -141,7 +147,7 @@ def test_the_second_check_is_anothers_than_who_opened_or_ordered(clinic, who):
 )  # fmt: skip
 def test_a_difference_stops_and_is_a_near_miss(clinic, entered, says):
     session = chairside.opened(clinic)
-    with pytest.raises(actions.ChecksDiffer, match=says):
+    with pytest.raises(second_check.ChecksDiffer, match=says):
         check(clinic, session, **entered)
 
     assert Session.objects.get().state == "ordered"
@@ -152,7 +158,7 @@ def test_a_difference_stops_and_is_a_near_miss(clinic, entered, says):
 @pytest.mark.parametrize("wrong", [{"number": "E99999"}, {"born": date(1978, 4, 3)}])
 def test_two_identifiers_must_be_hers(clinic, wrong):
     session = chairside.opened(clinic)
-    with pytest.raises(actions.NotThisPatient):
+    with pytest.raises(checks.NotThisPatient):
         check(clinic, session, **wrong)
 
 
@@ -160,7 +166,7 @@ def test_a_chair_has_one_live_session_and_the_database_says_so(clinic):
     chairside.checked(clinic)
     _, patient = chairside.another_chair(clinic, 7)
     other = chairside.opened(clinic, patient=patient)
-    with pytest.raises(actions.ChairTaken), transaction.atomic():
+    with pytest.raises(second_check.ChairTaken), transaction.atomic():
         check(clinic, other)
     with pytest.raises(IntegrityError), chain.atomic():
         Session.objects.filter(pk=other.pk).update(state="running")
@@ -170,7 +176,7 @@ def test_a_patient_is_in_one_chair_at_a_time(clinic):
     first, second = chairside.opened(clinic), chairside.opened(clinic, chair=clinic.chairs[1])
     check(clinic, first)
 
-    with pytest.raises(actions.ChairTaken, match="another live session"):
+    with pytest.raises(second_check.ChairTaken, match="another live session"):
         check(clinic, second)
 
 
@@ -188,7 +194,7 @@ def test_the_second_person_never_reads_the_first_ones_numbers(clinic):
     page = signed_in(clinic.nurse2).get(f"/chair/{session.key}").content.decode()
 
     assert "mL/h, by" not in page
-    with pytest.raises(actions.ChecksDiffer) as refused:
+    with pytest.raises(second_check.ChecksDiffer) as refused:
         check(clinic, session, dose_mg=1.0, rate_ml_h=2.0)
     assert "35" not in str(refused.value) and "150" not in str(refused.value)
 
@@ -211,15 +217,15 @@ def brought_to(clinic, state):
 def do(clinic, session, action):
     if action == "check":
         check(clinic, session)
-        before.go_through(session, ready_to_start(), by=clinic.nurse)
+        checklist.go_through(session, ready_to_start(), by=clinic.nurse)
     elif action == "discharge":
         if states.can(session.state, action):
-            actions.pump_seen(session, by=clinic.nurse)
-        actions.leave(session, ready_to_leave(), by=clinic.nurse)
+            acts.pump_seen(session, by=clinic.nurse)
+        leave.leave(session, ready_to_leave(), by=clinic.nurse)
     else:
         if action in ("start", "resume") and states.can(session.state, action):
-            actions.enter_vitals(session, BEFORE, by=clinic.nurse)
-        actions.act(session, action, by=clinic.nurse)
+            acts.enter_vitals(session, BEFORE, by=clinic.nurse)
+        acts.act(session, action, by=clinic.nurse)
     session.refresh_from_db()
 
 
@@ -244,22 +250,22 @@ def test_every_act_moves_as_the_table_says_or_is_refused(clinic, state, action):
 def test_what_has_a_list_of_its_own_is_not_done_by_a_button(clinic, state, action):
     session = brought_to(clinic, state)
     with pytest.raises(Refusal, match=r"list for leaving|on its page"):
-        actions.act(session, action, by=clinic.nurse)
+        acts.act(session, action, by=clinic.nurse)
     assert Session.objects.get().state == state
 
 
 def test_another_hand_that_was_quicker_is_respected(clinic):
     session = brought_to(clinic, "running")
     mine = Session.objects.get(pk=session.pk)
-    actions.act(session, "stop", by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
     with pytest.raises(WrongMoment):
-        actions.act(mine, "pause", by=clinic.nurse2)
+        acts.act(mine, "pause", by=clinic.nurse2)
 
 
 def test_who_has_no_part_in_it_starts_nothing(clinic):
     session = brought_to(clinic, "checked")
-    with pytest.raises(ordering.NotYours):
-        actions.act(session, "start", by=clinic.desk)
+    with pytest.raises(session_refusals.NotYours):
+        acts.act(session, "start", by=clinic.desk)
 
 
 # Before the pump starts, and starts again
@@ -280,27 +286,27 @@ def test_who_has_no_part_in_it_starts_nothing(clinic):
 def test_no_start_against_the_values_or_without_them(clinic, changed, says):
     session = brought_to(clinic, "checked")
     values = {c: v for c, v in {**BEFORE, **changed}.items() if v is not None}
-    actions.enter_vitals(session, values, by=clinic.nurse)
-    with pytest.raises(gate.NotNow, match=says):
-        actions.act(session, "start", by=clinic.prescriber, reason="I would rather start all the same")
+    acts.enter_vitals(session, values, by=clinic.nurse)
+    with pytest.raises(interlock.NotNow, match=says):
+        acts.act(session, "start", by=clinic.prescriber, reason="I would rather start all the same")
 
     assert Session.objects.get().state == "checked"
 
 
 def test_values_too_old_to_know_start_nothing(clinic):
     session = brought_to(clinic, "checked")
-    actions.enter_vitals(session, BEFORE, by=clinic.nurse)
-    with on(timezone.now() + timedelta(minutes=30)), pytest.raises(gate.NotNow, match="not measured"):
-        actions.act(session, "start", by=clinic.nurse)
+    acts.enter_vitals(session, BEFORE, by=clinic.nurse)
+    with on(timezone.now() + timedelta(minutes=30)), pytest.raises(interlock.NotNow, match="not measured"):
+        acts.act(session, "start", by=clinic.nurse)
 
 
 def test_a_caution_takes_a_prescribers_reason_and_keeps_it(clinic):
     session = brought_to(clinic, "checked")
-    actions.enter_vitals(session, {**BEFORE, "systolic_mmhg": 150.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {**BEFORE, "systolic_mmhg": 150.0}, by=clinic.nurse)
     for by, reason in ((clinic.nurse, "Anxious, known to settle"), (clinic.prescriber, "ok")):
-        with pytest.raises(gate.NoReasonGiven, match="Systolic 150"):
-            actions.act(session, "start", by=by, reason=reason)
-    actions.act(session, "start", by=clinic.prescriber, reason="Anxious, known to settle")
+        with pytest.raises(refusals.NoReasonGiven, match="Systolic 150"):
+            acts.act(session, "start", by=by, reason=reason)
+    acts.act(session, "start", by=clinic.prescriber, reason="Anxious, known to settle")
 
     body = Event.objects.filter(session=session, kind="act").last().body
     assert body["reason"] == "Anxious, known to settle"
@@ -317,16 +323,16 @@ def test_a_caution_takes_a_prescribers_reason_and_keeps_it(clinic):
 )  # fmt: skip
 def test_no_resume_before_the_values_are_back(clinic, changed, says):
     session = brought_to(clinic, "paused")
-    actions.enter_vitals(session, {**BEFORE, **changed}, by=clinic.nurse)
-    with pytest.raises(gate.NotNow, match=says):
-        actions.act(session, "resume", by=clinic.prescriber)
-    actions.enter_vitals(session, BEFORE, by=clinic.nurse)
-    actions.act(session, "resume", by=clinic.nurse)
+    acts.enter_vitals(session, {**BEFORE, **changed}, by=clinic.nurse)
+    with pytest.raises(interlock.NotNow, match=says):
+        acts.act(session, "resume", by=clinic.prescriber)
+    acts.enter_vitals(session, BEFORE, by=clinic.nurse)
+    acts.act(session, "resume", by=clinic.nurse)
 
 
 def test_the_start_takes_the_baseline_that_a_rise_is_counted_from(clinic):
     session = brought_to(clinic, "running")
-    actions.enter_vitals(session, {"systolic_mmhg": 163.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 163.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
 
     assert "systolic_mmhg:call-rise" in alarms(session)
     assert "systolic_mmhg:watch" not in alarms(session)

@@ -6,7 +6,8 @@ import pytest
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Event, Pairing, Session
 from euthymia.demo.fill import ready_to_leave
 from euthymia.medicine import session as states
@@ -25,15 +26,15 @@ def session(clinic):
 @pytest.mark.parametrize("total", [-1, 93])
 def test_a_cadss_total_is_0_to_92(clinic, session, total):
     with pytest.raises(TotalOutOfRange):
-        actions.enter_cadss(session, total, by=clinic.nurse)
-    actions.enter_cadss(session, 92, by=clinic.nurse)
+        acts.enter_cadss(session, total, by=clinic.nurse)
+    acts.enter_cadss(session, 92, by=clinic.nurse)
 
     assert Event.objects.get(kind="cadss").body["total"] == 92
 
 
 @pytest.mark.parametrize(("level", "alarm"), [(3.0, "sedation_moaas:prompt"), (2.0, "sedation_moaas:stop")])
 def test_deep_sedation_raises_its_alarm_at_once(clinic, session, level, alarm):
-    actions.enter_vitals(session, {"sedation_moaas": level}, by=clinic.nurse)
+    acts.enter_vitals(session, {"sedation_moaas": level}, by=clinic.nurse)
     session.refresh_from_db()
 
     assert watch.from_dict(session.watch).alarms[alarm].active
@@ -53,53 +54,53 @@ def test_deep_sedation_raises_its_alarm_at_once(clinic, session, level, alarm):
 )
 def test_what_is_no_value_is_refused(clinic, session, values):
     with pytest.raises(Refusal):
-        actions.enter_vitals(session, values, by=clinic.nurse)
+        acts.enter_vitals(session, values, by=clinic.nurse)
 
 
 @pytest.mark.parametrize("grade", [0, 6])
 def test_a_side_effect_is_graded_1_to_5(clinic, session, grade):
     with pytest.raises(Refusal, match="not 1 to 5"):
-        actions.report_adverse_event(session, what="Nausea", grade=grade, note="", by=clinic.nurse)
-    actions.report_adverse_event(session, what="Nausea", grade=2, note="", by=clinic.nurse)
+        acts.report_adverse_event(session, what="Nausea", grade=grade, note="", by=clinic.nurse)
+    acts.report_adverse_event(session, what="Nausea", grade=2, note="", by=clinic.nurse)
 
 
 def test_an_alarm_is_acknowledged_by_a_named_person_and_stays_until_it_is_over(clinic, session):
-    actions.enter_vitals(session, {"sedation_moaas": 2.0}, by=clinic.nurse)
-    actions.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse2)
-    actions.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse)  # a second one changes nothing
+    acts.enter_vitals(session, {"sedation_moaas": 2.0}, by=clinic.nurse)
+    acts.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse2)
+    acts.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse)  # a second one changes nothing
     session.refresh_from_db()
 
     alarm = watch.from_dict(session.watch).alarms["sedation_moaas:stop"]
     assert (alarm.active, alarm.acknowledged_by) == (True, clinic.nurse2.name)
     assert Event.objects.filter(kind="alarm acknowledged").count() == 1
     with pytest.raises(watch.UnknownAlarm):
-        actions.acknowledge(session, "no:such", by=clinic.nurse)
+        acts.acknowledge(session, "no:such", by=clinic.nurse)
 
 
 @pytest.mark.parametrize("action", ["pause", "stop"])
 def test_after_a_pause_or_stop_the_pump_may_run_until_somebody_saw_it_stand(clinic, session, action):
-    actions.act(session, action, by=clinic.nurse)
+    acts.act(session, action, by=clinic.nurse)
     assert states.pump_may_run(session.state, session.pump_confirmed)
-    actions.pump_seen(session, by=clinic.nurse)
+    acts.pump_seen(session, by=clinic.nurse)
 
     assert not states.pump_may_run(session.state, session.pump_confirmed)
 
 
 def test_nobody_leaves_before_somebody_saw_the_pump_stand_still(clinic, session):
-    actions.act(session, "stop", by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
 
     assert states.pump_may_run(session.state, session.pump_confirmed)
     with pytest.raises(Refusal, match="nobody has seen it stand still"):
-        actions.leave(session, ready_to_leave(), by=clinic.nurse)
+        leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
 
 def test_who_has_left_takes_no_more_values(clinic, session):
-    actions.act(session, "stop", by=clinic.nurse)
-    actions.pump_seen(session, by=clinic.nurse)
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
+    acts.pump_seen(session, by=clinic.nurse)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
     with pytest.raises(states.WrongMoment, match="not in the chair"):
-        actions.enter_vitals(session, {"sedation_moaas": 5.0}, by=clinic.nurse)
+        acts.enter_vitals(session, {"sedation_moaas": 5.0}, by=clinic.nurse)
 
 
 MISSING = {
@@ -111,19 +112,19 @@ MISSING = {
 
 @pytest.mark.parametrize("fact", MISSING)
 def test_nobody_leaves_with_a_line_open(clinic, session, fact):
-    actions.act(session, "stop", by=clinic.nurse)
-    actions.pump_seen(session, by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
+    acts.pump_seen(session, by=clinic.nurse)
     with pytest.raises(discharge.NotYet):
-        actions.leave(session, replace(ready_to_leave(), **{fact: MISSING[fact]}), by=clinic.nurse)
+        leave.leave(session, replace(ready_to_leave(), **{fact: MISSING[fact]}), by=clinic.nurse)
 
     assert Session.objects.get().state == "observing"
 
 
 def test_leaving_ends_the_pairing_and_the_watch(clinic, session):
     chairside.device(clinic, session)
-    actions.act(session, "stop", by=clinic.nurse)
-    actions.pump_seen(session, by=clinic.nurse)
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
+    acts.pump_seen(session, by=clinic.nurse)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
     assert Pairing.objects.get().ended_at is not None
     assert Session.objects.get().silence_due_at is None
@@ -134,16 +135,16 @@ def test_every_act_is_audited_with_the_person_who_did_it(clinic, session):
     """One row an act, naming a person by key, and never the patient by name."""
     before = Entry.objects.count()
     done = {
-        "entered vital signs": lambda: actions.enter_vitals(session, {"sedation_moaas": 2.0}, by=clinic.nurse),
-        "acknowledged an alarm": lambda: actions.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse),
-        "entered CADSS": lambda: actions.enter_cadss(session, 4, by=clinic.nurse),
-        "reported an adverse event": lambda: actions.report_adverse_event(
+        "entered vital signs": lambda: acts.enter_vitals(session, {"sedation_moaas": 2.0}, by=clinic.nurse),
+        "acknowledged an alarm": lambda: acts.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse),
+        "entered CADSS": lambda: acts.enter_cadss(session, 4, by=clinic.nurse),
+        "reported an adverse event": lambda: acts.report_adverse_event(
             session, what="Nausea", grade=1, note="", by=clinic.nurse
         ),
-        "recorded: pause": lambda: actions.act(session, "pause", by=clinic.nurse),
-        "recorded: stop": lambda: actions.act(session, "stop", by=clinic.nurse),
-        "saw the pump stand still": lambda: actions.pump_seen(session, by=clinic.nurse),
-        "discharged": lambda: actions.leave(session, ready_to_leave(), by=clinic.nurse),
+        "recorded: pause": lambda: acts.act(session, "pause", by=clinic.nurse),
+        "recorded: stop": lambda: acts.act(session, "stop", by=clinic.nurse),
+        "saw the pump stand still": lambda: acts.pump_seen(session, by=clinic.nurse),
+        "discharged": lambda: leave.leave(session, ready_to_leave(), by=clinic.nurse),
     }
     for act in done.values():
         act()

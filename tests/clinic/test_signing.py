@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import gate, ordering
 from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondSignature, Session
+from euthymia.clinic.infusion.order import signing as order_signing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import PolicySignature
 from euthymia.demo.fill import on
@@ -30,19 +30,21 @@ def _no_earlier_tries():
 
 
 def high(clinic) -> Order:
-    return ordering.sign_order(chairside.asked(clinic), HIGH, fields=chairside.FIELDS, reason=WHY, by=clinic.prescriber)
+    return order_signing.sign_order(
+        chairside.asked(clinic), HIGH, fields=chairside.FIELDS, reason=WHY, by=clinic.prescriber
+    )
 
 
 def test_above_one_milligram_a_kilogram_no_session_opens_before_a_second_prescriber_signed(clinic):
     order = high(clinic)
     with pytest.raises(SignedOnce, match="second prescriber signs it before the chair"):
-        ordering.open_session(order, clinic.chairs[0], by=clinic.nurse)
+        order_signing.open_session(order, clinic.chairs[0], by=clinic.nurse)
     assert NearMiss.objects.filter(kind="signed once").count() == 1
     assert not Session.objects.exists()
 
-    row = ordering.sign_second(order, by=clinic.director)
+    row = order_signing.sign_second(order, by=clinic.director)
     assert (row.signed_by, row.meaning) == (clinic.director, signing.SECOND_ORDER)
-    assert ordering.open_session(order, clinic.chairs[0], by=clinic.nurse).state == "ordered"
+    assert order_signing.open_session(order, clinic.chairs[0], by=clinic.nurse).state == "ordered"
 
 
 @pytest.mark.parametrize(
@@ -51,19 +53,19 @@ def test_above_one_milligram_a_kilogram_no_session_opens_before_a_second_prescri
 )
 def test_the_second_signature_is_another_prescribers(clinic, who, says):
     with pytest.raises(Refusal, match=says):
-        ordering.sign_second(high(clinic), by=getattr(clinic, who))
+        order_signing.sign_second(high(clinic), by=getattr(clinic, who))
     assert not SecondSignature.objects.exists()
 
 
 def test_nobody_signs_second_what_needs_no_second_what_has_one_or_what_has_expired(clinic):
     with pytest.raises(Refusal, match="does not wait"):
-        ordering.sign_second(chairside.ordered(clinic), by=clinic.director)
+        order_signing.sign_second(chairside.ordered(clinic), by=clinic.director)
     order = high(clinic)
-    with on(timezone.now() + timedelta(hours=25)), pytest.raises(gate.OrderExpired):
-        ordering.sign_second(order, by=clinic.director)
-    ordering.sign_second(order, by=clinic.director)
+    with on(timezone.now() + timedelta(hours=25)), pytest.raises(order_signing.OrderExpired):
+        order_signing.sign_second(order, by=clinic.director)
+    order_signing.sign_second(order, by=clinic.director)
     with pytest.raises(Refusal, match="does not wait"):
-        ordering.sign_second(order, by=clinic.director)
+        order_signing.sign_second(order, by=clinic.director)
 
 
 def test_the_number_is_a_policy(clinic):

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, silence
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty
 from euthymia.demo.fill import on
@@ -41,7 +43,7 @@ def says(intake, at_s, control="1"):
 
 def looks(at_s):
     with on(datetime.fromtimestamp(at_s, UTC)):
-        return silence.look_once()
+        return silence_watch.look_once()
 
 
 def state(session):
@@ -81,7 +83,7 @@ def test_readings_that_return_end_it_and_it_waits_for_a_person(clinic):
 
     alarm = state(session).alarms["spo2_pct:stale"]
     assert (alarm.active, alarm.acknowledged_by) == (False, None)
-    actions.acknowledge(session, "spo2_pct:stale", by=clinic.nurse)
+    acts.acknowledge(session, "spo2_pct:stale", by=clinic.nurse)
     assert "spo2_pct:stale" not in state(session).alarms
 
 
@@ -100,9 +102,9 @@ def test_a_session_that_is_over_is_not_watched(clinic):
     from euthymia.demo.fill import ready_to_leave
 
     session, _ = watched(clinic, time.time() - 100)
-    actions.act(session, "stop", by=clinic.nurse)
-    actions.pump_seen(session, by=clinic.nurse)
-    actions.leave(session, ready_to_leave(), by=clinic.nurse)
+    acts.act(session, "stop", by=clinic.nurse)
+    acts.pump_seen(session, by=clinic.nurse)
+    leave.leave(session, ready_to_leave(), by=clinic.nurse)
 
     assert Session.objects.get(pk=session.pk).silence_due_at is None
     assert looks(time.time() + 10_000) == 0
@@ -132,7 +134,7 @@ def race(*jobs):
 def test_two_watches_at_once_raise_it_once(live_clinic):
     session, intake = watched(live_clinic, time.time() - 60)
     says(intake, time.time() - 40)
-    race(*[silence.look_once] * 6)
+    race(*[silence_watch.look_once] * 6)
 
     assert raised(session).filter(body__key="spo2_pct:stale").count() == 1
     assert Entry.objects.filter(action="looked for silence").count() >= 1
@@ -142,7 +144,7 @@ def test_two_watches_at_once_raise_it_once(live_clinic):
 def test_a_reading_that_comes_in_that_moment_wins_or_ends_it(live_clinic):
     session, intake = watched(live_clinic, time.time() - 60)
     says(intake, time.time() - 40)
-    race(silence.look_once, lambda: says(intake, time.time(), "2"), silence.look_once)
+    race(silence_watch.look_once, lambda: says(intake, time.time(), "2"), silence_watch.look_once)
 
     alarm = state(session).alarms.get("spo2_pct:stale")
     assert alarm is None or not alarm.active
@@ -153,7 +155,7 @@ def test_a_task_that_nobody_takes_escalates_once_though_two_watches_look(live_cl
     clinic = live_clinic
     at = timezone.now() - timedelta(minutes=11)
     task = tasks.open_task(Duty.Kind.RISK, what="item 9", at=at, by=clinic.prescriber, patient=clinic.ruth)
-    race(*[silence.look_after_tasks] * 4)
+    race(*[silence_watch.look_after_tasks] * 4)
 
     task.refresh_from_db()
     assert (task.owner, task.escalated_at is not None) == (clinic.director, True)
@@ -169,7 +171,7 @@ def test_one_session_that_cannot_be_judged_leaves_the_others_watched(live_clinic
     with chain.atomic():
         Session.objects.filter(pk=broken.pk).update(watch={"no": "state"})
         chain.write("broken for a test", by="system:test", at=timezone.now())
-    silence.look_once()
+    silence_watch.look_once()
 
     assert raised(whole).exists()
 

@@ -4,49 +4,50 @@ import time
 
 import pytest
 
-from euthymia.clinic.infusion import actions, live
+from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.session import board
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import Limits, LimitsOutOfOrder
 from tests.clinic import chairside
 
 
 def paused(session):
-    return live.page_board(session)["sound_paused"]
+    return board.page_board(session)["sound_paused"]
 
 
 @pytest.fixture
 def high(clinic):
     session = chairside.running(clinic)
-    return actions.enter_vitals(session, {"systolic_mmhg": 185.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    return acts.enter_vitals(session, {"systolic_mmhg": 185.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
 
 
 def test_a_pause_holds_for_what_sounds_now_and_for_two_minutes_at_most(clinic, high):
-    actions.pause_sound(high, by=clinic.nurse)
+    acts.pause_sound(high, by=clinic.nurse)
 
     told = paused(high)["systolic_mmhg:pause"]
     assert told["by"] == clinic.nurse.name
     assert told["until_s"] - time.time() == pytest.approx(120, abs=5)
-    assert f"by {clinic.nurse.name}" in live.page_board(high)["log"][0]["text"]
+    assert f"by {clinic.nurse.name}" in board.page_board(high)["log"][0]["text"]
 
 
 def test_a_new_condition_sounds(clinic, high):
-    actions.pause_sound(high, by=clinic.nurse)
-    actions.enter_vitals(high, {"sedation_moaas": 2.0}, by=clinic.nurse)
+    acts.pause_sound(high, by=clinic.nurse)
+    acts.enter_vitals(high, {"sedation_moaas": 2.0}, by=clinic.nurse)
     assert "sedation_moaas:stop" not in paused(high)
 
 
 def test_a_condition_that_begins_again_sounds(clinic, high):
-    actions.pause_sound(high, by=clinic.nurse)
-    actions.enter_vitals(high, {"systolic_mmhg": 130.0, "diastolic_mmhg": 78.0}, by=clinic.nurse)
+    acts.pause_sound(high, by=clinic.nurse)
+    acts.enter_vitals(high, {"systolic_mmhg": 130.0, "diastolic_mmhg": 78.0}, by=clinic.nurse)
     assert "systolic_mmhg:pause" in paused(high)
-    actions.enter_vitals(high, {"systolic_mmhg": 186.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    acts.enter_vitals(high, {"systolic_mmhg": 186.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
     assert "systolic_mmhg:pause" not in paused(high)
 
 
 def test_where_nothing_sounds_there_is_nothing_to_pause(clinic):
     session = chairside.running(clinic)
     with pytest.raises(Refusal, match="nothing to pause"):
-        actions.pause_sound(session, by=clinic.nurse)
+        acts.pause_sound(session, by=clinic.nurse)
 
 
 def test_no_policy_pauses_for_longer_than_two_minutes():
@@ -61,11 +62,11 @@ def test_no_policy_pauses_for_longer_than_two_minutes():
 )
 def test_one_tap_rates_dissociation_and_distress(clinic, kind, level, says):
     session = chairside.running(clinic)
-    actions.rate(session, kind, level, by=clinic.nurse)
-    assert says in live.page_board(session)["log"][0]["text"]
+    acts.rate(session, kind, level, by=clinic.nurse)
+    assert says in board.page_board(session)["log"][0]["text"]
 
 
 @pytest.mark.parametrize("level", [-1, 5])
 def test_a_rating_is_nought_to_four(clinic, level):
     with pytest.raises(Refusal, match="not 0 to 4"):
-        actions.rate(chairside.running(clinic), "distress", level, by=clinic.nurse)
+        acts.rate(chairside.running(clinic), "distress", level, by=clinic.nurse)

@@ -15,11 +15,12 @@ from django.test import AsyncClient
 from django.urls import reverse
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion import actions, live, stream
+from euthymia.clinic.infusion.chair import acts, stream
+from euthymia.clinic.infusion.chair.stream import QUEUE, Tailer
 from euthymia.clinic.infusion.devices.doorbell import Doorbell
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event, Session
-from euthymia.clinic.infusion.stream import QUEUE, Tailer
+from euthymia.clinic.infusion.session import board
 from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import SPO2, message
@@ -76,7 +77,7 @@ def nurse(session_pk, clinic, count, faults):
     try:
         session = Session.objects.get(pk=session_pk)
         for n in range(count):
-            actions.enter_cadss(session, n, by=clinic.nurse)
+            acts.enter_cadss(session, n, by=clinic.nurse)
             time.sleep(0.01)
     except Exception as fault:
         faults.append(fault)
@@ -141,7 +142,7 @@ async def test_the_first_line_is_the_page_as_it_stands_now(chair):
         streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)
         line = told(await anext(streaming))
         await streaming.aclose()
-        fresh = await sync_to_async(live.page_board)(await sync_to_async(Session.objects.get)(pk=chair.session.pk))
+        fresh = await sync_to_async(board.page_board)(await sync_to_async(Session.objects.get)(pk=chair.session.pk))
 
     assert {k: v for k, v in line["board"].items() if k not in ("now_s", "given_mg")} == {
         k: v for k, v in json.loads(json.dumps(fresh)).items() if k not in ("now_s", "given_mg")
@@ -185,7 +186,7 @@ async def test_not_recording_reaches_each_page_with_its_own_board_and_no_others(
         while trouble is None:
             text = await anext(streaming)
             everything, trouble = everything + text, told(text).get("trouble")
-        actions_done = sync_to_async(actions.enter_cadss)
+        actions_done = sync_to_async(acts.enter_cadss)
         await actions_done(chair.session, 4, by=chair.nurse)
         while '"board":{"values"' not in (text := await anext(streaming)):
             everything += text
@@ -254,7 +255,7 @@ def as_browser(user):
 
 async def test_an_opened_stream_is_one_audit_row_and_holds_no_connection(chair, monkeypatch):
     async with tailing() as tailer:
-        monkeypatch.setattr("euthymia.clinic.infusion.views.tailer", tailer)
+        monkeypatch.setattr("euthymia.clinic.infusion.chair.pages.tailer", tailer)
         client = await sync_to_async(as_browser)(chair.nurse)
         answer = await client.get(address(chair) + "?after=0")
         assert answer.status_code == 200

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion import stream
+from euthymia.clinic.infusion.chair import stream
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember
 from tests import waits
@@ -148,7 +148,7 @@ def is_disabled_now(chair, browser):  # noqa: F811
 async def test_a_stream_ends_at_once_when_its_person_signs_out_or_is_disabled(chair, what, monkeypatch):  # noqa: F811
     async with tailing() as tailer:
         monkeypatch.setattr(stream, "tailer", tailer)
-        monkeypatch.setattr("euthymia.clinic.infusion.views.tailer", tailer)
+        monkeypatch.setattr("euthymia.clinic.infusion.chair.pages.tailer", tailer)
         browser = await sync_to_async(signed_in)(chair.nurse)
         client = AsyncClient()
         client.cookies = browser.cookies

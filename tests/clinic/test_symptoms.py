@@ -2,7 +2,8 @@
 
 import pytest
 
-from euthymia.clinic.infusion import actions, live, symptoms
+from euthymia.clinic.infusion.chair import acts, symptoms
+from euthymia.clinic.infusion.session import board
 from euthymia.medicine import watch
 from euthymia.medicine.charting.catalogue import NotListed
 from euthymia.medicine.session import WrongMoment
@@ -17,7 +18,7 @@ def session(clinic):
 
 def alarm(session):
     session.refresh_from_db()
-    return next((a for a in live.alarms(session) if a["key"] == "symptom:chest pain"), None)
+    return next((a for a in board.alarms(session) if a["key"] == "symptom:chest pain"), None)
 
 
 def test_one_tap_alarms_though_every_number_is_good(clinic, session):
@@ -30,7 +31,7 @@ def test_one_tap_alarms_though_every_number_is_good(clinic, session):
 
 def test_it_goes_on_until_a_person_says_that_it_is_over_and_stays_until_one_has_seen_it(clinic, session):
     symptoms.see(session, "chest pain", by=clinic.nurse)
-    actions.acknowledge(session, "symptom:chest pain", by=clinic.nurse)
+    acts.acknowledge(session, "symptom:chest pain", by=clinic.nurse)
     assert alarm(session)["ended_s"] is None
 
     signed_in(clinic.nurse).post(f"/chair/{session.key}/symptom/over", {"what": "chest pain"})
@@ -49,7 +50,7 @@ def test_what_is_no_symptom_or_not_going_on_is_refused(clinic, session):
 
 def test_nobody_has_a_symptom_in_an_empty_chair(clinic):
     session = chairside.checked(clinic)
-    actions.act(session, "cancel", by=clinic.nurse)
+    acts.act(session, "cancel", by=clinic.nurse)
 
     with pytest.raises(WrongMoment, match="cancelled"):
         symptoms.see(session, "seizure", by=clinic.nurse)

@@ -11,7 +11,7 @@ from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
-from euthymia.clinic.infusion import silence
+from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.people import askable, doors, staff, tasks
 from euthymia.clinic.people.models import CLINICIANS, Duty, Role, Task, User
 from tests.clinic.conftest import signed_in
@@ -173,13 +173,13 @@ def test_with_nobody_who_may_open_it_the_answer_is_kept_and_the_owner_reads_so_w
 def test_a_request_is_kept_too_and_goes_to_the_first_who_may_open_it(clinic):
     gone(*CLINICIANS, Role.FRONT_DESK)
     asked()
-    silence.look_after_tasks()
+    silence_watch.look_after_tasks()
     written = Entry.objects.count()
-    silence.look_after_tasks()
+    silence_watch.look_after_tasks()
     assert (Task.objects.get().owner, Entry.objects.count()) == (None, written), "looked at often, written once"
 
     nurse, *_ = staff.add(email="new@clinic.example", name="Nora New", role=Role.NURSE, by=clinic.owner)
-    silence.look_after_tasks()
+    silence_watch.look_after_tasks()
 
     task = Task.objects.get()
     assert (task.owner, task.escalated_at) == (nurse, None)

@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion import actions, bulk, silence
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import DeviceMessage, Event
-from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.infusion.oversight import silence_watch
+from euthymia.clinic.infusion.session import bulk
+from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import UnknownAlarm
@@ -58,17 +60,17 @@ def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(liv
     def nurse():
         mine = type(session).objects.get(pk=session.pk)
         for n in range(25):
-            actions.enter_vitals(mine, {"sedation_moaas": float(2 + n % 4)}, by=clinic.nurse)
+            acts.enter_vitals(mine, {"sedation_moaas": float(2 + n % 4)}, by=clinic.nurse)
             for key in list(watch.from_dict(mine.watch).alarms):
                 try:
-                    actions.acknowledge(mine, key, by=clinic.nurse)
+                    acts.acknowledge(mine, key, by=clinic.nurse)
                 except UnknownAlarm:
                     continue  # over, and acknowledged, a moment ago
 
     def silent():
         for _ in range(25):
             type(session).objects.filter(pk=session.pk).first()
-            silence.look_once()
+            silence_watch.look_once()
             time.sleep(0.01)
 
     faults = together(lambda: listener([97, 96, 85, 84] * 12), lambda: listener([95] * 40), nurse, silent)
@@ -122,7 +124,7 @@ def test_an_alarm_that_the_listener_raises_is_never_lost_under_a_nurses_hand(liv
     def nurse():
         mine = type(session).objects.get(pk=session.pk)
         while not stop.is_set():
-            actions.enter_cadss(mine, 3, by=clinic.nurse)
+            acts.enter_cadss(mine, 3, by=clinic.nurse)
 
     def listener():
         now_s = time.time()

@@ -16,9 +16,12 @@ start.ready()
 
 from euthymia.clinic.assessment.medicines import acts  # noqa: E402
 from euthymia.clinic.front_door import booking  # noqa: E402
-from euthymia.clinic.infusion import actions as infusion  # noqa: E402
-from euthymia.clinic.infusion import before, ordering  # noqa: E402
+from euthymia.clinic.infusion.chair import acts as infusion  # noqa: E402
+from euthymia.clinic.infusion.devices import pairing  # noqa: E402
+from euthymia.clinic.infusion.discharge import leave  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Session  # noqa: E402
+from euthymia.clinic.infusion.order import signing  # noqa: E402
+from euthymia.clinic.infusion.start import checklist, second_check  # noqa: E402
 from euthymia.clinic.outcomes import actions as outcomes  # noqa: E402
 from euthymia.clinic.people import doors  # noqa: E402
 from euthymia.clinic.people.models import Patient, User  # noqa: E402
@@ -37,7 +40,7 @@ FIELDS = {
 def make(name: str, hours_ago: float) -> dict[str, str]:
     """A session at a new chair, for a patient of its own, as far as the time it began says."""
     chair = booking.add_resource("chair", name, by=TEAM["owner"])
-    device = infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])
+    device = pairing.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])
     began = datetime.now(UTC) - timedelta(hours=hours_ago)
     with on(began):
         session = _checked(chair, device)
@@ -53,15 +56,15 @@ def make(name: str, hours_ago: float) -> dict[str, str]:
 def _checked(chair: object, device: Device) -> Session:
     session = second_checked(opened(chair, another_lena()))
     patient = session.patient
-    infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
+    pairing.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse"])
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=TEAM["nurse"])
-    return before.go_through(session, ready_to_start(), by=TEAM["nurse"])
+    return checklist.go_through(session, ready_to_start(), by=TEAM["nurse"])
 
 
 def opened(chair: object, patient: Patient) -> Session:
     """An order signed and its session opened; it waits for the second check."""
-    order = ordering.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
-    return ordering.open_session(order, chair, by=TEAM["nurse"])
+    order = signing.sign_order(patient, ASKED, fields=FIELDS, reason="", by=TEAM["prescriber"])
+    return signing.open_session(order, chair, by=TEAM["nurse"])
 
 
 def second_checked(session: Session) -> Session:
@@ -76,7 +79,7 @@ def second_checked(session: Session) -> Session:
         concentration_mg_per_ml=plan.concentration_mg_per_ml,
         rate_ml_h=plan.rate_ml_h,
     )
-    infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
+    second_check.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=TEAM["nurse2"])
     session.refresh_from_db()
     return session
 
@@ -102,7 +105,7 @@ def _infused(session: Session, began: datetime, *, left: bool) -> None:
         infusion.pump_seen(session, by=nurse)
     if left:
         with on(began + timedelta(minutes=105)):
-            infusion.leave(session, ready_to_leave(), by=nurse)
+            leave.leave(session, ready_to_leave(), by=nurse)
 
 
 def main(name: str, hours_ago: str = "0") -> None:

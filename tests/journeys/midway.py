@@ -13,8 +13,8 @@ from euthymia.clinic import start
 start.ready()
 
 from euthymia.clinic.front_door import booking  # noqa: E402
-from euthymia.clinic.infusion import actions as infusion  # noqa: E402
-from euthymia.clinic.infusion import before  # noqa: E402
+from euthymia.clinic.infusion.chair import acts as infusion  # noqa: E402
+from euthymia.clinic.infusion.start import checklist  # noqa: E402
 from euthymia.clinic.people import policies  # noqa: E402
 from euthymia.demo.fill import BEFORE, on, ready_to_start  # noqa: E402
 from tests.journeys.chair import TEAM, another_lena, opened, second_checked  # noqa: E402
@@ -31,7 +31,7 @@ def make(name: str) -> dict[str, str]:
     with on(began - timedelta(minutes=4)):
         session = second_checked(opened(chair, another_lena()))
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
-        before.go_through(session, ready_to_start(), by=nurse)
+        checklist.go_through(session, ready_to_start(), by=nurse)
     with on(began):
         infusion.act(session, "start", by=nurse)
     for minutes, systolic, diastolic, pulse in TAKEN:

@@ -12,18 +12,18 @@ start.ready()
 
 from euthymia.clinic.assessment.eligibility import decision  # noqa: E402
 from euthymia.clinic.front_door import booking  # noqa: E402
-from euthymia.clinic.infusion import actions as infusion  # noqa: E402
-from euthymia.clinic.infusion import ordering  # noqa: E402
+from euthymia.clinic.infusion.devices import pairing  # noqa: E402
+from euthymia.clinic.infusion.order import signing  # noqa: E402
 from euthymia.medicine import eligibility  # noqa: E402
 from tests.journeys import chair as chairs  # noqa: E402
 
 
 def make(name: str) -> dict[str, str]:
     chair = booking.add_resource("chair", name, by=chairs.TEAM["owner"])
-    infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
+    pairing.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
     patient, prescriber = chairs.another_lena(), chairs.TEAM["prescriber"]
     decision.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
-    ordering.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
+    signing.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
     return {"number": patient.number}
 
 

@@ -14,10 +14,11 @@ from tests.journeys import chair as seating  # sets Django up
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions as infusion
-from euthymia.clinic.infusion import before
+from euthymia.clinic.infusion.chair import acts as infusion
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.models import LIVE, Device, Session
-from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.infusion.session.writer import writing
+from euthymia.clinic.infusion.start import checklist
 from euthymia.clinic.people.models import Patient
 from euthymia.demo.cast.lena import LENA
 from euthymia.demo.fill import BEFORE, on, ready_to_start
@@ -46,7 +47,7 @@ def seat(want: Seat, name: str) -> dict[str, Any]:
 def _device(chair: Resource, kind: str, name: str) -> Device:
     number = Device.objects.filter(chair=chair, kind=kind).count()
     sender = (f"{kind.upper()}-{chair.pk}-{number}", "STORY")
-    return infusion.add_device(chair, kind=kind, sender=sender, by=seating.TEAM["owner"])
+    return pairing.add_device(chair, kind=kind, sender=sender, by=seating.TEAM["owner"])
 
 
 def _session(want: Seat, chair: Resource, patient: Patient, devices: list[Device]) -> Session:
@@ -69,11 +70,11 @@ def _made_ready(want: Seat, session: Session, devices: list[Device]) -> None:
     patient = session.patient
     seating.second_checked(session)
     for device in devices if want.paired else ():
-        infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=NURSE)
+        pairing.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=NURSE)
     now_values = {} if want.began_min_ago else want.values
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0, **now_values}, by=NURSE)
     if want.listed:
-        before.go_through(session, ready_to_start(), by=NURSE)
+        checklist.go_through(session, ready_to_start(), by=NURSE)
     if want.limits:
         with writing(session, at=datetime.now(UTC), by=NURSE, doing="set the story's own limits") as pen:
             pen.session.limits = {**pen.session.limits, **want.limits}

@@ -113,9 +113,9 @@ def nightly(into: str, at: str) -> None:
 
 def silence_watch() -> None:
     """Ask for ever whose silence is due."""
-    from euthymia.clinic.infusion import silence
+    from euthymia.clinic.infusion.oversight import silence_watch
 
-    silence.run()
+    silence_watch.run()
 
 
 def snapshot() -> None:

@@ -13,9 +13,12 @@ from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import booking
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
-from euthymia.clinic.infusion import actions as infusion
-from euthymia.clinic.infusion import before, ordering
+from euthymia.clinic.infusion.chair import acts as infusion
+from euthymia.clinic.infusion.devices import pairing
+from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, policies, staff
 from euthymia.clinic.people.models import Duty, Patient, User
@@ -82,7 +85,7 @@ def _open_doors(team: dict[str, User]) -> None:
         chair = booking.add_resource("chair", f"Chair {n}", by=owner)
         style = next((s.monitor for s in STORIES if s.chair == chair.name), "mindray")
         for kind, (app, facility) in (("monitor", SENDERS[style]), ("pump", PUMP)):
-            infusion.add_device(chair, kind=kind, sender=(app.format(n=n), facility.format(n=n)), by=owner)
+            pairing.add_device(chair, kind=kind, sender=(app.format(n=n), facility.format(n=n)), by=owner)
 
 
 def _moved(story: Story, today: date) -> Story:
@@ -171,9 +174,9 @@ def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
         "height_cm": story.height_cm,
         "weight_as_entered": f"{story.weight_kg:g} kg",
     }
-    order = ordering.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
+    order = signing.sign_order(patient, asked, fields=fields, reason="", by=team["prescriber"])
     chair = Resource.objects.get(name=story.chair or "Chair 5")
-    session = ordering.open_session(order, chair, by=team["nurse"])
+    session = signing.open_session(order, chair, by=team["nurse"])
     plan = dosing.plan(asked, limits=policies.in_force("dose"))
     read = dosing.SecondCheck(
         weight_kg=asked.weight_kg,
@@ -183,7 +186,7 @@ def _order(story: Story, patient: Patient, team: dict[str, User]) -> Session:
         concentration_mg_per_ml=plan.concentration_mg_per_ml,
         rate_ml_h=plan.rate_ml_h,
     )
-    infusion.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=team["nurse2"])
+    second_check.second_check(session, read, number=patient.number, birth_date=patient.birth_date, by=team["nurse2"])
     session.refresh_from_db()
     return session
 
@@ -196,9 +199,9 @@ def _today(story: Story, patient: Patient, team: dict[str, User]) -> None:
     session = _order(story, patient, team)
     nurse = team["nurse"]
     for device in Device.objects.filter(chair=session.chair):
-        infusion.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=nurse)
+        pairing.pair(session, device, number=patient.number, birth_date=patient.birth_date, by=nurse)
     infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
-    before.go_through(session, ready_to_start(patient), by=nurse)
+    checklist.go_through(session, ready_to_start(patient), by=nurse)
     infusion.act(session, "start", by=nurse)
     if story.dissociation:
         infusion.rate(session, "dissociation", story.dissociation, by=nurse)
@@ -213,7 +216,7 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
         session = _order(story, patient, team)
     with on(began):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
-        before.go_through(session, ready_to_start(patient), by=nurse)
+        checklist.go_through(session, ready_to_start(patient), by=nurse)
         infusion.act(session, "start", by=nurse)
     with on(began + timedelta(minutes=40)):
         infusion.enter_vitals(session, {**BEFORE, "systolic_mmhg": 138.0, "diastolic_mmhg": 84.0}, by=nurse)
@@ -223,7 +226,7 @@ def _past_infusion(story: Story, patient: Patient, team: dict[str, User], began:
     with on(began + timedelta(minutes=105)):
         infusion.enter_vitals(session, {**BEFORE, "sedation_moaas": 5.0}, by=nurse)
         infusion.enter_cadss(session, 2, by=nurse)
-        infusion.leave(session, ready_to_leave(), by=nurse)
+        leave.leave(session, ready_to_leave(), by=nurse)
     with on(began + timedelta(hours=25)):
         asked = {item: score for item, score in enumerate(story.day_after, 1) if item not in (4, 5)}
         at = began + timedelta(hours=25)

@@ -7,7 +7,7 @@ from fpdf.enums import XPos, YPos
 
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.exchange.packet import LABEL, sections
-from euthymia.clinic.infusion.report_pdf import FACE, Paper
+from euthymia.clinic.infusion.report.pdf import FACE, Paper
 
 
 def print_packet(row: Packet, *, by: str, at: datetime) -> bytes:

@@ -1,37 +1,39 @@
 from django.urls import path
 
-from euthymia.clinic.infusion import (
-    before_pages,
+from euthymia.clinic.infusion.chair import (
     buttons,
-    eye_pages,
-    hand_pages,
-    leaving_pages,
+    correction_pages,
     limits_pages,
     locked_pages,
-    pairing_pages,
-    report_pages,
-    views,
 )
-from euthymia.clinic.infusion.ahead import pages as ahead_pages
+from euthymia.clinic.infusion.chair import pages as chair_pages
+from euthymia.clinic.infusion.devices import pairing_pages
+from euthymia.clinic.infusion.discharge import pages as discharge_pages
+from euthymia.clinic.infusion.forecast import pages as forecast_pages
+from euthymia.clinic.infusion.order import pages as order_pages
+from euthymia.clinic.infusion.oversight import pages as oversight_pages
+from euthymia.clinic.infusion.report import pages as report_pages
+from euthymia.clinic.infusion.start import pages as start_pages
+from euthymia.clinic.infusion.start import second_check_page
 
 app_name = "infusion"
 urlpatterns = [
-    path("chairs", views.chairs, name="chairs"),
-    path("chairs/now", views.chairs_now, name="chairs_now"),
-    path("chairs/alarms/now", eye_pages.menu_now, name="menu_now"),
-    path("patients/<uuid:patient_key>/orders", views.orders, name="orders"),
-    path("orders/<uuid:order_key>/second-signature", views.sign_second, name="sign_second"),
-    path("orders/<uuid:order_key>/open", views.open_session, name="open_session"),
-    path("chair/<uuid:key>", views.chair, name="chair"),
-    path("chair/<uuid:key>/stream", views.stream, name="stream"),
-    path("chair/<uuid:key>/beat", eye_pages.beat, name="beat"),
-    path("chair/<uuid:key>/touched", eye_pages.beat, name="touched"),
+    path("chairs", chair_pages.chairs, name="chairs"),
+    path("chairs/now", chair_pages.chairs_now, name="chairs_now"),
+    path("chairs/alarms/now", oversight_pages.menu_now, name="menu_now"),
+    path("patients/<uuid:patient_key>/orders", order_pages.orders, name="orders"),
+    path("orders/<uuid:order_key>/second-signature", order_pages.sign_second, name="sign_second"),
+    path("orders/<uuid:order_key>/open", order_pages.open_session, name="open_session"),
+    path("chair/<uuid:key>", chair_pages.chair, name="chair"),
+    path("chair/<uuid:key>/stream", chair_pages.stream, name="stream"),
+    path("chair/<uuid:key>/beat", oversight_pages.beat, name="beat"),
+    path("chair/<uuid:key>/touched", oversight_pages.beat, name="touched"),
     path("chair/<uuid:key>/locked/<slug:what>", locked_pages.take, name="locked"),
     path("chair/<uuid:key>/unlock", locked_pages.unlock, name="unlock"),
     path("chair/<uuid:key>/sign-in-anew", locked_pages.sign_in_anew, name="sign_in_anew"),
     path("chair/<uuid:key>/confirm/<int:number>", locked_pages.confirm, name="confirm"),
-    path("chair/<uuid:key>/second-check", views.second_check, name="second_check"),
-    path("chair/<uuid:key>/before", before_pages.listed, name="before"),
+    path("chair/<uuid:key>/second-check", second_check_page.second_check, name="second_check"),
+    path("chair/<uuid:key>/before", start_pages.listed, name="before"),
     path("chair/<uuid:key>/limits", limits_pages.limits, name="limits"),
     path("chair/<uuid:key>/act/<slug:action>", buttons.act, name="act"),
     path("chair/<uuid:key>/pump-seen", buttons.pump_seen, name="pump_seen"),
@@ -47,17 +49,17 @@ urlpatterns = [
     path("chair/<uuid:key>/symptom", buttons.symptom, name="symptom"),
     path("chair/<uuid:key>/symptom/over", buttons.symptom_over, name="symptom_over"),
     path("chair/<uuid:key>/correct/<int:number>", buttons.correct, name="correct"),
-    path("chair/<uuid:key>/correct/<int:number>/form", hand_pages.correction, name="correction"),
-    path("chair/<uuid:key>/help", hand_pages.help_sheet, name="help"),
+    path("chair/<uuid:key>/correct/<int:number>/form", correction_pages.correction, name="correction"),
+    path("chair/<uuid:key>/help", correction_pages.help_sheet, name="help"),
     path("chair/<uuid:key>/call-help", buttons.call_help, name="call_help"),
     path("chair/<uuid:key>/help/<slug:group>", buttons.help_line, name="help_line"),
     path("chair/<uuid:key>/pair/<uuid:device_key>", pairing_pages.pair, name="pair"),
     path("chair/<uuid:key>/unpair/<uuid:device_key>", pairing_pages.unpair, name="unpair"),
-    path("chair/<uuid:key>/forecast", ahead_pages.now, name="forecast"),
-    path("chair/<uuid:key>/forecast/what-if", ahead_pages.what_if, name="what_if"),
-    path("chair/<uuid:key>/discharge", leaving_pages.listed, name="discharge"),
+    path("chair/<uuid:key>/forecast", forecast_pages.now, name="forecast"),
+    path("chair/<uuid:key>/forecast/what-if", forecast_pages.what_if, name="what_if"),
+    path("chair/<uuid:key>/discharge", discharge_pages.listed, name="discharge"),
     path("chair/<uuid:key>/record", report_pages.shown, name="report"),
     path("chair/<uuid:key>/record.pdf", report_pages.printed, name="report_pdf"),
     path("chair/<uuid:key>/record/sign-again", report_pages.sign_again, name="sign_again"),
-    path("chair/<uuid:key>/instructions", leaving_pages.instructions, name="instructions"),
+    path("chair/<uuid:key>/instructions", discharge_pages.instructions, name="instructions"),
 ]

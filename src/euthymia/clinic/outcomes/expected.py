@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import Session as Infusion
+from euthymia.clinic.infusion.session import board
 from euthymia.clinic.outcomes import curves
 from euthymia.clinic.outcomes.infusions import OVER
 from euthymia.clinic.people import policies
@@ -138,7 +138,7 @@ def _check(infusions: Iterable[Infusion]) -> None:
 def _session(infusion: Infusion, began: datetime) -> Session:
     """Give a session as it was given by the record of hands; as ordered, where that record is elsewhere."""
     order, share = infusion.order, 1.0
-    given_mg = live.given_mg(infusion, live.acts_of(infusion))
+    given_mg = board.given_mg(infusion, board.acts_of(infusion))
     if given_mg is not None and abs(given_mg / order.dose_mg - 1.0) > _AS_ORDERED:
         share = given_mg / order.dose_mg
     if share <= 0:

@@ -4,9 +4,10 @@ import random
 from datetime import date
 from typing import Final
 
-from euthymia.clinic.infusion import ordering, silence
 from euthymia.clinic.infusion.models import LIVE
-from euthymia.clinic.infusion.policy import limits_for
+from euthymia.clinic.infusion.order import signing
+from euthymia.clinic.infusion.oversight import silence_watch
+from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.people import doors
 from euthymia.demo.rehearsal.bedside import REPORTS, Bedside, Value
 from euthymia.demo.rehearsal.clock import Clock
@@ -46,8 +47,8 @@ class Chair:
             Person(number, number, "Rehearsed", BORN) if self.chance.random() < 0.7 else None,
             ahead_s=self.chance.choice((0, 0, 0, 0, 0, -3, 3, 3600, -3600)),
         )
-        order = ordering.sign_order(self.patient, ORDER, fields=FIELDS, reason=WHY, by=self.team["prescriber"])
-        self.session = ordering.open_session(order, place.chair, by=self.team["nurse"])
+        order = signing.sign_order(self.patient, ORDER, fields=FIELDS, reason=WHY, by=self.team["prescriber"])
+        self.session = signing.open_session(order, place.chair, by=self.team["nurse"])
         self.note_where()
 
     def note_where(self) -> None:
@@ -66,8 +67,8 @@ class Chair:
             due_s = self._due_s()
             if due_s is None or due_s > end_s:
                 break
-            self.clock.to(max(due_s, self.clock.now_s) + silence.EVERY_S * self.chance.random())
-            silence.look_once()
+            self.clock.to(max(due_s, self.clock.now_s) + silence_watch.EVERY_S * self.chance.random())
+            silence_watch.look_once()
             self.somebody_wrote = True
         self.clock.to(end_s)
 

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from euthymia.clinic.infusion import actions, before, live
-from euthymia.clinic.infusion.hands import correcting
-from euthymia.clinic.infusion.models import Session
-from euthymia.clinic.infusion.record import moment
+from euthymia.clinic.infusion.chair import acts, corrections
+from euthymia.clinic.infusion.devices import pairing
+from euthymia.clinic.infusion.discharge import leave as leaving
+from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.infusion.session import board
+from euthymia.clinic.infusion.session.writer import moment
+from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.demo.fill import BEFORE, ready_to_leave, ready_to_start
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.demo.rehearsal.chair import Chair
@@ -24,7 +27,7 @@ Move = Callable[[Chair], object]
 
 
 def check(chair: Chair) -> None:
-    actions.second_check(chair.session, READ, **chair.who, by=chair.team["nurse2"])
+    second_check.second_check(chair.session, READ, **chair.who, by=chair.team["nurse2"])
 
 
 def check_wrong(chair: Chair) -> None:
@@ -32,14 +35,14 @@ def check_wrong(chair: Chair) -> None:
     wrong = chair.chance.choice(("person", "patient", "dose"))
     by = chair.team["nurse" if wrong == "person" else "nurse2"]
     who = {**chair.who, "number": "E99999"} if wrong == "patient" else chair.who
-    actions.second_check(chair.session, replace(READ, dose_mg=350) if wrong == "dose" else READ, **who, by=by)
+    second_check.second_check(chair.session, replace(READ, dose_mg=350) if wrong == "dose" else READ, **who, by=by)
 
 
 def act(action: str) -> Move:
     """Record what a hand did with the pump."""
 
     def press(chair: Chair) -> None:
-        actions.act(chair.session, action, by=chair.team["nurse"])
+        acts.act(chair.session, action, by=chair.team["nurse"])
 
     press.__name__ = action
     return press
@@ -49,20 +52,20 @@ def pause_on_two_tablets(chair: Chair) -> None:
     """Two press at once: the second has not seen what the first one did."""
     other = Session.objects.get(pk=chair.session.pk)
     chair.somebody_wrote = True
-    actions.act(chair.session, "pause", by=chair.team["nurse"])
-    actions.act(other, "pause", by=chair.team["nurse2"])
+    acts.act(chair.session, "pause", by=chair.team["nurse"])
+    acts.act(other, "pause", by=chair.team["nurse2"])
 
 
 def pair(chair: Chair) -> None:
-    actions.pair(chair.session, _device(chair), **chair.who, by=chair.team["nurse"])
+    pairing.pair(chair.session, _device(chair), **chair.who, by=chair.team["nurse"])
     chair.paired = chair.place.seats_changed = True
 
 
 def pair_wrong(chair: Chair) -> None:
-    actions.pair(chair.session, _device(chair), number="E99999", birth_date=date(1950, 1, 1), by=chair.team["nurse"])
+    pairing.pair(chair.session, _device(chair), number="E99999", birth_date=date(1950, 1, 1), by=chair.team["nurse"])
 
 
-def _device(chair: Chair) -> actions.Device:
+def _device(chair: Chair) -> Device:
     return chair.place.devices[chair.bedside.style]
 
 
@@ -86,7 +89,7 @@ def _earlier(chair: Chair) -> datetime:
 
 def _by_hand(chair: Chair, values: Mapping[Channel, float], *, at: datetime | None = None) -> None:
     now_s = chair.clock.now_s
-    actions.enter_vitals(chair.session, values, by=chair.team["nurse"], happened_at=at)
+    acts.enter_vitals(chair.session, values, by=chair.team["nurse"], happened_at=at)
     at_s = at.timestamp() if at else now_s
     entered = tuple(Value(channel, value, at_s) for channel, value in values.items())
     chair.diary.brought.append(Brought(b"", entered, now_s, now_s, "charted", by_hand=True))
@@ -96,7 +99,7 @@ def late_act(action: str) -> Move:
     """Record late what a hand did with the pump, also where another hand has acted since."""
 
     def press(chair: Chair) -> None:
-        actions.act(chair.session, action, by=chair.team["nurse2"], happened_at=_earlier(chair))
+        acts.act(chair.session, action, by=chair.team["nurse2"], happened_at=_earlier(chair))
 
     press.__name__ = f"late {action}"
     return press
@@ -104,51 +107,51 @@ def late_act(action: str) -> Move:
 
 def correct(chair: Chair) -> None:
     """Correct something that a hand entered: by mistake, or another pressure."""
-    lines = [line for line in live.acts_of(chair.session) if line.kind in charting.CORRECTABLE]
+    lines = [line for line in board.acts_of(chair.session) if line.kind in charting.CORRECTABLE]
     if lines:
         line = chair.chance.choice(lines)
         sent = {"reason": "a slip of the hand", **chair.chance.choice(({"mistake": "yes"}, {"systolic_mmhg": "118"}))}
-        correcting.correct(chair.session, line.number, sent, by=chair.team["nurse"])
+        corrections.correct(chair.session, line.number, sent, by=chair.team["nurse"])
 
 
 def call_help(chair: Chair) -> None:
-    actions.call_help(chair.session, by=chair.team["nurse"])
+    acts.call_help(chair.session, by=chair.team["nurse"])
 
 
 def list_before(chair: Chair) -> None:
-    before.go_through(chair.session, ready_to_start(), by=chair.team["nurse"])
+    checklist.go_through(chair.session, ready_to_start(), by=chair.team["nurse"])
 
 
 def list_unready(chair: Chair) -> None:
-    before.go_through(chair.session, starting.BeforeFacts(consent=True), by=chair.team["nurse"])
+    checklist.go_through(chair.session, starting.BeforeFacts(consent=True), by=chair.team["nurse"])
 
 
 def acknowledge(chair: Chair) -> None:
     state, _ = chair.now()
     unseen = [alarm.key for alarm in state.alarms.values() if alarm.acknowledged_by is None]
-    actions.acknowledge(chair.session, chair.chance.choice(unseen or ["no such alarm"]), by=chair.team["nurse"])
+    acts.acknowledge(chair.session, chair.chance.choice(unseen or ["no such alarm"]), by=chair.team["nurse"])
 
 
 def pause_sound(chair: Chair) -> None:
-    actions.pause_sound(chair.session, by=chair.team["nurse"])
+    acts.pause_sound(chair.session, by=chair.team["nurse"])
 
 
 def rate(chair: Chair) -> None:
-    actions.rate(chair.session, "dissociation", chair.chance.randint(0, 5), by=chair.team["nurse"])
+    acts.rate(chair.session, "dissociation", chair.chance.randint(0, 5), by=chair.team["nurse"])
 
 
 def adverse_event(chair: Chair) -> None:
     grade = chair.chance.randint(1, 6)
-    actions.report_adverse_event(chair.session, what="Nausea", grade=grade, note="", by=chair.team["nurse"])
+    acts.report_adverse_event(chair.session, what="Nausea", grade=grade, note="", by=chair.team["nurse"])
 
 
 def cadss(chair: Chair) -> None:
-    actions.enter_cadss(chair.session, chair.chance.randint(0, 100), by=chair.team["nurse"])
+    acts.enter_cadss(chair.session, chair.chance.randint(0, 100), by=chair.team["nurse"])
 
 
 def pump_seen(chair: Chair) -> None:
-    actions.pump_seen(chair.session, by=chair.team["nurse"])
+    acts.pump_seen(chair.session, by=chair.team["nurse"])
 
 
 def leave(chair: Chair) -> None:
-    actions.leave(chair.session, ready_to_leave(), by=chair.team["nurse"])
+    leaving.leave(chair.session, ready_to_leave(), by=chair.team["nurse"])

@@ -6,8 +6,8 @@ It shares no code with the alarm engine. It asks only for what must be there: an
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
+from euthymia.clinic.infusion.session import board
 from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
 from euthymia.medicine import session as states
 from euthymia.medicine.watch import Limits
@@ -89,7 +89,7 @@ def _lost(diary: Diary, record: list[Told], session: Session, after: int) -> Ite
     charted = {tuple(r[:3]) for told in record if told.kind in ("readings", "vitals") for r in told.body["readings"]}
     apart = {raw for fate, raw in kept if fate in ("quarantined", "refused")}
     whole = {raw for fate, raw in kept if fate in ("charted", "repeat")}
-    given_mg = live.given_mg(session, live.acts_of(session))
+    given_mg = board.given_mg(session, board.acts_of(session))
     if given_mg is not None and not 0 <= given_mg <= session.order.dose_mg:
         yield f"the dose given is {given_mg:g} mg of {session.order.dose_mg:g}"
     for one in diary.brought:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from euthymia.clinic.front_door import booking
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.listener import Listener
 from euthymia.clinic.people import staff
@@ -56,7 +56,7 @@ class Place:
         self.devices = {}
         for style, (app, facility) in SENDERS.items():
             sender = (app.format(n=1), facility.format(n=1))
-            self.devices[style] = actions.add_device(self.chair, kind="monitor", sender=sender, by=owner)
+            self.devices[style] = pairing.add_device(self.chair, kind="monitor", sender=sender, by=owner)
         self.numbers = itertools.count(1)
         self.seats_changed = True  # the listener reads once a second who sits where; here, where it has changed
         self._home = home

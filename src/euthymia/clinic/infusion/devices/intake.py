@@ -14,16 +14,16 @@ from typing import Final, Literal, NamedTuple
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.infusion import bulk
-from euthymia.clinic.infusion.bulk import Kept, Moved
 from euthymia.clinic.infusion.devices import links, packing
 from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
 from euthymia.clinic.infusion.models import LIVE, Session
-from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, silence_due_at
+from euthymia.clinic.infusion.session import bulk
+from euthymia.clinic.infusion.session.bulk import Kept, Moved
+from euthymia.clinic.infusion.session.limits import limits_for
+from euthymia.clinic.infusion.session.writer import Pen, alarm_bodies, moment, silence_due_at
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal

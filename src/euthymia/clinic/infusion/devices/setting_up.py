@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door.models import Resource
-from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.devices import links
+from euthymia.clinic.infusion.devices import pairing as infusion_pairing
 from euthymia.clinic.infusion.models import LIVE, Device
-from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal
@@ -21,7 +21,7 @@ def add(
 ) -> Device:
     """Add a device by its chair's name. Raises Refusal: no such chair, a name that is taken, no address."""
     try:
-        return actions.add_device(
+        return infusion_pairing.add_device(
             _chair(chair), kind=kind, sender=sender, by="system:command-line", time_zone=time_zone,
             address=_address(address), fingerprint=links.fingerprint_of(pem) if pem else "",
         )  # fmt: skip

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, another_leads, decide, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
-from euthymia.clinic.infusion.live import board
 from euthymia.clinic.infusion.models import LIVE, Session
-from euthymia.clinic.infusion.record import moment, writing
+from euthymia.clinic.infusion.session.board import board
+from euthymia.clinic.infusion.session.writer import moment, writing
 from euthymia.medicine import watch
 from euthymia.medicine.watch import Limits
 

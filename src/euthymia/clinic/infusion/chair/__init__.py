@@ -1,0 +1,1 @@
+"""One patient at the chair: the page, its stream, and what hands enter there."""

@@ -1,0 +1,191 @@
+"""What people do at the chair. Each gathers, asks medicine, and writes rows and audit in one transaction.
+
+Every button records what a hand did; nothing here commands a pump.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from euthymia.clinic.infusion.chair import entry_text
+from euthymia.clinic.infusion.models import LIVE, Session
+from euthymia.clinic.infusion.session import board
+from euthymia.clinic.infusion.session.checks import _check_in_the_chair
+from euthymia.clinic.infusion.session.moves import _move
+from euthymia.clinic.infusion.session.refusals import NotYours
+from euthymia.clinic.infusion.session.writer import Pen, writing
+from euthymia.clinic.infusion.start import interlock
+from euthymia.clinic.people.models import User
+from euthymia.medicine import charting, watch
+from euthymia.medicine import session as states
+from euthymia.medicine.readings import Channel, Reading
+from euthymia.medicine.refusal import Refusal
+
+# The second check
+
+
+# The session
+
+
+BY_ITS_OWN_PAGE = {"check": "Make the second check on its page.", "discharge": "Go through the list for leaving."}
+
+
+def act(session: Session, action: str, *, by: User, reason: str = "", happened_at: datetime | None = None) -> Session:
+    """Record what a hand did: start, pause, resume, stop or cancel. Start and resume look at the values first.
+
+    reason       a prescriber's, where the values ask for caution before the start
+    happened_at  where it is written down late; what then moves nothing any more is recorded as a late act
+    """
+    late = happened_at is not None and action in board.MOVE_THE_PUMP
+    if not late:
+        states.check(session.state, action)
+    if action in BY_ITS_OWN_PAGE:
+        raise Refusal(BY_ITS_OWN_PAGE[action])
+    if by.role not in states.ACTIONS[action].who:
+        raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
+    with writing(session, at=timezone.now(), by=by, doing=f"recorded: {action}") as pen:
+        if happened_at and late and (why := _moves_nothing(pen, action, happened_at)):
+            pen.note("late act", entry_text.act(action, by=by, why=why), event_at=happened_at)
+            return session
+        states.check(pen.session.state, action)  # another hand may have been quicker
+        documented = interlock.check(pen, action, reason=reason.strip(), by=by)
+        _move(pen, action, entry_text.act(action, by=by) | documented, event_at=happened_at)
+    return session
+
+
+def _moves_nothing(pen: Pen, action: str, happened_at: datetime) -> str:
+    acts = board.pump_acts(board.acts_of(pen.session))
+    return charting.moves_nothing(acts, action, happened_at.timestamp(), state=pen.session.state)
+
+
+def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
+    """Record that someone looked: the pump stands still. A look before the newest act says nothing of the pump now."""
+    _check_in_the_chair(session, happened_at)
+    with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
+        acts = board.pump_acts(board.acts_of(pen.session))
+        if happened_at is None or not any(act.at_s > happened_at.timestamp() for act in acts):
+            pen.session.pump_confirmed = True
+        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
+    return session
+
+
+def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
+    """A named person has seen an alarm. The condition stays until it is over."""
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing="acknowledged an alarm") as pen:
+        step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
+        pen.state = step.state
+        for seen in step.acknowledged:
+            pen.note("alarm acknowledged", {"name": by.name, **seen._asdict()})
+    return session
+
+
+def pause_sound(session: Session, *, by: User) -> Session:
+    """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing="paused the alarm sound") as pen:
+        keys = [alarm.key for alarm in watch.on_screen(pen.state) if alarm.acknowledged_by is None]
+        if not keys:
+            raise Refusal("No alarm sounds now. There is nothing to pause.")
+        until_s = at.timestamp() + pen.limits.audio_pause_s
+        text = f"Sound of {len(keys)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
+        pen.note("sound paused", {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
+    return session
+
+
+# By hand: what happened earlier is written with its own time
+
+
+def enter_vitals(
+    session: Session, values: Mapping[Channel, float], *, by: User, happened_at: datetime | None = None
+) -> Session:
+    """Vital signs and sedation read by a person: they go through the same alarms as a device's.
+
+    Of a patient who has left, a value is charted and looked at by no alarm.
+    """
+    _check_in_the_chair(session, happened_at)
+    body, at = entry_text.vitals(values, by=by), timezone.now()
+    readings = tuple(Reading(channel, value, (happened_at or at).timestamp()) for channel, value in values.items())
+    with writing(session, at=at, by=by, doing="entered vital signs") as pen:
+        step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits, sender=watch.A_PERSON)
+        if pen.session.state not in LIVE:
+            step = watch.Step(pen.state, outcomes=("late",) * len(readings))
+        charted = [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)]
+        pen.note("vitals", body | {"readings": charted}, event_at=happened_at)
+        pen.step(step)
+    return session
+
+
+def enter_cadss(session: Session, total: int, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A CADSS total at one of its times. Raises TotalOutOfRange."""
+    return _note(session, "cadss", entry_text.cadss(total, by=by), "entered CADSS", by=by, happened_at=happened_at)
+
+
+def rate(session: Session, kind: str, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
+    return _note(session, kind, entry_text.rating(kind, level, by=by), f"rated {kind}", by=by, happened_at=happened_at)
+
+
+def report_adverse_event(
+    session: Session, *, what: str, grade: int, note: str, by: User, happened_at: datetime | None = None
+) -> Session:
+    """A side effect or event, graded 1 to 5."""
+    body = entry_text.side_effect(what, grade, note, by=by)
+    return _note(session, "adverse event", body, "reported an adverse event", by=by, happened_at=happened_at)
+
+
+def give_medicine(
+    session: Session, sent: Mapping[str, str], *, by: User, happened_at: datetime | None = None
+) -> Session:
+    """A medicine that was given at the chair, on somebody's order."""
+    return _note(
+        session, "medicine", entry_text.medicine(sent, by=by), "entered a medicine", by=by, happened_at=happened_at
+    )
+
+
+def write_note(session: Session, text: str, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A note in free words."""
+    return _note(session, "note", entry_text.note(text, by=by), "wrote a note", by=by, happened_at=happened_at)
+
+
+def _note(
+    session: Session, kind: str, body: dict[str, Any], doing: str, *, by: User, happened_at: datetime | None
+) -> Session:
+    _check_in_the_chair(session, happened_at)
+    with writing(session, at=timezone.now(), by=by, doing=doing) as pen:
+        pen.note(kind, body, event_at=happened_at)
+    return session
+
+
+# Help
+
+
+def call_help(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
+    """Record that help was called at the chair, for every screen to show. It calls nobody and commands nothing."""
+    _check_in_the_chair(session, happened_at)
+    body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
+    with writing(session, at=timezone.now(), by=by, doing="called help") as pen:
+        pen.session.help_called_at = happened_at or pen.at
+        pen.note("help called", body, event_at=happened_at)
+    return session
+
+
+def add_help_line(session: Session, group: str, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
+    """A line of the help sheet, timed by the tap: who was called, what was done, which drug was given.
+
+    That help is here ends what other screens show.
+    """
+    _check_in_the_chair(session, happened_at)
+    body = entry_text.help_line(group, what, by=by)
+    with writing(session, at=timezone.now(), by=by, doing="wrote on the help sheet") as pen:
+        pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
+        pen.note("help", body, event_at=happened_at)
+    return session
+
+
+# Devices
+
+
+# Leaving

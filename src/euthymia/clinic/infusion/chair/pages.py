@@ -1,0 +1,139 @@
+"""Orders, the chair's live page and its stream."""
+
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.infusion.access import clinicians_only, session_for
+from euthymia.clinic.infusion.chair import entry_text
+from euthymia.clinic.infusion.chair.stream import tailer
+from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Session
+from euthymia.clinic.infusion.oversight import notices, page_token
+from euthymia.clinic.infusion.session import board
+from euthymia.clinic.people import doors, dose_shown, policies
+from euthymia.clinic.people.models import User
+from euthymia.medicine import session as states
+from euthymia.medicine import watch
+from euthymia.medicine.charting import catalogue
+from euthymia.medicine.instruments import moaas
+
+BY_HAND = (
+    ("systolic_mmhg", "Systolic"), ("diastolic_mmhg", "Diastolic"), ("pulse_bpm", "Pulse"),
+    ("spo2_pct", "SpO2 %"), ("resp_rate_bpm", "Breaths"),
+)  # fmt: skip
+
+
+@login_required
+def chairs(request: HttpRequest) -> HttpResponse:
+    """Every chair at a glance, who waits for a second check, and what was not charted."""
+    clinicians_only(request.user)
+    rows = _chairs(request.user)
+    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], page="chairs")
+    return render(
+        request,
+        "infusion/chairs.html",
+        {
+            "chairs": rows,
+            "notices": notices.look(),
+            "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
+            "quarantined": DeviceMessage.objects.filter(fate__in=["quarantined", "refused"])
+            .select_related("device")
+            .defer("raw")
+            .order_by("-pk")[:20],
+        },
+    )
+
+
+def chairs_now(request: HttpRequest) -> HttpResponse:
+    """The same chairs, renewed: the opening of the page was written, its renewals are not.
+
+    Whoever is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody.
+    """
+    clinicians_only(request.user)
+    return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user), "notices": notices.look()})
+
+
+def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, Any]]]]:
+    """Each chair with its live session and that session's alarms, the most urgent first."""
+    live_ones = Session.objects.filter(state__in=LIVE).select_related("patient", "chair", "nurse")
+    taken = {session.chair_id: session for session in live_ones}
+    for session in taken.values():
+        session.mine = doors.may_open(user, session.patient)
+    rows = []
+    for chair in Resource.objects.filter(kind="chair"):
+        session = taken.get(chair.pk)
+        rows.append((chair, session, board.alarms(session) if session else []))
+    return rows
+
+
+@login_required
+def chair(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The live page: a snapshot at event n, then a stream from n."""
+    session = session_for(request, key, doing="opened the chair")
+    snapshot = {**board.page_board(session), "listener_up": tailer.listener_up()}
+    paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
+    page = render(
+        request,
+        "infusion/chair.html",
+        {
+            "session": session,
+            "dose_shown": dose_shown.may_show_at_chair(request.user, session),
+            "dose_hidden": dose_shown.HIDDEN,
+            "forecast_on": policies.in_force("forecast").shown,
+            "idle_s": policies.in_force("time").idle_min * 60,
+            "board": snapshot,
+            "trend": board.trend(session),
+            "acts": [
+                {"name": name, "button": states.ACTIONS[name].records}
+                for name in ("start", "pause", "resume", "stop", "cancel")
+            ],
+            "ratings": [
+                {"kind": kind, "title": f"{kind.title()} now, one tap", "levels": levels}
+                for kind, levels in entry_text.RATINGS.items()
+            ],
+            "moaas": sorted(moaas.LEVELS, reverse=True),
+            "symptoms": watch.SYMPTOMS,
+            "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
+            "given": catalogue,
+            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
+        },
+    )
+    page_token.give(page, request, session)
+    return page
+
+
+def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Viewer]:
+    """A page whose sign-in ran out for idleness follows on, in the name of who opened it. Raises Http404."""
+    session = get_object_or_404(Session.objects.select_related("patient", "order"), key=key)
+    viewer = page_token.check(request, session)
+    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing="followed the chair, locked")
+    return session, viewer
+
+
+async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Server-sent events from event `after` on. Rights are checked, the connection closed; then it only waits."""
+    after = request.GET.get("after", "0")
+
+    def check() -> tuple[Session, doors.Viewer]:
+        try:
+            if not request.user.is_authenticated:
+                return _still_followed(request, key)
+            if not request.user.is_clinician:
+                raise Http404
+            found = session_for(request, key, doing="followed the chair")
+            return found, doors.viewer(request, found.patient_id)
+        finally:
+            connection.close()
+
+    session, viewer = await sync_to_async(check)()
+    number = int(after) if after.isdecimal() and len(after) < 10 else 0
+    answer = StreamingHttpResponse(tailer.follow(session, number, viewer=viewer), content_type="text/event-stream")
+    answer["Cache-Control"] = "no-store"
+    answer["X-Accel-Buffering"] = "no"
+    return answer

@@ -1,0 +1,1 @@
+"""The list of discharge, and the patient leaves."""

@@ -1,1 +1,0 @@
-"""Whose eyes are on which chair: pages that watch, what other screens show, and what a locked page may still do."""

@@ -1,0 +1,1 @@
+"""An order: worked out, signed, signed by a second prescriber."""

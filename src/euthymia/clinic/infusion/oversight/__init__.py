@@ -1,0 +1,1 @@
+"""Who watches: silence, pages that are looked at, notices on other screens, sessions left open."""

@@ -1,0 +1,146 @@
+"""What other screens show of a chair: help called, a high alarm nobody has acknowledged, nobody's screen watching it.
+
+One place decides it, for the other chairs' pages, the overview and the menu bar alike. The chair is named, its patient
+is not.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final, Literal, NamedTuple
+from uuid import uuid5
+
+from django.utils import timezone
+
+from euthymia.clinic.infusion.models import LIVE, Session
+from euthymia.clinic.infusion.oversight.presence import Unwatched, presence
+from euthymia.clinic.infusion.session.writer import moment
+from euthymia.clinic.people import tasks
+from euthymia.clinic.people.models import Duty
+from euthymia.medicine import watch
+from euthymia.medicine.watch import Alarm, Priority
+
+WATCHED: Final = ("running", "paused", "observing")  # a drug is in the patient: somebody's screen watches
+EVERYWHERE_AFTER: Final = 2  # marks passed unacknowledged
+Kind = Literal["help", "alarm", "unwatched"]
+
+
+class Chair(NamedTuple):
+    """A chair with a patient in it.
+
+    session    its key
+    help_s     when help was called, while nobody has said that help is here
+    """
+
+    session: str
+    name: str
+    alarms: tuple[Alarm, ...] = ()
+    help_s: float | None = None
+    unwatched: Unwatched | None = None
+
+
+class Notice(NamedTuple):
+    """One line on other screens.
+
+    everywhere   also in the menu bar of every staff page
+    """
+
+    session: str
+    chair: str
+    kind: Kind
+    priority: Priority
+    text: str
+    since_s: float
+    everywhere: bool
+
+    @property
+    def key(self) -> str:
+        """What makes it the same line as a second ago: a new one sounds."""
+        return f"{self.session} {self.kind} {self.since_s:.0f}"
+
+    def shown(self) -> dict[str, Any]:
+        """Give what a page draws."""
+        return {"key": self.key, "kind": self.kind, "priority": self.priority, "text": self.text}
+
+
+def notices(chairs: Iterable[Chair]) -> tuple[Notice, ...]:
+    """Decide what other screens show: help at once; a high alarm from its first mark on, from its second everywhere.
+
+    Help first, then alarms, then chairs that nobody's screen watches; in each the oldest first.
+    """
+    found = [notice for chair in chairs for notice in (*_help(chair), *_alarms(chair), *_unwatched(chair))]
+    place: tuple[Kind, ...] = ("help", "alarm", "unwatched")
+    return tuple(sorted(found, key=lambda notice: (place.index(notice.kind), notice.since_s)))
+
+
+def menu_lines(notices: Iterable[Notice]) -> dict[Kind, str]:
+    """Name the chairs of every staff page's bar, a line a kind: it stays over the page, so it must stay low.
+
+    A chair is named once a line, however many of its alarms wait.
+    """
+    chairs: dict[Kind, dict[str, None]] = {}
+    for notice in notices:
+        if notice.everywhere:
+            chairs.setdefault(notice.kind, {})[notice.chair] = None
+    return {kind: ", ".join(names) for kind, names in chairs.items()}
+
+
+def _help(chair: Chair) -> Iterable[Notice]:
+    if chair.help_s is not None:
+        text = f"{chair.name}: HELP was called at {_clock(chair.help_s)}. Go there."
+        yield Notice(chair.session, chair.name, "help", "high", text, chair.help_s, everywhere=True)
+
+
+def _alarms(chair: Chair) -> Iterable[Notice]:
+    for alarm in chair.alarms:
+        marks = len(alarm.escalated_s)
+        if alarm.priority == "high" and alarm.acknowledged_by is None and marks:
+            text = f"{chair.name}: {alarm.condition}. Nobody has acknowledged it since {_clock(alarm.raised_s)}."
+            everywhere = marks >= EVERYWHERE_AFTER
+            yield Notice(chair.session, chair.name, "alarm", "high", text, alarm.raised_s, everywhere=everywhere)
+
+
+def _unwatched(chair: Chair) -> Iterable[Notice]:
+    if chair.unwatched is not None:
+        since_s = chair.unwatched.since_s
+        text = f"{chair.name}: nobody's screen watches it ({chair.unwatched.in_words(_clock(since_s))})."
+        yield Notice(chair.session, chair.name, "unwatched", "medium", text, since_s, everywhere=False)
+
+
+def _clock(at_s: float) -> str:
+    return f"{timezone.localtime(moment(at_s)):%H:%M:%S}"
+
+
+def call_prescriber(session: Session, escalated: Iterable[Alarm], *, at: datetime) -> None:
+    """Open a task for the prescriber on duty once a high alarm has passed its last mark; one a session is enough.
+
+    Where nobody can own it the screens still show the alarm: the watch does not stop for that.
+    """
+    if all(len(alarm.escalated_s) < EVERYWHERE_AFTER for alarm in escalated):
+        return
+    what = f"{session.chair.name}: a high alarm that nobody acknowledges. Go to the chair."
+    with contextlib.suppress(tasks.NobodyOnDuty):
+        tasks.open_task(
+            Duty.Kind.ALARMS, what=what, at=at, by="system:silence-watch",
+            patient=session.patient, subject_key=uuid5(session.key, "alarms"),
+        )  # fmt: skip
+
+
+def look() -> tuple[Notice, ...]:
+    """Read the chairs with a live session, and decide. One query, whoever asks."""
+    now_s = time.time()
+    rows = list(Session.objects.filter(state__in=LIVE).select_related("chair").order_by("pk"))
+    presence.keep(str(row.key) for row in rows)
+    return notices(_chair(row, now_s) for row in rows)
+
+
+def _chair(row: Session, now_s: float) -> Chair:
+    key = str(row.key)
+    return Chair(
+        key,
+        row.chair.name,
+        watch.alarms_of(row.watch),
+        row.help_called_at.timestamp() if row.help_called_at else None,
+        presence.of(key, began_s=row.watch["phase_s"], now_s=now_s) if row.state in WATCHED else None,
+    )

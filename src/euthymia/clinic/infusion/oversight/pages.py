@@ -1,0 +1,34 @@
+"""What pages say of themselves, and what other chairs' trouble looks like on every staff page."""
+
+import time
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from euthymia.clinic.infusion.oversight import notices, page_token
+from euthymia.clinic.infusion.oversight.presence import Said, presence
+from euthymia.clinic.people.models import Role
+
+
+# A page beats on when another tab of its browser signs in anew, which changes the CSRF secret. What lets it in is
+# signed, and no other site's request carries it (SameSite=Strict).
+@csrf_exempt
+@require_POST
+def beat(request: HttpRequest, key: UUID) -> HttpResponse:
+    """An open chair page says whether it is visible, sounds and stays awake. Kept in memory; nothing is read."""
+    if page_token.read(request, key) is None:
+        raise Http404
+    said = Said(*(request.POST.get(name) == "1" for name in ("visible", "audible", "awake", "closed")))
+    presence.hear(str(key), request.POST.get("page", "")[:40], said, now_s=time.time())
+    return HttpResponse(status=204)
+
+
+def menu_now(request: HttpRequest) -> HttpResponse:
+    """What every staff page shows in its menu bar: which chair, and neither patient nor value."""
+    user = request.user
+    if not user.is_authenticated or not user.is_staff_member or user.role == Role.RESEARCHER:
+        return HttpResponse(status=403)
+    return render(request, "infusion/_menu_alarms.html", {"lines": notices.menu_lines(notices.look())})

@@ -1,0 +1,1 @@
+"""The record of a session, on screen and as a PDF."""

@@ -1,0 +1,1 @@
+"""A session row and everything that writes it: lock, step, number, save."""

@@ -1,0 +1,251 @@
+"""What the live page shows, as one plain value: built here, drawn by the page, alike for a fresh page and an event."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.session import senders
+from euthymia.clinic.infusion.session.limits import limits_for
+from euthymia.clinic.infusion.session.patient_limits import differing
+from euthymia.clinic.people import dose_shown
+from euthymia.medicine import charting, dosing, watch
+from euthymia.medicine import session as states
+from euthymia.medicine.charting import Line, PumpAct, standing
+from euthymia.medicine.readings import Channel
+from euthymia.medicine.watch import Alarm, Limits, WatchState
+
+SHOWN: tuple[Channel, ...] = (
+    "spo2_pct",
+    "pulse_bpm",
+    "systolic_mmhg",
+    "diastolic_mmhg",
+    "resp_rate_bpm",
+    "sedation_moaas",
+    "pump_rate_ml_h",
+)
+_PUMP_STALE_S = 60.0
+MOVE_THE_PUMP = charting.ON | charting.OFF
+
+
+def board(state: WatchState, limits: Limits) -> dict[str, Any]:
+    """Values and alarms, from the alarm state alone: also what is shown when nothing can be recorded."""
+    return {
+        "values": [_value(state, channel, limits) for channel in SHOWN],
+        "alarms": [_alarm(alarm, limits) for alarm in watch.on_screen(state)],
+        "pump_says": _pump_says(state, limits),
+        "senders": senders.shown(state, limits),
+    }
+
+
+def _pump_says(state: WatchState, limits: Limits) -> list[str]:
+    """What the pump says of itself since the last act, in words, to stand beside what hands recorded."""
+    now = watch.pump_now(state, limits=limits, now_s=time.time())
+    flows = {None: [], True: ["The pump says it infuses."], False: ["The pump says it stands still."]}[now.flows]
+    if now.delivered_ml is None or now.recorded_ml is None:
+        return flows
+    return [*flows, f"It says {now.delivered_ml:.1f} mL delivered; {now.recorded_ml:.1f} mL by what hands recorded."]
+
+
+def alarms(session: Session) -> list[dict[str, Any]]:
+    """The alarms of a session as its page shows them."""
+    shown: list[dict[str, Any]] = board(watch.from_dict(session.watch), limits_for(session))["alarms"]
+    return shown
+
+
+def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any]:
+    latest = state.latest.get(channel)
+    if channel == "pulse_bpm" and latest is None:
+        latest = state.latest.get("heart_rate_bpm")
+    name, unit = watch.LABELS[channel]
+    return {
+        "channel": channel,
+        "label": name,
+        "unit": unit.strip() or ("0 to 5" if channel == "sedation_moaas" else ""),
+        "value": latest.value if latest else None,
+        "text": f"{latest.value:g}" if latest else "",
+        "at_s": latest.at_s if latest else None,
+        "by_hand": bool(latest and not latest.code),
+        "stale_after_s": _PUMP_STALE_S
+        if channel == "pump_rate_ml_h"
+        else watch.patience_s(state, channel, limits=limits)[1],
+    }
+
+
+def _alarm(alarm: Alarm, limits: Limits) -> dict[str, Any]:
+    return {
+        "key": alarm.key,
+        "text": alarm.condition,
+        "action": watch.action(alarm.level, limits),
+        "priority": alarm.priority,
+        "kind": alarm.kind,
+        "onset_s": alarm.onset_s,
+        "ended_s": alarm.ended_s,
+        "acknowledged_by": alarm.acknowledged_by,
+        "escalated": len(alarm.escalated_s),
+    }
+
+
+def line_of(event: Event) -> Line:
+    """An event as medicine reads it."""
+    return Line(event.number, event.kind, event.event_at.timestamp(), event.at.timestamp(), event.body)
+
+
+def acts_of(session: Session) -> list[Line]:
+    """Everything of a session up to its newest number but the readings, in order."""
+    events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind="readings")
+    rows = events.order_by("number").values_list("number", "kind", "event_at", "at", "body")
+    return [Line(number, kind, event_at.timestamp(), at.timestamp(), body) for number, kind, event_at, at, body in rows]
+
+
+def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:
+    """What hands did with the pump, by when they did it, as corrected; late acts too."""
+    done = [line for line in standing(acts) if line.kind in ("act", "late act")]
+    moved = [PumpAct(line.body["action"], line.at_s) for line in done if line.body["action"] in MOVE_THE_PUMP]
+    return sorted(moved, key=lambda act: act.at_s)
+
+
+def page_board(session: Session, acts: Sequence[Line] | None = None, *, for_help: bool = False) -> dict[str, Any]:
+    """The whole board of a session's page; whoever follows the session has its acts at hand already.
+
+    for_help   the help sheet hides no number
+    """
+    shown = _whole_board(session, acts)
+    return shown if for_help or dose_shown.stands_on_board(session) else _without_dose(shown)
+
+
+def _without_dose(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return a board without what was ordered, given, and told by a pump, each replaced by words."""
+    hidden = dose_shown.HIDDEN
+    values = [
+        value | {"value": None, "text": "", "at_s": None, "hidden": hidden}
+        if value["channel"] == "pump_rate_ml_h"
+        else value
+        for value in shown["values"]
+    ]
+    alarms = [
+        alarm | {"text": f"Pump: {hidden}"} if alarm["key"].startswith("pump") else alarm for alarm in shown["alarms"]
+    ]
+    log = [
+        {k: v for k, v in line.items() if k != "was"} | {"text": f"Pump: {hidden}"} if line["of_pump"] else line
+        for line in shown["log"]
+    ]
+    return shown | {
+        "values": values, "alarms": alarms, "log": log, "pump_says": [f"Pump: {hidden}."] if shown["pump_says"] else [],
+        "ordered_mg": None, "given_mg": None, "giving_mg_s": 0.0, "dose_hidden": hidden,
+    }  # fmt: skip
+
+
+def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any]:
+    if acts is None:
+        acts = acts_of(session)
+    limits = limits_for(session)
+    shown = board(watch.from_dict(session.watch), limits)
+    seen = charting.seen_at_chair(acts)
+    shown["alarms"] = [alarm | {"at_chair_s": seen.get(alarm["key"])} for alarm in shown["alarms"]]
+    runs_on = any(alarm["key"] == "pump-runs-on" and not alarm["ended_s"] for alarm in shown["alarms"])
+    return {
+        **shown,
+        "number": session.last,
+        "now_s": time.time(),
+        "state": session.state,
+        "state_text": states.TEXTS[session.state],
+        "actions": possible(session),
+        "pump_may_run": runs_on
+        or (session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed)),
+        "unconfirmed": [
+            {"number": line.number, "at_s": line.at_s, "said": line.body["said"]} for line in charting.unconfirmed(acts)
+        ],
+        "help_is_called": session.help_called_at is not None,
+        "ordered_mg": session.order.dose_mg,
+        "given_mg": given_mg(session, acts),
+        "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "limits": differing(acts),
+        "sound_paused": sound_paused(acts),
+        "sound_pause_s": limits.audio_pause_s,
+        **_logs(acts, limits),
+    }
+
+
+def sound_paused(acts: Sequence[Line]) -> dict[str, dict[str, Any]]:
+    """By alarm key: until when its sound is paused, and by whom. An alarm raised again since then sounds."""
+    paused: dict[str, dict[str, Any]] = {}
+    for _, kind, _, _, body, *_ in acts:
+        if kind == "sound paused":
+            paused |= {key: {"until_s": body["until_s"], "by": body["by"]} for key in body["keys"]}
+        elif kind == "alarm raised":
+            paused.pop(body["key"], None)
+    return paused
+
+
+def possible(session: Session) -> list[str]:
+    """Which buttons the page offers now."""
+    names = [action for action in states.ACTIONS if states.can(session.state, action)]
+    return names if session.pump_confirmed else [*names, "pump seen"]
+
+
+def given_mg(session: Session, acts: Sequence[Line]) -> float | None:
+    """The dose given so far by what hands did, and when: from start or resume to pause or stop."""
+    runs = charting.pump_runs(pump_acts(acts))
+    if not runs:
+        return None
+    return dosing.delivered_mg(dosing.plan_from_dict(session.order.plan), runs, as_of_s=time.time())
+
+
+_ALARM_WORDS = {"alarm raised": "Alarm", "alarm ended": "Over", "alarm escalated": "Not acknowledged yet"}
+
+
+_SHOWN_LINES = 40
+
+
+HELP = ("help called", "help")
+
+
+def _logs(acts: Sequence[Line], limits: Limits) -> dict[str, list[dict[str, Any]]]:
+    """What happened, newest first by when it happened, and the help sheet's lines by themselves.
+
+    Each line with what it said before, and whether it came late.
+    """
+    now = charting.effective(acts)
+    shown = [line._replace(at_s=line.written_s) if line.kind == "correction" else line for line in now]
+    lines = sorted(shown, key=lambda line: (line.at_s, line.number), reverse=True)
+    help_lines = [line for line in lines if line.kind in HELP]
+    logs = {"log": lines[:_SHOWN_LINES], "help": help_lines[:_SHOWN_LINES]}
+    return {name: [_line(line, limits.late_entry_s) for line in some] for name, some in logs.items()}
+
+
+def _line(line: Line, late_s: float) -> dict[str, Any]:
+    body = line.body
+    if line.kind in _ALARM_WORDS:
+        text = f"{_ALARM_WORDS[line.kind]}: {body['condition']}"
+    elif line.kind == "alarm acknowledged":
+        text = f"Acknowledged by {body['name']}: {body['condition']}"
+    else:
+        text = body.get("text", line.kind)
+    shown: dict[str, Any] = {
+        "at_s": line.at_s,
+        "text": f"Entered by mistake: {text}" if line.struck else text,
+        "of_pump": str(body.get("key", "")).startswith("pump"),
+    }
+    if line.written_s - line.at_s > late_s:
+        shown["late_s"] = line.written_s
+    if line.was:
+        shown["was"] = [was._asdict() for was in line.was]
+    if line.kind in charting.CORRECTABLE and body.get("action", "start") in MOVE_THE_PUMP:
+        shown["number"] = line.number
+    return shown
+
+
+def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]]:
+    """Columns for the chart: times and the four channels, None where a time has no value of that channel."""
+    columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
+    rows: dict[int, dict[str, float]] = {}
+    oldest = time.time() - since_s
+    events = Event.objects.filter(session=session, kind__in=("readings", "vitals", "correction")).order_by("number")
+    for line in standing([line_of(event) for event in events]):
+        for channel, value, at_s, *outcome in line.body.get("readings", ()):
+            name = "pulse_bpm" if channel == "heart_rate_bpm" else channel
+            if value is not None and name in columns and at_s >= oldest and outcome not in (["impossible"], ["repeat"]):
+                rows.setdefault(round(at_s), {})[name] = value
+    times = sorted(rows)
+    return {"at_s": times, **{name: [rows[t].get(name) for t in times] for name in columns}}

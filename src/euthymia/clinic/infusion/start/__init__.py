@@ -1,0 +1,1 @@
+"""Before the start: the checklist, the second check, the interlock of the pump."""
