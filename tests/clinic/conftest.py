@@ -14,9 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain, guard, triggers
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context
-from euthymia.clinic.front_door.models import CrisisContact, Resource
+from euthymia.clinic.front_door.models import CrisisContact
 from euthymia.clinic.people import doors, staff
 from euthymia.clinic.people.models import Duty, Patient, User
 from euthymia.demo.cast import RUTH, STAFF

@@ -15,7 +15,7 @@ from euthymia.clinic import start
 start.ready()
 
 from euthymia.clinic.assessment import medicines  # noqa: E402
-from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.booking import actions as booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
 from euthymia.clinic.infusion import before, ordering  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Session  # noqa: E402

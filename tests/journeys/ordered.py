@@ -11,7 +11,7 @@ from euthymia.clinic import start
 start.ready()
 
 from euthymia.clinic.assessment import actions as assessment  # noqa: E402
-from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.booking import actions as booking  # noqa: E402
 from euthymia.clinic.infusion import actions as infusion  # noqa: E402
 from euthymia.clinic.infusion import ordering  # noqa: E402
 from euthymia.medicine import eligibility  # noqa: E402

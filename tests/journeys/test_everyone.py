@@ -32,14 +32,14 @@ CHART = {
     "assessment:safety_plan": "/patients/{patient}/safety-plan",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "exchange:packet": "/patients/{patient}/packet",
-    "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
+    "people:team": "/patients/{patient}/team", "booking:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
     "infusion:help": "/chair/{session}/help",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
-DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
+DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
 ACCOUNT = {
     "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
@@ -52,7 +52,7 @@ ACCOUNT = {
 PAGES = {
     "": PUBLIC,
     "ruth@patients.example": {"assessment:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
-    "desk": {**DESK, "front_door:book": CHART["front_door:book"], "not allowed": "/chairs"},
+    "desk": {**DESK, "booking:book": CHART["booking:book"], "not allowed": "/chairs"},
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
@@ -218,7 +218,7 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
+    r"front_door:(offline_worker|register)|booking:cancel|people:(break_glass|review_glass|take_task|finish_task|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "euthymia.clinic.people",
     "euthymia.clinic.front_door",
     "euthymia.clinic.assessment",
+    "euthymia.clinic.booking",
     "euthymia.clinic.infusion",
     "euthymia.clinic.outcomes",
     "euthymia.clinic.exchange",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("euthymia.clinic.front_door.urls")),
     path("", include("euthymia.clinic.people.urls")),
     path("", include("euthymia.clinic.assessment.urls")),
+    path("", include("euthymia.clinic.booking.urls")),
     path("", include("euthymia.clinic.infusion.urls")),
     path("", include("euthymia.clinic.outcomes.urls")),
     path("", include("euthymia.clinic.exchange.urls")),

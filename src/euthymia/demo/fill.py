@@ -8,9 +8,10 @@ from unittest import mock
 
 from euthymia.clinic.assessment import actions as assessment
 from euthymia.clinic.assessment import medicines, sheets
+from euthymia.clinic.booking import actions as booking
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door import actions as front_door
-from euthymia.clinic.front_door import booking
-from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion import actions as infusion
 from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.models import Device, Session

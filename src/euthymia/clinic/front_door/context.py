@@ -18,7 +18,7 @@ _MENU: list[tuple[str, str, set[str]]] = [
     ("My page", "assessment:mine", {Role.PATIENT}),
     ("Today", "people:home", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
     ("Requests", "front_door:requests", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Bookings", "front_door:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Bookings", "booking:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Patients", "people:patients", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Chairs", "infusion:chairs", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import medicines
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import gate
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment import medicines
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.eyes import elsewhere, token
 from euthymia.clinic.infusion.hands import said

@@ -83,7 +83,7 @@ def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let a registered patient sign in by a mailed link; whoever books may."""
     patient = doors.person_to_book(request.user, key)
     staff.let_patient_sign_in(patient, by=request.user)
-    return redirect("front_door:book", patient_key=patient.key)
+    return redirect("booking:book", patient_key=patient.key)
 
 
 @login_required

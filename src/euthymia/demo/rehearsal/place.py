@@ -7,7 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from euthymia.clinic.front_door import booking
+from euthymia.clinic.booking import actions as booking
 from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.listener import Listener

@@ -62,82 +62,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="requests",
+                        related_name="+",
                         to="people.patient",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-urgency", "asked_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Resource",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("kind", models.CharField(choices=[("chair", "Chair"), ("clinician", "Clinician")], max_length=10)),
-                ("name", models.CharField(max_length=60, unique=True)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resource",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["kind", "name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Appointment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("consult", "Consult in person"), ("infusion", "Infusion")], max_length=10
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("minutes", models.PositiveSmallIntegerField()),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                (
-                    "booked_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
-                ),
-                (
-                    "patient",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="people.patient"
-                    ),
-                ),
-                ("resources", models.ManyToManyField(related_name="appointments", to="front_door.resource")),
-            ],
-            options={
-                "ordering": ["starts_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slice_at", models.DateTimeField()),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="front_door.appointment"
-                    ),
-                ),
-                ("resource", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="front_door.resource")),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("resource", "slice_at"), name="one_claim_per_slice")],
             },
         ),
     ]
