@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, sheets
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.people import policies
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.cast import NOAH, RUTH
 from euthymia.medicine import eligibility, resistance
 from euthymia.medicine.refusal import Refusal

@@ -10,7 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment import danger, sheets
 from euthymia.clinic.infusion import actions, before, gate
 from euthymia.clinic.infusion.models import Event
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine.checklists.pre_infusion import NotReady
 from euthymia.medicine.refusal import Refusal

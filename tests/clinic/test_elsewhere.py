@@ -10,7 +10,7 @@ from euthymia.clinic.infusion import actions, silence
 from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.eyes.elsewhere import Chair, menu_lines, notices
 from euthymia.clinic.infusion.eyes.presence import Presence, Said, Unwatched
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import HERE
 from euthymia.medicine.watch import Alarm

@@ -11,7 +11,7 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, live, locked, silence
 from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.models import Event
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
 from euthymia.medicine.session import WrongMoment

@@ -13,8 +13,8 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, silence
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event, Session
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
 from tests import waits

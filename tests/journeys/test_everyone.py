@@ -39,7 +39,7 @@ CHART = {
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
-DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
+DESK = {"tasks:home": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
 ACCOUNT = {
     "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
@@ -59,7 +59,7 @@ PAGES = {
                  "assessment:wordings": "/wordings", "assessment:wordings_of": "/wordings/qids",
                  "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
-    "owner": {"people:home": "/today", "people:audit": "/audit",
+    "owner": {"tasks:home": "/today", "people:audit": "/audit",
               "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
@@ -218,7 +218,7 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register)|booking:cancel|people:(break_glass|review_glass|take_task|finish_task|"
+    r"front_door:(offline_worker|register)|booking:cancel|tasks:(take|finish)|people:(break_glass|review_glass|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"

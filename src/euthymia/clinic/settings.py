@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "euthymia.clinic.audit",
     "euthymia.clinic.people",
+    "euthymia.clinic.tasks",
     "euthymia.clinic.front_door",
     "euthymia.clinic.assessment",
     "euthymia.clinic.booking",

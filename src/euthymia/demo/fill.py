@@ -17,7 +17,9 @@ from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.models import Device, Session
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, policies, staff
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
 from euthymia.medicine import dosing, eligibility, resistance
@@ -73,8 +75,8 @@ def _open_doors(team: dict[str, User]) -> None:
     front_door.set_profile(profile, by=owner)
     line = CrisisContact(country="Demo country", name="DEMO crisis line", phone="DEMO, no real line", hours="always")
     front_door.set_contacts([line], by=owner)
-    staff.set_duty(Duty.Kind.RISK, team["prescriber"], by=owner)
-    staff.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
+    tasks.set_duty(Duty.Kind.RISK, team["prescriber"], by=owner)
+    tasks.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
     for login in ("prescriber", "director"):
         booking.add_resource("clinician", team[login].name, by=owner, user=team[login])
     for n in range(1, 8):

@@ -9,8 +9,10 @@ from euthymia.clinic.assessment import sheet_risk
 from euthymia.clinic.assessment.danger_models import Handover, RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import danger, instruments
 from euthymia.medicine.danger import Danger, Judgement
 from euthymia.medicine.instruments import cssrs

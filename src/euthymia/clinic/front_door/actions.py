@@ -12,9 +12,11 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
-from euthymia.clinic.people import doors, tasks
-from euthymia.clinic.people.about import Person
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.about import Person
+from euthymia.clinic.tasks.models import Duty
 
 
 def urgency_of(answers: dict[str, Any]) -> tuple[str, list[str]]:

@@ -7,6 +7,6 @@ class FrontDoorConfig(AppConfig):
     def ready(self) -> None:
         """Let the list of today show who asked for a consult."""
         from euthymia.clinic.front_door import actions  # models are there only now
-        from euthymia.clinic.people import about
+        from euthymia.clinic.tasks import about
 
         about.READERS.append(actions.people_asking)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.front_door import actions, context, forms, promise
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
-from euthymia.clinic.people import copies, doors
+from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.tasks import copies
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
 

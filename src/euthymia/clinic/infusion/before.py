@@ -12,9 +12,11 @@ from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
-from euthymia.clinic.people import policies, signing, tasks
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people import policies, signing
+from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import session as states
 from euthymia.medicine import typed
 from euthymia.medicine.checklists import pre_infusion

@@ -14,7 +14,7 @@ from euthymia.clinic.infusion.eyes import elsewhere
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import writing
-from euthymia.clinic.people import tasks
+from euthymia.clinic.tasks import actions as tasks
 from euthymia.medicine import watch
 
 log = logging.getLogger("euthymia.silence")

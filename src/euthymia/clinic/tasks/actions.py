@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import askable, policies
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import askable
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine.refusal import Refusal
 
 # What somebody told us is kept even where nobody may open it: the task then waits without an owner.
@@ -50,6 +52,15 @@ def on_duty(kind: str) -> User:
     if owner is None:
         raise NobodyOnDuty("Nobody here may open what this is about. Add a colleague who may, or set who is on duty.")
     return owner
+
+
+def set_duty(kind: str, user: User, *, by: object) -> Duty:
+    """Say who is on duty for a kind of task. Raises MayNotOpen."""
+    askable.check(kind, user)
+    with audit.atomic():
+        duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
+        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
+    return duty
 
 
 def open_task(

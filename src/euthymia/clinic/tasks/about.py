@@ -7,7 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks.models import Duty, Task
 
 
 class Person(NamedTuple):
