@@ -67,6 +67,7 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"clinic.tasks": "import euthymia.clinic.front_door"}, "The rooms of the clinic"),
         ({"clinic.booking": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
         ({"clinic.assessment": "import euthymia.clinic.booking"}, "The rooms of the clinic"),
+        ({"clinic.exchange": "import euthymia.clinic.pages"}, "The rooms of the clinic"),
         ({"clinic.cellar": "x = 1"}, "The rooms of the clinic"),
         ({"medicine": "import django.db"}, "Medicine, models, wire, research and registry know no Django"),
         ({"research": "import sesame"}, "Medicine, models, wire, research and registry know no Django"),

@@ -14,10 +14,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
-from euthymia.clinic.infusion import actions, before, live, ordering
+from euthymia.clinic.infusion import actions, before, dose_shown, live, ordering
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions as outcomes
-from euthymia.clinic.people import dose_shown
 from euthymia.demo.fill import on, ready_to_leave, ready_to_start
 from euthymia.medicine import dosing
 from tests.clinic import chairside

@@ -121,7 +121,7 @@ def test_the_row_names_the_person_with_call_and_open(clinic, ruth):
     assert Entry.objects.filter(action="listed: today").latest("number").detail == {"patients": [str(ruth.key)]}
 
 
-@pytest.mark.parametrize("where", ["assessment:chart", "assessment:danger", "outcomes:course"])
+@pytest.mark.parametrize("where", ["pages:chart", "assessment:danger", "outcomes:course"])
 def test_the_patients_own_pages_call_too(clinic, ruth, where):
     danger(clinic)
 

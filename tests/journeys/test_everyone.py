@@ -23,7 +23,7 @@ PUBLIC = {
 }  # fmt: skip
 # Pages of one person's chart, as a clinician sees them; {patient} and {session} are filled in.
 CHART = {
-    "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
+    "pages:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
     "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
     "assessment:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
@@ -39,7 +39,7 @@ CHART = {
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
-DESK = {"tasks:home": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
+DESK = {"pages:today": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
 ACCOUNT = {
     "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
@@ -51,15 +51,15 @@ ACCOUNT = {
 }  # fmt: skip
 PAGES = {
     "": PUBLIC,
-    "ruth@patients.example": {"assessment:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
+    "ruth@patients.example": {"pages:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
     "desk": {**DESK, "booking:book": CHART["booking:book"], "not allowed": "/chairs"},
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
                  "assessment:wordings": "/wordings", "assessment:wordings_of": "/wordings/qids",
-                 "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
+                 "people:glass_queue": "/opened-charts", "locked chart": CHART["pages:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
-    "owner": {"tasks:home": "/today", "people:audit": "/audit",
+    "owner": {"pages:today": "/today", "people:audit": "/audit",
               "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
@@ -218,7 +218,7 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register)|booking:cancel|tasks:(take|finish)|people:(break_glass|review_glass|"
+    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task)|people:(break_glass|review_glass|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"
@@ -227,7 +227,7 @@ NO_PAGE = re.compile(
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
-    r"outcomes:(rate|day_check|touch_item_10|expected)|infusion:(forecast|what_if)|exchange:make_snapshot|home"
+    r"outcomes:(rate|day_check|touch_item_10|expected)|infusion:(forecast|what_if)|exchange:make_snapshot"
 )
 LOOKED_AT_ABOVE = {
     "infusion:chair",

@@ -30,6 +30,10 @@ class SeenLater(Refusal):
     """A judgement claims to have seen answers of the future."""
 
 
+class NobodySpoke(Refusal):
+    """A task about danger is to be closed, and nobody has assessed the person or handed them over since."""
+
+
 def stand(patient: Patient, *, at: datetime) -> Danger:
     """Say how much danger the chart shows now, and what to do."""
     return danger.assess(
@@ -165,3 +169,18 @@ def _open_task(about: RiskScreen | Sheet, what: str, *, by: object, at: datetime
 def _close_tasks(patient: Patient, *, outcome: str, by: User) -> None:
     for task in waiting_tasks(patient):
         tasks.finish(task, outcome=outcome, by=by)
+
+
+def close_by_hand(task: Task, *, outcome: str, by: User) -> Task:
+    """Close a task from the list of today; one about a person in danger asks for more. Raises NobodySpoke."""
+    if task.kind == Duty.Kind.RISK and task.patient is not None and not _spoken_with(task.patient, task.opened_at):
+        raise NobodySpoke(
+            "Nobody has recorded an assessment in person, or who took over, since this was opened. "
+            "Open “what to do now”, speak with the person and record it there."
+        )
+    return tasks.finish(task, outcome=outcome, by=by)
+
+
+def _spoken_with(patient: Patient, since: datetime) -> bool:
+    since_then = {"patient": patient, "at__gte": since}
+    return any(rows.filter(**since_then).exists() for rows in (RiskJudgement.objects, Handover.objects))

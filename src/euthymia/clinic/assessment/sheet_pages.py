@@ -184,7 +184,7 @@ def finish(request: HttpRequest, sheet_key: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _sheet(request, row, refusal=str(refusal), status=422)
     if not request.user.is_clinician:
-        return redirect("assessment:mine")
+        return redirect("pages:mine")
     return redirect("assessment:scales", patient_key=row.patient.key)
 
 

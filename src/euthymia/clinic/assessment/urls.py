@@ -14,10 +14,8 @@ from euthymia.clinic.assessment import (
 
 app_name = "assessment"
 urlpatterns = [
-    path("mine", views.mine, name="mine"),
     path("mine/safety-plan", safety_plan_pages.mine, name="my_safety_plan"),
     path("patients/<uuid:patient_key>/safety-plan", safety_plan_pages.edit, name="safety_plan"),
-    path("patients/<uuid:patient_key>", views.chart, name="chart"),
     path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
     path("patients/<uuid:patient_key>/judge", history_pages.judge, name="judge"),

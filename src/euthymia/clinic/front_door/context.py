@@ -17,8 +17,8 @@ from euthymia.clinic.tasks import askable
 from euthymia.clinic.tasks.models import Duty
 
 _MENU: list[tuple[str, str, set[str]]] = [
-    ("My page", "assessment:mine", {Role.PATIENT}),
-    ("Today", "tasks:home", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
+    ("My page", "pages:mine", {Role.PATIENT}),
+    ("Today", "pages:today", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
     ("Requests", "front_door:requests", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Bookings", "booking:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Patients", "people:patients", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),

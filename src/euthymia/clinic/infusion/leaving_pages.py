@@ -28,7 +28,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
             if "leave" in request.POST:
                 signing.confirm(request)
                 actions.leave(session, leaving.facts_of(session, request.POST), by=request.user)
-                return redirect("assessment:chart", patient_key=session.patient.key)
+                return redirect("pages:chart", patient_key=session.patient.key)
         except Refusal as refused:
             refusal = str(refused)
     facts = leaving.facts_of(session, request.POST)

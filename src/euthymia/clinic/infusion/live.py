@@ -4,11 +4,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from euthymia.clinic.infusion import senders
+from euthymia.clinic.infusion import dose_shown, senders
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.personal_limits import differing
 from euthymia.clinic.infusion.policy import limits_for
-from euthymia.clinic.people import dose_shown
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import Line, PumpAct, standing

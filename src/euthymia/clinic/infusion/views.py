@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment import medicines
 from euthymia.clinic.booking.models import Resource
-from euthymia.clinic.infusion import actions, forms, live, ordering
+from euthymia.clinic.infusion import actions, dose_shown, forms, live, ordering
 from euthymia.clinic.infusion.eyes import elsewhere, token
 from euthymia.clinic.infusion.hands import said
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Order, Session
 from euthymia.clinic.infusion.stream import tailer
-from euthymia.clinic.people import doors, dose_shown, policies, signing
+from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing, watch
 from euthymia.medicine import session as states

@@ -24,7 +24,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     if number := request.GET.get("number", "").strip():
         found = Patient.objects.filter(number__iexact=number).first()
         if found:
-            return redirect("assessment:chart", patient_key=found.key)
+            return redirect("pages:chart", patient_key=found.key)
     rows = doors.patients_listed(request.user, mine, page="patients")
     return render(request, "people/patients.html", {"patients": rows, "number": number})
 
@@ -33,7 +33,7 @@ def patients(request: HttpRequest) -> HttpResponse:
 @login_required
 def break_glass(request: HttpRequest, key: UUID) -> HttpResponse:
     patient = doors.break_glass(request.user, key, reason=request.POST.get("reason", ""))
-    return redirect("assessment:chart", patient_key=patient.key)
+    return redirect("pages:chart", patient_key=patient.key)
 
 
 @login_required
@@ -103,5 +103,5 @@ def patient_link(request: HttpRequest) -> HttpResponse:
         if user is None or user.role != Role.PATIENT:
             return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
         login(request, user, backend="sesame.backends.ModelBackend")
-        return redirect("assessment:mine")
+        return redirect("pages:mine")
     return render(request, "people/patient_link.html", {"token": token})
