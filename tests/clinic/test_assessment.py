@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, sheets
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.assessment.workup import Infused
 from euthymia.clinic.people import policies
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Task
@@ -247,7 +248,7 @@ def test_nobody_else_touches_her_answers(clinic, who):
 def test_the_list_decides_with_a_reason_per_line(clinic, changed, overrides, who, outcome):
     answers = {c.key: "no" for c in eligibility.CRITERIA} | changed
 
-    row = actions.decide_eligibility(clinic.ruth, answers, overrides, by=getattr(clinic, who))
+    row = actions.decide_eligibility(clinic.ruth, answers, overrides, infused=Infused(), by=getattr(clinic, who))
 
     assert row.outcome == outcome
     assert all(line["reason"] for line in row.lines)
@@ -258,8 +259,11 @@ def test_only_a_prescribers_typed_reason_overrides(clinic):
     reason = {"psychosis": "Single episode in 1999, reviewed with her psychiatrist"}
 
     with pytest.raises(Refusal, match="Only a prescriber"):
-        actions.decide_eligibility(clinic.ruth, answers, reason, by=clinic.nurse)
-    assert actions.decide_eligibility(clinic.ruth, answers, reason, by=clinic.prescriber).outcome != "no-go"
+        actions.decide_eligibility(clinic.ruth, answers, reason, infused=Infused(), by=clinic.nurse)
+    assert (
+        actions.decide_eligibility(clinic.ruth, answers, reason, infused=Infused(), by=clinic.prescriber).outcome
+        != "no-go"
+    )
 
 
 def test_dates_of_a_verdict_are_kept_as_they_were_judged(clinic):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from euthymia.clinic.assessment import medicines, workup
+from euthymia.clinic.assessment.workup import Infused
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.gate import NoReasonGiven
@@ -80,7 +81,7 @@ def test_an_allergy_to_ketamine_in_another_language_brand_or_code_stops_every_or
 
     with pytest.raises(ordering.Hypersensitive):
         sign(clinic, WHY)
-    assert workup.known(clinic.ruth, today=TODAY).allergies == (substance,)
+    assert workup.known(clinic.ruth, today=TODAY, infused=Infused()).allergies == (substance,)
 
 
 def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what_is_meant(clinic):
@@ -111,7 +112,7 @@ def test_a_name_near_ketamine_that_is_meant_as_ketamine_rules_it_out(clinic):
 
     with pytest.raises(ordering.Hypersensitive):
         sign(clinic, WHY)
-    assert facts(workup.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
+    assert facts(workup.known(clinic.ruth, today=TODAY, infused=Infused()))["allergy"].answer == "yes"
 
 
 @pytest.mark.parametrize("substance", ["Ketamin", "Ketmine"])

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from euthymia.clinic.assessment import actions as assessment
+from euthymia.clinic.assessment.workup import Infused
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion import actions, before, gate, ordering
@@ -176,7 +177,7 @@ def test_a_patient_is_in_one_chair_at_a_time(clinic):
 
 def test_an_order_against_the_list_needs_a_written_reason(clinic):
     answers = {c.key: "no" for c in eligibility.CRITERIA} | {"psychosis": "yes"}
-    assessment.decide_eligibility(clinic.ruth, answers, {}, by=clinic.nurse)
+    assessment.decide_eligibility(clinic.ruth, answers, {}, infused=Infused(), by=clinic.nurse)
 
     with pytest.raises(Refusal, match='says "no-go"'):
         chairside.ordered(clinic)

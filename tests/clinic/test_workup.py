@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, medicines, workup
+from euthymia.clinic.assessment.workup import Infused
 from euthymia.clinic.audit.models import Entry
 from euthymia.medicine import eligibility
 from euthymia.medicine.eligibility.workup import Result
@@ -65,7 +66,7 @@ def test_nobody_else_opens_the_work_up(clinic, who):
 def test_a_liver_test_answers_the_list(clinic):
     workup.add(clinic.ruth, result(value=160), by=clinic.nurse)
 
-    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, infused=Infused(), by=clinic.prescriber)
 
     line = next(one for one in decision.lines if one["key"] == "liver-enzymes")
     assert (decision.outcome, line["seen"]) == ("no-go", "From the chart: ALT or AST 4.0 times the upper limit.")
@@ -85,16 +86,16 @@ def test_a_medicine_on_the_chart_is_a_line_that_a_prescriber_settles(clinic):
 
 
 def test_what_the_chart_learns_after_the_list_is_found_again(clinic):
-    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = actions.decide_eligibility(clinic.ruth, ALL_NO, {}, infused=Infused(), by=clinic.prescriber)
     today = date.today()
-    assert actions.became_no_go(decision, today=today) == ()
+    assert actions.became_no_go(decision, today=today, infused=Infused()) == ()
 
     medicines.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
-    assert actions.became_no_go(decision, today=today) == ()  # a caution: ordered drug by drug
+    assert actions.became_no_go(decision, today=today, infused=Infused()) == ()  # a caution: ordered drug by drug
 
     workup.add(clinic.ruth, result(value=160), by=clinic.nurse)
     medicines.add_medicine(clinic.ruth, {"drug": "Theophylline", "dose": "200 mg"}, by=clinic.nurse)
-    assert actions.became_no_go(decision, today=today) == (
+    assert actions.became_no_go(decision, today=today, infused=Infused()) == (
         "From the chart: ALT or AST 4.0 times the upper limit.",
         "Takes Theophylline 200 mg (theophylline and aminophylline)",
     )

@@ -7,6 +7,7 @@ import json
 import sys
 
 from euthymia.clinic import start
+from euthymia.clinic.assessment.workup import Infused
 
 start.ready()
 
@@ -22,7 +23,9 @@ def make(name: str) -> dict[str, str]:
     chair = booking.add_resource("chair", name, by=chairs.TEAM["owner"])
     infusion.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
     patient, prescriber = chairs.another_lena(), chairs.TEAM["prescriber"]
-    assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+    assessment.decide_eligibility(
+        patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, infused=Infused(), by=prescriber
+    )
     ordering.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
     return {"number": patient.number}
 

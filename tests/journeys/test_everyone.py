@@ -24,10 +24,10 @@ PUBLIC = {
 # Pages of one person's chart, as a clinician sees them; {patient} and {session} are filled in.
 CHART = {
     "pages:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
-    "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
-    "assessment:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
+    "pages:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "pages:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
-    "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
+    "pages:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
     "assessment:danger": "/patients/{patient}/danger",
     "assessment:safety_plan": "/patients/{patient}/safety-plan",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
@@ -218,10 +218,10 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task)|people:(break_glass|review_glass|"
+    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale)|people:(break_glass|review_glass|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|answer_ketamine|read_import|strike_result|"
-    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"
+    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|withdraw_scale|"
     r"turn_wording_on|take_wording_back)|"
     r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"

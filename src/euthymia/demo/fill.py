@@ -15,6 +15,7 @@ from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion import actions as infusion
 from euthymia.clinic.infusion import before, ordering
 from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.infusion.summary import infused
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, policies, staff
 from euthymia.clinic.people.models import Patient, User
@@ -145,7 +146,9 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
         for item, answer in enumerate(story.phq9, 1):
             sheets.touch(sheet, item, answer, by=prescriber)
         sheets.finish(sheet, by=prescriber)
-        assessment.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+        assessment.decide_eligibility(
+            patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, infused=infused(patient), by=prescriber
+        )
     if story.madrs:
         outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
 

@@ -1,5 +1,6 @@
 """The go or no-go list, and who may open the pages of this room."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, workup
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import User
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
@@ -23,8 +24,11 @@ def clinicians_only(user: User) -> None:
 
 
 @login_required
-def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """The go or no-go list."""
+def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient], workup.Infused]) -> HttpResponse:
+    """Show the go or no-go list, and decide it.
+
+    infused   reads what a room after this one knows of the infusions
+    """
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
     decision = patient.decisions.first()
@@ -33,9 +37,9 @@ def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     if request.method == "POST":
         answers = {c.key: request.POST.get(c.key, "unknown") for c in eligibility.CRITERIA}
         given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
-        actions.decide_eligibility(patient, answers, given, by=request.user)
-        return redirect("assessment:gate", patient_key=patient.key)
-    known = workup.known(patient, today=timezone.localdate())
+        actions.decide_eligibility(patient, answers, given, infused=infused(patient), by=request.user)
+        return redirect("pages:gate", patient_key=patient.key)
+    known = workup.known(patient, today=timezone.localdate(), infused=infused(patient))
     seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
     rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
     taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]

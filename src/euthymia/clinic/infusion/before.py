@@ -12,6 +12,7 @@ from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
 from euthymia.clinic.infusion.record import writing
+from euthymia.clinic.infusion.summary import infused
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
@@ -97,7 +98,9 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.Befor
     pregnancy = answers.get("pregnancy", "")
     return pre_infusion.BeforeFacts(
         evaluated=None if decision is None else decision.outcome == "go",
-        became_no_go=became_no_go(decision, today=timezone.localdate()) if decision else (),
+        became_no_go=became_no_go(decision, today=timezone.localdate(), infused=infused(session.patient))
+        if decision
+        else (),
         item_9=item_9,
         waits=waits,
         reviewed_by=reviewed_by,
