@@ -20,7 +20,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from euthymia.clinic.audit import chain as audit  # noqa: E402
-from euthymia.clinic.front_door.models import Resource  # noqa: E402
+from euthymia.clinic.booking.models import Resource  # noqa: E402
 from euthymia.clinic.infusion.models import Device, Event, Order, Session  # noqa: E402
 from euthymia.clinic.people import staff  # noqa: E402
 from euthymia.clinic.people.models import CareTeamMember, Patient, User  # noqa: E402

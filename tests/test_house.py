@@ -64,6 +64,11 @@ def test_a_house_of_empty_rooms_stands(tmp_path):
         ({"attic": "x = 1"}, "The house has one direction"),  # a new room must be placed
         ({"clinic.audit": "import euthymia.clinic.people"}, "The rooms of the clinic"),
         ({"clinic.assessment": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
+        ({"clinic.people": "import euthymia.clinic.tasks"}, "The rooms of the clinic"),
+        ({"clinic.tasks": "import euthymia.clinic.front_door"}, "The rooms of the clinic"),
+        ({"clinic.booking": "import euthymia.clinic.infusion"}, "The rooms of the clinic"),
+        ({"clinic.assessment": "import euthymia.clinic.booking"}, "The rooms of the clinic"),
+        ({"clinic.exchange": "import euthymia.clinic.pages"}, "The rooms of the clinic"),
         ({"clinic.cellar": "x = 1"}, "The rooms of the clinic"),
         *[
             ({f"clinic.infusion.{room}": "import euthymia.pharmacology.kinetics"}, "What watches, doses, starts")

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from euthymia.clinic.assessment.medicines import acts as medicines
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.listener import Listener
@@ -102,7 +102,7 @@ def reads_the_roster_again(listener) -> None:
 
 def another_chair(clinic, n: int, **person) -> tuple[Resource, object]:
     """A chair of its own with a patient of its own."""
-    from euthymia.clinic.front_door import booking
+    from euthymia.clinic.booking import actions as booking
 
     born = person.pop("birth_date", date(1970, 1, 1))
     names = {"given": f"Given{n}", "family": f"Family{n}", "email": f"p{n}@patients.example", "phone": "", **person}

@@ -14,11 +14,14 @@ from django.test import Client
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain, guard, triggers
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context
-from euthymia.clinic.front_door.models import CrisisContact, Resource
+from euthymia.clinic.front_door.models import CrisisContact
 from euthymia.clinic.people import doors, staff
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.cast import RUTH, STAFF
 from tests.clinic import chairside, engines
 
@@ -91,8 +94,8 @@ def fill() -> SimpleNamespace:
         chain.write("filled for a test", by="system:test", at=timezone.now())
     line = CrisisContact(country="Test country", name="TEST line", phone="TEST, no real line")
     front_door.set_contacts([line], by=by_role["owner"])
-    staff.set_duty(Duty.Kind.RISK, by_role["prescriber"], by=by_role["owner"])
-    staff.set_duty(Duty.Kind.CONSULTS, by_role["desk"], by=by_role["owner"])
+    tasks.set_duty(Duty.Kind.RISK, by_role["prescriber"], by=by_role["owner"])
+    tasks.set_duty(Duty.Kind.CONSULTS, by_role["desk"], by=by_role["owner"])
     ruth = doors.register(
         given=RUTH.given, family=RUTH.family, birth_date=RUTH.born, email=RUTH.email, phone="", by=by_role["prescriber"]
     )

@@ -10,8 +10,10 @@ from euthymia.clinic.assessment.eligibility import decision
 from euthymia.clinic.assessment.history import judging
 from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
 from euthymia.clinic.assessment.scales import sheets
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.assessment.workup.results import Infused
+from euthymia.clinic.people import policies
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.cast import NOAH, RUTH
 from euthymia.medicine import eligibility, resistance
 from euthymia.medicine.refusal import Refusal
@@ -248,7 +250,7 @@ def test_nobody_else_touches_her_answers(clinic, who):
 def test_the_list_decides_with_a_reason_per_line(clinic, changed, overrides, who, outcome):
     answers = {c.key: "no" for c in eligibility.CRITERIA} | changed
 
-    row = decision.decide_eligibility(clinic.ruth, answers, overrides, by=getattr(clinic, who))
+    row = decision.decide_eligibility(clinic.ruth, answers, overrides, infused=Infused(), by=getattr(clinic, who))
 
     assert row.outcome == outcome
     assert all(line["reason"] for line in row.lines)
@@ -259,8 +261,11 @@ def test_only_a_prescribers_typed_reason_overrides(clinic):
     reason = {"psychosis": "Single episode in 1999, reviewed with her psychiatrist"}
 
     with pytest.raises(Refusal, match="Only a prescriber"):
-        decision.decide_eligibility(clinic.ruth, answers, reason, by=clinic.nurse)
-    assert decision.decide_eligibility(clinic.ruth, answers, reason, by=clinic.prescriber).outcome != "no-go"
+        decision.decide_eligibility(clinic.ruth, answers, reason, infused=Infused(), by=clinic.nurse)
+    assert (
+        decision.decide_eligibility(clinic.ruth, answers, reason, infused=Infused(), by=clinic.prescriber).outcome
+        != "no-go"
+    )
 
 
 def test_dates_of_a_verdict_are_kept_as_they_were_judged(clinic):

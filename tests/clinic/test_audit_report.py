@@ -140,8 +140,8 @@ def test_a_patient_sees_who_opened_her_chart_and_when_and_nothing_of_others(clin
     doors.break_glass(clinic.director, clinic.ruth.key, reason="Called at night, she is on the phone")
     doors.patient_for(clinic.prescriber, other.key, doing="opened another chart")
 
-    page = signed_in(clinic.patient).get(reverse("assessment:mine")).content.decode()
+    page = signed_in(clinic.patient).get(reverse("pages:mine")).content.decode()
     assert "Nia Okoro, nurse" in page and "opened the orders" in page
     assert clinic.director.name in page and "broke the glass" in page
     assert "opened another chart" not in page
-    assert "Nia Okoro" not in signed_in(clinic.stranger).get(reverse("assessment:mine")).content.decode()
+    assert "Nia Okoro" not in signed_in(clinic.stranger).get(reverse("pages:mine")).content.decode()

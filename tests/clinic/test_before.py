@@ -12,7 +12,7 @@ from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.infusion.start import checklist, interlock, second_check
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.fill import on, ready_to_start
 from euthymia.medicine.checklists.pre_infusion import NotReady
 from euthymia.medicine.refusal import Refusal

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from euthymia.clinic.front_door import booking
-from euthymia.clinic.front_door.models import Appointment, Claim
+from euthymia.clinic.booking import actions as booking
+from euthymia.clinic.booking.models import Appointment, Claim
 
 
 def at(hour: int, minute: int = 0):

@@ -12,8 +12,8 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion.oversight import silence_watch
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Task
 from tests.clinic.conftest import signed_in
 
 ALL_NO = {"1": "no", "2": "no", "6": "no"}

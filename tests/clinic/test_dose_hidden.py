@@ -14,6 +14,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Session
@@ -21,7 +22,6 @@ from euthymia.clinic.infusion.order import signing
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.clinic.outcomes import actions as outcomes
-from euthymia.clinic.people import dose_shown
 from euthymia.demo.fill import on, ready_to_leave, ready_to_start
 from euthymia.medicine import dosing
 from tests.clinic import chairside

@@ -11,7 +11,7 @@ from euthymia.clinic.infusion.oversight import notices as cross_chair
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.oversight.notices import Chair, menu_lines, notices
 from euthymia.clinic.infusion.oversight.presence import Presence, Said, Unwatched
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import HERE
 from euthymia.medicine.watch import Alarm

@@ -14,7 +14,7 @@ from django.test import Client
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions, hours, views
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks.models import Task
 from tests.clinic.conftest import signed_in
 
 

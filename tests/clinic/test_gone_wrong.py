@@ -11,8 +11,8 @@ from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.session import board
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine import session as states
 from tests.clinic import chairside

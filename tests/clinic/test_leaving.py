@@ -12,8 +12,9 @@ from euthymia.clinic.infusion.discharge import checklist, leave
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.outcomes import actions as outcomes
-from euthymia.clinic.people import signing, tasks
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.people import signing
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on, ready_to_leave
 from euthymia.medicine.checklists.discharge import NotYet
 from euthymia.medicine.session import WrongMoment

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from euthymia.cli import main
-from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion.devices import links, setting_up
 from euthymia.clinic.infusion.devices.intake import Intake, arrive, decide
 from euthymia.clinic.infusion.devices.links import Link, NoCredentials
@@ -48,9 +48,9 @@ def test_who_may_speak_for_a_device(link, address, tied, refused):
 def with_credential(listener, **credential):
     """Tie her monitor to a line of its own."""
     session = chairside.seat_her(listener)
-    with acts.audit.atomic():
+    with audit.atomic():
         Device.objects.update(**credential)
-        acts.audit.write("set a device's line for a test", session, by="system:test", at=session.opened_at)
+        audit.write("set a device's line for a test", session, by="system:test", at=session.opened_at)
     chairside.reads_the_roster_again(listener)
     return session
 
@@ -130,9 +130,9 @@ def test_the_process_that_a_clinic_starts_hears_it_too(live_clinic, tmp_path):
     authority, port = Authority(tmp_path), chairside.free_port()
     files, context = authority.for_the_listener(), authority.for_a_device("monitor")
     session = chairside.seated(live_clinic)
-    with acts.audit.atomic():
+    with audit.atomic():
         Device.objects.update(fingerprint=links.fingerprint_of((tmp_path / "monitor.crt").read_text()))
-        acts.audit.write("set a device's line for a test", session, by="system:test", at=session.opened_at)
+        audit.write("set a device's line for a test", session, by="system:test", at=session.opened_at)
     named = {
         "EUTHYMIA_DEVICES_CERT": str(files.certificate),
         "EUTHYMIA_DEVICES_KEY": str(files.key),

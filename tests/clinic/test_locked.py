@@ -12,7 +12,7 @@ from euthymia.clinic.infusion.chair import acts, locked
 from euthymia.clinic.infusion.models import Event
 from euthymia.clinic.infusion.oversight import notices, silence_watch
 from euthymia.clinic.infusion.session import board
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
 from euthymia.medicine.session import WrongMoment

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.workup import results
+from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.models import NearMiss, Order
 from euthymia.clinic.infusion.order import signing
@@ -82,7 +83,7 @@ def test_an_allergy_to_ketamine_in_another_language_brand_or_code_stops_every_or
 
     with pytest.raises(signing.Hypersensitive):
         sign(clinic, WHY)
-    assert results.known(clinic.ruth, today=TODAY).allergies == (substance,)
+    assert results.known(clinic.ruth, today=TODAY, infused=Infused()).allergies == (substance,)
 
 
 def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what_is_meant(clinic):
@@ -113,7 +114,7 @@ def test_a_name_near_ketamine_that_is_meant_as_ketamine_rules_it_out(clinic):
 
     with pytest.raises(signing.Hypersensitive):
         sign(clinic, WHY)
-    assert facts(results.known(clinic.ruth, today=TODAY))["allergy"].answer == "yes"
+    assert facts(results.known(clinic.ruth, today=TODAY, infused=Infused()))["allergy"].answer == "yes"
 
 
 @pytest.mark.parametrize("substance", ["Ketamin", "Ketmine"])

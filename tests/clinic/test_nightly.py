@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from euthymia.clinic import backup, nightly
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.people import copies, policies
-from euthymia.clinic.people.models import BackupRun, Duty, Task
+from euthymia.clinic.people import policies
+from euthymia.clinic.tasks import copies
+from euthymia.clinic.tasks.models import BackupRun, Duty, Task
 from euthymia.demo.fill import on
 from tests import waits
 from tests.clinic.conftest import signed_in
@@ -117,7 +118,7 @@ def test_it_copies_when_it_is_due_and_else_looks_whether_the_newest_is_too_old(c
 
 def runs_kept(home: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
-        return database.execute("SELECT copy, faults, audit FROM people_backuprun").fetchall()
+        return database.execute("SELECT copy, faults, audit FROM tasks_backuprun").fetchall()
 
 
 @pytest.mark.slow

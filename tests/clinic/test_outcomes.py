@@ -14,7 +14,7 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.outcomes import actions, curves
 from euthymia.clinic.outcomes.infusions import given
 from euthymia.clinic.outcomes.models import DayCheck, Rating
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem, WrongItemCount
 from euthymia.medicine.instruments.madrs import AskedOver24Hours

@@ -8,8 +8,9 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import context
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.limits import limits_for
-from euthymia.clinic.people import doors, policies, tasks
+from euthymia.clinic.people import doors, policies
 from euthymia.clinic.people.models import BreakGlass, PolicySignature
+from euthymia.clinic.tasks import actions as tasks
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import LimitsOutOfOrder
 from tests.clinic import chairside

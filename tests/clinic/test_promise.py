@@ -15,8 +15,9 @@ from euthymia.clinic.audit import chain
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context, promise
 from euthymia.clinic.front_door.models import ClinicProfile
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import CLINICIANS, Task, User
+from euthymia.clinic.people.models import CLINICIANS, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Task
 from tests.clinic.conftest import signed_in
 
 WEEK = {str(day): "09:00-17:00" for day in range(5)}

@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from euthymia.clinic.assessment.eligibility import decision
+from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
+from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.chair import acts
@@ -182,7 +183,7 @@ def test_a_patient_is_in_one_chair_at_a_time(clinic):
 
 def test_an_order_against_the_list_needs_a_written_reason(clinic):
     answers = {c.key: "no" for c in eligibility.CRITERIA} | {"psychosis": "yes"}
-    decision.decide_eligibility(clinic.ruth, answers, {}, by=clinic.nurse)
+    eligibility_decision.decide_eligibility(clinic.ruth, answers, {}, infused=Infused(), by=clinic.nurse)
 
     with pytest.raises(Refusal, match='says "no-go"'):
         chairside.ordered(clinic)

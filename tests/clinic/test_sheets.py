@@ -10,7 +10,7 @@ from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import CrisisContact
-from euthymia.clinic.people.models import Task
+from euthymia.clinic.tasks.models import Task
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem
 from tests.clinic.conftest import signed_in
 

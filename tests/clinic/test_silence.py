@@ -15,8 +15,8 @@ from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.oversight import silence_watch
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
 from tests import waits

@@ -12,8 +12,11 @@ from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.infusion.oversight import silence_watch
-from euthymia.clinic.people import askable, doors, staff, tasks
-from euthymia.clinic.people.models import CLINICIANS, Duty, Role, Task, User
+from euthymia.clinic.people import doors, staff
+from euthymia.clinic.people.models import CLINICIANS, Role, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks import askable
+from euthymia.clinic.tasks.models import Duty, Task
 from tests.clinic.conftest import signed_in
 
 SAFETY = [Duty.Kind.RISK, Duty.Kind.ALARMS, Duty.Kind.DAY_AFTER, Duty.Kind.SESSIONS]
@@ -82,10 +85,10 @@ def test_a_whole_round_asks_only_people_who_may_open_the_chart(clinic, kind, lef
 ])  # fmt: skip
 def test_only_somebody_who_may_open_it_is_put_on_duty(clinic, kind, who, allowed):
     if allowed:
-        assert staff.set_duty(kind, getattr(clinic, who), by=clinic.owner).user == getattr(clinic, who)
+        assert tasks.set_duty(kind, getattr(clinic, who), by=clinic.owner).user == getattr(clinic, who)
     else:
         with pytest.raises(askable.MayNotOpen, match=r"may not open what this is about.* Choose one of: medical dir"):
-            staff.set_duty(kind, getattr(clinic, who), by=clinic.owner)
+            tasks.set_duty(kind, getattr(clinic, who), by=clinic.owner)
 
 
 def test_somebody_on_duty_who_became_something_else_is_passed_over(clinic):
@@ -118,7 +121,7 @@ def test_the_row_names_the_person_with_call_and_open(clinic, ruth):
     assert Entry.objects.filter(action="listed: today").latest("number").detail == {"patients": [str(ruth.key)]}
 
 
-@pytest.mark.parametrize("where", ["assessment:chart", "assessment:danger", "outcomes:course"])
+@pytest.mark.parametrize("where", ["pages:chart", "assessment:danger", "outcomes:course"])
 def test_the_patients_own_pages_call_too(clinic, ruth, where):
     danger(clinic)
 

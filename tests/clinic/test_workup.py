@@ -8,6 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.workup import results
+from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.audit.models import Entry
 from euthymia.medicine import eligibility
 from euthymia.medicine.eligibility.workup import Result
@@ -67,7 +68,7 @@ def test_nobody_else_opens_the_work_up(clinic, who):
 def test_a_liver_test_answers_the_list(clinic):
     results.add(clinic.ruth, result(value=160), by=clinic.nurse)
 
-    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, infused=Infused(), by=clinic.prescriber)
 
     line = next(one for one in decision.lines if one["key"] == "liver-enzymes")
     assert (decision.outcome, line["seen"]) == ("no-go", "From the chart: ALT or AST 4.0 times the upper limit.")
@@ -87,16 +88,16 @@ def test_a_medicine_on_the_chart_is_a_line_that_a_prescriber_settles(clinic):
 
 
 def test_what_the_chart_learns_after_the_list_is_found_again(clinic):
-    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, by=clinic.prescriber)
+    decision = eligibility_decision.decide_eligibility(clinic.ruth, ALL_NO, {}, infused=Infused(), by=clinic.prescriber)
     today = date.today()
-    assert eligibility_decision.became_no_go(decision, today=today) == ()
+    assert eligibility_decision.became_no_go(decision, today=today, infused=Infused()) == ()
 
     acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
-    assert eligibility_decision.became_no_go(decision, today=today) == ()  # a caution: ordered drug by drug
+    assert eligibility_decision.became_no_go(decision, today=today, infused=Infused()) == ()  # ordered drug by drug
 
     results.add(clinic.ruth, result(value=160), by=clinic.nurse)
     acts.add_medicine(clinic.ruth, {"drug": "Theophylline", "dose": "200 mg"}, by=clinic.nurse)
-    assert eligibility_decision.became_no_go(decision, today=today) == (
+    assert eligibility_decision.became_no_go(decision, today=today, infused=Infused()) == (
         "From the chart: ALT or AST 4.0 times the upper limit.",
         "Takes Theophylline 200 mg (theophylline and aminophylline)",
     )

@@ -15,7 +15,7 @@ from euthymia.clinic import start
 start.ready()
 
 from euthymia.clinic.assessment.medicines import acts  # noqa: E402
-from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.booking import actions as booking  # noqa: E402
 from euthymia.clinic.infusion.chair import acts as infusion  # noqa: E402
 from euthymia.clinic.infusion.devices import pairing  # noqa: E402
 from euthymia.clinic.infusion.discharge import leave  # noqa: E402

@@ -12,7 +12,7 @@ from euthymia.clinic import start
 
 start.ready()
 
-from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.booking import actions as booking  # noqa: E402
 from euthymia.clinic.infusion.chair import acts as infusion  # noqa: E402
 from euthymia.clinic.infusion.start import checklist  # noqa: E402
 from euthymia.clinic.people import policies  # noqa: E402

@@ -10,8 +10,9 @@ from euthymia.clinic import start
 
 start.ready()
 
-from euthymia.clinic.assessment.eligibility import decision  # noqa: E402
-from euthymia.clinic.front_door import booking  # noqa: E402
+from euthymia.clinic.assessment.eligibility import decision as eligibility_decision  # noqa: E402
+from euthymia.clinic.assessment.workup.results import Infused  # noqa: E402
+from euthymia.clinic.booking import actions as booking  # noqa: E402
 from euthymia.clinic.infusion.devices import pairing  # noqa: E402
 from euthymia.clinic.infusion.order import signing  # noqa: E402
 from euthymia.medicine import eligibility  # noqa: E402
@@ -22,7 +23,9 @@ def make(name: str) -> dict[str, str]:
     chair = booking.add_resource("chair", name, by=chairs.TEAM["owner"])
     pairing.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=chairs.TEAM["owner"])
     patient, prescriber = chairs.another_lena(), chairs.TEAM["prescriber"]
-    decision.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+    eligibility_decision.decide_eligibility(
+        patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, infused=Infused(), by=prescriber
+    )
     signing.sign_order(patient, chairs.ASKED, fields=chairs.FIELDS, reason="", by=prescriber)
     return {"number": patient.number}
 

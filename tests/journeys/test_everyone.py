@@ -23,23 +23,23 @@ PUBLIC = {
 }  # fmt: skip
 # Pages of one person's chart, as a clinician sees them; {patient} and {session} are filled in.
 CHART = {
-    "assessment:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
-    "assessment:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
-    "assessment:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
+    "pages:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
+    "pages:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "pages:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
-    "assessment:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
+    "pages:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
     "assessment:danger": "/patients/{patient}/danger",
     "assessment:safety_plan": "/patients/{patient}/safety-plan",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "exchange:packet": "/patients/{patient}/packet",
-    "people:team": "/patients/{patient}/team", "front_door:book": "/desk/book/{patient}",
+    "people:team": "/patients/{patient}/team", "booking:book": "/desk/book/{patient}",
     "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
     "infusion:help": "/chair/{session}/help",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
-DESK = {"people:home": "/today", "front_door:requests": "/desk/requests", "front_door:bookings": "/desk/bookings"}
+DESK = {"pages:today": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
 CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
 ACCOUNT = {
     "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
@@ -51,15 +51,15 @@ ACCOUNT = {
 }  # fmt: skip
 PAGES = {
     "": PUBLIC,
-    "ruth@patients.example": {"assessment:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
-    "desk": {**DESK, "front_door:book": CHART["front_door:book"], "not allowed": "/chairs"},
+    "ruth@patients.example": {"pages:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
+    "desk": {**DESK, "booking:book": CHART["booking:book"], "not allowed": "/chairs"},
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
                  "assessment:wordings": "/wordings", "assessment:wordings_of": "/wordings/qids",
-                 "people:glass_queue": "/opened-charts", "locked chart": CHART["assessment:chart"],
+                 "people:glass_queue": "/opened-charts", "locked chart": CHART["pages:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
-    "owner": {"people:home": "/today", "people:audit": "/audit",
+    "owner": {"pages:today": "/today", "people:audit": "/audit",
               "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
@@ -218,16 +218,16 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register|cancel_booking)|people:(break_glass|review_glass|take_task|finish_task|"
+    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale)|people:(break_glass|review_glass|"
     r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
-    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
-    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|ask_scale|withdraw_scale|"
+    r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|answer_ketamine|read_import|strike_result|"
+    r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|withdraw_scale|"
     r"turn_wording_on|take_wording_back)|"
     r"exchange:(sign_packet|packet_pdf|packet_fhir)|"
     r"infusion:(open_session|sign_second|sign_again|report_pdf|stream|act|pump_seen|acknowledge|vitals|sedation|cadss|"
     r"adverse_event|medicine|note|symptom|symptom_over|correct|call_help|help_line|pair|unpair|pause_sound|rate|"
     r"beat|touched|menu_now|locked|unlock|sign_in_anew|confirm)|"
-    r"outcomes:(rate|day_check|touch_item_10|expected)|infusion:(forecast|what_if)|exchange:make_snapshot|home"
+    r"outcomes:(rate|day_check|touch_item_10|expected)|infusion:(forecast|what_if)|exchange:make_snapshot"
 )
 LOOKED_AT_ABOVE = {
     "infusion:chair",

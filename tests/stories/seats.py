@@ -12,8 +12,8 @@ from tests.journeys import chair as seating  # sets Django up
 
 # isort: split
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door import booking
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking import actions as booking
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.chair import acts as infusion
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.models import LIVE, Device, Session

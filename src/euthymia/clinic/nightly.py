@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic import backup
-from euthymia.clinic.people import copies
-from euthymia.clinic.people.models import BackupRun
+from euthymia.clinic.tasks import copies
+from euthymia.clinic.tasks.models import BackupRun
 from euthymia.medicine.refusal import Refusal
 
 log = logging.getLogger("euthymia.nightly")

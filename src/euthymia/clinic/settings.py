@@ -50,11 +50,14 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "euthymia.clinic.audit",
     "euthymia.clinic.people",
+    "euthymia.clinic.tasks",
     "euthymia.clinic.front_door",
     "euthymia.clinic.assessment",
+    "euthymia.clinic.booking",
     "euthymia.clinic.infusion",
     "euthymia.clinic.outcomes",
     "euthymia.clinic.exchange",
+    "euthymia.clinic.pages",
 ]
 
 MIDDLEWARE = [
@@ -151,7 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "front_door:welcome"
 ACCOUNT_ADAPTER = "euthymia.clinic.people.adapters.StaffAccounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

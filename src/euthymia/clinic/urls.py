@@ -4,16 +4,15 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.db import transaction
 from django.urls import include, path
 
-from euthymia.clinic.people import views as people_views
-
 urlpatterns = [
     path("", include("euthymia.clinic.front_door.urls")),
     path("", include("euthymia.clinic.people.urls")),
     path("", include("euthymia.clinic.assessment.urls")),
+    path("", include("euthymia.clinic.booking.urls")),
     path("", include("euthymia.clinic.infusion.urls")),
     path("", include("euthymia.clinic.outcomes.urls")),
     path("", include("euthymia.clinic.exchange.urls")),
-    path("home", people_views.home, name="home"),
+    path("", include("euthymia.clinic.pages.urls")),
     path("account/", include("allauth.account.urls")),
     # allauth saves a passkey and commits before anybody is told; here its audit row commits with it or neither does.
     path("account/second-factor/webauthn/add/", transaction.atomic(add_webauthn), name="mfa_add_webauthn"),

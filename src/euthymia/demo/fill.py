@@ -6,22 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from unittest import mock
 
-from euthymia.clinic.assessment.eligibility import decision
+from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.history import judging as assessment
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.scales import sheets
+from euthymia.clinic.booking import actions as booking
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door import actions as front_door
-from euthymia.clinic.front_door import booking
-from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion.chair import acts as infusion
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Device, Session
 from euthymia.clinic.infusion.order import signing
 from euthymia.clinic.infusion.start import checklist, second_check
+from euthymia.clinic.infusion.summary import infused
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import doors, policies, staff
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.cast import AS_OF, DORA, STAFF, STORIES, Story
 from euthymia.demo.devices import PUMP, SENDERS
 from euthymia.medicine import dosing, eligibility, resistance
@@ -77,8 +81,8 @@ def _open_doors(team: dict[str, User]) -> None:
     front_door.set_profile(profile, by=owner)
     line = CrisisContact(country="Demo country", name="DEMO crisis line", phone="DEMO, no real line", hours="always")
     front_door.set_contacts([line], by=owner)
-    staff.set_duty(Duty.Kind.RISK, team["prescriber"], by=owner)
-    staff.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
+    tasks.set_duty(Duty.Kind.RISK, team["prescriber"], by=owner)
+    tasks.set_duty(Duty.Kind.CONSULTS, team["desk"], by=owner)
     for login in ("prescriber", "director"):
         booking.add_resource("clinician", team[login].name, by=owner, user=team[login])
     for n in range(1, 8):
@@ -147,7 +151,9 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
         for item, answer in enumerate(story.phq9, 1):
             sheets.touch(sheet, item, answer, by=prescriber)
         sheets.finish(sheet, by=prescriber)
-        decision.decide_eligibility(patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, by=prescriber)
+        eligibility_decision.decide_eligibility(
+            patient, {c.key: "no" for c in eligibility.CRITERIA}, {}, infused=infused(patient), by=prescriber
+        )
     if story.madrs:
         outcomes.rate_madrs(patient, list(story.madrs), by=prescriber, at=patient.created_at)
 

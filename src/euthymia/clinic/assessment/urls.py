@@ -1,9 +1,7 @@
 from django.urls import path
 
-from euthymia.clinic.assessment import chart
 from euthymia.clinic.assessment.danger import pages as danger_pages
 from euthymia.clinic.assessment.danger import safety_plan_pages
-from euthymia.clinic.assessment.eligibility import pages as eligibility_pages
 from euthymia.clinic.assessment.history import import_pages
 from euthymia.clinic.assessment.history import pages as history_pages
 from euthymia.clinic.assessment.medicines import pages as medicine_pages
@@ -13,10 +11,8 @@ from euthymia.clinic.assessment.workup import pages as workup_pages
 
 app_name = "assessment"
 urlpatterns = [
-    path("mine", chart.mine, name="mine"),
     path("mine/safety-plan", safety_plan_pages.mine, name="my_safety_plan"),
     path("patients/<uuid:patient_key>/safety-plan", safety_plan_pages.edit, name="safety_plan"),
-    path("patients/<uuid:patient_key>", chart.chart, name="chart"),
     path("patients/<uuid:patient_key>/history", history_pages.history, name="history"),
     path("patients/<uuid:patient_key>/history/<uuid:trial_key>/strike", history_pages.strike, name="strike"),
     path("patients/<uuid:patient_key>/judge", history_pages.judge, name="judge"),
@@ -38,9 +34,7 @@ urlpatterns = [
         medicine_pages.answer_ketamine,
         name="answer_ketamine",
     ),
-    path("patients/<uuid:patient_key>/workup", workup_pages.listed, name="workup"),
     path("patients/<uuid:patient_key>/workup/<uuid:key>/strike", workup_pages.strike, name="strike_result"),
-    path("patients/<uuid:patient_key>/gate", eligibility_pages.gate, name="gate"),
     path("patients/<uuid:patient_key>/phq9", sheet_pages.sheet, {"scale": "phq9"}, name="questionnaire"),
     path("patients/<uuid:patient_key>/danger", danger_pages.page, name="danger"),
     path("patients/<uuid:patient_key>/danger/screen", danger_pages.begin, name="begin_risk"),
@@ -48,9 +42,7 @@ urlpatterns = [
     path("patients/<uuid:patient_key>/danger/handover", danger_pages.hand_over, name="hand_over"),
     path("risk/<uuid:screen_key>/item/<slug:item>", danger_pages.touch, name="touch_risk"),
     path("risk/<uuid:screen_key>/map", danger_pages.read_by, name="risk_map"),
-    path("patients/<uuid:patient_key>/scales", sheet_pages.listed, name="scales"),
     path("patients/<uuid:patient_key>/scales/<slug:scale>", sheet_pages.sheet, name="scale"),
-    path("patients/<uuid:patient_key>/scales/<slug:scale>/ask", sheet_pages.ask, name="ask_scale"),
     path("asked/<uuid:key>/withdraw", sheet_pages.withdraw, name="withdraw_scale"),
     path("wordings", wording_pages.listed, name="wordings"),
     path("wordings/loaded/<uuid:key>", wording_pages.wording, name="wording"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.exchange.models import Packet
+from euthymia.clinic.infusion.summary import given_on
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
@@ -65,7 +66,9 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
         },
         "staging": verdict.beside.get("staging", []),
         "scores": [*_sheets(patient), *_ratings(patient)],
-        "workup": [_result(line) for line in results.stand(patient, today=today) if line.last],
+        "workup": [
+            _result(line) for line in results.stand(patient, today=today, given_on=given_on(patient)) if line.last
+        ],
         "list": {"outcome": decision.outcome, "at": decision.at.isoformat()} if decision else None,
     }
 

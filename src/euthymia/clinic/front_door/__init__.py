@@ -1,1 +1,1 @@
-"""Where people come in: what ketamine is, whether it could fit, whom to call, the consult, and the booking."""
+"""Where people come in: what ketamine is, whether it could fit, whom to call, and the consult."""

@@ -1,20 +1,18 @@
 """What the front door does: take a request, decide how soon, tell the right person."""
 
-from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
-from euthymia.clinic.people import doors, tasks
-from euthymia.clinic.people.about import Person
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 
 
 def urgency_of(answers: dict[str, Any]) -> tuple[str, list[str]]:
@@ -68,17 +66,6 @@ def requests_waiting(*, by: User) -> list[ConsultRequest]:
                 patients=[str(row.patient.key) for row in rows if row.patient],
             )
     return rows
-
-
-def people_asking(user: User, keys: Collection[UUID]) -> dict[UUID, Person]:
-    """Return who asked, by the key of the request, for somebody who may open requests. The caller writes the read."""
-    if not user.is_booker:
-        return {}
-    page = reverse("front_door:requests")
-    return {
-        row.key: Person(f"{row.given} {row.family}", row.phone, f"{page}#request-{row.key}", "the request")
-        for row in ConsultRequest.objects.filter(key__in=keys)
-    }
 
 
 def register_from(request: ConsultRequest, *, by: User) -> Patient:

@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from euthymia.clinic.front_door import hours, promise
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
-from euthymia.clinic.people import askable, policies
-from euthymia.clinic.people.models import Duty, Role, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.tasks import askable
+from euthymia.clinic.tasks.models import Duty
 
 _MENU: list[tuple[str, str, set[str]]] = [
-    ("My page", "assessment:mine", {Role.PATIENT}),
-    ("Today", "people:home", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
+    ("My page", "pages:mine", {Role.PATIENT}),
+    ("Today", "pages:today", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
     ("Requests", "front_door:requests", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Bookings", "front_door:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
+    ("Bookings", "booking:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Patients", "people:patients", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Chairs", "infusion:chairs", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
     ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from euthymia.clinic.front_door import hours
-from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact, Resource
+from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 
 SAFE = [("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")]
 
@@ -56,20 +56,6 @@ class ConsultForm(forms.Form):
                 "This clinic treats adults of 18 and over. Please call us: we will say who can help."
             )
         return born
-
-
-class BookingForm(forms.Form):
-    clinician = forms.ModelChoiceField(Resource.objects.filter(kind="clinician"), label="Clinician", empty_label=None)
-    chair = forms.ModelChoiceField(
-        Resource.objects.filter(kind="chair"), label="Chair", required=False, empty_label="no chair (consult)"
-    )
-    day = forms.DateField(label="Day", widget=DateInput())
-    time = forms.TimeField(label="Time", widget=forms.TimeInput({"type": "time", "step": 300}))
-    minutes = forms.TypedChoiceField(
-        label="Length",
-        coerce=int,
-        choices=[(30, "30 min"), (60, "1 h"), (90, "1 h 30"), (120, "2 h"), (150, "2 h 30"), (180, "3 h")],
-    )
 
 
 class ProfileForm(forms.ModelForm):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.front_door import hours
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks.models import Duty, Task
 
 State = Literal["seen", "later", "overdue", "nobody", "closed", "unknown", "due"]
 

@@ -16,8 +16,5 @@ urlpatterns = [
     path("offline.js", views.offline_worker, name="offline_worker"),
     path("desk/requests", views.requests, name="requests"),
     path("desk/requests/<uuid:key>/register", views.register, name="register"),
-    path("desk/bookings", views.bookings, name="bookings"),
-    path("desk/bookings/<uuid:key>/cancel", views.cancel_booking, name="cancel_booking"),
-    path("desk/book/<uuid:patient_key>", views.book, name="book"),
     path("desk/clinic", views.clinic, name="clinic"),
 ]

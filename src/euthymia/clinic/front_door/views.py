@@ -1,7 +1,6 @@
-"""Pages anybody can open, and the desk's pages for requests and bookings."""
+"""Pages anybody can open, and the desk's page of requests."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import wraps
 from uuid import UUID
 
@@ -14,10 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.front_door import actions, booking, context, forms, promise
-from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
-from euthymia.clinic.people import copies, doors
+from euthymia.clinic.front_door import actions, context, forms, promise
+from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
+from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.tasks import copies
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
 
@@ -154,57 +154,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, key: UUID) -> HttpResponse:
     staff_only(request.user, *DESK)
     patient = actions.register_from(get_object_or_404(ConsultRequest, key=key), by=request.user)
-    return redirect("front_door:book", patient_key=patient.key)
-
-
-@login_required
-def bookings(request: HttpRequest) -> HttpResponse:
-    """Two weeks, day by day."""
-    staff_only(request.user, *DESK)
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = (
-        Appointment.objects.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=14), cancelled_at=None)
-        .select_related("patient")
-        .prefetch_related("resources")
-    )
-    doors.patients_listed(request.user, [r.patient for r in rows], page="bookings")
-    return render(request, "front_door/bookings.html", {"rows": rows})
-
-
-@login_required
-def book(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Book a consult, or a chair with a clinician."""
-    staff_only(request.user, *DESK)
-    patient = doors.person_to_book(request.user, patient_key)
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    form = forms.BookingForm(request.POST or None, initial={"day": tomorrow, "time": "10:00", "minutes": 60})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        starts_at = timezone.make_aware(datetime.combine(data["day"], data["time"]))
-        chosen = [data["clinician"], *([data["chair"]] if data["chair"] else [])]
-        kind = Appointment.Kind.INFUSION if data["chair"] else Appointment.Kind.CONSULT
-        try:
-            booking.book(patient, chosen, kind=kind, starts_at=starts_at, minutes=data["minutes"], by=request.user)
-        except (booking.SlotTaken, booking.NotASlot) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("front_door:bookings")
-    status = 422 if form.is_bound else 200
-    day = _taken_on(form.cleaned_data.get("day") if form.is_bound and form.is_valid() else tomorrow)
-    return render(request, "front_door/book.html", {"form": form, "patient": patient, "taken": day}, status=status)
-
-
-def _taken_on(day: object) -> list[Appointment]:
-    rows = Appointment.objects.filter(starts_at__date=day, cancelled_at=None)
-    return list(rows.prefetch_related("resources"))
-
-
-@require_POST
-@login_required
-def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
-    staff_only(request.user, *DESK)
-    booking.cancel(get_object_or_404(Appointment, key=key, cancelled_at=None), by=request.user)
-    return redirect("front_door:bookings")
+    return redirect("booking:book", patient_key=patient.key)
 
 
 # The clinic's own face
@@ -212,7 +162,7 @@ def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @login_required
 def clinic(request: HttpRequest) -> HttpResponse:
-    """Name, whom to call, crisis contacts and chairs: set by the owner or the medical director, never shipped."""
+    """Name, whom to call, crisis contacts: set by the owner or the medical director, never shipped."""
     staff_only(request.user, Role.OWNER, Role.MEDICAL_DIRECTOR)
     Contacts = modelformset_factory(CrisisContact, forms.CrisisForm, extra=2, can_delete=True)
     profile = forms.ProfileForm(
@@ -239,7 +189,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
             {"profile": profile, "week": week, "contacts": contacts, **_copies()},
             status=422,
         )
-    shown = {"profile": profile, "week": week, "contacts": contacts, "chairs": Resource.objects.all(), **_copies()}
+    shown = {"profile": profile, "week": week, "contacts": contacts, **_copies()}
     return render(request, "front_door/clinic.html", shown)
 
 

@@ -8,7 +8,7 @@ import uuid
 
 from django.db import models
 
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing

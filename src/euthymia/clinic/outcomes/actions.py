@@ -10,8 +10,9 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import OVER, given
 from euthymia.clinic.outcomes.models import DayCheck, Rating
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine.instruments import madrs
 from euthymia.medicine.instruments.instrument import Instrument, WrongItemCount
 from euthymia.medicine.refusal import Refusal

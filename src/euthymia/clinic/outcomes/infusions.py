@@ -6,8 +6,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.summary import GIVEN
 
-GIVEN: Final = ("running", "paused", "observing", "discharged")
 OVER: Final = ("observing", "discharged")
 
 

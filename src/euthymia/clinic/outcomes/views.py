@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.scales import wordings
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm
-from euthymia.clinic.people import doors, dose_shown
+from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import madrs

@@ -1,4 +1,4 @@
-"""People, their charts' doors, and their tasks."""
+"""People and their charts' doors, the policies they sign and the audits they review."""
 
 import uuid
 from typing import Any
@@ -123,45 +123,6 @@ class BreakGlass(models.Model):
     finding = models.TextField(blank=True)
 
 
-class Duty(models.Model):
-    """Who answers for a kind of task today. One named person a kind."""
-
-    class Kind(models.TextChoices):
-        RISK = "risk", "Answers about thoughts of death or self-harm"
-        CONSULTS = "consults", "Requests for a consult"
-        SESSIONS = "sessions", "Sessions left open"
-        DAY_AFTER = "day_after", "Checks a day after an infusion"
-        ALARMS = "alarms", "Alarms at a chair that nobody acknowledged"
-        CLINIC = "clinic", "The clinic's own machine and records"
-
-    kind = models.CharField(max_length=20, choices=Kind.choices, unique=True)
-    user = models.ForeignKey(User, on_delete=models.PROTECT)
-
-
-class Task(models.Model):
-    """Something a named person must do by a time; when nobody takes it, it goes to the next named person."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=20, choices=Duty.Kind.choices)
-    patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="tasks")
-    subject_key = models.UUIDField(null=True)  # what it is about: an answer sheet, a request
-    what = models.TextField()
-    owner = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="tasks"
-    )  # None: nobody may open it
-    opened_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    escalated_at = models.DateTimeField(null=True)
-    taken_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="tasks_taken")
-    taken_at = models.DateTimeField(null=True)
-    done_at = models.DateTimeField(null=True)
-    outcome = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["due_at"]
-        indexes = [models.Index(fields=["taken_at", "due_at"])]
-
-
 class PolicySignature(models.Model):
     """A medical director signed a policy's value. Never edited: another value is another signature."""
 
@@ -187,18 +148,3 @@ class AuditReview(models.Model):
     meaning = models.CharField(max_length=200)  # what the signature says
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="audits_reviewed")
     signed_at = models.DateTimeField()
-
-
-class BackupRun(models.Model):
-    """One nightly copy with its rehearsal: what came of it. `faults` is empty where the copy can be trusted."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField()
-    copy = models.CharField(max_length=300, blank=True)
-    rows = models.BigIntegerField(default=0)
-    audit = models.CharField(max_length=200, blank=True)
-    faults = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ["-began_at"]

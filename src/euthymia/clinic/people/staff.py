@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import askable
-from euthymia.clinic.people.models import Duty, Patient, Role, User
+from euthymia.clinic.people.models import Patient, Role, User
 from euthymia.medicine.refusal import Refusal
 
 
@@ -67,12 +66,3 @@ def let_patient_sign_in(patient: Patient, *, by: object) -> User:
         patient.save()
         audit.write("may sign in", patient, by=by, at=timezone.now())
     return user
-
-
-def set_duty(kind: str, user: User, *, by: object) -> Duty:
-    """Say who is on duty for a kind of task. Raises MayNotOpen."""
-    askable.check(kind, user)
-    with audit.atomic():
-        duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
-        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
-    return duty

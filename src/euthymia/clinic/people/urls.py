@@ -4,15 +4,12 @@ from euthymia.clinic.people import audit_pages, policy_pages, views
 
 app_name = "people"
 urlpatterns = [
-    path("today", views.home, name="home"),
     path("patients", views.patients, name="patients"),
     path("patients/<uuid:key>/break-glass", views.break_glass, name="break_glass"),
     path("patients/<uuid:key>/team", views.team, name="team"),
     path("patients/<uuid:key>/sign-in", views.let_sign_in, name="let_sign_in"),
     path("opened-charts", views.glass_queue, name="glass_queue"),
     path("opened-charts/<uuid:key>/review", views.review_glass, name="review_glass"),
-    path("tasks/<uuid:key>/take", views.take_task, name="take_task"),
-    path("tasks/<uuid:key>/finish", views.finish_task, name="finish_task"),
     path("patient/sign-in", views.patient_sign_in, name="patient_sign_in"),
     path("patient/sign-in/link", views.patient_link, name="patient_link"),
     path("audit", audit_pages.shown, name="audit"),

@@ -1,4 +1,4 @@
-"""Today, patients, tasks, broken glass, and how a patient signs in."""
+"""Patients, care teams, broken glass, and how a patient signs in."""
 
 from uuid import UUID
 
@@ -8,31 +8,11 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from euthymia.clinic.people import about, askable, doors, sign_in, staff, tasks
-from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
+from euthymia.clinic.people import doors, sign_in, staff
+from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, User
 from euthymia.medicine.refusal import Refusal
-
-
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """Today: what is waiting for this person."""
-    if request.user.role == Role.PATIENT:
-        return redirect("assessment:mine")
-    if request.user.role == Role.RESEARCHER:
-        return redirect("exchange:registry")
-    rows = about.rows(tasks.open_tasks(request.user), by=request.user)
-    context = {"rows": rows, "now": timezone.now(), **_unanswered(request.user)}
-    return render(request, "people/home.html", context)
-
-
-def _unanswered(user: User) -> dict[str, object]:
-    """Say to whom it falls to mend it what nobody here may open, and how much waits: no name, no patient."""
-    if user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
-        return {}
-    return {"unanswered": askable.kinds_nobody_answers(), "without_owner": tasks.without_owner()}
 
 
 @login_required
@@ -44,7 +24,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     if number := request.GET.get("number", "").strip():
         found = Patient.objects.filter(number__iexact=number).first()
         if found:
-            return redirect("assessment:chart", patient_key=found.key)
+            return redirect("pages:chart", patient_key=found.key)
     rows = doors.patients_listed(request.user, mine, page="patients")
     return render(request, "people/patients.html", {"patients": rows, "number": number})
 
@@ -53,7 +33,7 @@ def patients(request: HttpRequest) -> HttpResponse:
 @login_required
 def break_glass(request: HttpRequest, key: UUID) -> HttpResponse:
     patient = doors.break_glass(request.user, key, reason=request.POST.get("reason", ""))
-    return redirect("assessment:chart", patient_key=patient.key)
+    return redirect("pages:chart", patient_key=patient.key)
 
 
 @login_required
@@ -83,7 +63,7 @@ def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
     """Let a registered patient sign in by a mailed link; whoever books may."""
     patient = doors.person_to_book(request.user, key)
     staff.let_patient_sign_in(patient, by=request.user)
-    return redirect("front_door:book", patient_key=patient.key)
+    return redirect("booking:book", patient_key=patient.key)
 
 
 @login_required
@@ -102,27 +82,6 @@ def review_glass(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     doors.review_glass(get_object_or_404(BreakGlass, key=key), finding=request.POST.get("finding", ""), by=request.user)
     return redirect("people:glass_queue")
-
-
-@require_POST
-@login_required
-def take_task(request: HttpRequest, key: UUID) -> HttpResponse:
-    tasks.take(_task_for(request.user, key), by=request.user)
-    return redirect("people:home")
-
-
-@require_POST
-@login_required
-def finish_task(request: HttpRequest, key: UUID) -> HttpResponse:
-    tasks.close_by_hand(_task_for(request.user, key), outcome=request.POST.get("outcome", ""), by=request.user)
-    return redirect("people:home")
-
-
-def _task_for(user: User, key: UUID) -> Task:
-    task = get_object_or_404(Task, key=key)
-    if not user.is_staff_member or user.role == Role.RESEARCHER or task not in tasks.open_tasks(user):
-        raise Http404
-    return task
 
 
 def patient_sign_in(request: HttpRequest) -> HttpResponse:
@@ -144,5 +103,5 @@ def patient_link(request: HttpRequest) -> HttpResponse:
         if user is None or user.role != Role.PATIENT:
             return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
         login(request, user, backend="sesame.backends.ModelBackend")
-        return redirect("assessment:mine")
+        return redirect("pages:mine")
     return render(request, "people/patient_link.html", {"token": token})

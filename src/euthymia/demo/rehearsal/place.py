@@ -7,12 +7,14 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from euthymia.clinic.front_door import booking
+from euthymia.clinic.booking import actions as booking
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.listener import Listener
 from euthymia.clinic.people import staff
-from euthymia.clinic.people.models import Duty, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.devices import SENDERS
 from euthymia.wire import hl7
 from euthymia.wire.mllp import Deframer
@@ -51,7 +53,7 @@ class Place:
         self.team = {login: _colleague(login, role) for login, role in TEAM.items()}
         owner = self.team["owner"]
         for duty in Duty.Kind.values:
-            staff.set_duty(duty, self.team["prescriber"], by=owner)
+            tasks.set_duty(duty, self.team["prescriber"], by=owner)
         self.chair = booking.add_resource("chair", "Chair 1", by=owner)
         self.devices = {}
         for style, (app, facility) in SENDERS.items():

@@ -9,8 +9,10 @@ from euthymia.clinic.assessment.danger import sheet_risk
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import danger, instruments
 from euthymia.medicine.danger import Danger, Judgement
 from euthymia.medicine.instruments import cssrs
@@ -26,6 +28,10 @@ class ToNobody(Refusal):
 
 class SeenLater(Refusal):
     """A judgement claims to have seen answers of the future."""
+
+
+class NobodySpoke(Refusal):
+    """A task about danger is to be closed, and nobody has assessed the person or handed them over since."""
 
 
 def stand(patient: Patient, *, at: datetime) -> Danger:
@@ -163,3 +169,18 @@ def _open_task(about: RiskScreen | Sheet, what: str, *, by: object, at: datetime
 def _close_tasks(patient: Patient, *, outcome: str, by: User) -> None:
     for task in waiting_tasks(patient):
         tasks.finish(task, outcome=outcome, by=by)
+
+
+def close_by_hand(task: Task, *, outcome: str, by: User) -> Task:
+    """Close a task from the list of today; one about a person in danger asks for more. Raises NobodySpoke."""
+    if task.kind == Duty.Kind.RISK and task.patient is not None and not _spoken_with(task.patient, task.opened_at):
+        raise NobodySpoke(
+            "Nobody has recorded an assessment in person, or who took over, since this was opened. "
+            "Open “what to do now”, speak with the person and record it there."
+        )
+    return tasks.finish(task, outcome=outcome, by=by)
+
+
+def _spoken_with(patient: Patient, since: datetime) -> bool:
+    since_then = {"patient": patient, "at__gte": since}
+    return any(rows.filter(**since_then).exists() for rows in (RiskJudgement.objects, Handover.objects))

@@ -16,7 +16,7 @@ from euthymia.medicine.refusal import Refusal
 
 
 def decide_eligibility(
-    patient: Patient, answers: Mapping[str, str], overrides: Mapping[str, str], *, by: User
+    patient: Patient, answers: Mapping[str, str], overrides: Mapping[str, str], *, infused: results.Infused, by: User
 ) -> EligibilityDecision:
     """Decide go, no-go or review; only a prescriber's reasons count as overrides."""
     at = timezone.now()
@@ -24,9 +24,8 @@ def decide_eligibility(
     if reasons and not by.is_prescriber:
         raise Refusal("Only a prescriber overrides an exclusion. Save without a reason and ask one to review.")
 
-    decision = eligibility.decide(
-        answers, overrides=reasons, known=results.known(patient, today=timezone.localdate(at))
-    )
+    known = results.known(patient, today=timezone.localdate(at), infused=infused)
+    decision = eligibility.decide(answers, overrides=reasons, known=known)
 
     with audit.atomic():
         row = EligibilityDecision.objects.create(
@@ -42,9 +41,9 @@ def decide_eligibility(
     return row
 
 
-def became_no_go(decision: EligibilityDecision, *, today: date) -> tuple[str, ...]:
+def became_no_go(decision: EligibilityDecision, *, today: date, infused: results.Infused) -> tuple[str, ...]:
     """Name what the chart has learnt since a list was decided that makes it no-go; cautions wait for the next list."""
-    known = results.known(decision.patient, today=today)
+    known = results.known(decision.patient, today=today, infused=infused)
     again = eligibility.decide(decision.answers, overrides=_still(decision, known), known=known)
     before = {line["key"] for line in decision.lines if line["state"] == "no-go"}
     return tuple(line.seen or line.question for line in again.lines if line.state == "no-go" and line.key not in before)

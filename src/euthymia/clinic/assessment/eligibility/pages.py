@@ -1,5 +1,6 @@
 """The go or no-go list."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,14 +12,18 @@ from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.people import doors
+from euthymia.clinic.people.models import Patient
 from euthymia.medicine import eligibility
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
 
 
 @login_required
-def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """The go or no-go list."""
+def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient], results.Infused]) -> HttpResponse:
+    """Show the go or no-go list, and decide it.
+
+    infused   reads what a room after this one knows of the infusions
+    """
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
     decision = patient.decisions.first()
@@ -27,9 +32,9 @@ def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     if request.method == "POST":
         answers = {c.key: request.POST.get(c.key, "unknown") for c in eligibility.CRITERIA}
         given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
-        eligibility_decision.decide_eligibility(patient, answers, given, by=request.user)
-        return redirect("assessment:gate", patient_key=patient.key)
-    known = results.known(patient, today=timezone.localdate())
+        eligibility_decision.decide_eligibility(patient, answers, given, infused=infused(patient), by=request.user)
+        return redirect("pages:gate", patient_key=patient.key)
+    known = results.known(patient, today=timezone.localdate(), infused=infused(patient))
     seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
     rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
     taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 
@@ -37,11 +36,10 @@ class Card:
 
 
 def cards(patient: Patient, *, by: User) -> list[Card]:
-    """List every scale as it stands for this patient."""
+    """List every scale of this room as it stands for this patient."""
     own = list(patient.sheets.select_related("began_by"))
     asked = {row.instrument: row for row in asking.waiting(patient).select_related("asked_by")}
-    here = [_here(patient, scale, own, asked.get(scale.key), by=by) for scale in sheets.HERE]
-    return here + _elsewhere(patient)
+    return [_here(patient, scale, own, asked.get(scale.key), by=by) for scale in sheets.HERE]
 
 
 def _here(patient: Patient, scale: Instrument, own: Iterable[Sheet], asked: AskedScale | None, *, by: User) -> Card:
@@ -65,30 +63,6 @@ def _who(sheet: Sheet) -> str:
     """Name who gave the last answer: of a person's own scale, not always who opened it."""
     touch = sheet.touches.select_related("by").last()
     return touch.by.name if touch else sheet.began_by.name
-
-
-def _elsewhere(patient: Patient) -> list[Card]:
-    """What is rated on the outcome page or entered at the chair: shown with a link, never entered twice."""
-    outcome = reverse("outcomes:course", args=[patient.key])
-    rated, day = patient.ratings.last(), patient.day_checks.last()
-    session = patient.sessions.order_by("-opened_at").first()
-    where, key = ("infusion:report", session.key) if session else ("infusion:orders", patient.key)
-    chair = reverse(where, args=[key])
-    at_chair = f"Entered at the chair; last session {session.opened_at:%-d %b %Y}." if session else "No session yet."
-    return [
-        _rated("madrs", rated, f"{outcome}#madrs"),
-        _rated("madrs-24h", day, outcome),
-        *(Card(instruments.find(key), act="Open the record", link=chair, says=at_chair) for key in ("cadss", "moaas")),
-    ]
-
-
-def _rated(key: str, row: Any, link: str) -> Card:
-    scale = instruments.find(key)
-    if row is None:
-        return Card(scale, act="Open the outcome", link=link)
-    return Card(
-        scale, act="Open the outcome", link=link, total=row.total, band=scale.band(row.total), at=row.at, by=row.by.name
-    )
 
 
 @dataclass(frozen=True, slots=True)

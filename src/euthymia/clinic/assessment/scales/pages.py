@@ -1,6 +1,6 @@
 """The list of scales in the chart, and the sheet of one: rated by a clinician, or answered by the person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -23,15 +23,18 @@ from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.wording import Wording
 
+# Reads the scales that are rated in rooms after this one.
+Elsewhere = Callable[[Patient], Sequence[listing.Card]]
+
 
 class NoSuchDay(Refusal):
     """A day that cannot be read."""
 
 
 @login_required
-def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Every scale, with its last total, who rated, and what the patient is asked for."""
-    return _listed(request, _patient(request, patient_key))
+def listed(request: HttpRequest, patient_key: UUID, *, elsewhere: Elsewhere) -> HttpResponse:
+    """Show every scale, with its last total, who rated, and what the patient is asked for."""
+    return _listed(request, _patient(request, patient_key), elsewhere)
 
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
@@ -39,10 +42,12 @@ def _patient(request: HttpRequest, key: UUID) -> Patient:
     return doors.patient_for(request.user, key, doing="opened the scales")
 
 
-def _listed(request: HttpRequest, patient: Patient, *, refusal: str = "", tried: str = "") -> HttpResponse:
-    today = timezone.localdate()
+def _listed(
+    request: HttpRequest, patient: Patient, elsewhere: Elsewhere, *, refusal: str = "", tried: str = ""
+) -> HttpResponse:
+    today, cards = timezone.localdate(), listing.cards(patient, by=request.user)
     context = {
-        "patient": patient, "cards": listing.cards(patient, by=request.user), "today": today,
+        "patient": patient, "cards": [*cards, *elsewhere(patient)], "today": today,
         "due": today + timedelta(days=7), "refusal": refusal, "tried": tried, "typed": request.POST.get("due_on", ""),
     }  # fmt: skip
     return render(request, "assessment/scales.html", context, status=422 if refusal else 200)
@@ -50,14 +55,14 @@ def _listed(request: HttpRequest, patient: Patient, *, refusal: str = "", tried:
 
 @require_POST
 @login_required
-def ask(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
+def ask(request: HttpRequest, patient_key: UUID, scale: str, *, elsewhere: Elsewhere) -> HttpResponse:
     """Ask the patient for a scale by a day."""
     patient = _patient(request, patient_key)
     try:
         asking.ask(patient, scale, _day(request.POST.get("due_on", "")), by=request.user)
     except Refusal as refusal:
-        return _listed(request, patient, refusal=str(refusal), tried=scale)
-    return redirect("assessment:scales", patient_key=patient.key)
+        return _listed(request, patient, elsewhere, refusal=str(refusal), tried=scale)
+    return redirect("pages:scales", patient_key=patient.key)
 
 
 def _day(text: str) -> date:
@@ -76,7 +81,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     if not doors.may_open(request.user, asked.patient):
         raise Http404
     asking.withdraw(asked, by=request.user)
-    return redirect("assessment:scales", patient_key=asked.patient.key)
+    return redirect("pages:scales", patient_key=asked.patient.key)
 
 
 @login_required
@@ -184,8 +189,8 @@ def finish(request: HttpRequest, sheet_key: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _sheet(request, row, refusal=str(refusal), status=422)
     if not request.user.is_clinician:
-        return redirect("assessment:mine")
-    return redirect("assessment:scales", patient_key=row.patient.key)
+        return redirect("pages:mine")
+    return redirect("pages:scales", patient_key=row.patient.key)
 
 
 def _take_what_the_form_shows(request: HttpRequest, row: Sheet) -> None:

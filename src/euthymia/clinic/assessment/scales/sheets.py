@@ -7,8 +7,9 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import Sheet, Touch
 from euthymia.clinic.assessment.scales import asking
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal

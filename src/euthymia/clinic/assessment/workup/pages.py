@@ -1,5 +1,7 @@
 """The page of the work-up: what is done, what is due, and each result beside the laboratory's range."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -18,8 +20,11 @@ from euthymia.medicine.refusal import Refusal
 
 
 @login_required
-def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
-    """Every line of the work-up; a result is entered below."""
+def listed(request: HttpRequest, patient_key: UUID, *, given_on: Callable[[Patient], Sequence[date]]) -> HttpResponse:
+    """Show every line of the work-up; a result is entered below.
+
+    given_on   reads the days of the infusions, in a room after this one
+    """
     patient = _patient(request, patient_key)
     form = forms.ResultForm(request.POST or None, initial={"taken_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -28,8 +33,8 @@ def listed(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("assessment:workup", patient_key=patient.key)
-    lines = results.stand(patient, today=timezone.localdate())
+            return redirect("pages:workup", patient_key=patient.key)
+    lines = results.stand(patient, today=timezone.localdate(), given_on=given_on(patient))
     rows = patient.results.filter(struck_at=None).select_related("entered_by")
     context = {"patient": patient, "lines": lines, "rows": rows, "form": form}
     return render(request, "assessment/workup.html", context, status=422 if form.errors else 200)
@@ -41,7 +46,7 @@ def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     """Take one out."""
     patient = _patient(request, patient_key)
     results.strike(get_object_or_404(WorkupResult, key=key, patient=patient, struck_at=None), by=request.user)
-    return redirect("assessment:workup", patient_key=patient.key)
+    return redirect("pages:workup", patient_key=patient.key)
 
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:

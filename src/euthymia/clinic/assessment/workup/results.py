@@ -1,5 +1,7 @@
 """The work-up: results as they come in, what is due, and what the chart knows for the go or no-go list."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +17,14 @@ from euthymia.medicine.eligibility.workup import Line, Result
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import bmi_kg_per_m2
 
-GIVEN = ("running", "paused", "observing", "discharged")
+
+@dataclass(frozen=True, slots=True)
+class Infused:
+    """What the room of infusions, which stands after this one, tells the list; None where nothing was ordered yet."""
+
+    given_on: Sequence[date] = ()
+    weight_kg: float | None = None
+    height_cm: float | None = None
 
 
 class ResultOfTomorrow(Refusal):
@@ -45,24 +54,26 @@ def strike(row: WorkupResult, *, by: User) -> None:
         audit.write("struck out a result", row, by=by, at=at)
 
 
-def stand(patient: Patient, *, today: date) -> tuple[Line, ...]:
-    """Say where every line of the work-up stands today."""
-    given = patient.sessions.filter(state__in=GIVEN).values_list("opened_at", flat=True)
+def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[Line, ...]:
+    """Say where every line of the work-up stands today.
+
+    given_on   the days of the infusions given so far
+    """
     return workup.stand(
         [row.as_result() for row in patient.results.filter(struck_at=None)],
-        infusions=[timezone.localdate(at) for at in given],
+        infusions=list(given_on),
         today=today,
         policy=policies.in_force("workup"),
     )
 
 
-def known(patient: Patient, *, today: date) -> Known:
+def known(patient: Patient, *, today: date, infused: Infused) -> Known:
     """Gather what the chart knows of the go or no-go list."""
-    lines = stand(patient, today=today)
-    born, order = patient.birth_date, patient.orders.first()
+    lines = stand(patient, today=today, given_on=infused.given_on)
+    born = patient.birth_date
     fields: dict[str, Any] = {}
-    if order and order.height_cm:
-        fields["bmi"] = bmi_kg_per_m2(order.weight_kg, order.height_cm)
+    if infused.weight_kg and infused.height_cm:
+        fields["bmi"] = bmi_kg_per_m2(infused.weight_kg, infused.height_cm)
     return Known(
         age_years=today.year - born.year - ((today.month, today.day) < (born.month, born.day)),
         enzymes_times_upper=workup.enzymes_times_upper(lines),

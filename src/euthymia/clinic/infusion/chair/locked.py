@@ -14,8 +14,9 @@ from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.writer import Pen, moment, writing
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import charting, watch
 from euthymia.medicine.charting import Line
 from euthymia.medicine.refusal import Refusal

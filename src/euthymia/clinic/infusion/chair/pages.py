@@ -9,14 +9,15 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only, session_for
 from euthymia.clinic.infusion.chair import entry_text
 from euthymia.clinic.infusion.chair.stream import tailer
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Session
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.session import board
-from euthymia.clinic.people import doors, dose_shown, policies
+from euthymia.clinic.people import doors, policies
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import watch

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
 from euthymia.clinic.infusion.session.checks import _check_identity, _check_in_the_chair
 from euthymia.clinic.infusion.session.writer import writing

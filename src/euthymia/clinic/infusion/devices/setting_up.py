@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.devices import links
 from euthymia.clinic.infusion.devices import pairing as infusion_pairing
 from euthymia.clinic.infusion.models import LIVE, Device

@@ -14,9 +14,11 @@ from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import writing
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import Duty, Task, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.checklists import discharge

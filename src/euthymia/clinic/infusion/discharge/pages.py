@@ -27,7 +27,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
             if "leave" in request.POST:
                 signing.confirm(request)
                 leave.leave(session, checklist.facts_of(session, request.POST), by=request.user)
-                return redirect("assessment:chart", patient_key=session.patient.key)
+                return redirect("pages:chart", patient_key=session.patient.key)
         except Refusal as refused:
             refusal = str(refused)
     facts = checklist.facts_of(session, request.POST)

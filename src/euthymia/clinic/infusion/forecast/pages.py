@@ -12,9 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.models import Session
-from euthymia.clinic.people import dose_shown, policies
+from euthymia.clinic.people import policies
 from euthymia.medicine import number_entry
 from euthymia.medicine.refusal import Refusal
 

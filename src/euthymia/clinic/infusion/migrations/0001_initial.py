@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("front_door", "0001_initial"),
+        ("booking", "0001_initial"),
         ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "chair",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="front_door.resource"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="booking.resource"
                     ),
                 ),
             ],
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "chair",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="front_door.resource"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="booking.resource"
                     ),
                 ),
                 (

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only
 from euthymia.clinic.infusion.models import Order
 from euthymia.clinic.infusion.order import forms
 from euthymia.clinic.infusion.order import signing as order_signing
-from euthymia.clinic.people import doors, dose_shown, policies, signing
+from euthymia.clinic.people import doors, policies, signing
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import dosing
 from euthymia.medicine.refusal import Refusal

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door.models import Resource
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours

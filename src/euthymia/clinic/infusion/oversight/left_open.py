@@ -6,8 +6,8 @@ from uuid import UUID
 
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session.limits import limits_for
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty, Task
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import session as states
 
 BY = "system:silence-watch"

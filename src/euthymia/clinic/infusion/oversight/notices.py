@@ -16,8 +16,8 @@ from django.utils import timezone
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.oversight.presence import Unwatched, presence
 from euthymia.clinic.infusion.session.writer import moment
-from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import Duty
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import watch
 from euthymia.medicine.watch import Alarm, Priority
 

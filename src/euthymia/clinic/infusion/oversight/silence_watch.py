@@ -13,7 +13,7 @@ from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.oversight import left_open, notices
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import writing
-from euthymia.clinic.people import tasks
+from euthymia.clinic.tasks import actions as tasks
 from euthymia.medicine import watch
 
 log = logging.getLogger("euthymia.silence")

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.front_door.context import face
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.report import facts, pdf
-from euthymia.clinic.people import dose_shown, signing
+from euthymia.clinic.people import signing
 
 
 @require_GET

@@ -4,11 +4,11 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.session import senders
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.patient_limits import differing
-from euthymia.clinic.people import dose_shown
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import Line, PumpAct, standing

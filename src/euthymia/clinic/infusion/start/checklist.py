@@ -12,9 +12,12 @@ from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import writing
-from euthymia.clinic.people import policies, signing, tasks
-from euthymia.clinic.people.models import Duty, Patient, User
+from euthymia.clinic.infusion.summary import infused
+from euthymia.clinic.people import policies, signing
+from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import number_entry
 from euthymia.medicine import session as states
 from euthymia.medicine.checklists import pre_infusion
@@ -95,7 +98,9 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.Befor
     pregnancy = answers.get("pregnancy", "")
     return pre_infusion.BeforeFacts(
         evaluated=None if decision is None else decision.outcome == "go",
-        became_no_go=became_no_go(decision, today=timezone.localdate()) if decision else (),
+        became_no_go=became_no_go(decision, today=timezone.localdate(), infused=infused(session.patient))
+        if decision
+        else (),
         item_9=item_9,
         waits=waits,
         reviewed_by=reviewed_by,

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from django.db.models import Q
 from django.utils import timezone
 
+from euthymia.clinic.infusion.models import Order
 from euthymia.clinic.people.models import PRESCRIBERS, Patient, User
 from euthymia.medicine import dosing
 from euthymia.medicine import session as states
@@ -26,7 +27,7 @@ class InfusionSession(Protocol):
 def waits_for_a_check(patient: Patient) -> bool:
     """Return whether an open order of this person has not been worked out by a second one yet."""
     unopened = Q(session=None, expires_at__gte=timezone.now())
-    return bool(patient.orders.filter(unopened | Q(session__state="ordered")).exists())
+    return bool(Order.objects.filter(patient=patient).filter(unopened | Q(session__state="ordered")).exists())
 
 
 def may_show(user: User, patient: Patient) -> bool:

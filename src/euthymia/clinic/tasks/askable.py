@@ -5,7 +5,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from euthymia.clinic.people.models import BOOKERS, CLINICIANS, Duty, Role, User
+from euthymia.clinic.people.models import BOOKERS, CLINICIANS, Role, User
+from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine.refusal import Refusal
 
 # What a task is about: a chart, a request for a consult, or the clinic's own machine, of which anybody here may hear.

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.front_door.models import Appointment, Claim, Resource
+from euthymia.clinic.booking.models import Appointment, Claim, Resource
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal

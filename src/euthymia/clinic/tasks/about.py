@@ -1,13 +1,14 @@
 """Whom a task is about, as its row shows it to somebody who may open it: name, number to call, where it opens."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks.models import Duty, Task
 
 
 class Person(NamedTuple):
@@ -31,18 +32,17 @@ class Row(NamedTuple):
     person: Person | None
 
 
-# Rooms that stand after this one add how to read whom their own rows are about.
-Reader = Callable[[User, Collection[UUID]], Mapping[UUID, Person]]
-READERS: Final[list[Reader]] = []
+# A room after this one reads who asked for a consult, by the keys of the requests.
+Asking = Callable[[User, Collection[UUID]], Mapping[UUID, Person]]
 
 
-def rows(tasks: Sequence[Task], *, by: User) -> list[Row]:
+def rows(tasks: Sequence[Task], *, by: User, asking: Asking) -> list[Row]:
     """Return each task with whom it is about; one read row in the audit names everybody who may be recognised."""
     keys = [task.subject_key for task in tasks if task.patient is None and task.subject_key is not None]
-    asking = {key: person for read in READERS for key, person in read(by, keys).items()} if keys else {}
-    doors.patients_listed(by, [task.patient for task in tasks if task.patient], page="today", requests=asking)
+    people = asking(by, keys) if keys else {}
+    doors.patients_listed(by, [task.patient for task in tasks if task.patient], page="today", requests=people)
     opened = doors.opened_by(by, {task.patient_id for task in tasks if task.patient_id})
-    return [Row(task, _person(task, asking, opened, by)) for task in tasks]
+    return [Row(task, _person(task, people, opened, by)) for task in tasks]
 
 
 def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], by: User) -> Person | None:
@@ -53,5 +53,5 @@ def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], 
 
 
 def _patient(patient: Patient, kind: str) -> Person:
-    page, opens = ("danger", "what to do now") if kind == Duty.Kind.RISK else ("chart", "the chart")
-    return Person(patient.name, patient.phone, reverse(f"assessment:{page}", args=[patient.key]), opens, patient.number)
+    page, opens = ("assessment:danger", "what to do now") if kind == Duty.Kind.RISK else ("pages:chart", "the chart")
+    return Person(patient.name, patient.phone, reverse(page, args=[patient.key]), opens, patient.number)

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import askable, policies
-from euthymia.clinic.people.models import Duty, Patient, Task, User
+from euthymia.clinic.people import policies
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks import askable
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine.refusal import Refusal
 
 # What somebody told us is kept even where nobody may open it: the task then waits without an owner.
@@ -36,10 +38,6 @@ class TaskTaken(Refusal):
     """Someone else took the task first."""
 
 
-class NobodySpoke(Refusal):
-    """A task about danger is to be closed, and nobody has assessed the person or handed them over since."""
-
-
 def on_duty(kind: str) -> User:
     """Return who owns a new task of this kind: the person on duty, else the medical director, prescriber or nurse.
 
@@ -50,6 +48,15 @@ def on_duty(kind: str) -> User:
     if owner is None:
         raise NobodyOnDuty("Nobody here may open what this is about. Add a colleague who may, or set who is on duty.")
     return owner
+
+
+def set_duty(kind: str, user: User, *, by: object) -> Duty:
+    """Say who is on duty for a kind of task. Raises MayNotOpen."""
+    askable.check(kind, user)
+    with audit.atomic():
+        duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
+        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
+    return duty
 
 
 def open_task(
@@ -122,21 +129,6 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
         task.save()
         audit.write("finished a task", task, by=by, at=at)
     return task
-
-
-def close_by_hand(task: Task, *, outcome: str, by: User) -> Task:
-    """Close a task from the list of today; one about a person in danger asks for more. Raises NobodySpoke."""
-    if task.kind == Duty.Kind.RISK and task.patient is not None and not _spoken_with(task.patient, task.opened_at):
-        raise NobodySpoke(
-            "Nobody has recorded an assessment in person, or who took over, since this was opened. "
-            "Open “what to do now”, speak with the person and record it there."
-        )
-    return finish(task, outcome=outcome, by=by)
-
-
-def _spoken_with(patient: Patient, since: datetime) -> bool:
-    judged, handed_over = patient.risk_judgements.filter(at__gte=since), patient.handovers.filter(at__gte=since)
-    return judged.exists() or handed_over.exists()
 
 
 def finish_about(kind: str, subject_key: UUID, *, outcome: str, by: User) -> None:

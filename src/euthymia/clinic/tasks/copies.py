@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people import policies, tasks
-from euthymia.clinic.people.models import BackupRun, Duty
+from euthymia.clinic.people import policies
+from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks.models import BackupRun, Duty
 
 BY: Final = "system:nightly"
 ABOUT: Final = UUID("6f0c5a44-0d3e-5c7e-9f0a-6b61636b7570")  # one open task is enough, however often it fails

@@ -1,0 +1,48 @@
+"""What the pages of several rooms show of assessments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.models import EligibilityDecision, ResistanceVerdict, Sheet
+from euthymia.clinic.assessment.scales import listing
+from euthymia.clinic.people.models import Patient
+from euthymia.medicine.danger import Danger
+from euthymia.medicine.instruments import phq9
+from euthymia.medicine.instruments.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """How one person stands; verdict and decision are None until they are made, the sheets are of the PHQ-9."""
+
+    danger: Danger
+    verdict: ResistanceVerdict | None
+    decision: EligibilityDecision | None
+    sheets: Sequence[Sheet]
+
+
+def of_patient(patient: Patient, *, at: datetime) -> Assessed:
+    """Return how this person stands now, with the five newest PHQ-9."""
+    return Assessed(
+        danger=assessment.stand(patient, at=at),
+        verdict=ResistanceVerdict.objects.filter(patient=patient).select_related("by").first(),
+        decision=EligibilityDecision.objects.filter(patient=patient).select_related("by").first(),
+        sheets=tuple(Sheet.objects.filter(patient=patient, instrument=phq9.PHQ9.key)[:5]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one person reads on their own page: scales to answer, those answered, and the verdict in their words."""
+
+    to_answer: Sequence[listing.ToAnswer]
+    answered: Sequence[tuple[Instrument, Sheet]]
+    verdict: ResistanceVerdict | None
+
+
+def for_patient(patient: Patient) -> Own:
+    """Return what this person reads of their own assessment."""
+    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
+    return Own(listing.to_answer(patient), listing.answered_alone(patient), verdict)

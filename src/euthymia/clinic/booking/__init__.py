@@ -1,0 +1,1 @@
+"""Who or which chair is taken when. Looks back at front_door and people, never ahead."""

@@ -1,0 +1,62 @@
+"""What can be booked, what is booked, and the claims that keep anything from being booked twice."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+
+from euthymia.clinic.people.models import Patient, User
+
+
+class Resource(models.Model):
+    """A chair, or a clinician's time: what one person can have and no second person at once."""
+
+    class Kind(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        CLINICIAN = "clinician", "Clinician"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=60, unique=True)
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(models.Model):
+    """A consult with a clinician, or an infusion in a chair."""
+
+    class Kind(models.TextChoices):
+        CONSULT = "consult", "Consult in person"
+        INFUSION = "infusion", "Infusion"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    resources = models.ManyToManyField(Resource, related_name="appointments")
+    booked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    @property
+    def ends_at(self) -> object:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Claim(models.Model):
+    """One resource for one 5-minute slice. The unique pair is what makes a double booking impossible."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
+    slice_at = models.DateTimeField()
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="claims")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "slice_at"], name="one_claim_per_slice")]

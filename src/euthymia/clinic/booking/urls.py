@@ -1,0 +1,10 @@
+from django.urls import path
+
+from euthymia.clinic.booking import pages
+
+app_name = "booking"
+urlpatterns = [
+    path("desk/bookings", pages.bookings, name="bookings"),
+    path("desk/bookings/<uuid:key>/cancel", pages.cancel_booking, name="cancel"),
+    path("desk/book/<uuid:patient_key>", pages.book, name="book"),
+]
