@@ -14,7 +14,7 @@ PACED = {"spo2_pct", "pulse_bpm", "heart_rate_bpm"}
 
 _SILENT = "medicine/watch/test_silence.py::test_an_expected_channel_that_stays_silent_alarms"
 _GROWN_OLD = "medicine/watch/test_silence.py::test_a_value_that_was_shown_once_may_not_grow_old_unnoticed"
-_DEVICES, _READINGS, _PUMP = (f"medicine/test_watch_{part}.py::test_" for part in ("devices", "readings", "pump"))
+_DEVICES, _READINGS, _PUMP = (f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump"))
 # The rules that act on something else than a value: each with the test whose table stands in for the oracle.
 TABLES = {
     **{f"{channel}:stale": _SILENT for channel in ("spo2_pct", "systolic_mmhg", "resp_rate_bpm", "sedation_moaas")},
