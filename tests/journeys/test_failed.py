@@ -54,9 +54,8 @@ def test_nothing_is_kept_otherwise(kept, tmp_path, asked, has_failed):
 )
 def test_a_failure_is_noted_before_the_pages_close(request, when, has_failed, noted):
     """The hook of conftest.py does the same for each journey."""
-    report = pytest.TestReport(
-        request.node.nodeid, ("", 0, ""), {}, "failed" if has_failed else "passed", None, when,  # type: ignore[arg-type]
-    )  # fmt: skip
+    outcome = "failed" if has_failed else "passed"
+    report = pytest.TestReport(request.node.nodeid, ("", 0, ""), {}, outcome, None, when)
     request.node.stash[failed.FAILED] = False
 
     failed.note(request.node, report)
