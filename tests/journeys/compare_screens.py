@@ -196,7 +196,14 @@ def report(pages: dict[str, list[str]], parts: Sequence[tuple[str, re.Pattern[st
     total = sum(map(len, grouped.values()))
     head = f"{total} differences, {len(grouped[''])} not explained\n"
     return "\n".join(
-        [head, *(f"== {part or 'Not explained'}\n\n" + "\n".join(grouped[part]) for part in sorted(grouped))]
+        [
+            head,
+            *(
+                f"== {part or 'Not explained'}\n\n" + "\n".join(grouped[part])
+                for part in sorted(grouped)
+                if grouped[part]
+            ),
+        ]
     )
 
 

@@ -32,11 +32,29 @@ def main(home: Path, port: int, moment: datetime) -> None:
     from euthymia.demo import fill, logins
 
     filled = fill.fill(moment)
+    _order_unchecked(fill)
     start.snapshot()
     logins.save(home, filled.logins)
     (home / "keys.json").write_text(json.dumps(_keys() | {"addresses": _addresses()}))
     timezone.now = lambda: moment + LATER
     start.web("127.0.0.1", port)
+
+
+def _order_unchecked(fill: Any) -> None:
+    """Sign an order for one of the cast that nobody has checked yet: its dose is shown to few."""
+    from django.apps import apps
+
+    patient = apps.get_model("people", "Patient").objects.get(given="Lena")
+    prescriber = apps.get_model("people", "User").objects.filter(role="prescriber").first()
+    order = fill.dosing.Order(dose_mg_per_kg=0.5, duration_min=40, weight_kg=77.0, vial_mg_per_ml=50, bag_ml=100)
+    fields = {
+        "indication": "Treatment-resistant depression",
+        "endpoint": "MADRS after 24 h",
+        "course": "Induction",
+        "height_cm": 171,
+        "weight_as_entered": "77 kg",
+    }
+    fill.ordering.sign_order(patient, order, fields=fields, reason="", by=prescriber)
 
 
 def _keys() -> dict[str, Any]:
