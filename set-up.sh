@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sets up what a make target needs, says what it does, and does it once: ./set-up.sh runtime|quick|test|check|bench|hooks
+# Sets up what a make target needs, says what it does, and does it once:
+#   ./set-up.sh runtime|quick|test|check|bench|hooks
 # Each step leaves a stamp in .setup/ that carries the lock's checksum, so that a changed lock runs it again.
 set -eu
 cd "$(dirname "$0")"
@@ -14,7 +15,8 @@ system_install() {
   as=""
   if [ "$(id -u)" != 0 ]; then as="sudo"; fi
   if ! command -v apt-get >/dev/null || { [ -n "$as" ] && ! command -v sudo >/dev/null; }; then
-    say "missing: $*. Install it with your system's package manager (Debian: apt-get install $*), then run this again." >&2
+    say "missing: $*. Install it with your system's package manager (Debian: apt-get install $*)," >&2
+    say "then run this again." >&2
     exit 1
   fi
   say "installing $* with the system package manager"
@@ -25,7 +27,9 @@ system_install() {
 
 find_python() {
   for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
-    if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then echo "$name"; return; fi
+    if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
+      echo "$name"; return
+    fi
   done
   say "Python 3.11 to 3.14 is needed and none was found. Install one, or name it: make PYTHON=/path/to/python3" >&2
   exit 1
@@ -73,7 +77,8 @@ browser_libraries() {   # browser_libraries [--omit=dev]
 }
 
 programs_for_tests() {
-  if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+  if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null \
+    && ! command -v google-chrome >/dev/null; then
     system_install chromium fonts-dejavu-core
   fi
   if ! command -v java >/dev/null; then
@@ -86,7 +91,9 @@ programs_for_tests() {
 
 # Lets git call .githooks/ in this checkout, where there is git and nobody has set hooks of their own.
 hooks() {
-  if [ "$(git rev-parse --show-toplevel 2>/dev/null)" != "$(pwd -P)" ] || git config core.hooksPath >/dev/null; then return; fi
+  if [ "$(git rev-parse --show-toplevel 2>/dev/null)" != "$(pwd -P)" ] || git config core.hooksPath >/dev/null; then
+    return
+  fi
   say "letting git check the subject of each commit (core.hooksPath .githooks)"
   git config core.hooksPath .githooks || say "git did not let its hooks be set; commits are checked by make check" >&2
 }

@@ -60,3 +60,13 @@ def test_links_between_documents_lead_somewhere():
         page = CHECKOUT / path
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{path} links to {target}"
+
+
+def test_changes_are_listed_by_version_and_kind():
+    text = (CHECKOUT / "CHANGELOG.md").read_text("utf-8")
+    versions = re.findall(r"^## (.+)$", text, re.M)
+    sections = re.findall(r"^### (.+)\n(.*)", text, re.M)
+
+    assert [version.partition(" ")[0] for version in versions[-2:]] == ["0.2.0", "0.1.0"]
+    assert {kind for kind, _ in sections} == {"Added", "Changed", "Fixed", "Security"}
+    assert all(first.startswith("- ") for _, first in sections), "a heading without content"

@@ -8,7 +8,8 @@ import pytest
 from tests.clinic import engines
 
 DIFFERS = re.compile(
-    r"select_for_update|IntegrityError|cursor\(|connection\.vendor|live_clinic|transactional|Thread\(|__date|body__|detail__"
+    r"select_for_update|IntegrityError|cursor\(|connection\.vendor|live_clinic|"
+    r"transactional|Thread\(|__date|body__|detail__"
 )
 
 

@@ -4,7 +4,7 @@ import contextlib
 import email
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from euthymia.demo import logins
 from tests import waits
+from tests.journeys import failed
 from tests.journeys.looking import NO_NETWORK
 from tests.journeys.running import Clinic, below
 
@@ -25,6 +26,14 @@ USED: dict[tuple[Path, str], set[str]] = {}  # one-time codes, by clinic and log
 SIGN_IN = re.compile("/login/|/sign-in")  # where somebody who is not signed in is led
 DESKTOP, TABLET = {"width": 1280, "height": 900}, {"width": 768, "height": 1024}
 expect.set_options(timeout=waits.ms(waits.PAGE_S))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell the fixtures of a test whether it failed."""
+    report = yield
+    failed.note(item, report)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +69,7 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         pytest.skip("no browser: install chromium with the system's package manager")
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=FLAGS)
+        opened = driver.chromium.launch(executable_path=found, args=FLAGS, **failed.launch_options())
         yield opened
         opened.close()
 
@@ -130,6 +139,10 @@ class People:
         patient_signs_in(page, login, self.clinic) if "@" in login else staff_signs_in(page, login, self.clinic)
         return page.context.storage_state()
 
+    def pages(self) -> list[Page]:
+        """List the pages that are open."""
+        return [page for context in self.contexts for page in context.pages]
+
     def close(self) -> None:
         while self.contexts:
             self.contexts.pop().close()
@@ -187,9 +200,10 @@ def links_for(address: str, clinic: Clinic) -> list[str]:
 
 
 @pytest.fixture
-def people(browser, demo, cookies) -> Iterator[People]:
+def people(request, browser, demo, cookies) -> Iterator[People]:
     """Pages for people; nothing on any of them may complain in the console."""
     opened = People(browser, demo, cookies)
     yield opened
+    failed.keep(request.node, opened.pages(), log=demo.log, problems=opened.problems)
     opened.close()
     assert not opened.problems, "\n".join(opened.problems)

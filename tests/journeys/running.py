@@ -56,16 +56,17 @@ class Clinic:
             within_s=waits.CLINIC_UP_S, what="the demo's first page",
         )  # fmt: skip
         assert demo.poll() is None, self.log.read_text()
-        waits.until(self._answers, within_s=waits.CLINIC_UP_S, what="an answer of the demo's web process")
+        waits.until(self.answers, within_s=waits.CLINIC_UP_S, what="an answer of the demo's web process")
 
     def start_web(self) -> None:
         self.start("web", "web", "--port", str(self.port))
-        waits.until(self._answers, within_s=waits.UP_S, what="the first page")
+        waits.until(self.answers, within_s=waits.UP_S, what="the first page")
 
     def start_listener(self) -> None:
         self.start("listener", "listener", "--devices", str(self.devices))
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Return whether the first page comes."""
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=waits.NOW_S).close()
         except OSError:

@@ -132,7 +132,8 @@ def _flow(name: str, origin: str, target: str, rate: str) -> str:
     into = f"<listOfProducts>{end.format(target)}</listOfProducts>" if target else ""
     return (
         f'<reaction id="{name}" reversible="false" fast="false"><listOfReactants>{end.format(origin)}</listOfReactants>'
-        f"{into}<kineticLaw>{_MATH}<apply><times/><ci>{rate}</ci><ci>{origin}</ci></apply></math></kineticLaw></reaction>"
+        f"{into}<kineticLaw>{_MATH}<apply><times/><ci>{rate}</ci><ci>{origin}</ci></apply></math>"
+        "</kineticLaw></reaction>"
     )
 
 

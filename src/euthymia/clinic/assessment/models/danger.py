@@ -1,6 +1,7 @@
 """Danger: what was answered, what a clinician found, who took over, the safety plan. Nobody edits what was said."""
 
 import uuid
+from typing import cast
 
 from django.db import models
 
@@ -60,7 +61,8 @@ class RiskJudgement(models.Model):
         ordering = ["-at"]
 
     def as_judgement(self) -> danger.Judgement:
-        return danger.Judgement(self.at, self.seen_until, self.level, self.words, self.by.name)  # type: ignore[arg-type]
+        level = cast("danger.Level", self.level)
+        return danger.Judgement(self.at, self.seen_until, level, self.words, self.by.name)
 
 
 class Handover(models.Model):
