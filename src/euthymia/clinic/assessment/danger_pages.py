@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment import danger, wordings
-from euthymia.clinic.assessment.danger_models import Handover, RiskScreen
+from euthymia.clinic.assessment.danger_models import Handover, RiskJudgement, RiskScreen
 from euthymia.clinic.assessment.views import clinicians_only
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -37,15 +37,15 @@ def page(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, patient: Patient, *, refusal: str = "", typed: Any = None) -> HttpResponse:
-    screen = patient.risk_screens.first()
+    screen = RiskScreen.objects.filter(patient=patient).first()
     given = screen.answers() if screen else {}
     worded = wordings.shown(CSSRS)
     items = [(item, given.get(item), AFTER.get(item, ""), worded.of(item) if worded else None) for item in cssrs.ITEMS]
     context = _now(patient) | {
         "screen": screen, "items": items, "licence": cssrs.LICENCE, "refusal": refusal, "typed": typed or {},
         "worded": worded,        "by_date": cssrs.BY_DATE, "levels": LEVELS, "kinds": Handover.Kind.choices,
-        "judgements": patient.risk_judgements.select_related("by")[:10],
-        "handovers": patient.handovers.select_related("by")[:10],
+        "judgements": RiskJudgement.objects.filter(patient=patient).select_related("by")[:10],
+        "handovers": Handover.objects.filter(patient=patient).select_related("by")[:10],
     }  # fmt: skip
     return render(request, "assessment/danger.html", context, status=422 if refusal else 200)
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, workup
+from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility
@@ -31,7 +32,7 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
     """
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
-    decision = patient.decisions.first()
+    decision = EligibilityDecision.objects.filter(patient=patient).first()
     answers = decision.answers if decision else {}
     overrides = decision.overrides if decision else {}
     if request.method == "POST":
