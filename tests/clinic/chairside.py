@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from euthymia.clinic.assessment.medicines import acts as medicines
+from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
@@ -45,7 +46,7 @@ MONITOR = ("MON", "CHAIR1")
 def asked(clinic, patient=None) -> object:
     """The patient, asked about allergies: none known."""
     patient = patient or clinic.ruth
-    if not patient.allergies.exists():
+    if not Allergy.objects.filter(patient=patient).exists():
         medicines.say_none_known(patient, by=clinic.prescriber)
     return patient
 

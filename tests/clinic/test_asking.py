@@ -8,6 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.scales import asking, sheets, wordings
 from euthymia.clinic.audit import chain
+from euthymia.clinic.tasks.models import Task
 from euthymia.medicine import instruments
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs
@@ -129,7 +130,7 @@ def test_an_answer_about_suicide_is_kept_though_the_wording_is_taken_back_meanwh
     told = her.post(f"/sheets/{sheet.key}/item/12", {"item-12": "2"})
 
     assert "Thank you for telling us" in told.content.decode()
-    assert clinic.ruth.tasks.get().kind == "risk"
+    assert Task.objects.get(patient=clinic.ruth).kind == "risk"
     assert her.get(scales(clinic, "/qids")).status_code == 404  # no labels of ours for a patient
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.eligibility import decision
 from euthymia.clinic.assessment.history import judging
-from euthymia.clinic.assessment.models import ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict, Sheet, Touch
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.people import policies
@@ -59,7 +59,7 @@ def test_where_no_percentage_is_known_the_list_names_none(clinic):
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
     first = tell(clinic, RUTH)
-    judging.strike_trial(clinic.ruth.trials.first(), by=clinic.prescriber)
+    judging.strike_trial(DrugTrial.objects.filter(patient=clinic.ruth).first(), by=clinic.prescriber)
     second = tell(clinic, NOAH)
 
     assert ResistanceVerdict.objects.count() == 2
@@ -90,7 +90,7 @@ def test_an_impossible_trial_is_refused_in_words_and_the_form_keeps_what_was_typ
     assert answer.status_code == 422
     assert "before it began" in answer.content.decode()
     assert 'value="2024-02-01"' in answer.content.decode()
-    assert not clinic.ruth.trials.exists()
+    assert not DrugTrial.objects.filter(patient=clinic.ruth).exists()
 
 
 def doses(*rows):
@@ -110,10 +110,10 @@ def test_a_dose_that_changed_is_one_trial_and_a_month_is_enough_of_a_date(clinic
 
     asked = browser.post(page, SERTRALINE | doses(("50", "2024-02", "2024-03-01")) | {"another": "1"})
     assert asked.status_code == 200 and 'name="dose-1-mg_per_day"' in asked.content.decode()
-    assert 'value="2024-02"' in asked.content.decode() and not clinic.ruth.trials.exists()
+    assert 'value="2024-02"' in asked.content.decode() and not DrugTrial.objects.filter(patient=clinic.ruth).exists()
 
     assert browser.post(page, SERTRALINE | rows).status_code == 302
-    assert clinic.ruth.trials.get().told["doses"] == [
+    assert DrugTrial.objects.get(patient=clinic.ruth).told["doses"] == [
         {"from": "2024-02", "to": "2024-03-01", "mg_per_day": 50.0},
         {"from": "2024-03-01", "to": "2024-06", "mg_per_day": 100.0},
     ]
@@ -128,7 +128,7 @@ def test_a_judgement_keeps_what_was_asked_and_says_what_would_decide(clinic):
 
     shown = browser.post(f"/patients/{clinic.ruth.key}/judge", form).content.decode()
 
-    verdict = clinic.ruth.verdicts.get()
+    verdict = ResistanceVerdict.objects.get(patient=clinic.ruth)
     assert (verdict.outcome, verdict.episode_began) == ("cannot tell", "2025")
     assert "What would decide it" in shown and "whether the list is complete" in shown
     again = browser.get(f"/patients/{clinic.ruth.key}/history").content.decode()
@@ -150,7 +150,10 @@ def test_a_judgement_that_cannot_be_made_is_said_on_the_form(clinic, field, said
     answer = signed_in(clinic.prescriber).post(f"/patients/{clinic.ruth.key}/judge", {"rule": "fda"} | field)
 
     assert answer.status_code == 422 and said in answer.content.decode()
-    assert field["episode_began"] in answer.content.decode() and not clinic.ruth.verdicts.exists()
+    assert (
+        field["episode_began"] in answer.content.decode()
+        and not ResistanceVerdict.objects.filter(patient=clinic.ruth).exists()
+    )
 
 
 # PHQ-9

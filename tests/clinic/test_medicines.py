@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.models import Allergy, Medicine
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.audit.models import Entry
@@ -209,7 +210,7 @@ def test_the_page_adds_strikes_orders_and_ends_and_is_for_who_may_open_the_chart
     assert nurse.post(at("add_allergy"), PENICILLIN).status_code == 302
     assert nurse.post(at("add_medicine"), {"drug": ""}).status_code == 422
     assert nurse.post(at("add_medicine"), {"drug": "Lorazepam", "dose": "1 mg"}).status_code == 302
-    row, allergy = clinic.ruth.medicines.get(), clinic.ruth.allergies.get(none_known=False)
+    row, allergy = Medicine.objects.get(patient=clinic.ruth), Allergy.objects.get(patient=clinic.ruth, none_known=False)
     assert nurse.post(at("day_order", row.key), {"what": "hold"}).status_code == 422
     assert prescriber.post(at("day_order", row.key), {"what": "hold"}).status_code == 302
     page = nurse.get(at("medicines")).content.decode()

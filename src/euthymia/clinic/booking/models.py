@@ -36,7 +36,7 @@ class Appointment(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     resources = models.ManyToManyField(Resource, related_name="appointments")

@@ -11,9 +11,9 @@ class Packet(models.Model):
     """What a payer or a second opinion reads, as it stood when a prescriber signed it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="packets")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     content = models.JSONField()
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     meaning = models.CharField(max_length=200)
 

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment.models import EligibilityDecision, ResistanceVerdict, Sheet
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.infusion.summary import given_on
+from euthymia.clinic.outcomes.models import Rating
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
@@ -44,10 +46,10 @@ def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
 
 def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
     """Put together what the chart says: history, verdict, staging, scores, work-up. Raises NothingJudged."""
-    verdict = patient.verdicts.first()
+    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
     if verdict is None:
         raise NothingJudged("Nobody has judged the drugs tried yet. Judge them first, under Drugs tried.")
-    decision = patient.decisions.first()
+    decision = EligibilityDecision.objects.filter(patient=patient).first()
     return {
         "clinic": clinic,
         "person": {"number": patient.number, "name": patient.name, "born": patient.birth_date.isoformat()},
@@ -74,12 +76,12 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
 
 
 def _sheets(patient: Patient) -> Iterator[dict[str, Any]]:
-    for sheet in patient.sheets.exclude(total=None):
+    for sheet in Sheet.objects.filter(patient=patient).exclude(total=None):
         yield _score(sheet.instrument, sheet.total, sheet.band, sheet.finished_at, str(sheet.began_by))
 
 
 def _ratings(patient: Patient) -> Iterator[dict[str, Any]]:
-    for rating in patient.ratings.all():
+    for rating in Rating.objects.filter(patient=patient):
         band = instruments.find(rating.instrument).band(rating.total)
         yield _score(rating.instrument, rating.total, band, rating.at, rating.by.name)
 

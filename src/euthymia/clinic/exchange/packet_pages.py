@@ -29,7 +29,8 @@ def shown(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         why = ""
     context = {
         "patient": patient, "sections": packet.sections(content) if content else (), "why": why,
-        "packets": patient.packets.select_related("signed_by"), "meaning": signing.PACKET, "label": packet.LABEL,
+        "packets": Packet.objects.filter(patient=patient).select_related("signed_by"),
+        "meaning": signing.PACKET, "label": packet.LABEL,
     }  # fmt: skip
     return render(request, "exchange/packet.html", context)
 

@@ -18,7 +18,7 @@ class Order(models.Model):
     """A prescriber's signed order for one session. Never edited: a changed mind is a new order."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="orders")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     drug = models.CharField(max_length=60, default="racemic ketamine hydrochloride, IV")
     indication = models.CharField(max_length=200)
     endpoint = models.CharField(max_length=200)
@@ -32,7 +32,7 @@ class Order(models.Model):
     bag_ml = models.FloatField()
     plan = models.JSONField()  # what medicine.dosing.plan gave, frozen with the signature
     reasons = models.JSONField(default=dict)  # soft limit -> the prescriber's reason
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     meaning = models.CharField(max_length=200, default=signing.ORDER)  # what the signature says
     expires_at = models.DateTimeField()
@@ -60,7 +60,7 @@ class SecondSignature(models.Model):
     """A second prescriber signed an order whose dose asks for two. Another person than the first, always."""
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="second_signature")
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     meaning = models.CharField(max_length=200)
 
@@ -68,9 +68,9 @@ class SecondSignature(models.Model):
 class NearMiss(models.Model):
     """A limit that was hit, or a difference the second check found. Counted, never hidden."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     what = models.JSONField()
 
@@ -83,9 +83,9 @@ class Session(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="session")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
-    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="sessions")
-    nurse = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sessions")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
+    nurse = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, db_index=True)
     opened_at = models.DateTimeField()
     last = models.PositiveIntegerField(default=0)  # the newest event's number, and the alarm state's version
@@ -114,7 +114,7 @@ class SecondCheck(models.Model):
     """The independent double check: what a second signed-in person entered, without seeing the first one's numbers."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="checks")
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     entered = models.JSONField()
     differences = models.JSONField()
@@ -127,7 +127,7 @@ class Device(models.Model):
     kind = models.CharField(max_length=10, choices=[("monitor", "Monitor"), ("pump", "Pump")])
     sending_app = models.CharField(max_length=180)
     sending_facility = models.CharField(max_length=180, blank=True)
-    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="devices")
+    chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
     time_zone = models.CharField(max_length=60, default="UTC")
     every_second = models.BooleanField(default=True)
     # Beyond loopback one of the two stands for a credential; where one is set, it is asked for everywhere.
@@ -149,7 +149,7 @@ class Pairing(models.Model):
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="pairings")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pairings")
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

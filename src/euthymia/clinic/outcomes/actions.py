@@ -154,7 +154,7 @@ def baseline_of(session: Session) -> Rating | None:
     """Find the latest MADRS over 7 days from before the infusion began; None where there is none."""
     infusion = given(Session.objects.filter(pk=session.pk)).first()
     before = infusion.began_at if infusion else session.opened_at
-    return session.patient.ratings.filter(instrument=madrs.MADRS.key, at__lte=before).last()
+    return Rating.objects.filter(patient=session.patient, instrument=madrs.MADRS.key, at__lte=before).last()
 
 
 def _of_ten(items: Mapping[int, int | None]) -> list[int | None]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import OVER, given
+from euthymia.clinic.outcomes.models import DayCheck, Rating
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import instruments, response
 from euthymia.medicine.instruments import madrs, phq9
@@ -36,20 +38,28 @@ class Line:
 
 
 def sessions_of(patient: Patient) -> list[Session]:
-    """List the infusions given, oldest first, each with `began_at`."""
-    return list(given(patient.sessions.select_related("order", "day_check")))
+    """List the infusions given, oldest first, each with `began_at` and `day_check`, None where it has none yet."""
+    checks = {row.session_id: row for row in DayCheck.objects.filter(patient=patient)}
+    sessions = list(given(Session.objects.filter(patient=patient).select_related("order")))
+    for session in sessions:
+        session.day_check = checks.get(session.pk)
+    return sessions
 
 
 def unchecked(sessions: Sequence[Session]) -> list[Session]:
     """List the infusions that are over and have no check a day after yet, the latest first."""
-    return [s for s in reversed(sessions) if s.state in OVER and not hasattr(s, "day_check")]
+    return [s for s in reversed(sessions) if s.state in OVER and s.day_check is None]
 
 
 def scores_of(patient: Patient) -> list[Score]:
     """Gather every total: questionnaires, ratings and the checks a day after."""
-    sheets = patient.sheets.exclude(finished_at=None).values_list("instrument", "total", "finished_at")
-    ratings = patient.ratings.values_list("instrument", "total", "at")
-    checks = patient.day_checks.values_list("total", "at")
+    sheets = (
+        Sheet.objects.filter(patient=patient)
+        .exclude(finished_at=None)
+        .values_list("instrument", "total", "finished_at")
+    )
+    ratings = Rating.objects.filter(patient=patient).values_list("instrument", "total", "at")
+    checks = DayCheck.objects.filter(patient=patient).values_list("total", "at")
     return [Score(*row) for row in (*sheets, *ratings)] + [Score(madrs.MADRS_24H.key, *row) for row in checks]
 
 

@@ -12,10 +12,10 @@ class Rating(models.Model):
     """A MADRS total by a clinician: the baseline that a 24-hour total is compared with."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="ratings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     items = models.JSONField()
     total = models.PositiveSmallIntegerField()
 
@@ -27,10 +27,10 @@ class DayCheck(models.Model):
     """The check about 24 hours after an infusion: safety, side effects, and MADRS over the last 24 hours."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="day_checks")
-    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="day_check")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     safe = models.CharField(max_length=10)
     side_effects = models.JSONField(default=list)
     items = models.JSONField()  # MADRS items 1 to 10 as scored; sleep and appetite carried from baseline

@@ -15,8 +15,10 @@ from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm
+from euthymia.clinic.outcomes.models import Rating
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.tasks.models import Task
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import madrs
 from euthymia.medicine.instruments.instrument import Instrument
@@ -127,11 +129,11 @@ def _page(
         "chart": curves.chart(found, began_at),
         "rating": rating or _rating(patient),
         "checks": [_check(session, check) for session in curves.unchecked(sessions)],
-        "has_baseline": patient.ratings.filter(instrument=madrs.MADRS.key).exists(),
+        "has_baseline": Rating.objects.filter(patient=patient, instrument=madrs.MADRS.key).exists(),
         "licence": madrs.LICENCE,
         "worded": wordings.shown(madrs.MADRS.key),
         "expects": expected_pages.closed(),
-        "tasks": patient.tasks.filter(done_at=None).select_related("owner"),
+        "tasks": Task.objects.filter(patient=patient, done_at=None).select_related("owner"),
     }
     return render(request, "outcomes/course.html", context, status=status)
 

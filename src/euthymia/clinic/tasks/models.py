@@ -27,7 +27,7 @@ class Task(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Duty.Kind.choices)
-    patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="tasks")
+    patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="+")
     subject_key = models.UUIDField(null=True)  # what it is about: an answer sheet, a request
     what = models.TextField()
     # None: nobody may open it

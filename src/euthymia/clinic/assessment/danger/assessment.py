@@ -38,15 +38,15 @@ def stand(patient: Patient, *, at: datetime) -> Danger:
     """Say how much danger the chart shows now, and what to do."""
     return danger.assess(
         sheet_risk.told(patient),
-        [one.as_screen() for one in patient.risk_screens.prefetch_related("answered")],
-        [one.as_judgement() for one in patient.risk_judgements.select_related("by")],
+        [one.as_screen() for one in RiskScreen.objects.filter(patient=patient).prefetch_related("answered")],
+        [one.as_judgement() for one in RiskJudgement.objects.filter(patient=patient).select_related("by")],
         as_of=timezone.localdate(at),
     )
 
 
 def begin(patient: Patient, *, by: User) -> RiskScreen:
     """Go on with the screener that is open, or open a new one."""
-    newest = patient.risk_screens.first()
+    newest = RiskScreen.objects.filter(patient=patient).first()
     if newest and newest.closed_at is None:
         return newest
     at = timezone.now()
@@ -123,7 +123,7 @@ def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by:
             patient=patient, level=level, words=words.strip(), seen_until=seen_until, at=at, by=by
         )
         audit.write("assessed danger in person", row, by=by, at=at, patient=patient, level=level)
-        for screen in patient.risk_screens.filter(closed_at=None):
+        for screen in RiskScreen.objects.filter(patient=patient, closed_at=None):
             _close(screen, at=at)
         if not stand(patient, at=at).act:
             _close_tasks(patient, outcome=f"Assessed in person: {level}.", by=by)
@@ -145,7 +145,7 @@ def hand_over(patient: Patient, *, kind: str, to_whom: str, said: str, by: User)
 
 def waiting_tasks(patient: Patient) -> list[Task]:
     """List the open tasks about danger, each with its owner and clock."""
-    rows = patient.tasks.filter(kind=Duty.Kind.RISK, done_at=None)
+    rows = Task.objects.filter(patient=patient, kind=Duty.Kind.RISK, done_at=None)
     return list(rows.select_related("owner", "taken_by"))
 
 
@@ -158,7 +158,7 @@ def _close(screen: RiskScreen, *, at: datetime) -> None:
 
 def _judged_since(screen: RiskScreen) -> bool:
     last = max([screen.began_at, *(one.at for one in screen.answered.all())])
-    return screen.patient.risk_judgements.filter(seen_until__gt=last).exists()
+    return RiskJudgement.objects.filter(patient=screen.patient, seen_until__gt=last).exists()
 
 
 def _open_task(about: RiskScreen | Sheet, what: str, *, by: object, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.danger import assessment
-from euthymia.clinic.assessment.models.danger import Handover, RiskScreen
+from euthymia.clinic.assessment.models.danger import Handover, RiskJudgement, RiskScreen
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -38,15 +38,15 @@ def page(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, patient: Patient, *, refusal: str = "", typed: Any = None) -> HttpResponse:
-    screen = patient.risk_screens.first()
+    screen = RiskScreen.objects.filter(patient=patient).first()
     given = screen.answers() if screen else {}
     worded = wordings.shown(CSSRS)
     items = [(item, given.get(item), AFTER.get(item, ""), worded.of(item) if worded else None) for item in cssrs.ITEMS]
     context = _now(patient) | {
         "screen": screen, "items": items, "licence": cssrs.LICENCE, "refusal": refusal, "typed": typed or {},
         "worded": worded,        "by_date": cssrs.BY_DATE, "levels": LEVELS, "kinds": Handover.Kind.choices,
-        "judgements": patient.risk_judgements.select_related("by")[:10],
-        "handovers": patient.handovers.select_related("by")[:10],
+        "judgements": RiskJudgement.objects.filter(patient=patient).select_related("by")[:10],
+        "handovers": Handover.objects.filter(patient=patient).select_related("by")[:10],
     }  # fmt: skip
     return render(request, "assessment/danger.html", context, status=422 if refusal else 200)
 

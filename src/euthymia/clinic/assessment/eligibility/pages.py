@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
+from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -26,7 +27,7 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
     """
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
-    decision = patient.decisions.first()
+    decision = EligibilityDecision.objects.filter(patient=patient).first()
     answers = decision.answers if decision else {}
     overrides = decision.overrides if decision else {}
     if request.method == "POST":

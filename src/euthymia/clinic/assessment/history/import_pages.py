@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports
 from euthymia.clinic.assessment.models import ImportedLine
+from euthymia.clinic.assessment.models.records import Import
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -110,7 +111,7 @@ def _page(
     form: tuple[forms.TrialForm, BaseFormSet] | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    rows = list(patient.imported_lines.select_related("decided_by", "read_in__by"))
+    rows = list(ImportedLine.objects.filter(patient=patient).select_related("decided_by", "read_in__by"))
     trials = imports.entered(rows)
     for row in rows:
         row.trial = trials.get(row.entered_as)
@@ -122,7 +123,7 @@ def _page(
         "patient": patient,
         "open": [row for row in rows if not row.decision],
         "decided": [row for row in rows if row.decision],
-        "last": patient.imports.select_related("by").first(),
+        "last": Import.objects.filter(patient=patient).select_related("by").first(),
         "refusal": "" if line else refusal,
     }
     return render(request, "assessment/imports.html", context, status=422 if refusal or form else 200)

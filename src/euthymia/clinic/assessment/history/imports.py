@@ -59,7 +59,7 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
     found = _found(chunks)
     _check_person(found.history.person, patient)
     lines = list(_lines(found.history))
-    known = set(patient.imported_lines.values_list("fingerprint", flat=True))
+    known = set(ImportedLine.objects.filter(patient=patient).values_list("fingerprint", flat=True))
     new = {mark: line for line in lines if (mark := _mark(*line)) not in known}
     at = timezone.now()
     with audit.atomic():
@@ -275,7 +275,7 @@ def entered(lines: Iterable[ImportedLine]) -> dict[str, DrugTrial]:
 def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
     """List what a person confirmed of these kinds, in the order it was read."""
     taken = (ImportedLine.Decision.CONFIRMED, ImportedLine.Decision.CHANGED)
-    return list(patient.imported_lines.filter(kind__in=kinds, decision__in=taken))
+    return list(ImportedLine.objects.filter(patient=patient, kind__in=kinds, decision__in=taken))
 
 
 def diagnosis_of(lines: Iterable[ImportedLine]) -> str:

@@ -59,7 +59,7 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
     with audit.atomic():
         told = History(
             as_of=timezone.localdate(at),
-            trials=tuple(t.as_trial() for t in patient.trials.filter(struck_at=None)),
+            trials=tuple(t.as_trial() for t in DrugTrial.objects.filter(patient=patient, struck_at=None)),
             episode_began=about.episode_began,
             diagnosis=about.diagnosis,
             history_complete=about.history_complete,

@@ -53,8 +53,8 @@ def _rows(request: HttpRequest) -> Any:
 def _page(
     request: HttpRequest, patient: Patient, form: forms.TrialForm, doses: BaseFormSet, *, status: int
 ) -> HttpResponse:
-    verdict = patient.verdicts.first()
-    rows = patient.trials.filter(struck_at=None)
+    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
+    rows = DrugTrial.objects.filter(patient=patient, struck_at=None)
     trials = sorted(rows, key=lambda row: row.as_trial().held)
     context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
     context["from_records"] = records = imports.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)

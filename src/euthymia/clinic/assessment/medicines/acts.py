@@ -53,7 +53,9 @@ class Beside(NamedTuple):
 
 def beside(patient: Patient) -> Beside:
     """Gather what is known of a patient's allergies and medicines, and what the table says of them."""
-    rows = list(patient.allergies.filter(struck_at=None).select_related("entered_by").prefetch_related(_ANSWERS))
+    rows = list(
+        Allergy.objects.filter(patient=patient, struck_at=None).select_related("entered_by").prefetch_related(_ANSWERS)
+    )
     allergies = [row for row in rows if not row.none_known]
     taken = current(patient)
     names = [str(medicine) for medicine in taken]
@@ -70,7 +72,7 @@ def beside(patient: Patient) -> Beside:
 
 def substances(patient: Patient) -> tuple[str, ...]:
     """Return the allergies on the chart as the rules read them."""
-    rows = patient.allergies.filter(struck_at=None, none_known=False).prefetch_related(_ANSWERS)
+    rows = Allergy.objects.filter(patient=patient, struck_at=None, none_known=False).prefetch_related(_ANSWERS)
     return tuple(map(read_as, rows))
 
 
@@ -103,7 +105,7 @@ def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -
 
 def current(patient: Patient) -> list[Medicine]:
     """List the medicines taken now, each with the newest order for infusion days as `ordered` (None: no order)."""
-    rows = list(patient.medicines.filter(ended_at=None).prefetch_related("day_orders__by"))
+    rows = list(Medicine.objects.filter(patient=patient, ended_at=None).prefetch_related("day_orders__by"))
     for row in rows:
         orders = list(row.day_orders.all())
         row.ordered = orders[-1] if orders else None
@@ -122,7 +124,7 @@ def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> All
     """Enter an allergy; an earlier answer that none is known does not stand beside it."""
     at = timezone.now()
     with audit.atomic():
-        patient.allergies.filter(none_known=True, struck_at=None).update(struck_at=at)
+        Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
         row = Allergy.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
         audit.write("entered an allergy", row, by=by, at=at)
     return row
@@ -130,11 +132,11 @@ def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> All
 
 def say_none_known(patient: Patient, *, source: str = Allergy.Source.PATIENT, by: User) -> Allergy:
     """Write that somebody asked and none is known. Raises AllergiesStand."""
-    if patient.allergies.filter(none_known=False, struck_at=None).exists():
+    if Allergy.objects.filter(patient=patient, none_known=False, struck_at=None).exists():
         raise AllergiesStand("Allergies are on the chart. Strike out what is wrong, with the patient, then say none.")
     at = timezone.now()
     with audit.atomic():
-        patient.allergies.filter(none_known=True, struck_at=None).update(struck_at=at)
+        Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
         row = Allergy.objects.create(patient=patient, none_known=True, source=source, entered_by=by, entered_at=at)
         audit.write("wrote that no allergy is known", row, by=by, at=at)
     return row

@@ -33,12 +33,14 @@ class Migration(migrations.Migration):
                 ("struck_at", models.DateTimeField(null=True)),
                 (
                     "entered_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="trials", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -56,11 +58,16 @@ class Migration(migrations.Migration):
                 ("overrides", models.JSONField()),
                 ("outcome", models.CharField(max_length=10)),
                 ("lines", models.JSONField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -84,11 +91,16 @@ class Migration(migrations.Migration):
                 ("findings", models.JSONField()),
                 ("inputs", models.JSONField()),
                 ("sources", models.JSONField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -108,12 +120,14 @@ class Migration(migrations.Migration):
                 ("band", models.CharField(blank=True, max_length=40)),
                 (
                     "began_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -128,7 +142,12 @@ class Migration(migrations.Migration):
                 ("item", models.PositiveSmallIntegerField()),
                 ("answer", models.PositiveSmallIntegerField()),
                 ("at", models.DateTimeField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "sheet",
                     models.ForeignKey(

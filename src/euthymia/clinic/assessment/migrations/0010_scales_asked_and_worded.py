@@ -26,15 +26,13 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scales_asked",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
                     ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asked_scales", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
                 (
@@ -51,8 +49,8 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scales_withdrawn",
                         to=settings.AUTH_USER_MODEL,
+                        related_name="+",
                     ),
                 ),
             ],
@@ -78,9 +76,7 @@ class Migration(migrations.Migration):
                 (
                     "loaded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordings_loaded",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
                     ),
                 ),
                 (
@@ -88,8 +84,8 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordings_off",
                         to=settings.AUTH_USER_MODEL,
+                        related_name="+",
                     ),
                 ),
                 (
@@ -97,8 +93,8 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordings_on",
                         to=settings.AUTH_USER_MODEL,
+                        related_name="+",
                     ),
                 ),
             ],

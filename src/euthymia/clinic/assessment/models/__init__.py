@@ -23,10 +23,10 @@ class DrugTrial(models.Model):
     """One antidepressant tried. Struck out rather than deleted."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="trials")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     drug = models.CharField(max_length=40)
     told = models.JSONField()  # in the documented form of a history: doses, dates, adherence, what came of it
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
 
@@ -53,13 +53,13 @@ class Allergy(models.Model):
         SEEN = "seen", "Seen here"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="allergies")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     none_known = models.BooleanField(default=False)
     substance = models.CharField(max_length=80, blank=True)
     reaction = models.CharField(max_length=200, blank=True)
     severity = models.CharField(max_length=10, choices=Severity.choices, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
 
@@ -84,12 +84,12 @@ class Medicine(models.Model):
     """One medicine that is taken now. Ended rather than deleted."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medicines")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     drug = models.CharField(max_length=80)
     dose = models.CharField(max_length=60, blank=True)
     schedule = models.CharField(max_length=80, blank=True)
     since = models.DateField(null=True, blank=True)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -110,7 +110,7 @@ class DayOrder(models.Model):
 
     medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="day_orders")
     what = models.CharField(max_length=4, choices=What.choices)
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -121,7 +121,7 @@ class WorkupResult(models.Model):
     """One result of the work-up, with the laboratory's own range. Struck out rather than deleted."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="results")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=30)
     taken_on = models.DateField()
     value = models.FloatField(null=True)
@@ -129,7 +129,7 @@ class WorkupResult(models.Model):
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     found = models.CharField(max_length=200, blank=True)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
 
@@ -151,9 +151,9 @@ class ResistanceVerdict(models.Model):
     """What the rule found, from which inputs, by which version of the rule."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="verdicts")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     rule_name = models.CharField(max_length=40)
     rule_version = models.CharField(max_length=40)
     episode_began = models.CharField(max_length=10, blank=True)  # a day, a month or a year; empty: not known
@@ -174,10 +174,10 @@ class Sheet(models.Model):
     """One answering of a questionnaire. Each touch is kept; a total exists only when every item has an answer."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sheets")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
     began_at = models.DateTimeField()
-    began_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
     total = models.PositiveSmallIntegerField(null=True)
     band = models.CharField(max_length=40, blank=True)
@@ -197,7 +197,7 @@ class Touch(models.Model):
     item = models.PositiveSmallIntegerField()
     answer = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -207,9 +207,9 @@ class EligibilityDecision(models.Model):
     """Go, no-go or review, with the answers and reasons it stood on."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="decisions")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField()
     overrides = models.JSONField()
     outcome = models.CharField(max_length=10)

@@ -14,9 +14,9 @@ class RiskScreen(models.Model):
     """One C-SSRS screener, entered by item number from the clinic's own sheet; the map it is read by is kept."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="risk_screens")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     began_at = models.DateTimeField()
-    began_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     read_by = models.CharField(max_length=20, default=cssrs.PUBLISHED)
     behaved_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True, db_index=True)  # every item answered, or settled by an assessment
@@ -40,7 +40,7 @@ class RiskAnswer(models.Model):
     item = models.CharField(max_length=2)
     yes = models.BooleanField()
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["pk"]
@@ -50,12 +50,12 @@ class RiskJudgement(models.Model):
     """A clinician spoke with the person in person and says what was found; it settles what had been seen by then."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="risk_judgements")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=20)
     words = models.TextField()
     seen_until = models.DateTimeField()
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at"]
@@ -74,12 +74,12 @@ class Handover(models.Model):
         INPATIENT = "inpatient", "Inpatient care"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="handovers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     to_whom = models.CharField(max_length=120)
     said = models.TextField(blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at"]
@@ -89,10 +89,10 @@ class SafetyPlan(models.Model):
     """One version of a person's safety plan, written with them. Another version is another row."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="safety_plans")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     sections = models.JSONField()  # by key of `safety_plan.SECTIONS`, each a text with a line an entry
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -11,7 +11,7 @@ class Import(models.Model):
     """One file that was read for one patient. The file itself is not kept; its name may say who she is, and is not."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="imports")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.CharField(max_length=64)  # SHA-256 of its bytes
     size_bytes = models.PositiveBigIntegerField()
     resources = models.PositiveIntegerField()
@@ -22,7 +22,7 @@ class Import(models.Model):
     refused_count = models.PositiveIntegerField()
     others = models.JSONField()  # medicines that are none of the catalogue: name to count
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at"]
@@ -45,7 +45,7 @@ class ImportedLine(models.Model):
         LEFT_OUT = "left out", "Left out"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="imported_lines")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     read_in = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     fingerprint = models.CharField(max_length=64)

@@ -22,11 +22,11 @@ class LoadedWording(models.Model):
     licence_for = models.CharField(max_length=500)
     licence_on = models.DateField()
     loaded_at = models.DateTimeField()
-    loaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="wordings_loaded")
+    loaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     on_at = models.DateTimeField(null=True)
-    on_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="wordings_on")
+    on_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     off_at = models.DateTimeField(null=True)
-    off_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="wordings_off")
+    off_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-loaded_at", "-pk"]
@@ -40,14 +40,14 @@ class AskedScale(models.Model):
     """Staff ask a patient to answer a scale on their own page by a day; answered by a sheet, or withdrawn."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="asked_scales")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
     due_on = models.DateField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="scales_asked")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sheet = models.ForeignKey("assessment.Sheet", null=True, on_delete=models.PROTECT, related_name="answers_asked")
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="scales_withdrawn")
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -65,7 +65,7 @@ def withdraw(asked: AskedScale, *, by: User) -> None:
 
 def waiting(patient: Patient) -> Any:
     """Find what was asked for and has no finished answer."""
-    return patient.asked_scales.filter(sheet=None, withdrawn_at=None)
+    return AskedScale.objects.filter(patient=patient, sheet=None, withdrawn_at=None)
 
 
 def answered(sheet: Sheet, *, by: User, at: datetime) -> None:
@@ -80,5 +80,5 @@ def may_answer_alone(patient: Patient, scale: Instrument) -> bool:
     """Say whether this scale is on the patient's own page now: the PHQ-9 always, another when asked for or begun."""
     if not can_be_asked(scale):
         return False
-    begun = patient.sheets.filter(instrument=scale.key, finished_at=None, touches__isnull=False)
+    begun = Sheet.objects.filter(patient=patient, instrument=scale.key, finished_at=None, touches__isnull=False)
     return scale.key == PHQ9.key or waiting(patient).filter(instrument=scale.key).exists() or begun.exists()

@@ -37,7 +37,7 @@ class Card:
 
 def cards(patient: Patient, *, by: User) -> list[Card]:
     """List every scale of this room as it stands for this patient."""
-    own = list(patient.sheets.select_related("began_by"))
+    own = list(Sheet.objects.filter(patient=patient).select_related("began_by"))
     asked = {row.instrument: row for row in asking.waiting(patient).select_related("asked_by")}
     return [_here(patient, scale, own, asked.get(scale.key), by=by) for scale in sheets.HERE]
 
@@ -77,7 +77,7 @@ class ToAnswer:
 def to_answer(patient: Patient) -> list[ToAnswer]:
     """List what the patient can answer alone now: what was asked for by its day, then what was begun."""
     due = {row.instrument: row.due_on for row in asking.waiting(patient)}
-    open_sheets = patient.sheets.filter(finished_at=None).prefetch_related("touches")
+    open_sheets = Sheet.objects.filter(patient=patient, finished_at=None).prefetch_related("touches")
     begun = {sheet.instrument: len(sheet.answers()) for sheet in open_sheets}
     rows = [
         ToAnswer(scale, begun.get(scale.key, 0), due.get(scale.key))
@@ -90,5 +90,7 @@ def to_answer(patient: Patient) -> list[ToAnswer]:
 def answered_alone(patient: Patient) -> list[tuple[Instrument, Sheet]]:
     """List the last answers to scales that a person answers about themselves."""
     own = [scale.key for scale in sheets.HERE if scale.rated_by == "self"]
-    rows = patient.sheets.filter(instrument__in=own).exclude(finished_at=None).order_by("-finished_at")[:8]
+    rows = (
+        Sheet.objects.filter(patient=patient, instrument__in=own).exclude(finished_at=None).order_by("-finished_at")[:8]
+    )
     return [(instruments.find(row.instrument), row) for row in rows]

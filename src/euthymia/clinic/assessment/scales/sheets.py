@@ -49,7 +49,7 @@ def begin(patient: Patient, key: str, *, by: User) -> Sheet:
 
 def open_sheet(patient: Patient, scale: Instrument, *, by: User) -> Sheet | None:
     """Find the sheet that this person would go on with."""
-    standing = patient.sheets.filter(instrument=scale.key, finished_at=None)
+    standing = Sheet.objects.filter(patient=patient, instrument=scale.key, finished_at=None)
     if scale.rated_by != "self":
         standing = standing.filter(began_by=by)
     return standing.first()

@@ -35,7 +35,7 @@ def listed(request: HttpRequest, patient_key: UUID, *, given_on: Callable[[Patie
         else:
             return redirect("pages:workup", patient_key=patient.key)
     lines = results.stand(patient, today=timezone.localdate(), given_on=given_on(patient))
-    rows = patient.results.filter(struck_at=None).select_related("entered_by")
+    rows = WorkupResult.objects.filter(patient=patient, struck_at=None).select_related("entered_by")
     context = {"patient": patient, "lines": lines, "rows": rows, "form": form}
     return render(request, "assessment/workup.html", context, status=422 if form.errors else 200)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import WorkupResult
+from euthymia.clinic.assessment.models import Medicine, WorkupResult
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
@@ -60,7 +60,7 @@ def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[L
     given_on   the days of the infusions given so far
     """
     return workup.stand(
-        [row.as_result() for row in patient.results.filter(struck_at=None)],
+        [row.as_result() for row in WorkupResult.objects.filter(patient=patient, struck_at=None)],
         infusions=list(given_on),
         today=today,
         policy=policies.in_force("workup"),
@@ -80,6 +80,6 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
         allergies=acts.substances(patient),
-        medicines=tuple(str(row) for row in patient.medicines.filter(ended_at=None)),
+        medicines=tuple(str(row) for row in Medicine.objects.filter(patient=patient, ended_at=None)),
         **fields,
     )

@@ -21,12 +21,14 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="packets", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
                 (
                     "signed_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
                 ),
             ],
             options={"ordering": ["-signed_at"]},

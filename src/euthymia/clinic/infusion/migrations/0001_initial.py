@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "chair",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="booking.resource"
+                        on_delete=django.db.models.deletion.PROTECT, to="booking.resource", related_name="+"
                     ),
                 ),
             ],
@@ -41,8 +41,18 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("kind", models.CharField(max_length=40)),
                 ("what", models.JSONField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ("patient", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.patient")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -68,12 +78,14 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
                 (
                     "signed_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
                 ),
             ],
             options={
@@ -95,15 +107,13 @@ class Migration(migrations.Migration):
                 (
                     "chair",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="booking.resource"
+                        on_delete=django.db.models.deletion.PROTECT, to="booking.resource", related_name="+"
                     ),
                 ),
                 (
                     "nurse",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sessions",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
                     ),
                 ),
                 (
@@ -115,7 +125,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -130,7 +140,12 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("entered", models.JSONField()),
                 ("differences", models.JSONField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "session",
                     models.ForeignKey(
@@ -145,7 +160,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "device",
                     models.ForeignKey(

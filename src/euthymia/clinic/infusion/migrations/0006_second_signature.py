@@ -35,7 +35,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "signed_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
                 ),
             ],
         ),

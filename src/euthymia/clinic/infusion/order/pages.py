@@ -26,7 +26,7 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Orders of one patient; a prescriber sees the plan worked out before signing it."""
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key, doing="opened the orders")
-    last = patient.orders.first()
+    last = Order.objects.filter(patient=patient).first()
     form = forms.OrderForm(request.POST or None, initial={"height_cm": last.height_cm} if last else None)
     plan, signed = _worked_out(request, patient, form) if form.is_bound and form.is_valid() else (None, False)
     if signed:
@@ -45,7 +45,9 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 
 def _orders_of(patient: Patient) -> list[Order]:
     """The patient's orders, each with whether it `waits` for a second prescriber."""
-    rows = list(patient.orders.select_related("session", "signed_by", "second_signature__signed_by"))
+    rows = list(
+        Order.objects.filter(patient=patient).select_related("session", "signed_by", "second_signature__signed_by")
+    )
     for row in rows:
         row.waits = not hasattr(row, "session") and order_signing.waits_for_a_second(row)
     return rows

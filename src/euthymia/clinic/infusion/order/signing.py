@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
@@ -110,7 +111,7 @@ def _check_numbers(
 
 def _against_the_list(patient: Patient, reason: str, *, by: User, at: datetime) -> tuple[str, ...]:
     """Ask for a reason where the latest go or no-go list does not say go; give what the reason then answers."""
-    decision = patient.decisions.first()
+    decision = EligibilityDecision.objects.filter(patient=patient).first()
     if decision is None or decision.outcome == "go":
         return ()
     if len(reason) < LEAST_REASON:
@@ -171,7 +172,7 @@ def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime)
 
 def weight_concerns(patient: Patient, weight_kg: float, *, height_cm: float | None) -> tuple[dosing.Concern, ...]:
     """Hold today's weight against the last one ordered by, or against height."""
-    last_kg = patient.orders.values_list("weight_kg", flat=True).first()
+    last_kg = Order.objects.filter(patient=patient).values_list("weight_kg", flat=True).first()
     return dosing.check_weight(weight_kg, height_cm=height_cm, last_weight_kg=last_kg)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment.models import Allergy, Medicine
 from euthymia.clinic.infusion.models import Event, Order, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -252,13 +253,13 @@ def _dissociation(events: Iterable[Event], began: datetime | None) -> Spell:
 
 def _medicines(session: Session, until: datetime) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Which of the form's groups were taken at the time, by the chart."""
-    rows = session.patient.medicines.filter(entered_at__lte=until)
+    rows = Medicine.objects.filter(patient=session.patient, entered_at__lte=until)
     taken = [str(row) for row in rows if row.ended_at is None or row.ended_at > session.opened_at]
     return tuple((asked, interactions.in_group(taken, *groups)) for asked, groups in ASKED_MEDICINES)
 
 
 def _allergies(session: Session) -> str:
-    rows = list(session.patient.allergies.filter(struck_at=None))
+    rows = list(Allergy.objects.filter(patient=session.patient, struck_at=None))
     named = ", ".join(row.substance for row in rows if not row.none_known)
     return named or ("none known" if rows else "not known: nobody has asked")
 

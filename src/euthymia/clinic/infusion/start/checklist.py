@@ -8,7 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.eligibility.decision import became_no_go
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.models import EligibilityDecision, Sheet
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import writing
@@ -88,7 +88,7 @@ def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[pre_infusion
 
 def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.BeforeFacts:
     """What is known: the chart's decision and answers, what a prescriber recorded, the rest as answered now."""
-    decision = session.patient.decisions.first()
+    decision = EligibilityDecision.objects.filter(patient=session.patient).first()
     item_9, waits = _item_9(session.patient), _waits(session.patient)
     said, reviewed_by = _risk_so_far(session, item_9, waits)
     noted = session.events.filter(kind="set aside").values_list("body", flat=True)

@@ -26,11 +26,16 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("items", models.JSONField()),
                 ("total", models.PositiveSmallIntegerField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
             ],
@@ -48,17 +53,22 @@ class Migration(migrations.Migration):
                 ("side_effects", models.JSONField(default=list)),
                 ("items", models.JSONField()),
                 ("total", models.PositiveSmallIntegerField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                    ),
+                ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="day_checks", to="people.patient"
+                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
                     ),
                 ),
                 (
                     "session",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="day_check", to="infusion.session"
+                        on_delete=django.db.models.deletion.PROTECT, to="infusion.session", related_name="+"
                     ),
                 ),
                 (
