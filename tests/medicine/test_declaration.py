@@ -1,10 +1,12 @@
 """A policy is declared once: number, label, unit, bounds and source stand together, or the program does not start."""
 
 from dataclasses import dataclass, field
+from math import inf, nextafter
 
 import pytest
 
 from euthymia.medicine.declaration import (
+    ANY,
     Declaration,
     HalfDeclared,
     broken,
@@ -111,6 +113,16 @@ def refused(key, value):
     except Refusal:
         return True
     return False
+
+
+BEYOND = [(key, says.bounds[0] - 1) for key, says in ALL.items()] + [
+    (key, 1e6 if says.bounds == ANY else nextafter(says.bounds[1], inf) + 1) for key, says in ALL.items()
+]
+
+
+@pytest.mark.parametrize(("key", "value"), BEYOND)
+def test_a_value_beyond_its_bounds_is_refused(key, value):
+    assert refused(key, value)
 
 
 @pytest.mark.parametrize("key", ALL)

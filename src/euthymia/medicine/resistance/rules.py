@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, NamedTuple
 
-from euthymia.medicine.declaration import ANY, policy_number, policy_switch
+from euthymia.medicine.declaration import ANY, NotASwitch, broken, policy_number, policy_switch
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import RESPONSE_PCT
 
@@ -146,7 +146,7 @@ DEFAULT: Final = "fda"
 class ClinicRule:
     """The clinic's own rule, parameter by parameter, as its medical director signs it.   Source: house:resistance
 
-    A yes-or-no parameter is 1 or 0.
+    A yes-or-no parameter is 1 or 0. Raises NotASwitch, ImpossibleRule.
     """
 
     failed_trials: float = policy_number(2, label="Failed trials needed", unit="", bounds=(1, ANY[1]), source=OURS)
@@ -162,6 +162,13 @@ class ClinicRule:
     intolerance_counts: float = policy_switch(
         False, label="A trial stopped for intolerance counts as failed", source=OURS
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what no rule can be when it is signed, not when it first judges a person."""
+        for entry in broken(self):
+            if entry.says.switch:
+                raise NotASwitch(f"{entry.says.label}: read as {getattr(self, entry.name):g}. Enter 1 or 0.")
+        self.as_rule()
 
     def as_rule(self) -> Rule:
         """Make the rule that judges. Raises ImpossibleRule."""
