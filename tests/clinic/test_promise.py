@@ -16,7 +16,8 @@ from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context, promise
 from euthymia.clinic.front_door.models import ClinicProfile
 from euthymia.clinic.people import tasks
-from euthymia.clinic.people.models import CLINICIANS, Task, User
+from euthymia.clinic.people.models import Task, User
+from euthymia.clinic.people.roles import ROLES, Capability
 from tests.clinic.conftest import signed_in
 
 WEEK = {str(day): "09:00-17:00" for day in range(5)}
@@ -99,7 +100,7 @@ def set_state(clinic, state: str) -> None:
     front_door.set_profile(ClinicProfile(week=hours_of(state)), by=clinic.owner)
     if state == "nobody":
         with chain.atomic():
-            User.objects.filter(role__in=CLINICIANS).update(is_active=False)
+            User.objects.filter(role__in=ROLES[Capability.OPEN_CHARTS]).update(is_active=False)
             chain.write("signed colleagues out for a test", by="system:test", at=timezone.now())
         context.refresh()
 

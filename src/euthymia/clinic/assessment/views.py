@@ -11,7 +11,8 @@ from django.utils import timezone
 from euthymia.clinic.assessment import actions, danger, scale_list, workup
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors, dose_shown
-from euthymia.clinic.people.models import Patient, Role, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.medicine import eligibility
 from euthymia.medicine.instruments import phq9
 
@@ -78,7 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     readers = Entry.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(
         actor=f"person:{request.user.key}"
     )
-    names = {f"person:{u.key}": str(u) for u in User.objects.exclude(role=Role.PATIENT)}
+    names = {f"person:{u.key}": str(u) for u in User.objects.filter(role__in=ROLES[Capability.WORK_HERE])}
     return render(
         request,
         "assessment/mine.html",

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.front_door import actions, booking, context, forms, promise
 from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
 from euthymia.clinic.people import copies, doors
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
 
@@ -134,25 +135,22 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
 # The desk
 
 
-def staff_only(user: User, *roles: str) -> None:
-    """Raise 403 unless the person has one of these roles."""
-    if not user.is_authenticated or user.role not in roles:
+def staff_only(user: User, capability: Capability) -> None:
+    """Raise 403 unless the person's role may do this."""
+    if not user.is_authenticated or not user.may(capability):
         raise PermissionDenied
-
-
-DESK = (Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR)
 
 
 @login_required
 def requests(request: HttpRequest) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     return render(request, "front_door/requests.html", {"rows": actions.requests_waiting(by=request.user)})
 
 
 @require_POST
 @login_required
 def register(request: HttpRequest, key: UUID) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     patient = actions.register_from(get_object_or_404(ConsultRequest, key=key), by=request.user)
     return redirect("front_door:book", patient_key=patient.key)
 
@@ -160,7 +158,7 @@ def register(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def bookings(request: HttpRequest) -> HttpResponse:
     """Two weeks, day by day."""
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = (
         Appointment.objects.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=14), cancelled_at=None)
@@ -174,7 +172,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @login_required
 def book(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Book a consult, or a chair with a clinician."""
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     patient = doors.person_to_book(request.user, patient_key)
     tomorrow = timezone.localdate() + timedelta(days=1)
     form = forms.BookingForm(request.POST or None, initial={"day": tomorrow, "time": "10:00", "minutes": 60})
@@ -202,7 +200,7 @@ def _taken_on(day: object) -> list[Appointment]:
 @require_POST
 @login_required
 def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     booking.cancel(get_object_or_404(Appointment, key=key, cancelled_at=None), by=request.user)
     return redirect("front_door:bookings")
 
@@ -213,7 +211,7 @@ def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def clinic(request: HttpRequest) -> HttpResponse:
     """Name, whom to call, crisis contacts and chairs: set by the owner or the medical director, never shipped."""
-    staff_only(request.user, Role.OWNER, Role.MEDICAL_DIRECTOR)
+    staff_only(request.user, Capability.RUN_THE_CLINIC)
     Contacts = modelformset_factory(CrisisContact, forms.CrisisForm, extra=2, can_delete=True)
     profile = forms.ProfileForm(
         request.POST or None, instance=ClinicProfile.objects.first() or ClinicProfile(), prefix="profile"

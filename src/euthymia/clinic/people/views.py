@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.people import about, askable, doors, sign_in, staff, tasks
-from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
+from euthymia.clinic.people.models import BreakGlass, Patient, Task, User
+from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.medicine.refusal import Refusal
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Today: what is waiting for this person."""
-    if request.user.role == Role.PATIENT:
+    if not request.user.may(Capability.WORK_HERE):
         return redirect("assessment:mine")
-    if request.user.role == Role.RESEARCHER:
+    if not request.user.may(Capability.WORK_TASKS):
         return redirect("exchange:registry")
     rows = about.rows(tasks.open_tasks(request.user), by=request.user)
     context = {"rows": rows, "now": timezone.now(), **_unanswered(request.user)}
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _unanswered(user: User) -> dict[str, object]:
     """Say to whom it falls to mend it what nobody here may open, and how much waits: no name, no patient."""
-    if user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not user.may(Capability.MEND_GAPS):
         return {}
     return {"unanswered": askable.kinds_nobody_answers(), "without_owner": tasks.without_owner()}
 
@@ -62,10 +63,11 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
     if not request.user.is_clinician:
         raise Http404
     patient = doors.patient_for(request.user, key, doing="opened the care team")
-    others = User.objects.filter(role__in=CLINICIANS, is_active=True).exclude(looks_after__patient=patient)
+    clinicians = User.objects.filter(role__in=ROLES[Capability.OPEN_CHARTS], is_active=True)
+    others = clinicians.exclude(looks_after__patient=patient)
     if request.method == "POST":
         on_team = patient.care_team.filter(user=request.user).exists()
-        if (not on_team and request.user.role != Role.MEDICAL_DIRECTOR) or request.POST.get("user") == str(
+        if (not on_team and not request.user.may(Capability.ADD_TO_ANY_TEAM)) or request.POST.get("user") == str(
             request.user.key
         ):
             raise Refusal(
@@ -88,7 +90,7 @@ def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @login_required
 def glass_queue(request: HttpRequest) -> HttpResponse:
-    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     rows = BreakGlass.objects.select_related("user", "patient", "reviewed_by").order_by("reviewed_at", "-at")
     doors.patients_listed(request.user, [g.patient for g in rows], page="opened charts")
@@ -98,7 +100,7 @@ def glass_queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def review_glass(request: HttpRequest, key: UUID) -> HttpResponse:
-    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     doors.review_glass(get_object_or_404(BreakGlass, key=key), finding=request.POST.get("finding", ""), by=request.user)
     return redirect("people:glass_queue")
@@ -120,7 +122,7 @@ def finish_task(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _task_for(user: User, key: UUID) -> Task:
     task = get_object_or_404(Task, key=key)
-    if not user.is_staff_member or user.role == Role.RESEARCHER or task not in tasks.open_tasks(user):
+    if not user.may(Capability.WORK_TASKS) or task not in tasks.open_tasks(user):
         raise Http404
     return task
 
@@ -141,7 +143,7 @@ def patient_link(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("key") or request.GET.get("key", "")
     if request.method == "POST":
         user = sesame.utils.get_user(token) if token else None
-        if user is None or user.role != Role.PATIENT:
+        if user is None or not user.may(Capability.OWN_PAGE):
             return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
         login(request, user, backend="sesame.backends.ModelBackend")
         return redirect("assessment:mine")
