@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from euthymia.medicine import session
-from tests import cascade_pages, compliance, explained_page, kinetic_models, rulebook
+from tests import cascade_pages, compliance, explained_page, kinetic_models, roles_page, rulebook
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 Pages = dict[str, str]
@@ -34,6 +34,7 @@ PRINTERS: dict[str, Printer] = {
     "kinetic models": Printer(kinetic_models.pages),
     "cascade": Printer(cascade_pages.pages),
     "how it works": Printer(explained_page.pages),
+    "roles": Printer(roles_page.pages),
     "session states": Printer(
         lambda: {"docs/session-states.md": f"{SESSION_STATES}```mermaid\n{session.diagram()}```\n"}
     ),

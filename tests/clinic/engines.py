@@ -13,6 +13,7 @@ ONCE = {
     "test_expected.py": "what the research model expects of scores that other tests store and read",
     "test_forecast.py": "what the research model forecasts; readings come as the live page's tests read them",
     "test_report.py": "a printed page of what other tests store and read",
+    "test_every_address.py": "which address opens for which role: no query of its own",
     "test_front_door.py": "public pages of fixed text, and forms that are refused",
 }
 

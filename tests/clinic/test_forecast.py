@@ -17,7 +17,7 @@ from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import policies
 from euthymia.demo.fill import on
 from euthymia.medicine import watch
-from euthymia.medicine.policies.forecast import NotASwitch
+from euthymia.medicine.declaration import NotASwitch
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 

@@ -15,7 +15,8 @@ from euthymia.clinic.audit import chain
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context, promise
 from euthymia.clinic.front_door.models import ClinicProfile
-from euthymia.clinic.people.models import CLINICIANS, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Task
 from tests.clinic.conftest import signed_in
@@ -100,7 +101,7 @@ def set_state(clinic, state: str) -> None:
     front_door.set_profile(ClinicProfile(week=hours_of(state)), by=clinic.owner)
     if state == "nobody":
         with chain.atomic():
-            User.objects.filter(role__in=CLINICIANS).update(is_active=False)
+            User.objects.filter(role__in=ROLES[Capability.OPEN_CHARTS]).update(is_active=False)
             chain.write("signed colleagues out for a test", by="system:test", at=timezone.now())
         context.refresh()
 

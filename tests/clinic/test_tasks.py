@@ -13,7 +13,8 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.people import doors, staff
-from euthymia.clinic.people.models import CLINICIANS, Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import ROLES, Capability, Role
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks import askable
 from euthymia.clinic.tasks.models import Duty, Task
@@ -163,7 +164,7 @@ def test_a_request_of_the_week_is_named_to_who_may_open_requests(clinic, who, na
 
 
 def test_with_nobody_who_may_open_it_the_answer_is_kept_and_the_owner_reads_so_without_a_name(clinic, ruth):
-    gone(*CLINICIANS)
+    gone(*ROLES[Capability.OPEN_CHARTS])
     sheets.touch(sheets.begin(ruth, "phq9", by=clinic.patient), 9, 2, by=clinic.patient)
     page = today(clinic.owner)
 
@@ -174,7 +175,7 @@ def test_with_nobody_who_may_open_it_the_answer_is_kept_and_the_owner_reads_so_w
 
 
 def test_a_request_is_kept_too_and_goes_to_the_first_who_may_open_it(clinic):
-    gone(*CLINICIANS, Role.FRONT_DESK)
+    gone(*ROLES[Capability.OPEN_CHARTS], Role.FRONT_DESK)
     asked()
     silence_watch.look_after_tasks()
     written = Entry.objects.count()
@@ -191,7 +192,7 @@ def test_a_request_is_kept_too_and_goes_to_the_first_who_may_open_it(clinic):
 
 def test_the_last_who_could_be_asked_leaves_and_it_goes_to_nobody_not_to_the_owner(clinic):
     task = danger(clinic)
-    gone(*CLINICIANS)
+    gone(*ROLES[Capability.OPEN_CHARTS])
     tasks.escalate_overdue(task.due_at)
 
     task.refresh_from_db()

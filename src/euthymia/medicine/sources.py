@@ -13,8 +13,8 @@ One table on purpose, however long: whoever doubts a number looks in one place, 
 A link is "", a doi:, pubmed: or pmc: number, or an https address; `Source.url` gives the address to open.
 """
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 Mark = Literal["found", "high", "medium", "proposal"]
 
@@ -874,8 +874,3 @@ SOURCES |= {
 def source(key: str) -> Source:
     """Look a key up. Raises KeyError with the key, which a test turns into a failed build."""
     return SOURCES[key]
-
-
-def figure(default: Any, *, source: str) -> Any:
-    """Make a dataclass field of a number that a clinic may make its own: what stands until it does, and its source."""
-    return field(default=default, metadata={"source": source})

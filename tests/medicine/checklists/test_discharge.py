@@ -115,4 +115,4 @@ def test_only_dissociation_can_be_set_aside_and_only_by_a_clinician_with_a_reaso
 
 def test_every_line_and_every_number_names_its_source():
     assert {line.source for line in criteria(READY, policy=POLICY)} <= set(SOURCES)
-    assert all(number.metadata["source"] in SOURCES for number in fields(POLICY))
+    assert all(number.metadata["policy"].source in SOURCES for number in fields(POLICY))

@@ -95,7 +95,7 @@ def test_a_line_is_not_set_aside_without_a_reason():
 
 def test_every_line_and_number_names_its_source():
     assert {line.source for line in criteria(READY, policy=POLICY)} <= set(SOURCES)
-    assert all(number.metadata["source"] in SOURCES for number in fields(POLICY))
+    assert all(number.metadata["policy"].source in SOURCES for number in fields(POLICY))
 
 
 @pytest.mark.parametrize(

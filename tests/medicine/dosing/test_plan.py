@@ -149,7 +149,7 @@ def test_another_form_of_the_drug_is_refused():
 
 
 def test_every_limit_names_its_source():
-    assert all(limit.metadata["source"] in SOURCES for limit in fields(DoseLimits))
+    assert all(limit.metadata["policy"].source in SOURCES for limit in fields(DoseLimits))
 
 
 # The second person

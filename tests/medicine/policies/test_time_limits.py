@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from euthymia.medicine.declaration import declared
 from euthymia.medicine.policies import in_force
-from euthymia.medicine.policies.time_limits import BOUNDS, OutOfBounds, TimeLimits
+from euthymia.medicine.policies.time_limits import OutOfBounds, TimeLimits
+
+BOUNDS = {limit.name: limit.says.bounds for limit in declared(TimeLimits)}
 
 
 @pytest.mark.parametrize(

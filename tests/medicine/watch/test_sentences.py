@@ -11,7 +11,7 @@ import pytest
 from euthymia.medicine.watch import Limits, action, before_start, every_rule, may_resume
 from tests.medicine.watch.every_alarm import every_alarm
 
-POLICIES = {policy.name: policy.default for policy in fields(Limits) if "source" in policy.metadata}
+POLICIES = {policy.name: policy.default for policy in fields(Limits) if "policy" in policy.metadata}
 
 
 def smaller(value):

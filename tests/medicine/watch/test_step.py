@@ -235,4 +235,4 @@ def test_every_limit_names_its_source():
     own |= {"rules", "bands"}
     limits = [limit for limit in fields(Limits) if limit.name not in own]
 
-    assert all(limit.metadata["source"] in SOURCES for limit in limits)
+    assert all(limit.metadata["policy"].source in SOURCES for limit in limits)

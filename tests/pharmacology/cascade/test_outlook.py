@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from euthymia.medicine.policies.outlook import NotASwitch, OutlookPolicy
+from euthymia.medicine.declaration import NotASwitch
+from euthymia.medicine.policies.outlook import AsksNothing, OutlookPolicy
 from euthymia.pharmacology.cascade.course import Asked, Plan, Rating, Session, Setting, Told, draw, outlook
 from euthymia.pharmacology.cascade.course.answers import EXTRAPOLATION, MAINTENANCE, MANY, SPACING, answers, flags
 from euthymia.pharmacology.cascade.course.outlook import NotASpacing, NothingAhead
@@ -187,5 +188,5 @@ def test_the_panel_is_off_until_a_medical_director_switches_it_on():
 
 @pytest.mark.parametrize("wrong", [{"shown": 2}, {"gap_days": 0}, {"ahead_days": 400}, {"noticeable_points": 0}])
 def test_a_policy_that_asks_nothing_is_refused(wrong):
-    with pytest.raises(NotASwitch, match=r"[Ee]nter"):
+    with pytest.raises((NotASwitch, AsksNothing), match=r"[Ee]nter"):
         OutlookPolicy(**wrong)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.medicine.policies.forecast import ForecastPolicy, NotASwitch
+from euthymia.medicine.declaration import NotASwitch
+from euthymia.medicine.policies.forecast import ForecastPolicy
 from euthymia.pharmacology.forecast import (
     Change,
     Charted,

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.booking import actions, forms
 from euthymia.clinic.booking.models import Appointment
-from euthymia.clinic.front_door.views import DESK, staff_only
+from euthymia.clinic.front_door.views import staff_only
 from euthymia.clinic.people import doors
+from euthymia.clinic.people.roles import Capability
 
 
 @login_required
 def bookings(request: HttpRequest) -> HttpResponse:
     """Two weeks, day by day."""
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = (
         Appointment.objects.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=14), cancelled_at=None)
@@ -32,7 +33,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
 @login_required
 def book(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Book a consult, or a chair with a clinician."""
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     patient = doors.person_to_book(request.user, patient_key)
     tomorrow = timezone.localdate() + timedelta(days=1)
     form = forms.BookingForm(request.POST or None, initial={"day": tomorrow, "time": "10:00", "minutes": 60})
@@ -60,6 +61,6 @@ def _taken_on(day: object) -> list[Appointment]:
 @require_POST
 @login_required
 def cancel_booking(request: HttpRequest, key: UUID) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     actions.cancel(get_object_or_404(Appointment, key=key, cancelled_at=None), by=request.user)
     return redirect("booking:bookings")

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.exchange.actions import make_snapshot, registry_home
 from euthymia.clinic.front_door.views import staff_only
-from euthymia.clinic.people.models import Role
+from euthymia.clinic.people.roles import Capability
 from euthymia.registry import disclosure, snapshot
 from euthymia.registry.engines import on_duckdb
 from euthymia.registry.measures import response_rate
 
-MAY_SEE = (Role.RESEARCHER, Role.MEDICAL_DIRECTOR)
 LISTED = 30
 NAMES = {"madrs": "MADRS", "phq9": "PHQ-9", response_rate.OVERALL: "Over all, one line a person"}
 
@@ -37,7 +36,7 @@ class Listed:
 @login_required
 def registry(request: HttpRequest) -> HttpResponse:
     """List the snapshots and answer the question from the newest, if that one holds."""
-    staff_only(request.user, *MAY_SEE)
+    staff_only(request.user, Capability.USE_REGISTRY)
     listed = [_listed(folder) for folder in snapshot.snapshots(registry_home())[:LISTED]]
     if listed:
         listed[0].faults = snapshot.verify(listed[0].folder)
@@ -62,7 +61,7 @@ def _answer(folder: Path) -> list[tuple[str, Any]]:
 @require_POST
 @login_required
 def make(request: HttpRequest) -> HttpResponse:
-    staff_only(request.user, *MAY_SEE)
+    staff_only(request.user, Capability.USE_REGISTRY)
     folder = make_snapshot(by=request.user, at=timezone.now())
     messages.success(request, f"Snapshot {folder.name} was made.")
     return redirect("exchange:registry")

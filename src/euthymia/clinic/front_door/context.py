@@ -12,23 +12,24 @@ from django.utils import timezone
 from euthymia.clinic.front_door import hours, promise
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.people import policies
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.clinic.tasks import askable
 from euthymia.clinic.tasks.models import Duty
 
-_MENU: list[tuple[str, str, set[str]]] = [
-    ("My page", "pages:mine", {Role.PATIENT}),
-    ("Today", "pages:today", set(Role.values) - {Role.PATIENT, Role.RESEARCHER}),
-    ("Requests", "front_door:requests", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Bookings", "booking:bookings", {Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Patients", "people:patients", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Chairs", "infusion:chairs", {Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Registry", "exchange:registry", {Role.RESEARCHER, Role.MEDICAL_DIRECTOR}),
-    ("Clinic", "front_door:clinic", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
-    ("Policies", "people:policies", {Role.OWNER, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR}),
-    ("Wordings", "assessment:wordings", {Role.MEDICAL_DIRECTOR}),
-    ("Opened charts", "people:glass_queue", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
-    ("Audit", "people:audit", {Role.OWNER, Role.MEDICAL_DIRECTOR}),
+_MENU: list[tuple[str, str, Capability]] = [
+    ("My page", "pages:mine", Capability.OWN_PAGE),
+    ("Today", "pages:today", Capability.WORK_TASKS),
+    ("Requests", "front_door:requests", Capability.BOOK),
+    ("Bookings", "booking:bookings", Capability.BOOK),
+    ("Patients", "people:patients", Capability.OPEN_CHARTS),
+    ("Chairs", "infusion:chairs", Capability.OPEN_CHARTS),
+    ("Registry", "exchange:registry", Capability.USE_REGISTRY),
+    ("Clinic", "front_door:clinic", Capability.RUN_THE_CLINIC),
+    ("Policies", "people:policies", Capability.FIND_POLICIES),
+    ("Wordings", "assessment:wordings", Capability.LOAD_WORDINGS),
+    ("Opened charts", "people:glass_queue", Capability.REVIEW_OPENED_CHARTS),
+    ("Audit", "people:audit", Capability.REVIEW_AUDIT),
 ]
 
 
@@ -99,9 +100,9 @@ def _reading(now: Face) -> dict[str, object]:
 
 def _menu_alarms(user: User) -> str:
     """Where staff pages ask which chair needs somebody."""
-    return reverse("infusion:menu_now") if user.is_staff_member and user.role != Role.RESEARCHER else ""
+    return reverse("infusion:menu_now") if user.may(Capability.WORK_TASKS) else ""
 
 
 def _menu(user: User, path: str) -> list[dict[str, object]]:
-    items = [(text, reverse(name)) for text, name, roles in _MENU if user.role in roles]
+    items = [(text, reverse(name)) for text, name, capability in _MENU if user.may(capability)]
     return [{"text": text, "url": url, "here": path.startswith(url)} for text, url in items]

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.front_door import actions, context, forms, promise
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.clinic.tasks import copies
 from euthymia.medicine import eligibility
 from euthymia.medicine.sources import SOURCES
@@ -134,25 +135,22 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
 # The desk
 
 
-def staff_only(user: User, *roles: str) -> None:
-    """Raise 403 unless the person has one of these roles."""
-    if not user.is_authenticated or user.role not in roles:
+def staff_only(user: User, capability: Capability) -> None:
+    """Raise 403 unless the person's role may do this."""
+    if not user.is_authenticated or not user.may(capability):
         raise PermissionDenied
-
-
-DESK = (Role.FRONT_DESK, Role.NURSE, Role.PRESCRIBER, Role.MEDICAL_DIRECTOR)
 
 
 @login_required
 def requests(request: HttpRequest) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     return render(request, "front_door/requests.html", {"rows": actions.requests_waiting(by=request.user)})
 
 
 @require_POST
 @login_required
 def register(request: HttpRequest, key: UUID) -> HttpResponse:
-    staff_only(request.user, *DESK)
+    staff_only(request.user, Capability.BOOK)
     patient = actions.register_from(get_object_or_404(ConsultRequest, key=key), by=request.user)
     return redirect("booking:book", patient_key=patient.key)
 
@@ -163,7 +161,7 @@ def register(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def clinic(request: HttpRequest) -> HttpResponse:
     """Name, whom to call, crisis contacts: set by the owner or the medical director, never shipped."""
-    staff_only(request.user, Role.OWNER, Role.MEDICAL_DIRECTOR)
+    staff_only(request.user, Capability.RUN_THE_CLINIC)
     Contacts = modelformset_factory(CrisisContact, forms.CrisisForm, extra=2, can_delete=True)
     profile = forms.ProfileForm(
         request.POST or None, instance=ClinicProfile.objects.first() or ClinicProfile(), prefix="profile"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.infusion.models import Order
-from euthymia.clinic.people.models import PRESCRIBERS, Patient, User
+from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import dosing
 from euthymia.medicine import session as states
 
@@ -32,7 +32,7 @@ def waits_for_a_check(patient: Patient) -> bool:
 
 def may_show(user: User, patient: Patient) -> bool:
     """Return whether this person's doses may be shown to this colleague now."""
-    return dosing.may_show_dose(prescriber=user.role in PRESCRIBERS, unchecked=waits_for_a_check(patient))
+    return dosing.may_show_dose(prescriber=user.is_prescriber, unchecked=waits_for_a_check(patient))
 
 
 def may_show_at_chair(user: User, session: InfusionSession) -> bool:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.front_door import summary as front_door
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.clinic.tasks import actions
 from euthymia.clinic.tasks import summary as tasks
 from euthymia.clinic.tasks.models import Task
@@ -19,9 +20,9 @@ from euthymia.clinic.tasks.models import Task
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person; a patient and a researcher have a place of their own."""
-    if request.user.role == Role.PATIENT:
+    if not request.user.may(Capability.WORK_HERE):
         return redirect("pages:mine")
-    if request.user.role == Role.RESEARCHER:
+    if not request.user.may(Capability.WORK_TASKS):
         return redirect("exchange:registry")
     waiting = tasks.of_user(request.user, asking=front_door.people_asking)
     return render(request, "pages/today.html", {"waiting": waiting, "now": timezone.now()})
@@ -43,6 +44,6 @@ def finish_task(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _task_for(user: User, key: UUID) -> Task:
     task = get_object_or_404(Task, key=key)
-    if not user.is_staff_member or user.role == Role.RESEARCHER or task not in actions.open_tasks(user):
+    if not user.may(Capability.WORK_TASKS) or task not in actions.open_tasks(user):
         raise Http404
     return task

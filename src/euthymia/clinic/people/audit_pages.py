@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import audit_report, doors, signing
 from euthymia.clinic.people.models import AuditReview, Patient
+from euthymia.clinic.people.roles import Capability
 
 ON_A_PAGE = 50
 
@@ -86,5 +87,5 @@ def _heading(name: str, text: str, *, sort: str, down: bool, days: dict[str, str
 
 
 def _reviewers_only(request: HttpRequest) -> None:
-    if request.user.role not in audit_report.REVIEWERS:
+    if not request.user.may(Capability.REVIEW_AUDIT):
         raise Http404

@@ -12,13 +12,13 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import signing
-from euthymia.clinic.people.models import AuditReview, BreakGlass, Patient, Role, User
+from euthymia.clinic.people.models import AuditReview, BreakGlass, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine.refusal import Refusal
 
 COLUMNS: Final = {"when": "number", "who": "who", "what": "action", "about": "record_number"}
 HEADINGS: Final = {"when": "When", "who": "Who", "what": "What", "about": "Record number"}
-REVIEWERS: Final = {Role.OWNER, Role.MEDICAL_DIRECTOR}
 
 
 class NotAPeriod(Refusal):
@@ -99,7 +99,7 @@ def near_misses(of: Period) -> dict[str, int]:
 
 def sign_review(of: Period, finding: str, *, by: User) -> AuditReview:
     """Sign that a period was reviewed and what was found. Raises NotAReviewer, Refusal for an empty finding."""
-    if by.role not in REVIEWERS:
+    if not by.may(Capability.REVIEW_AUDIT):
         raise NotAReviewer("The owner or a medical director reviews the audit report.")
     if len(finding.strip()) < LEAST_REASON:
         raise Refusal(f'Finding read as "{finding.strip()}". Write in a few words what you found, or that all is well.')

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import policies
-from euthymia.clinic.people.models import CLINICIANS, BreakGlass, CareTeamMember, Patient, User
+from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.medicine.refusal import Refusal
 
 
@@ -63,7 +64,8 @@ def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
     that is watched stays in sight.
     """
     browsers = DjangoSession.objects.filter(pk__in={v.browser for v in viewers}).values_list("pk", flat=True)
-    people = User.objects.filter(pk__in={v.user_id for v in viewers}, is_active=True, role__in=CLINICIANS)
+    clinicians = User.objects.filter(is_active=True, role__in=ROLES[Capability.OPEN_CHARTS])
+    people = clinicians.filter(pk__in={v.user_id for v in viewers})
     passwords = {user.pk: user.get_session_auth_hash() for user in people}
     asked = {"user__in": list(passwords), "patient__in": {v.patient_id for v in viewers}}
     team = CareTeamMember.objects.filter(**asked).values_list("user_id", "patient_id")

@@ -8,21 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-
-
-class Role(models.TextChoices):
-    OWNER = "owner", "Owner"
-    MEDICAL_DIRECTOR = "medical_director", "Medical director"
-    PRESCRIBER = "prescriber", "Prescriber"
-    NURSE = "nurse", "Nurse"
-    FRONT_DESK = "front_desk", "Front desk"
-    RESEARCHER = "researcher", "Researcher"
-    PATIENT = "patient", "Patient"
-
-
-PRESCRIBERS = {Role.MEDICAL_DIRECTOR, Role.PRESCRIBER}
-CLINICIANS = PRESCRIBERS | {Role.NURSE}
-BOOKERS = CLINICIANS | {Role.FRONT_DESK}
+from euthymia.clinic.people.roles import Capability, Role, may
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,21 +32,25 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     objects = UserManager()
 
+    def may(self, capability: Capability) -> bool:
+        """Return whether this person's role may do this (people.roles)."""
+        return may(self.role, capability)
+
     @property
     def is_staff_member(self) -> bool:
-        return self.role != Role.PATIENT
+        return self.may(Capability.WORK_HERE)
 
     @property
     def is_clinician(self) -> bool:
-        return self.role in CLINICIANS
+        return self.may(Capability.OPEN_CHARTS)
 
     @property
     def is_prescriber(self) -> bool:
-        return self.role in PRESCRIBERS
+        return self.may(Capability.PRESCRIBE)
 
     @property
     def is_booker(self) -> bool:
-        return self.role in BOOKERS
+        return self.may(Capability.BOOK)
 
     def save(self, *args: Any, **more: Any) -> None:
         """Save; where Django hashes a password anew at sign-in, because its own rules moved on, write that down too."""

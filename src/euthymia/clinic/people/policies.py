@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.models import PolicySignature, Role, User
+from euthymia.clinic.people.models import PolicySignature, User
 from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine import policies
 from euthymia.medicine.policies import Policy, Value
 from euthymia.medicine.refusal import Refusal
@@ -160,7 +161,7 @@ def _add(policy: Policy, value: Value, *, reason: str, by: User, at: datetime) -
 
 
 def _check_director(by: User) -> None:
-    if by.role != Role.MEDICAL_DIRECTOR:
+    if not by.may(Capability.SIGN_POLICIES):
         raise NotTheDirector("Only a medical director signs or changes a policy.")
 
 

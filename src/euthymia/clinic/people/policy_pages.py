@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.people import policies, signing
-from euthymia.clinic.people.models import Role
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine.policies import TITLES
 from euthymia.medicine.sources import SOURCES
 
@@ -31,7 +31,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "unsigned": sum(row.signature is None for row in rows),
             "count": len(rows),
             "meaning": policies.MEANING,
-            "may_sign": request.user.role == Role.MEDICAL_DIRECTOR,
+            "may_sign": request.user.may(Capability.SIGN_POLICIES),
         },
     )
 
@@ -66,12 +66,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             "row": found,
             "source": SOURCES[policy.source],
             "history": policies.history(key),
-            "may_sign": request.user.role == Role.MEDICAL_DIRECTOR,
+            "may_sign": request.user.may(Capability.SIGN_POLICIES),
             "meaning": policies.MEANING,
         },
     )
 
 
 def _staff_only(request: HttpRequest) -> None:
-    if not request.user.is_staff_member or request.user.role == Role.RESEARCHER:
+    if not request.user.may(Capability.READ_POLICIES):
         raise Http404

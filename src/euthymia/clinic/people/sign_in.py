@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Role
 
 log = logging.getLogger("euthymia.people")
 # Links are mailed beside the request: how long the answer takes must not tell whether an address is known.

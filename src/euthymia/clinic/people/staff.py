@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.people.models import Patient, Role, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.roles import Role, staff_roles
 from euthymia.medicine.refusal import Refusal
 
 
@@ -33,10 +34,8 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
 
     Raises NoSuchRole, AddressInUse, WeakPassword. Nothing but the password's hash is stored.
     """
-    if role not in set(Role.values) - {Role.PATIENT}:
-        raise NoSuchRole(
-            f'"{role}" is not a role. Choose one of: {", ".join(r for r in Role.values if r != "patient")}.'
-        )
+    if role not in staff_roles():
+        raise NoSuchRole(f'"{role}" is not a role. Choose one of: {", ".join(staff_roles())}.')
     if User.objects.filter(email__iexact=email).exists():
         raise AddressInUse(f"{email} already signs in here. Use another address.")
     password = password or secrets.token_urlsafe(15)

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.people.models import Patient, Role, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.roles import ROLES, Capability
 
 NEWEST: Final = 20
 
@@ -20,5 +21,5 @@ class Reader(NamedTuple):
 def readers_of(patient: Patient, *, but: User) -> list[Reader]:
     """Return the newest rows about this chart by anybody but this person, the newest first."""
     rows = Entry.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(actor=f"person:{but.key}")
-    names = {f"person:{user.key}": str(user) for user in User.objects.exclude(role=Role.PATIENT)}
+    names = {f"person:{user.key}": str(user) for user in User.objects.filter(role__in=ROLES[Capability.WORK_HERE])}
     return [Reader(row.at, names.get(row.actor, "staff"), row.action) for row in rows.order_by("-number")[:NEWEST]]

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.people import doors, sign_in, staff
-from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, User
+from euthymia.clinic.people.models import BreakGlass, Patient, User
+from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.medicine.refusal import Refusal
 
 
@@ -42,10 +43,11 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
     if not request.user.is_clinician:
         raise Http404
     patient = doors.patient_for(request.user, key, doing="opened the care team")
-    others = User.objects.filter(role__in=CLINICIANS, is_active=True).exclude(looks_after__patient=patient)
+    clinicians = User.objects.filter(role__in=ROLES[Capability.OPEN_CHARTS], is_active=True)
+    others = clinicians.exclude(looks_after__patient=patient)
     if request.method == "POST":
         on_team = patient.care_team.filter(user=request.user).exists()
-        if (not on_team and request.user.role != Role.MEDICAL_DIRECTOR) or request.POST.get("user") == str(
+        if (not on_team and not request.user.may(Capability.ADD_TO_ANY_TEAM)) or request.POST.get("user") == str(
             request.user.key
         ):
             raise Refusal(
@@ -68,7 +70,7 @@ def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @login_required
 def glass_queue(request: HttpRequest) -> HttpResponse:
-    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     rows = BreakGlass.objects.select_related("user", "patient", "reviewed_by").order_by("reviewed_at", "-at")
     doors.patients_listed(request.user, [g.patient for g in rows], page="opened charts")
@@ -78,7 +80,7 @@ def glass_queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def review_glass(request: HttpRequest, key: UUID) -> HttpResponse:
-    if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     doors.review_glass(get_object_or_404(BreakGlass, key=key), finding=request.POST.get("finding", ""), by=request.user)
     return redirect("people:glass_queue")
@@ -100,7 +102,7 @@ def patient_link(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("key") or request.GET.get("key", "")
     if request.method == "POST":
         user = sesame.utils.get_user(token) if token else None
-        if user is None or user.role != Role.PATIENT:
+        if user is None or not user.may(Capability.OWN_PAGE):
             return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
         login(request, user, backend="sesame.backends.ModelBackend")
         return redirect("pages:mine")

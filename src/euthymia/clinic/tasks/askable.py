@@ -5,24 +5,30 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from euthymia.clinic.people.models import BOOKERS, CLINICIANS, Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import (
+    ALARMS_IN_ORDER,
+    CARE_IN_ORDER,
+    MACHINE_HANDED_ON,
+    MACHINE_IN_ORDER,
+    PRESCRIBERS_FIRST,
+    ROLES,
+    Capability,
+    Role,
+    may,
+)
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine.refusal import Refusal
 
 # What a task is about: a chart, a request for a consult, or the clinic's own machine, of which anybody here may hear.
-MAY_OPEN: Final[Mapping[str, frozenset[str]]] = {
-    Duty.Kind.RISK: frozenset(CLINICIANS),
-    Duty.Kind.CONSULTS: frozenset(BOOKERS),
-    Duty.Kind.SESSIONS: frozenset(CLINICIANS),
-    Duty.Kind.DAY_AFTER: frozenset(CLINICIANS),
-    Duty.Kind.ALARMS: frozenset(CLINICIANS),
-    Duty.Kind.CLINIC: frozenset({Role.OWNER, *BOOKERS}),
+OPENS: Final[Mapping[str, Capability]] = {
+    Duty.Kind.RISK: Capability.OPEN_CHARTS,
+    Duty.Kind.CONSULTS: Capability.BOOK,
+    Duty.Kind.SESSIONS: Capability.OPEN_CHARTS,
+    Duty.Kind.DAY_AFTER: Capability.OPEN_CHARTS,
+    Duty.Kind.ALARMS: Capability.OPEN_CHARTS,
+    Duty.Kind.CLINIC: Capability.HEAR_OF_THE_MACHINE,
 }
-_PRESCRIBE: Final = (Role.MEDICAL_DIRECTOR, Role.PRESCRIBER)
-_CARE: Final = (*_PRESCRIBE, Role.NURSE, Role.FRONT_DESK)
-_ALARMS: Final = (Role.PRESCRIBER, Role.MEDICAL_DIRECTOR, Role.NURSE)
-_MACHINE: Final = (Role.OWNER, *_CARE)
-_MACHINE_LINE: Final = (Role.MEDICAL_DIRECTOR, Role.OWNER, Role.PRESCRIBER)
 
 
 class MayNotOpen(Refusal):
@@ -31,9 +37,9 @@ class MayNotOpen(Refusal):
 
 def check(kind: str, user: User) -> None:
     """Raise MayNotOpen where this person may not open what such a task is about."""
-    if user.role in MAY_OPEN[kind]:
+    if user.may(OPENS[kind]):
         return
-    roles = ", ".join(Role(role).label.lower() for role in _CARE if role in MAY_OPEN[kind])
+    roles = ", ".join(role.label.lower() for role in CARE_IN_ORDER if may(role, OPENS[kind]))
     raise MayNotOpen(
         f"{user} may not open what this is about: {Duty.Kind(kind).label.lower()}. Choose one of: {roles}."
     )
@@ -41,12 +47,12 @@ def check(kind: str, user: User) -> None:
 
 def kinds_of(user: User) -> list[str]:
     """Return the kinds of task that this person may open."""
-    return [kind for kind, roles in MAY_OPEN.items() if user.role in roles]
+    return [kind for kind, capability in OPENS.items() if user.may(capability)]
 
 
 def people(kind: str) -> QuerySet[User]:
     """Return who works here and may open such a task."""
-    return User.objects.filter(role__in=MAY_OPEN[kind], is_active=True).order_by("pk")
+    return User.objects.filter(role__in=ROLES[OPENS[kind]], is_active=True).order_by("pk")
 
 
 def first(kind: str) -> User | None:
@@ -60,9 +66,9 @@ def next_after(kind: str, owner: User) -> User | None:
 
     Those who prescribe are asked; where fewer than two work here, everybody else who may open it too.
     """
-    line = _in_order(kind, _MACHINE_LINE if kind == Duty.Kind.CLINIC else _PRESCRIBE)
+    line = _in_order(kind, MACHINE_HANDED_ON if kind == Duty.Kind.CLINIC else PRESCRIBERS_FIRST)
     if len(line) < 2:
-        line = _in_order(kind, _MACHINE if kind == Duty.Kind.CLINIC else _CARE)
+        line = _in_order(kind, MACHINE_IN_ORDER if kind == Duty.Kind.CLINIC else CARE_IN_ORDER)
     place = next((n for n, person in enumerate(line) if person.pk == owner.pk), -1)
     return line[(place + 1) % len(line)] if line else None
 
@@ -70,11 +76,11 @@ def next_after(kind: str, owner: User) -> User | None:
 def kinds_nobody_answers() -> list[str]:
     """Return, in words, what nobody at the clinic may open: said to the owner, who can add a colleague."""
     roles = set(User.objects.filter(is_active=True).values_list("role", flat=True))
-    return [Duty.Kind(kind).label for kind, may in MAY_OPEN.items() if not roles & may]
+    return [Duty.Kind(kind).label for kind, capability in OPENS.items() if not roles & ROLES[capability]]
 
 
 def _first_roles(kind: str) -> tuple[Role, ...]:
-    return {Duty.Kind.CLINIC: _MACHINE, Duty.Kind.ALARMS: _ALARMS}.get(Duty.Kind(kind), _CARE)
+    return {Duty.Kind.CLINIC: MACHINE_IN_ORDER, Duty.Kind.ALARMS: ALARMS_IN_ORDER}.get(Duty.Kind(kind), CARE_IN_ORDER)
 
 
 def _in_order(kind: str, roles: tuple[Role, ...]) -> list[User]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from euthymia.clinic.people.models import Patient, Role, User
+from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.roles import Capability
 from euthymia.clinic.tasks import about, actions, askable
 from euthymia.clinic.tasks.models import Task
 
@@ -27,7 +28,7 @@ def of_user(user: User, *, asking: about.Asking) -> Waiting:
     asking   reads who asked for a consult, in a room after this one
     """
     rows = about.rows(actions.open_tasks(user), by=user, asking=asking)
-    if user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
+    if not user.may(Capability.MEND_GAPS):
         return Waiting(rows)
     return Waiting(rows, askable.kinds_nobody_answers(), actions.without_owner())
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from euthymia.medicine.checklists.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 __all__ = [
     "CLINICIANS",
@@ -69,16 +69,32 @@ class DischargeFacts:
 class DischargePolicy:
     """The clinic's numbers for leaving.   Source: house:discharge"""
 
-    least_minutes: float = figure(60, source="house:discharge")
-    least_moaas: float = figure(5, source="house:discharge")
-    vitals_within: float = figure(0.20, source="house:discharge")
-    systolic_below_mmhg: float = figure(160, source="house:discharge")
-    diastolic_below_mmhg: float = figure(100, source="house:discharge")
-    systolic_at_least_mmhg: float = figure(90, source="house:discharge")
-    vitals_no_older_min: float = figure(17, source="house:vitals-age")
-    spo2_at_least_pct: float = figure(94, source="house:discharge")
-    cadss_at_most: float = figure(4, source="house:discharge")
-    cadss_above_baseline: float = figure(2, source="house:discharge")
+    least_minutes: float = policy_number(
+        60, label="Time after the infusion, at least", unit="min", bounds=ANY, source="house:discharge"
+    )
+    least_moaas: float = policy_number(5, label="Awake, at least", unit="MOAA/S", bounds=ANY, source="house:discharge")
+    vitals_within: float = policy_number(
+        0.20, label="Pressure and pulse within this part of the baseline", unit="", bounds=ANY, source="house:discharge"
+    )
+    systolic_below_mmhg: float = policy_number(
+        160, label="Systolic below", unit="mmHg", bounds=ANY, source="house:discharge"
+    )
+    diastolic_below_mmhg: float = policy_number(
+        100, label="Diastolic below", unit="mmHg", bounds=ANY, source="house:discharge"
+    )
+    systolic_at_least_mmhg: float = policy_number(
+        90, label="Systolic at least", unit="mmHg", bounds=ANY, source="house:discharge"
+    )
+    vitals_no_older_min: float = policy_number(
+        17, label="Vital signs no older than", unit="min", bounds=ANY, source="house:vitals-age"
+    )
+    spo2_at_least_pct: float = policy_number(
+        94, label="SpO2 on room air, at least", unit="%", bounds=ANY, source="house:discharge"
+    )
+    cadss_at_most: float = policy_number(4, label="CADSS total at most", unit="", bounds=ANY, source="house:discharge")
+    cadss_above_baseline: float = policy_number(
+        2, label="CADSS above its baseline, at most", unit="", bounds=ANY, source="house:discharge"
+    )
 
 
 POLICY: Final = DischargePolicy()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from euthymia.medicine.checklists.checklist import Criterion, Finding, Line, Override, gone_through, unmet, yes
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 PRESCRIBERS: Final = ("prescriber", "medical_director")
 Pregnancy = Literal["negative", "not due", "positive", "not done"]
@@ -66,9 +66,11 @@ class BeforeFacts:
 class BeforePolicy:
     """The clinic's numbers for the start.   Source: house:before"""
 
-    food_h: float = figure(6, source="asa:fasting")
-    fluids_h: float = figure(2, source="asa:fasting")
-    holds_min: float = figure(60, source="house:before-holds")
+    food_h: float = policy_number(6, label="Last solid food at least", unit="h", bounds=ANY, source="asa:fasting")
+    fluids_h: float = policy_number(2, label="Last clear fluids at least", unit="h", bounds=ANY, source="asa:fasting")
+    holds_min: float = policy_number(
+        60, label="The list before the start holds for", unit="min", bounds=ANY, source="house:before-holds"
+    )
 
 
 def criteria(facts: BeforeFacts, *, policy: BeforePolicy) -> tuple[Line, ...]:

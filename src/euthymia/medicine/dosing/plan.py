@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.dosing.weight import (
     SAME_KG,
     Concern,
@@ -14,7 +15,6 @@ from euthymia.medicine.dosing.weight import (
     weight_of,
 )
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 from euthymia.medicine.units import mg_per_kg_h_from_ml_h
 
 __all__ = [
@@ -86,15 +86,37 @@ class Order:
 class DoseLimits:
     """The clinic's limits. Soft ones ask a reason, hard ones stop.   Source: house:dose-limits, house:speed-limits"""
 
-    hard_low_mg_per_kg: float = figure(0.1, source="house:dose-limits")
-    soft_high_mg_per_kg: float = figure(0.75, source="house:dose-limits")
-    one_signature_mg_per_kg: float = figure(1.0, source="house:dose-limits")
-    cap_mg: float = figure(100, source="house:dose-limits")
-    soft_short_min: float = figure(40, source="house:speed-limits")
-    hard_short_min: float = figure(30, source="house:speed-limits")
-    soft_fast_mg_per_kg_h: float = figure(0.75, source="house:speed-limits")
-    hard_fast_mg_per_kg_h: float = figure(1.5, source="house:speed-limits")
-    check_tolerance: float = figure(0.02, source="house:double-check")
+    hard_low_mg_per_kg: float = policy_number(
+        0.1, label="Dose: refused below", unit="mg/kg", bounds=ANY, source="house:dose-limits"
+    )
+    soft_high_mg_per_kg: float = policy_number(
+        0.75, label="Dose: asks a reason above", unit="mg/kg", bounds=ANY, source="house:dose-limits"
+    )
+    one_signature_mg_per_kg: float = policy_number(
+        1.0, label="Dose: more than one signature above", unit="mg/kg", bounds=ANY, source="house:dose-limits"
+    )
+    cap_mg: float = policy_number(
+        100, label="Dose: whatever the weight, no more than", unit="mg", bounds=ANY, source="house:dose-limits"
+    )
+    soft_short_min: float = policy_number(
+        40, label="Duration: asks a reason below", unit="min", bounds=ANY, source="house:speed-limits"
+    )
+    hard_short_min: float = policy_number(
+        30, label="Duration: refused below", unit="min", bounds=ANY, source="house:speed-limits"
+    )
+    soft_fast_mg_per_kg_h: float = policy_number(
+        0.75, label="Speed: asks a reason above", unit="mg/kg/h", bounds=ANY, source="house:speed-limits"
+    )
+    hard_fast_mg_per_kg_h: float = policy_number(
+        1.5, label="Speed: refused above", unit="mg/kg/h", bounds=ANY, source="house:speed-limits"
+    )
+    check_tolerance: float = policy_number(
+        0.02,
+        label="Second check: the two agree within this part of the number",
+        unit="",
+        bounds=ANY,
+        source="house:double-check",
+    )
 
 
 @dataclass(frozen=True, slots=True)

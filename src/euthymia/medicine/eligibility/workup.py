@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 WORKUP: Final = "san:workup"
 LIVER: Final = "house:liver-retest"
@@ -77,9 +77,15 @@ class WorkupPolicy:
     frequent_within_d    two infusions within this time are frequent
     """
 
-    liver_frequent_d: float = figure(30, source=LIVER)
-    liver_maintenance_d: float = figure(90, source=LIVER)
-    frequent_within_d: float = figure(28, source=LIVER)
+    liver_frequent_d: float = policy_number(
+        30, label="Liver tests again while infusions are frequent, after", unit="days", bounds=ANY, source=LIVER
+    )
+    liver_maintenance_d: float = policy_number(
+        90, label="Liver tests again otherwise, after", unit="days", bounds=ANY, source=LIVER
+    )
+    frequent_within_d: float = policy_number(
+        28, label="Two infusions are frequent within", unit="days", bounds=ANY, source=LIVER
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

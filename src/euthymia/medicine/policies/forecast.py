@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
-
-
-class NotASwitch(Refusal):
-    """A switch was set to something else than on or off."""
+from euthymia.medicine.declaration import ANY, NotASwitch, broken, policy_number, policy_switch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +12,18 @@ class ForecastPolicy:
     shown  1 for yes, 0 for no: no, until a medical director signs otherwise
     """
 
-    shown: float = figure(0, source="house:forecast")
-    stops_after_artefacts: float = figure(2, source="house:forecast")
-    stops_without_reading_min: float = figure(30, source="house:forecast")
+    shown: float = policy_switch(False, label="A research forecast stands on the chair's page", source="house:forecast")
+    stops_after_artefacts: float = policy_number(
+        2,
+        label="Pressure is not forecast after so many artefacts in a row",
+        unit="",
+        bounds=ANY,
+        source="house:forecast",
+    )
+    stops_without_reading_min: float = policy_number(
+        30, label="Pressure is not forecast without a cuff reading for", unit="min", bounds=ANY, source="house:forecast"
+    )
 
     def __post_init__(self) -> None:
-        if self.shown not in (0, 1):
+        if any(entry.says.switch for entry in broken(self)):
             raise NotASwitch(f"A forecast at the chair: read as {self.shown:g}. Enter 1 to show it, or 0.")

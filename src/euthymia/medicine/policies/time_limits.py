@@ -1,30 +1,23 @@
 """How long things hold and how soon somebody takes them: time limits of the clinic, each within stated bounds."""
 
-from dataclasses import dataclass, fields
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
+from euthymia.medicine.declaration import broken, policy_number
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 
 class OutOfBounds(Refusal):
     """A time limit so short that nobody can keep it, or so long that it limits nothing."""
 
 
-# The least and the most that each may be, in its own unit.   Source: house:times
-BOUNDS: Final[dict[str, tuple[float, float]]] = {
-    "risk_take_min": (2, 60),
-    "risk_screen_min": (2, 60),
-    "consult_take_h": (1, 72),
-    "day_after_h": (20, 36),
-    "clinic_take_h": (1, 72),
-    "session_take_min": (2, 60),
-    "alarm_take_min": (2, 60),
-    "order_holds_h": (1, 72),
-    "glass_open_h": (1, 12),
-    "idle_min": (2, 60),
-    "backup_overdue_h": (24, 72),
-}
+def _limit(default: float, *, label: str, unit: str, bounds: tuple[float, float]) -> Any:
+    """Return the field of a time limit; its label says its bounds.   Source: house:times"""
+    words = f"{label} ({bounds[0]:g} to {bounds[1]:g})"
+    return policy_number(default, label=words, unit=unit, bounds=bounds, source="house:times")
+
+
+_UNITS: Final = {"h": "hours", "min": "minutes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +37,33 @@ class TimeLimits:
     backup_overdue_h  a trusted copy may be this old before its owner is told
     """
 
-    risk_take_min: float = figure(10, source="house:times")
-    risk_screen_min: float = figure(10, source="house:times")
-    consult_take_h: float = figure(24, source="house:times")
-    day_after_h: float = figure(24, source="house:times")
-    clinic_take_h: float = figure(24, source="house:times")
-    session_take_min: float = figure(30, source="house:times")
-    alarm_take_min: float = figure(5, source="house:times")
-    order_holds_h: float = figure(24, source="house:times")
-    glass_open_h: float = figure(4, source="house:times")
-    idle_min: float = figure(20, source="house:times")
-    backup_overdue_h: float = figure(26, source="house:times")
+    risk_take_min: float = _limit(
+        10, label="An answer about suicide is taken by somebody within", unit="min", bounds=(2, 60)
+    )
+    risk_screen_min: float = _limit(
+        10, label="A risk screen that lies unfinished becomes a task after", unit="min", bounds=(2, 60)
+    )
+    consult_take_h: float = _limit(24, label="A request for a consult is taken within", unit="h", bounds=(1, 72))
+    day_after_h: float = _limit(
+        24, label="The check a day after an infusion is taken within", unit="h", bounds=(20, 36)
+    )
+    clinic_take_h: float = _limit(
+        24, label="A task about the clinic's own machine is taken within", unit="h", bounds=(1, 72)
+    )
+    session_take_min: float = _limit(
+        30, label="A task about a session left open is taken within", unit="min", bounds=(2, 60)
+    )
+    alarm_take_min: float = _limit(
+        5, label="A task about a chair whose alarm nobody acknowledged is taken within", unit="min", bounds=(2, 60)
+    )
+    order_holds_h: float = _limit(24, label="A signed order holds for", unit="h", bounds=(1, 72))
+    glass_open_h: float = _limit(4, label="A chart opened with a reason stays open for", unit="h", bounds=(1, 12))
+    idle_min: float = _limit(20, label="Whoever does nothing is signed out after", unit="min", bounds=(2, 60))
+    backup_overdue_h: float = _limit(
+        26, label="The owner is told when the newest trusted copy is older than", unit="h", bounds=(24, 72)
+    )
 
     def __post_init__(self) -> None:
-        for one in fields(self):
-            least, most = BOUNDS[one.name]
-            if not least <= (value := getattr(self, one.name)) <= most:
-                unit = "hours" if one.name.endswith("_h") else "minutes"
-                raise OutOfBounds(f"{value:g} {unit}: this time limit is a policy of {least:g} to {most:g} {unit}.")
+        for entry in broken(self):
+            value, unit, (least, most) = getattr(self, entry.name), _UNITS[entry.says.unit], entry.says.bounds
+            raise OutOfBounds(f"{value:g} {unit}: this time limit is a policy of {least:g} to {most:g} {unit}.")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 Said = Literal["affirmed", "unknown", "poor"]
 _DISPENSING: Final = "house:dispensing"
@@ -31,11 +31,29 @@ class Fill(NamedTuple):
 class DispensingPolicy:
     """When dispensing affirms that a drug was taken, when it denies it, and which fills are one course."""
 
-    affirmed_from_pct: float = figure(80.0, source=_DISPENSING)
-    poor_below_pct: float = figure(50.0, source=_DISPENSING)
-    least_fills: int = figure(2, source=_DISPENSING)
-    runs_on_days: int = figure(30, source=_DISPENSING)
-    bridged_days: int = figure(7, source=_DISPENSING)
+    affirmed_from_pct: float = policy_number(
+        80.0,
+        label="Dispensing affirms that a drug was taken from this part of the days covered",
+        unit="%",
+        bounds=(0, 100),
+        source=_DISPENSING,
+    )
+    poor_below_pct: float = policy_number(
+        50.0, label="Dispensing says that it was taken poorly below", unit="%", bounds=(0, 100), source=_DISPENSING
+    )
+    least_fills: int = policy_number(
+        2, label="Dispensing says anything only from so many fills", unit="", bounds=ANY, source=_DISPENSING
+    )
+    runs_on_days: int = policy_number(
+        30,
+        label="A prescription or fill goes on with the one before it within",
+        unit="days",
+        bounds=ANY,
+        source=_DISPENSING,
+    )
+    bridged_days: int = policy_number(
+        7, label="A gap between two fills of one dose is passed over up to", unit="days", bounds=ANY, source=_DISPENSING
+    )
 
     def __post_init__(self) -> None:
         """Refuse numbers that contradict each other. Raises ContradictingNumbers."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, NamedTuple
 
+from euthymia.medicine.declaration import ANY, NotASwitch, broken, policy_number, policy_switch
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import RESPONSE_PCT
-from euthymia.medicine.sources import figure
 
 OURS: Final = "house:resistance"
 CLINIC: Final = "clinic"
@@ -146,18 +146,29 @@ DEFAULT: Final = "fda"
 class ClinicRule:
     """The clinic's own rule, parameter by parameter, as its medical director signs it.   Source: house:resistance
 
-    A yes-or-no parameter is 1 or 0.
+    A yes-or-no parameter is 1 or 0. Raises NotASwitch, ImpossibleRule.
     """
 
-    failed_trials: float = figure(2, source=OURS)
-    lifetime: float = figure(0, source=OURS)
-    improvement_below_pct: float = figure(50, source=OURS)
-    weeks: float = figure(6, source=OURS)
-    strict_dose: float = figure(0, source=OURS)
-    augmentation_counts: float = figure(0, source=OURS)
-    adherence_affirmed: float = figure(0, source=OURS)
-    distinct_classes: float = figure(0, source=OURS)
-    intolerance_counts: float = figure(0, source=OURS)
+    failed_trials: float = policy_number(2, label="Failed trials needed", unit="", bounds=(1, ANY[1]), source=OURS)
+    lifetime: float = policy_switch(False, label="Trials of a lifetime count, not of this episode alone", source=OURS)
+    improvement_below_pct: float = policy_number(
+        50, label="A trial failed where the improvement is below", unit="%", bounds=(0, 100), source=OURS
+    )
+    weeks: float = policy_number(6, label="Weeks at the minimum dose or above", unit="", bounds=ANY, source=OURS)
+    strict_dose: float = policy_switch(False, label="The strict column of minimum doses", source=OURS)
+    augmentation_counts: float = policy_switch(False, label="A failed augmentation counts as a trial", source=OURS)
+    adherence_affirmed: float = policy_switch(False, label="Somebody must say that it was taken", source=OURS)
+    distinct_classes: float = policy_switch(False, label="Each of a different class", source=OURS)
+    intolerance_counts: float = policy_switch(
+        False, label="A trial stopped for intolerance counts as failed", source=OURS
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse what no rule can be when it is signed, not when it first judges a person."""
+        for entry in broken(self):
+            if entry.says.switch:
+                raise NotASwitch(f"{entry.says.label}: read as {getattr(self, entry.name):g}. Enter 1 or 0.")
+        self.as_rule()
 
     def as_rule(self) -> Rule:
         """Make the rule that judges. Raises ImpossibleRule."""

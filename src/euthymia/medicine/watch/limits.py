@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from math import inf, nextafter
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.readings import POSSIBLE, PUMP_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.sources import figure
 
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
@@ -52,70 +52,208 @@ class Rule(NamedTuple):
 class Limits:
     """The clinic's action limits; a patient's own are the same value with some numbers changed (dataclasses.replace).
 
-    Every default is a policy that names its source in the field's metadata and is signed by the medical director.
+    Every default is a policy that is declared in its field with its source and is signed by the medical director.
     Rise rules act only where a baseline is given, a pump's only where its ordered rate is: both from the start on.
     Raises LimitsOutOfOrder.
     Source: house:bp-limits
     """
 
-    systolic_watch_mmhg: float = figure(165, source="rodrigues:treatment-emergent-hypertension")
-    diastolic_watch_mmhg: float = figure(100, source="rodrigues:treatment-emergent-hypertension")
-    systolic_rise_watch_mmhg: float = figure(30, source="house:bp-limits")
-    diastolic_rise_watch_mmhg: float = figure(20, source="house:bp-limits")
-    systolic_rise_call_mmhg: float = figure(40, source="spravato:significant-rise")
-    diastolic_rise_call_mmhg: float = figure(25, source="spravato:significant-rise")
-    systolic_pause_mmhg: float = figure(180, source="house:bp-limits")
-    diastolic_pause_mmhg: float = figure(110, source="house:bp-limits")
-    systolic_treat_above_mmhg: float = figure(200, source="sop:treat-twice")
-    diastolic_treat_above_mmhg: float = figure(120, source="sop:treat-twice")
-    treat_apart_s: float = figure(300, source="sop:treat-twice")
-    treat_apart_tolerance_s: float = figure(30, source="house:treat-tolerance")
-    resume_systolic_below_mmhg: float = figure(170, source="house:bp-limits")
-    resume_diastolic_below_mmhg: float = figure(105, source="house:bp-limits")
+    systolic_watch_mmhg: float = policy_number(
+        165, label="Systolic: watch from", unit="mmHg", bounds=ANY, source="rodrigues:treatment-emergent-hypertension"
+    )
+    diastolic_watch_mmhg: float = policy_number(
+        100, label="Diastolic: watch from", unit="mmHg", bounds=ANY, source="rodrigues:treatment-emergent-hypertension"
+    )
+    systolic_rise_watch_mmhg: float = policy_number(
+        30, label="Systolic rise over baseline: watch from", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
+    diastolic_rise_watch_mmhg: float = policy_number(
+        20, label="Diastolic rise over baseline: watch from", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
+    systolic_rise_call_mmhg: float = policy_number(
+        40, label="Systolic rise over baseline: call from", unit="mmHg", bounds=ANY, source="spravato:significant-rise"
+    )
+    diastolic_rise_call_mmhg: float = policy_number(
+        25, label="Diastolic rise over baseline: call from", unit="mmHg", bounds=ANY, source="spravato:significant-rise"
+    )
+    systolic_pause_mmhg: float = policy_number(
+        180, label="Systolic: pause from", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
+    diastolic_pause_mmhg: float = policy_number(
+        110, label="Diastolic: pause from", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
+    systolic_treat_above_mmhg: float = policy_number(
+        200, label="Systolic: stop and treat above", unit="mmHg", bounds=ANY, source="sop:treat-twice"
+    )
+    diastolic_treat_above_mmhg: float = policy_number(
+        120, label="Diastolic: stop and treat above", unit="mmHg", bounds=ANY, source="sop:treat-twice"
+    )
+    treat_apart_s: float = policy_number(
+        300,
+        label="Pause-level pressure twice, this far apart: stop and treat",
+        unit="s",
+        bounds=ANY,
+        source="sop:treat-twice",
+    )
+    treat_apart_tolerance_s: float = policy_number(
+        30,
+        label="How much earlier the second of the two may come",
+        unit="s",
+        bounds=ANY,
+        source="house:treat-tolerance",
+    )
+    resume_systolic_below_mmhg: float = policy_number(
+        170, label="Systolic: resume only below", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
+    resume_diastolic_below_mmhg: float = policy_number(
+        105, label="Diastolic: resume only below", unit="mmHg", bounds=ANY, source="house:bp-limits"
+    )
     baseline_systolic_mmhg: float | None = None
     baseline_diastolic_mmhg: float | None = None
 
     ordered_rate_ml_h: float | None = None
     ordered_volume_ml: float | None = None
-    pump_rate_tolerance: float = figure(0.05, source="house:pump-rate")
-    pump_hold_s: float = figure(10, source="house:pump-hold")
-    pump_volume_tolerance_ml: float = figure(5, source="house:pump-volume")
+    pump_rate_tolerance: float = policy_number(
+        0.05,
+        label="Pump: its rate may differ from the order's by this part",
+        unit="",
+        bounds=ANY,
+        source="house:pump-rate",
+    )
+    pump_hold_s: float = policy_number(
+        10, label="Pump: against the order, or running on, for", unit="s", bounds=ANY, source="house:pump-hold"
+    )
+    pump_volume_tolerance_ml: float = policy_number(
+        5,
+        label="Pump: what it delivered may differ from what hands recorded by",
+        unit="mL",
+        bounds=ANY,
+        source="house:pump-volume",
+    )
 
-    pulse_pause_bpm: float = figure(130, source="house:bp-limits")
-    spo2_pause_below_pct: float = figure(92, source="house:low-limits")
-    spo2_stop_below_pct: float = figure(88, source="house:low-limits")
-    resp_prompt_below_bpm: float = figure(10, source="house:low-limits")
-    resp_stop_below_bpm: float = figure(8, source="house:low-limits")
-    sedation_prompt_moaas: float = figure(3, source="house:low-limits")
-    sedation_stop_moaas: float = figure(2, source="house:low-limits")
-    systolic_stop_below_mmhg: float = figure(90, source="house:low-limits")
-    pulse_stop_below_bpm: float = figure(45, source="house:low-limits")
-    hold_s: float = figure(10, source="house:hold")
+    pulse_pause_bpm: float = policy_number(
+        130, label="Pulse: pause from", unit="/min", bounds=ANY, source="house:bp-limits"
+    )
+    spo2_pause_below_pct: float = policy_number(
+        92, label="SpO2: pause below", unit="%", bounds=ANY, source="house:low-limits"
+    )
+    spo2_stop_below_pct: float = policy_number(
+        88, label="SpO2: stop below", unit="%", bounds=ANY, source="house:low-limits"
+    )
+    resp_prompt_below_bpm: float = policy_number(
+        10, label="Breathing: nurse to the chair below", unit="/min", bounds=ANY, source="house:low-limits"
+    )
+    resp_stop_below_bpm: float = policy_number(
+        8, label="Breathing: stop below", unit="/min", bounds=ANY, source="house:low-limits"
+    )
+    sedation_prompt_moaas: float = policy_number(
+        3, label="Sedation: nurse to the chair at or under", unit="MOAA/S", bounds=ANY, source="house:low-limits"
+    )
+    sedation_stop_moaas: float = policy_number(
+        2, label="Sedation: stop at or under", unit="MOAA/S", bounds=ANY, source="house:low-limits"
+    )
+    systolic_stop_below_mmhg: float = policy_number(
+        90, label="Systolic: stop below", unit="mmHg", bounds=ANY, source="house:low-limits"
+    )
+    pulse_stop_below_bpm: float = policy_number(
+        45, label="Pulse: stop below", unit="/min", bounds=ANY, source="house:low-limits"
+    )
+    hold_s: float = policy_number(
+        10, label="A continuous value must stay beyond its limit for", unit="s", bounds=ANY, source="house:hold"
+    )
 
-    start_hold_systolic_above_mmhg: float = figure(160, source="house:start-limits")
-    start_hold_diastolic_above_mmhg: float = figure(100, source="house:start-limits")
-    start_hold_pulse_above_bpm: float = figure(110, source="house:start-limits")
-    start_hold_pulse_below_bpm: float = figure(50, source="house:start-limits")
-    start_hold_spo2_below_pct: float = figure(94, source="house:start-limits")
-    start_caution_systolic_above_mmhg: float = figure(140, source="spravato:pre-dose-pressure")
-    start_caution_diastolic_above_mmhg: float = figure(90, source="spravato:pre-dose-pressure")
+    start_hold_systolic_above_mmhg: float = policy_number(
+        160, label="Systolic: no start above", unit="mmHg", bounds=ANY, source="house:start-limits"
+    )
+    start_hold_diastolic_above_mmhg: float = policy_number(
+        100, label="Diastolic: no start above", unit="mmHg", bounds=ANY, source="house:start-limits"
+    )
+    start_hold_pulse_above_bpm: float = policy_number(
+        110, label="Pulse: no start above", unit="/min", bounds=ANY, source="house:start-limits"
+    )
+    start_hold_pulse_below_bpm: float = policy_number(
+        50, label="Pulse: no start below", unit="/min", bounds=ANY, source="house:start-limits"
+    )
+    start_hold_spo2_below_pct: float = policy_number(
+        94, label="SpO2: no start below", unit="%", bounds=ANY, source="house:start-limits"
+    )
+    start_caution_systolic_above_mmhg: float = policy_number(
+        140,
+        label="Systolic: start only with a written reason above",
+        unit="mmHg",
+        bounds=ANY,
+        source="spravato:pre-dose-pressure",
+    )
+    start_caution_diastolic_above_mmhg: float = policy_number(
+        90,
+        label="Diastolic: start only with a written reason above",
+        unit="mmHg",
+        bounds=ANY,
+        source="spravato:pre-dose-pressure",
+    )
 
-    continuous_stale_s: float = figure(10, source="house:silence")
-    cuff_grace_s: float = figure(120, source="house:silence")
-    cuff_interval_infusion_s: float = figure(600, source="riva-posse:monitoring")
-    cuff_interval_observing_s: float = figure(900, source="riva-posse:monitoring")
-    cuff_interval_watch_s: float = figure(300, source="house:cuff-recheck")
-    resp_check_infusion_s: float = figure(600, source="house:checks")
-    resp_check_observing_s: float = figure(900, source="house:checks")
-    sedation_check_s: float = figure(900, source="house:checks")
-    spot_check_s: float = figure(300, source="house:checks")
-    late_cuff_acts_s: float = figure(600, source="house:late-cuff")
-    link_lost_s: float = figure(5, source="house:silence")
-    clock_s: float = figure(5, source="house:clock")
-    late_entry_s: float = figure(10, source="house:late-entry")
-    escalate_s: tuple[float, ...] = figure((30.0, 60.0), source="house:escalation")
-    left_open_h: float = figure(4, source="house:left-open")
-    audio_pause_s: float = figure(120, source="house:audio-pause")
+    continuous_stale_s: float = policy_number(
+        10, label="A continuous value is missing after", unit="s", bounds=ANY, source="house:silence"
+    )
+    cuff_grace_s: float = policy_number(
+        120, label="A check is missing this long after it was due", unit="s", bounds=ANY, source="house:silence"
+    )
+    cuff_interval_infusion_s: float = policy_number(
+        600, label="Cuff pressure during the infusion, every", unit="s", bounds=ANY, source="riva-posse:monitoring"
+    )
+    cuff_interval_observing_s: float = policy_number(
+        900, label="Cuff pressure after it, every", unit="s", bounds=ANY, source="riva-posse:monitoring"
+    )
+    cuff_interval_watch_s: float = policy_number(
+        300, label="Cuff pressure after a high value, every", unit="s", bounds=ANY, source="house:cuff-recheck"
+    )
+    resp_check_infusion_s: float = policy_number(
+        600, label="Breathing by eye during the infusion, every", unit="s", bounds=ANY, source="house:checks"
+    )
+    resp_check_observing_s: float = policy_number(
+        900, label="Breathing by eye after it, every", unit="s", bounds=ANY, source="house:checks"
+    )
+    sedation_check_s: float = policy_number(900, label="Sedation, every", unit="s", bounds=ANY, source="house:checks")
+    spot_check_s: float = policy_number(
+        300, label="SpO2 and pulse by a device that does not watch, every", unit="s", bounds=ANY, source="house:checks"
+    )
+    late_cuff_acts_s: float = policy_number(
+        600,
+        label="A cuff pressure that comes late still raises alarms for",
+        unit="s",
+        bounds=ANY,
+        source="house:late-cuff",
+    )
+    link_lost_s: float = policy_number(
+        5, label="A monitor that spoke each second is missing after", unit="s", bounds=ANY, source="house:silence"
+    )
+    clock_s: float = policy_number(
+        5, label="A device's clock is wrong beyond", unit="s", bounds=ANY, source="house:clock"
+    )
+    late_entry_s: float = policy_number(
+        10,
+        label="What a hand enters is marked late when it happened longer ago than",
+        unit="s",
+        bounds=ANY,
+        source="house:late-entry",
+    )
+    escalate_s: tuple[float, ...] = policy_number(
+        (30.0, 60.0),
+        label="A high alarm that nobody has seen goes on to others after",
+        unit="s",
+        bounds=ANY,
+        source="house:escalation",
+    )
+    left_open_h: float = policy_number(
+        4,
+        label="A session still open is told to its nurse and the medical director after",
+        unit="h",
+        bounds=ANY,
+        source="house:left-open",
+    )
+    audio_pause_s: float = policy_number(
+        120, label="Alarm sound may be paused for", unit="s", bounds=(0, LONGEST_PAUSE_S), source="house:audio-pause"
+    )
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)

@@ -14,7 +14,8 @@ from euthymia.clinic.assessment.models.scales import LoadedWording
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.front_door.forms import DateInput
 from euthymia.clinic.people import signing
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.questionnaire import MAX_BYTES, UnreadableQuestionnaire, WordingDoesNotFit
 
@@ -40,7 +41,7 @@ class LicenceForm(forms.Form):
 
 
 def _director_only(user: User) -> None:
-    if user.role != Role.MEDICAL_DIRECTOR:
+    if not user.may(Capability.LOAD_WORDINGS):
         raise PermissionDenied
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models.scales import LoadedWording
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.people import signing
-from euthymia.clinic.people.models import Role, User
+from euthymia.clinic.people.models import User
+from euthymia.clinic.people.roles import Capability
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import cssrs, gad7, phq9, side_effects
 from euthymia.medicine.refusal import Refusal
@@ -169,7 +170,7 @@ def _off(row: LoadedWording, *, by: User) -> None:
 
 
 def _check_director(by: User) -> None:
-    if by.role != Role.MEDICAL_DIRECTOR:
+    if not by.may(Capability.LOAD_WORDINGS):
         raise NotTheDirector("Only a medical director loads a scale's wording, turns it on or takes it back.")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.oversight.presence import Said, presence
-from euthymia.clinic.people.models import Role
+from euthymia.clinic.people.roles import Capability
 
 
 # A page beats on when another tab of its browser signs in anew, which changes the CSRF secret. What lets it in is
@@ -29,6 +29,6 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
 def menu_now(request: HttpRequest) -> HttpResponse:
     """What every staff page shows in its menu bar: which chair, and neither patient nor value."""
     user = request.user
-    if not user.is_authenticated or not user.is_staff_member or user.role == Role.RESEARCHER:
+    if not user.is_authenticated or not user.may(Capability.WORK_TASKS):
         return HttpResponse(status=403)
     return render(request, "infusion/_menu_alarms.html", {"lines": notices.menu_lines(notices.look())})
