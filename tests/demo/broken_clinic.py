@@ -13,9 +13,9 @@ run._settle()
 place = run._place()
 
 from euthymia.cli import rehearse as command  # noqa: E402
-from euthymia.clinic.infusion.chair import acts  # noqa: E402
 from euthymia.clinic.infusion.devices import intake  # noqa: E402
 from euthymia.clinic.infusion.session import bulk  # noqa: E402
+from euthymia.clinic.infusion.start import second_check  # noqa: E402
 from euthymia.medicine import session as states  # noqa: E402
 from euthymia.medicine import watch  # noqa: E402
 
@@ -66,7 +66,7 @@ BROKEN = {
     "silence is not heard": [(watch, "due", nobody_listens), (watch, "next_due_s", lambda *_: None)],
     "an acknowledgement clears them all": [(watch, "acknowledge", drops)],
     "everybody's values are charted": [(intake, "decide", anybodys)],
-    "a fault of ours": [(acts, "second_check", fails)],
+    "a fault of ours": [(second_check, "second_check", fails)],
     "no way out": [(states, "can", shut)],
 }
 
