@@ -327,7 +327,8 @@ row(
     "Every time limit is a policy within stated bounds",
     "medicine/policies/test_time_limits.py::test_a_limit_stands_within_its_bounds_alone",
     "clinic/test_policies.py::test_every_time_limit_is_read_from_its_policy",
-    "clinic/test_policies.py::test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
+    "clinic/test_policies.py::"
+    "test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
 )
 row("R42", "Downtime pack")
 row("R43", "A read-only copy with the server off")

@@ -15,7 +15,7 @@ BLOCK = re.compile(r"^```python\n# ([^\n]+)\n(.*?)^```$", re.M | re.S)
 # Words in backticks that are no name of ours: what a future change adds, and what shells, tools and languages say.
 OTHERS = {
     "LANGUAGES", "LocaleMiddleware", "locale", "utils", "page.pause()", "page.clock", "import numba", "mypy --strict",
-    "Raises", "Source: key", "found", "seen", "one", "what", "can_…", "check_…", "figure(default, source=…)",
+    "Raises", "Source: key", "found", "seen", "one", "what", "can_…", "check_…",
 }  # fmt: skip
 
 MADE = ("build/", ".venv/")  # what runs make

@@ -29,7 +29,6 @@ from tests.clinic.conftest import signed_in
 TABLE = Path(__file__).with_name("every_address.txt")
 WHO = ("owner", "director", "prescriber", "nurse", "desk", "researcher", "patient", "stranger", None)
 NOTHING = UUID(int=0)  # a key that nothing bears: nobody learns whether there is something
-OURS = {"front_door", "people", "assessment", "infusion", "outcomes", "exchange", ""}
 
 
 def addresses(resolver: URLResolver, rooms: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -37,7 +36,7 @@ def addresses(resolver: URLResolver, rooms: tuple[str, ...] = ()) -> Iterator[tu
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from addresses(entry, (*rooms, entry.namespace) if entry.namespace else rooms)
-        elif isinstance(entry, URLPattern) and (rooms or entry.name == "home"):
+        elif isinstance(entry, URLPattern) and rooms:
             yield ":".join((*rooms, str(entry.name))), tuple(entry.pattern.converters)
 
 
@@ -62,8 +61,8 @@ def house(clinic) -> dict[str, object]:
         "infusion": session.key,
         **{f"people:{name}": key for name, key in people.items()},
         "people:review_glass": BreakGlass.objects.get().key,
-        "people:take_task": task.key,
-        "people:finish_task": task.key,
+        "pages:take_task": task.key,
+        "pages:finish_task": task.key,
         "people:policy": "chair.systolic_pause_mmhg",
         "scale": "phq9",
         "item": 1,

@@ -218,8 +218,9 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale)|people:(break_glass|review_glass|"
-    r"let_sign_in|sign_policies|audit_csv|audit_review)|assessment:(strike|judge|touch|finish|add_medicine|"
+    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale)|"
+    r"people:(break_glass|review_glass|let_sign_in|sign_policies|audit_csv|audit_review)|"
+    r"assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"
     r"confirm_line|change_line|leave_line|undo_line|begin_risk|judge_risk|hand_over|touch_risk|risk_map|"
     r"ask_scale|withdraw_scale|answer_ketamine|"
