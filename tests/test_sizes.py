@@ -20,7 +20,7 @@ EXCEPTIONS = {
     "file": {
         "src/euthymia/medicine/sources.py": (1000, "a list of citations, one a row"),
         "tests/medicine/resistance/test_verdict.py": (450, "one page of the rulebook, read from top to bottom"),
-        "tests/wire/test_fhir_history.py": (430, "a record and its courses side by side; to be parted by resource"),
+        "tests/wire/fhir/test_history.py": (430, "a record and its courses side by side; to be parted by resource"),
     },
     "folder": {
         "bench": (30, "one file a figure that we claim"),
