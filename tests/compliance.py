@@ -36,7 +36,7 @@ AUDIT, DOORS, SIGN_IN = "clinic/test_audit.py::test_", "clinic/test_doors.py::te
 WATCH, SILENCE, READINGS = (f"medicine/watch/test_{part}.py::test_" for part in ("step", "silence", "readings"))
 DOSING, REAL, BREAKS = (
     "medicine/dosing/test_plan.py::test_",
-    "wire/test_hl7_real.py::test_",
+    "wire/hl7/test_real.py::test_",
     "journeys/test_when_it_breaks.py::test_",
 )
 
@@ -206,12 +206,12 @@ row(
     f"{REAL}philips_names_what_contains_what_and_keeps_limits_fractions_and_zone",
     f"{REAL}the_simulator_sends_loinc_and_fahrenheit_without_an_obr",
     f"{REAL}xh80x_means_no_value_by_its_numbers",
-    "wire/test_hl7_read.py::test_real_messages_read_as_the_library_reads_them",
+    "wire/hl7/test_read.py::test_real_messages_read_as_the_library_reads_them",
 )
 row(
     "R24",
     "ORU^R40 alarms",
-    "wire/test_hl7_real.py::test_an_occlusion_starts_and_ends",
+    "wire/hl7/test_real.py::test_an_occlusion_starts_and_ends",
     "clinic/test_published_messages.py::test_what_a_pump_tells_is_kept",
     "clinic/test_device_alarms.py::test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any",
     "clinic/test_device_alarms.py::test_its_end_ends_it_and_a_repeat_changes_nothing",
@@ -219,7 +219,7 @@ row(
 row(
     "R25",
     "Two identifiers, or a pairing, or quarantine",
-    "wire/test_hl7_answers.py::test_two_identifiers_must_match",
+    "wire/hl7/test_answers.py::test_two_identifiers_must_match",
     "clinic/test_intake.py::test_no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
     "clinic/test_intake.py::test_another_persons_identity_is_quarantined_though_the_device_is_paired",
     "clinic/test_intake.py::test_two_patients_in_one_message_are_quarantined",
@@ -237,7 +237,7 @@ row(
     "R27",
     "Raw and validated values both kept",
     f"{READINGS}an_impossible_value_is_kept_apart_and_the_next_good_one_ends_its_alarm",
-    "wire/test_hl7_readings.py::test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge",
+    "wire/hl7/test_readings.py::test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge",
     "clinic/test_intake.py::test_an_impossible_value_is_kept_apart_and_said",
     missing="who validated, when: the signature at leaving covers the record, not each value",
 )

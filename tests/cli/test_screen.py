@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from euthymia.cli.main import main
-from tests.wire.fhir_made import bundle, patient, phq9, statement
+from tests.wire.fhir.made import bundle, patient, phq9, statement
 from tests.wire.test_history import WHOLE, with_trial
 
 

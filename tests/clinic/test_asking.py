@@ -12,7 +12,7 @@ from euthymia.clinic.tasks.models import Task
 from euthymia.medicine import instruments
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs
-from tests.wire.questionnaires_made import data
+from tests.wire.fhir.questionnaires_made import data
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=3)

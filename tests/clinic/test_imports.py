@@ -15,7 +15,7 @@ from euthymia.demo.cast import RUTH
 from euthymia.medicine.resistance import UNKNOWN_DAY, History, judge, preset
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
-from tests.wire.fhir_made import bundle, ndjson, patient, phq9, request, statement
+from tests.wire.fhir.made import bundle, ndjson, patient, phq9, request, statement
 
 HERS = patient(name=[{"family": RUTH.family, "given": [RUTH.given]}], birthDate=str(RUTH.born))
 TAKEN = statement(end="2024-03-31", statusReason=[{"text": "no response"}])

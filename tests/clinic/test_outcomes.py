@@ -21,7 +21,7 @@ from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingIt
 from euthymia.medicine.instruments.madrs import AskedOver24Hours
 from tests.clinic.conftest import signed_in
 from tests.clinic.given import infusion, madrs, phq9
-from tests.wire.questionnaires_made import data
+from tests.wire.fhir.questionnaires_made import data
 
 NOW = timezone.now().replace(microsecond=0)
 ASKED_OF_RUTH = {n: RUTH.day_after[n - 1] for n in actions.ASKED}

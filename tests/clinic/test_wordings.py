@@ -14,9 +14,9 @@ from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import signing
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import MissingItem
-from euthymia.wire.fhir.questionnaire import MAX_BYTES, WordingDoesNotFit
+from euthymia.wire.fhir.resources.questionnaire import MAX_BYTES, WordingDoesNotFit
 from tests.clinic.conftest import PASSWORD, signed_in
-from tests.wire.questionnaires_made import data, form
+from tests.wire.fhir.questionnaires_made import data, form
 
 TODAY = timezone.localdate()
 LICENCE = wordings.Licence("Made-up press", "Use in this clinic, letter 12", TODAY)

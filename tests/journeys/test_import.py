@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import axe, runs_sideways, shot, tab_through, too_small
-from tests.wire.fhir_made import dispense, ndjson, patient, phq9, request, statement
+from tests.wire.fhir.made import dispense, ndjson, patient, phq9, request, statement
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

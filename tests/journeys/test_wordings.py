@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TABLET, sign
 from tests.journeys.looking import axe, runs_sideways, shot, too_small
-from tests.wire.questionnaires_made import data
+from tests.wire.fhir.questionnaires_made import data
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

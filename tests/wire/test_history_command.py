@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from euthymia.cli.main import main
-from tests.wire.fhir_made import ndjson, patient, phq9, request
+from tests.wire.fhir.made import ndjson, patient, phq9, request
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir import History, Refused, read_histories
-from euthymia.wire.fhir.history import Trial
+from euthymia.wire.fhir.bundle.history import Trial
 
 CHUNK_BYTES = 1 << 20
 SHOWN_FROM_BYTES = 4_000_000  # a smaller file is read before a bar could be seen

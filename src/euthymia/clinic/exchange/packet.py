@@ -16,7 +16,7 @@ from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.fhir import document
+from euthymia.wire.fhir.bundle import document
 
 LABEL: Final = "This explains what was found; the clinician decides. It is no order and no prescription."
 

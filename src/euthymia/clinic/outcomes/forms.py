@@ -6,7 +6,7 @@ from euthymia.clinic.front_door.forms import SAFE
 from euthymia.clinic.front_door.number_fields import WholeNumberField
 from euthymia.clinic.outcomes.actions import ASKED
 from euthymia.medicine.instruments import madrs
-from euthymia.wire.fhir.wording import Wording
+from euthymia.wire.fhir.resources.wording import Wording
 
 # Plain words for what is often told after an infusion; the rest is typed.
 SIDE_EFFECTS = [

@@ -3,8 +3,8 @@
 One resource a file. Pure: bytes in chunks go in, values come out; no file is opened and no clock is read.
 """
 
-from euthymia.wire.fhir.history import DIAGNOSES, History, read_histories
-from euthymia.wire.fhir.read import Item, Reader
+from euthymia.wire.fhir.bundle.history import DIAGNOSES, History, read_histories
+from euthymia.wire.fhir.bundle.read import Item, Reader
 from euthymia.wire.fhir.values import Person, Refused, Where
 
 __all__ = ["DIAGNOSES", "History", "Item", "Person", "Reader", "Refused", "Where", "read_histories"]

@@ -19,7 +19,7 @@ from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import cssrs
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.fhir.scale_items import CSSRS
+from euthymia.wire.fhir.resources.scale_items import CSSRS
 
 LEVELS = ("low", "moderate", "high")
 # Which item is asked only after a yes to which.

@@ -15,7 +15,7 @@ class LoadedWording(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instrument = models.CharField(max_length=20)
-    words = models.JSONField()  # as `wire.fhir.wording.Wording` has them
+    words = models.JSONField()  # as `wire.fhir.resources.wording.Wording` has them
     file = models.TextField()  # the Questionnaire itself, as it came
     fingerprint = models.CharField(max_length=64)  # SHA-256 of its bytes
     licence_from = models.CharField(max_length=200)

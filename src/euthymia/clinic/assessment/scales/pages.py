@@ -21,7 +21,7 @@ from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.fhir.wording import Wording
+from euthymia.wire.fhir.resources.wording import Wording
 
 # Reads the scales that are rated in rooms after this one.
 Elsewhere = Callable[[Patient], Sequence[listing.Card]]

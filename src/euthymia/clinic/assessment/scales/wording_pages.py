@@ -17,7 +17,7 @@ from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.fhir.questionnaire import MAX_BYTES, UnreadableQuestionnaire, WordingDoesNotFit
+from euthymia.wire.fhir.resources.questionnaire import MAX_BYTES, UnreadableQuestionnaire, WordingDoesNotFit
 
 
 class LicenceForm(forms.Form):

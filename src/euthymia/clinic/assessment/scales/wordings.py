@@ -18,9 +18,9 @@ from euthymia.clinic.people.roles import Capability
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import cssrs, gad7, phq9, side_effects
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.fhir.questionnaire import read_wording
-from euthymia.wire.fhir.scale_items import CSSRS, items_of
-from euthymia.wire.fhir.wording import Question, Wording
+from euthymia.wire.fhir.resources.questionnaire import read_wording
+from euthymia.wire.fhir.resources.scale_items import CSSRS, items_of
+from euthymia.wire.fhir.resources.wording import Question, Wording
 
 _HOW_OFTEN: Final = tuple((answer.score, answer.text) for answer in phq9.ANSWERS)
 _HOW_HARD: Final = tuple((answer.score, answer.text) for answer in phq9.DIFFICULTY_ANSWERS)

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.resistance.adherence import USUAL, DispensingPolicy
-from euthymia.wire.fhir.courses import Course, courses
-from euthymia.wire.fhir.gather import Gathered, Gatherer
-from euthymia.wire.fhir.read import Reader
+from euthymia.wire.fhir.bundle.courses import Course, courses
+from euthymia.wire.fhir.bundle.gather import Gathered, Gatherer
+from euthymia.wire.fhir.bundle.read import Reader
 from euthymia.wire.fhir.values import Allergy, Diagnosis, Drug, Line, Person, Refused, Score, Where
 
 # The words of the documented form, the one first that a rule for depression does not apply to.

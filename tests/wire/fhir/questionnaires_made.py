@@ -2,7 +2,7 @@
 
 import json
 
-from euthymia.wire.fhir.scale_items import items_of
+from euthymia.wire.fhir.resources.scale_items import items_of
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from euthymia.wire.fhir import read_histories
-from tests.wire.fhir_made import bundle, dispense, ndjson, patient, phq9, request, statement
+from tests.wire.fhir.made import bundle, dispense, ndjson, patient, phq9, request, statement
 
 MADE = [request(), dispense(), statement(), patient(), phq9(3)]
 MEMBERS = [

@@ -6,16 +6,16 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from euthymia.wire.fhir.allergy_intolerance import read_allergy
-from euthymia.wire.fhir.condition import read_condition
+from euthymia.wire.fhir.bundle.stream import Entries, Piece, pieces
 from euthymia.wire.fhir.elements import Resource, each, mapping, text, where
-from euthymia.wire.fhir.medication import read_medication
-from euthymia.wire.fhir.medication_dispense import read_dispense
-from euthymia.wire.fhir.medication_request import read_request
-from euthymia.wire.fhir.medication_statement import read_statement
-from euthymia.wire.fhir.observation import read_observation
-from euthymia.wire.fhir.patient import read_patient
-from euthymia.wire.fhir.stream import Entries, Piece, pieces
+from euthymia.wire.fhir.resources.allergy_intolerance import read_allergy
+from euthymia.wire.fhir.resources.condition import read_condition
+from euthymia.wire.fhir.resources.medication import read_medication
+from euthymia.wire.fhir.resources.medication_dispense import read_dispense
+from euthymia.wire.fhir.resources.medication_request import read_request
+from euthymia.wire.fhir.resources.medication_statement import read_statement
+from euthymia.wire.fhir.resources.observation import read_observation
+from euthymia.wire.fhir.resources.patient import read_patient
 from euthymia.wire.fhir.values import Read, Refused, UnreadableResource, Where
 from euthymia.wire.fhir.version import other_version
 

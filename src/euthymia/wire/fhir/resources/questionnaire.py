@@ -13,9 +13,9 @@ import orjson
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.elements import Resource, each, mapping, number, text
-from euthymia.wire.fhir.scale_items import Expected
+from euthymia.wire.fhir.resources.scale_items import Expected
+from euthymia.wire.fhir.resources.wording import Question, Wording
 from euthymia.wire.fhir.version import other_version
-from euthymia.wire.fhir.wording import Question, Wording
 
 MAX_BYTES: Final = 1_000_000
 LONGEST: Final = 5_000

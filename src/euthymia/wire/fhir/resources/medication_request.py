@@ -5,7 +5,7 @@ from typing import Final
 from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
 from euthymia.wire.fhir.elements import Resource, concept, day, days_of, mapping, number, reference, text
-from euthymia.wire.fhir.medication import links_of, medicine_of
+from euthymia.wire.fhir.resources.medication import links_of, medicine_of
 from euthymia.wire.fhir.values import Line, UnreadableResource, Where
 
 _NEVER_GIVEN: Final = {

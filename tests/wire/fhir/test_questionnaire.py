@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments import gad7, phq9
-from euthymia.wire.fhir import questionnaire
-from euthymia.wire.fhir.questionnaire import UnreadableQuestionnaire, WordingDoesNotFit, read_wording
-from euthymia.wire.fhir.scale_items import CSSRS, items_of
-from tests.wire.questionnaires_made import ORDINAL, data, form, item, option
+from euthymia.wire.fhir.resources import questionnaire
+from euthymia.wire.fhir.resources.questionnaire import UnreadableQuestionnaire, WordingDoesNotFit, read_wording
+from euthymia.wire.fhir.resources.scale_items import CSSRS, items_of
+from tests.wire.fhir.questionnaires_made import ORDINAL, data, form, item, option
 
 KEYS = [*instruments.ALL, CSSRS]
 LEAF = st.none() | st.booleans() | st.integers() | st.text(max_size=9)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from euthymia.wire.fhir.bundle.read import Item
 from euthymia.wire.fhir.doses.drug_text import read_drug
-from euthymia.wire.fhir.read import Item
 from euthymia.wire.fhir.values import Allergy, Concept, Diagnosis, Drug, Line, Medication, Person, Refused, Score
 
 _LISTED: Final = 500  # other medicines that are kept by name

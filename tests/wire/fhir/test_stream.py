@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.wire.fhir.stream import MAX_BYTES, Splitter, pieces
-from tests.wire.fhir_made import bundle, ndjson, patient, request
+from euthymia.wire.fhir.bundle.stream import MAX_BYTES, Splitter, pieces
+from tests.wire.fhir.made import bundle, ndjson, patient, request
 
 A, B = request(day="2024-01-01"), request(day="2024-02-01")
 
