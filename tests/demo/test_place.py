@@ -162,6 +162,7 @@ def test_a_foreign_account_is_found_however_many_there_are(tmp_path):
         place.check(tmp_path / "home", database_url="")
 
 
+@pytest.mark.slow
 def test_a_demo_that_runs_keeps_another_out_and_leaves_nothing_that_the_next_one_would_not_know(tmp_path):
     clinic = Clinic(tmp_path / "home")
     try:
