@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import danger, wordings
 from euthymia.clinic.assessment.danger_models import Handover, RiskScreen
 from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import cssrs
@@ -147,4 +148,4 @@ def _screen(request: HttpRequest, key: UUID) -> RiskScreen:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened the page of danger")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_PAGE_OF_DANGER)

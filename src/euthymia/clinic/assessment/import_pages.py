@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import forms, imports
 from euthymia.clinic.assessment.models import ImportedLine
 from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -86,7 +87,7 @@ def undo(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened records of other systems")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_RECORDS_OF_OTHER_SYSTEMS)
 
 
 def _line(request: HttpRequest, patient_key: UUID, key: UUID) -> tuple[Patient, ImportedLine]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from euthymia.clinic.assessment import safety_plan
 from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -17,7 +18,7 @@ from euthymia.medicine.refusal import Refusal
 def edit(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Write it with the person. Each save is a new version; what was typed stays where it is refused."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the safety plan")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_SAFETY_PLAN)
     versions = list(patient.safety_plans.select_related("by"))
     typed, refusal = (versions[0].sections if versions else {}), ""
     if request.method == "POST":
@@ -41,7 +42,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing="opened her own safety plan")
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_SAFETY_PLAN)
     plan = patient.safety_plans.first()
     context = {"plan": plan, "sections": safety_plan.shown(plan) if plan else []}
     return render(request, "assessment/my_safety_plan.html", context)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from euthymia.clinic.assessment import actions, danger, scale_list, workup
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import doors, dose_shown
 from euthymia.clinic.people.models import Patient, Role, User
@@ -51,7 +52,7 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def gate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """The go or no-go list."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_GO_OR_NO_GO_LIST)
     decision = patient.decisions.first()
     answers = decision.answers if decision else {}
     overrides = decision.overrides if decision else {}
@@ -74,7 +75,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing="opened her own page")
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_PAGE)
     readers = Entry.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(
         actor=f"person:{request.user.key}"
     )
@@ -89,6 +90,6 @@ def mine(request: HttpRequest) -> HttpResponse:
             "answered": scale_list.answered_alone(patient),
             "to_answer": scale_list.to_answer(patient),
             "verdict": patient.verdicts.first(),
-            "readers": [(e.at, names.get(e.actor, "staff"), e.action) for e in readers.order_by("-number")[:20]],
+            "readers": [(e.at, names.get(e.actor, "staff"), e.in_words) for e in readers.order_by("-number")[:20]],
         },
     )

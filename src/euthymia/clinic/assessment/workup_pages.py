@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment import forms, workup
 from euthymia.clinic.assessment.models import WorkupResult
 from euthymia.clinic.assessment.views import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.eligibility.workup import Result
@@ -46,4 +47,4 @@ def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened the work-up")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_WORK_UP)

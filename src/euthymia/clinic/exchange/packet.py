@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment import workup
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
@@ -37,7 +38,7 @@ def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
         row = Packet.objects.create(
             patient=patient, content=content | {"signed": signed}, signed_by=by, signed_at=at, meaning=signing.PACKET
         )
-        audit.write("signed a packet", row, by=by, at=at)
+        audit.write(Action.SIGNED_PACKET, row, by=by, at=at)
     return row
 
 

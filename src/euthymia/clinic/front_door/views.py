@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door import actions, booking, context, forms, promise
 from euthymia.clinic.front_door.models import Appointment, ClinicProfile, ConsultRequest, CrisisContact, Resource
 from euthymia.clinic.people import copies, doors
@@ -167,7 +168,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         .select_related("patient")
         .prefetch_related("resources")
     )
-    doors.patients_listed(request.user, [r.patient for r in rows], page="bookings")
+    doors.patients_listed(request.user, [r.patient for r in rows], doing=Action.LISTED_BOOKINGS)
     return render(request, "front_door/bookings.html", {"rows": rows})
 
 

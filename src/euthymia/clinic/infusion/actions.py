@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action, rated, recorded
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import gate, leaving, live
 from euthymia.clinic.infusion.hands import said
@@ -68,12 +69,12 @@ def second_check(
         row = SecondCheck.objects.create(
             session=session, by=by, at=at, entered=asdict(entered), differences=[asdict(d) for d in differences]
         )
-        audit.write("made the second check", row, by=by, at=at, patient=session.patient, differs=bool(differences))
+        audit.write(Action.MADE_SECOND_CHECK, row, by=by, at=at, patient=session.patient, differs=bool(differences))
     if differences:
         near_miss(session.patient, "second check", [asdict(d) for d in differences], by=by, at=at)
         raise ChecksDiffer("Stop. " + " ".join(d.blind for d in differences))
     try:
-        with writing(session, at=at, by=by, doing="the second check agreed") as pen:
+        with writing(session, at=at, by=by, doing=Action.SECOND_CHECK_AGREED) as pen:
             _move(pen, "check", {"text": f"Second check by {by.name}: all agrees"})
     except IntegrityError as taken:
         raise ChairTaken(f"{session.chair} or this patient has another live session. Finish that one first.") from taken
@@ -110,7 +111,7 @@ def act(session: Session, action: str, *, by: User, reason: str = "", happened_a
         raise Refusal(BY_ITS_OWN_PAGE[action])
     if by.role not in states.ACTIONS[action].who:
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
-    with writing(session, at=timezone.now(), by=by, doing=f"recorded: {action}") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=recorded(action)) as pen:
         if happened_at and late and (why := _moves_nothing(pen, action, happened_at)):
             pen.note("late act", said.act(action, by=by, why=why), event_at=happened_at)
             return session
@@ -181,7 +182,7 @@ def _check_in_the_chair(session: Session, happened_at: datetime | None = None) -
 def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
     """Record that someone looked: the pump stands still. A look before the newest act says nothing of the pump now."""
     _check_in_the_chair(session, happened_at)
-    with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SAW_PUMP_STAND_STILL) as pen:
         acts = live.pump_acts(live.acts_of(pen.session))
         if happened_at is None or not any(act.at_s > happened_at.timestamp() for act in acts):
             pen.session.pump_confirmed = True
@@ -192,7 +193,7 @@ def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None
 def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
     """A named person has seen an alarm. The condition stays until it is over."""
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="acknowledged an alarm") as pen:
+    with writing(session, at=at, by=by, doing=Action.ACKNOWLEDGED_ALARM) as pen:
         step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
         pen.state = step.state
         for seen in step.acknowledged:
@@ -203,7 +204,7 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
 def pause_sound(session: Session, *, by: User) -> Session:
     """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="paused the alarm sound") as pen:
+    with writing(session, at=at, by=by, doing=Action.PAUSED_ALARM_SOUND) as pen:
         keys = [alarm.key for alarm in watch.on_screen(pen.state) if alarm.acknowledged_by is None]
         if not keys:
             raise Refusal("No alarm sounds now. There is nothing to pause.")
@@ -226,7 +227,7 @@ def enter_vitals(
     _check_in_the_chair(session, happened_at)
     body, at = said.vitals(values, by=by), timezone.now()
     readings = tuple(Reading(channel, value, (happened_at or at).timestamp()) for channel, value in values.items())
-    with writing(session, at=at, by=by, doing="entered vital signs") as pen:
+    with writing(session, at=at, by=by, doing=Action.ENTERED_VITAL_SIGNS) as pen:
         step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits, sender=watch.A_PERSON)
         if pen.session.state not in LIVE:
             step = watch.Step(pen.state, outcomes=("late",) * len(readings))
@@ -238,12 +239,12 @@ def enter_vitals(
 
 def enter_cadss(session: Session, total: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A CADSS total at one of its times. Raises TotalOutOfRange."""
-    return _note(session, "cadss", said.cadss(total, by=by), "entered CADSS", by=by, happened_at=happened_at)
+    return _note(session, "cadss", said.cadss(total, by=by), Action.ENTERED_CADSS, by=by, happened_at=happened_at)
 
 
 def rate(session: Session, kind: str, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
-    return _note(session, kind, said.rating(kind, level, by=by), f"rated {kind}", by=by, happened_at=happened_at)
+    return _note(session, kind, said.rating(kind, level, by=by), rated(kind), by=by, happened_at=happened_at)
 
 
 def report_adverse_event(
@@ -251,23 +252,25 @@ def report_adverse_event(
 ) -> Session:
     """A side effect or event, graded 1 to 5."""
     body = said.side_effect(what, grade, note, by=by)
-    return _note(session, "adverse event", body, "reported an adverse event", by=by, happened_at=happened_at)
+    return _note(session, "adverse event", body, Action.REPORTED_ADVERSE_EVENT, by=by, happened_at=happened_at)
 
 
 def give_medicine(
     session: Session, sent: Mapping[str, str], *, by: User, happened_at: datetime | None = None
 ) -> Session:
     """A medicine that was given at the chair, on somebody's order."""
-    return _note(session, "medicine", said.medicine(sent, by=by), "entered a medicine", by=by, happened_at=happened_at)
+    return _note(
+        session, "medicine", said.medicine(sent, by=by), Action.ENTERED_MEDICINE, by=by, happened_at=happened_at
+    )
 
 
 def write_note(session: Session, text: str, *, by: User, happened_at: datetime | None = None) -> Session:
     """A note in free words."""
-    return _note(session, "note", said.note(text, by=by), "wrote a note", by=by, happened_at=happened_at)
+    return _note(session, "note", said.note(text, by=by), Action.WROTE_NOTE, by=by, happened_at=happened_at)
 
 
 def _note(
-    session: Session, kind: str, body: dict[str, Any], doing: str, *, by: User, happened_at: datetime | None
+    session: Session, kind: str, body: dict[str, Any], doing: Action, *, by: User, happened_at: datetime | None
 ) -> Session:
     _check_in_the_chair(session, happened_at)
     with writing(session, at=timezone.now(), by=by, doing=doing) as pen:
@@ -282,7 +285,7 @@ def call_help(session: Session, *, by: User, happened_at: datetime | None = None
     """Record that help was called at the chair, for every screen to show. It calls nobody and commands nothing."""
     _check_in_the_chair(session, happened_at)
     body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
-    with writing(session, at=timezone.now(), by=by, doing="called help") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.CALLED_HELP) as pen:
         pen.session.help_called_at = happened_at or pen.at
         pen.note("help called", body, event_at=happened_at)
     return session
@@ -295,7 +298,7 @@ def add_help_line(session: Session, group: str, what: str, *, by: User, happened
     """
     _check_in_the_chair(session, happened_at)
     body = said.help_line(group, what, by=by)
-    with writing(session, at=timezone.now(), by=by, doing="wrote on the help sheet") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_ON_HELP_SHEET) as pen:
         pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
         pen.note("help", body, event_at=happened_at)
     return session
@@ -317,7 +320,7 @@ def add_device(
         row = Device.objects.create(
             kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
         )
-        audit.write("added a device", row, by=by, at=timezone.now())
+        audit.write(Action.ADDED_DEVICE, row, by=by, at=timezone.now())
     return row
 
 
@@ -328,7 +331,7 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
     if device.chair_id != session.chair_id:
         raise Refusal(f"This device stands at {device.chair}, not at {session.chair}. Pair it where it stands.")
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="paired a device") as pen:
+    with writing(session, at=at, by=by, doing=Action.PAIRED_DEVICE) as pen:
         device.pairings.filter(ended_at=None).update(ended_at=at)
         row = Pairing.objects.create(device=device, session=session, by=by, at=at)
         for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
@@ -354,7 +357,7 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
         )
     leaving.hear_risk(session, facts, by=by)
     lines = discharge.check(facts, policy=policies.in_force("leaving"))
-    with writing(session, at=at, by=by, doing="discharged") as pen:
+    with writing(session, at=at, by=by, doing=Action.DISCHARGED) as pen:
         task = leaving.book_day_after(session, by=by, at=at)
         _move(pen, "discharge", {"text": f"Discharged by {by.name}; escort {facts.escort_name or 'present'}"})
         due = f"{timezone.localtime(task.due_at):%d %B %H:%M}"

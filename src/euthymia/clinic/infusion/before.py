@@ -8,6 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment import danger, medicines
 from euthymia.clinic.assessment.actions import became_no_go
 from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.ordering import NotYours
@@ -29,7 +30,7 @@ def go_through(session: Session, facts: pre_infusion.BeforeFacts, *, by: User) -
     _check_unstarted(session)
     bring_the_prescriber(session, facts, by=by)
     lines = pre_infusion.check(facts, policy=policies.in_force("before"))
-    with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_LIST_BEFORE_START) as pen:
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
         said = f"Ready to start, signed by {by.name}"
         pen.note("before", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
@@ -42,7 +43,7 @@ def bring_the_prescriber(session: Session, facts: pre_infusion.BeforeFacts, *, b
     It is written into the session, and a task is opened with a named owner and a clock.
     """
     if facts.suicidal and not session.events.filter(kind="risk said").exists():
-        with writing(session, at=timezone.now(), by=by, doing="wrote down thoughts of suicide") as pen:
+        with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE) as pen:
             pen.note(
                 "risk said", {"text": f"Thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"}
             )
@@ -61,7 +62,7 @@ def review_risk(session: Session, finding: str, *, by: User) -> Session:
     _check_prescriber(session, finding, by)
     patient = session.patient
     body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(patient), "waits": _waits(patient)}
-    with writing(session, at=timezone.now(), by=by, doing="reviewed a risk answer before the start") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.REVIEWED_RISK_ANSWER_BEFORE_START) as pen:
         pen.note("risk reviewed", {**body, "text": f"Risk reviewed by {by.name}"})
     return session
 
@@ -72,7 +73,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
     line = next((one for one in lines_of(session, {}) if one.key == key), None)
     if line is None or by.role not in line.who_may_override:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
-    with writing(session, at=timezone.now(), by=by, doing="set a line before the start aside") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_BEFORE_START_ASIDE) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
         pen.note("set aside", {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.hands import correcting
 from euthymia.clinic.infusion.record import moment
@@ -26,7 +27,7 @@ def correction(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @login_required
 def help_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every line of the emergency to the second, and the last values that the record has."""
-    session = session_for(request, key, doing="opened the help sheet")
+    session = session_for(request, key, doing=Action.OPENED_HELP_SHEET)
     board = live.page_board(session, for_help=True)
     values = [value | {"at": moment(value["at_s"])} for value in board["values"] if value["at_s"] is not None]
     context = {"session": session, "lines": _sheet(live.acts_of(session)), "values": values, "now": timezone.now()}

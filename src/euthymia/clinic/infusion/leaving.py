@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import Session
@@ -48,7 +49,7 @@ def hear_risk(session: Session, facts: discharge.DischargeFacts, *, by: User) ->
     if not facts.suicidal or session.events.filter(kind=RISK).exists():
         return
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="wrote down thoughts of suicide at leaving") as pen:
+    with writing(session, at=at, by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE_AT_LEAVING) as pen:
         pen.note(RISK, {"text": f"Acute thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"})
         tasks.open_task(
             Duty.Kind.RISK,
@@ -80,7 +81,7 @@ def hand_over(session: Session, finding: str, *, to: str, when: datetime, by: Us
     at = timezone.now()
     if not to.strip() or when > at:
         raise NoReasonGiven("Write to whom the patient was handed over, by name and place, and when: a time gone by.")
-    with writing(session, at=at, by=by, doing="reviewed and handed over at leaving") as pen:
+    with writing(session, at=at, by=by, doing=Action.REVIEWED_AND_HANDED_OVER_AT_LEAVING) as pen:
         pen.note(REVIEWED, {"by": by.name, "finding": finding.strip(), "text": f"Risk reviewed by {by.name}"})
         said = f"Handed over to {to.strip()} at {timezone.localtime(when):%H:%M}, by {by.name}"
         body = {"by": by.name, "to": to.strip(), "when": when.isoformat(), "text": said}
@@ -97,7 +98,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
     if len(reason.strip()) < LEAST_REASON:
         raise NoReasonGiven(f'Read as "{reason.strip()}". Write in a few words why.')
-    with writing(session, at=timezone.now(), by=by, doing="set a line for leaving aside") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_FOR_LEAVING_ASIDE) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
         pen.note(ASIDE, {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session

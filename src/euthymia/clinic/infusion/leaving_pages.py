@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import actions, leaving
 from euthymia.clinic.infusion.before_pages import YES_NO, question
 from euthymia.clinic.infusion.models import Session
@@ -21,7 +22,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The criteria for leaving, one by one. Unknown is unmet; what was answered stays whatever button was pressed."""
-    session, refusal = session_for(request, key, doing="opened the discharge list"), ""
+    session, refusal = session_for(request, key, doing=Action.OPENED_DISCHARGE_LIST), ""
     if request.method == "POST":
         try:
             _pressed(session, request.POST, by=request.user)
@@ -47,7 +48,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def instructions(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the patient takes home in writing: plain words, one page, printed."""
-    session = session_for(request, key, doing="opened the written instructions")
+    session = session_for(request, key, doing=Action.OPENED_WRITTEN_INSTRUCTIONS)
     stopped = session.events.filter(kind="act", body__action="stop").last()
     until = (stopped.event_at if stopped else timezone.now()) + timedelta(hours=24)
     return render(request, "infusion/instructions.html", {"session": session, "until": until})

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import actions, live
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.record import Pen, moment, writing
@@ -43,7 +44,8 @@ def take(session: Session, what: str, *, alarm: str = "", opened_by: User) -> Se
         raise WrongMoment(f"The session is {session.state}: its patient is not in the chair.")
     at, actor = timezone.now(), f"at {session.chair.name}, unconfirmed"[:LONGEST_ACTOR]
     with audit.atomic():
-        with writing(session, at=at, by=actor, doing=f"taken at a locked page opened by {opened_by.key}") as pen:
+        doing = Action.TAKEN_AT_LOCKED_PAGE_OPENED_BY
+        with writing(session, at=at, by=actor, doing=doing, person_key=opened_by.key) as pen:
             if what == "help":
                 pen.session.help_called_at = at
             pen.note("help called" if what == "help" else "at the chair", _body(pen, what, alarm, actor))
@@ -76,7 +78,7 @@ def confirm(session: Session, number: int, *, by: User) -> Session:
     """
     with audit.atomic():
         line = _waiting(session, number)
-        with writing(session, at=timezone.now(), by=by, doing="confirmed what a locked page took") as pen:
+        with writing(session, at=timezone.now(), by=by, doing=Action.CONFIRMED_WHAT_LOCKED_PAGE_TOOK) as pen:
             pen.note(
                 charting.CONFIRMED, {"of": number, "by": by.name, "text": f"Confirmed by {by.name}: {_said(line)}"}
             )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import LIVE, Device, Session
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import User
@@ -43,7 +44,7 @@ def unpair(session: Session, device: Device, *, by: User) -> Session:
     if session.state not in LIVE:
         raise states.WrongMoment(f"The session is {session.state}: its pairings ended with it.")
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="unpaired a device") as pen:
+    with writing(session, at=at, by=by, doing=Action.UNPAIRED_DEVICE) as pen:
         if not device.pairings.filter(session=session, ended_at=None).update(ended_at=at):
             raise NotPaired("This device is not paired with this chair's patient. Reload the page.")
         pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.gate import NoReasonGiven
 from euthymia.clinic.infusion.models import LIVE, Event, Session
 from euthymia.clinic.infusion.ordering import NotYours
@@ -34,7 +35,7 @@ def change(session: Session, wanted: Mapping[str, float], *, reason: str, by: Us
         raise states.WrongMoment(f"The session is {session.state}: limits are set while its patient is in the chair.")
     if len(reason) < LEAST_REASON:
         raise NoReasonGiven(f'Read as "{reason}". Write in a few words why this patient needs other limits.')
-    with writing(session, at=at, by=by, doing="changed a patient's limits") as pen:
+    with writing(session, at=at, by=by, doing=Action.CHANGED_PATIENTS_LIMITS) as pen:
         before = pen.limits
         changed = {name: value for name, value in wanted.items() if value != getattr(before, name, None)}
         if not changed:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import bulk
 from euthymia.clinic.infusion.bulk import Locked, Moved, Noted
 from euthymia.clinic.infusion.models import LIVE, Session
@@ -68,14 +70,20 @@ def alarm_bodies(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @contextlib.contextmanager
-def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterator[Pen]:
-    """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence."""
+def writing(
+    session: Session, *, at: datetime, by: object, doing: Action, person_key: UUID | None = None
+) -> Iterator[Pen]:
+    """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence.
+
+    person_key   whose key the audit row's word ends with, where it does
+    """
     with audit.atomic():
         row = _locked(session.pk)
         pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by), began=_beside(row))
         yield pen
         save(pen)
-        audit.write(doing, row, by=by, at=at, patient=session.patient, events=[e.number for e in pen.events])
+        numbers = [e.number for e in pen.events]
+        audit.write(doing, row, by=by, at=at, patient=session.patient, person_key=person_key, events=numbers)
     _now_as(row, session)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.models import Event, Order, Session
 from euthymia.clinic.infusion.ordering import NotYours
@@ -182,7 +183,7 @@ def sign_again(session: Session, *, by: User) -> Session:
         raise states.WrongMoment(f"The session is {session.state}: its record is signed when the patient leaves.")
     if by.role not in states.ACTIONS["discharge"].who:
         raise NotYours("The record of a session is signed by a clinician.")
-    with writing(session, at=timezone.now(), by=by, doing="signed a changed record again") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_CHANGED_RECORD_AGAIN) as pen:
         if not changed_since(list(Event.objects.filter(session_id=session.pk).order_by("number"))):
             raise NothingChanged("Nothing was changed since the last signature. It stands.")
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.AGAIN}

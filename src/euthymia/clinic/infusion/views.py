@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment import medicines
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions, forms, live, ordering
 from euthymia.clinic.infusion.eyes import elsewhere, token
@@ -39,7 +40,7 @@ def clinicians_only(user: User | AnonymousUser) -> None:
         raise PermissionDenied
 
 
-def session_for(request: HttpRequest, key: UUID, *, doing: str = "") -> Session:
+def session_for(request: HttpRequest, key: UUID, *, doing: Action | None = None) -> Session:
     """Find a session whose chart this person may open; with `doing`, write the opening."""
     clinicians_only(request.user)
     session = get_object_or_404(Session.objects.select_related("patient", "order", "chair", "nurse"), key=key)
@@ -55,7 +56,7 @@ def chairs(request: HttpRequest) -> HttpResponse:
     """Every chair at a glance, who waits for a second check, and what was not charted."""
     clinicians_only(request.user)
     rows = _chairs(request.user)
-    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], page="chairs")
+    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], doing=Action.LISTED_CHAIRS)
     return render(
         request,
         "infusion/chairs.html",
@@ -97,7 +98,7 @@ def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, A
 def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Orders of one patient; a prescriber sees the plan worked out before signing it."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the orders")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_ORDERS)
     last = patient.orders.first()
     form = forms.OrderForm(request.POST or None, initial={"height_cm": last.height_cm} if last else None)
     plan, signed = _worked_out(request, patient, form) if form.is_bound and form.is_valid() else (None, False)
@@ -129,7 +130,7 @@ def sign_second(request: HttpRequest, order_key: UUID) -> HttpResponse:
     """The second prescriber's signature under a dose that asks for two."""
     clinicians_only(request.user)
     order = get_object_or_404(Order, key=order_key)
-    doors.patient_for(request.user, order.patient.key, doing="opened an order to sign it")
+    doors.patient_for(request.user, order.patient.key, doing=Action.OPENED_ORDER_TO_SIGN_IT)
     signing.confirm(request)
     ordering.sign_second(order, by=request.user)
     return redirect("infusion:orders", patient_key=order.patient.key)
@@ -167,7 +168,7 @@ def _as_seen(plan: dosing.InfusionPlan) -> str:
 def open_session(request: HttpRequest, order_key: UUID) -> HttpResponse:
     clinicians_only(request.user)
     order = get_object_or_404(Order, key=order_key)
-    doors.patient_for(request.user, order.patient.key, doing="opened a session")
+    doors.patient_for(request.user, order.patient.key, doing=Action.OPENED_SESSION)
     chair = get_object_or_404(Resource, key=request.POST.get("chair"), kind="chair")
     session = ordering.open_session(order, chair, by=request.user)
     return redirect("infusion:chair", key=session.key)
@@ -176,7 +177,7 @@ def open_session(request: HttpRequest, order_key: UUID) -> HttpResponse:
 @login_required
 def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
     """The second person's page: it shows none of the first one's numbers."""
-    session = session_for(request, key, doing="opened the second check")
+    session = session_for(request, key, doing=Action.OPENED_SECOND_CHECK)
     form = forms.SecondCheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -194,7 +195,7 @@ def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def chair(request: HttpRequest, key: UUID) -> HttpResponse:
     """The live page: a snapshot at event n, then a stream from n."""
-    session = session_for(request, key, doing="opened the chair")
+    session = session_for(request, key, doing=Action.OPENED_CHAIR)
     board = {**live.page_board(session), "listener_up": tailer.listener_up()}
     paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
     page = render(
@@ -231,7 +232,7 @@ def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Vie
     """A page whose sign-in ran out for idleness follows on, in the name of who opened it. Raises Http404."""
     session = get_object_or_404(Session.objects.select_related("patient", "order"), key=key)
     viewer = token.check(request, session)
-    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing="followed the chair, locked")
+    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing=Action.FOLLOWED_CHAIR_LOCKED)
     return session, viewer
 
 
@@ -245,7 +246,7 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
                 return _still_followed(request, key)
             if not request.user.is_clinician:
                 raise Http404
-            found = session_for(request, key, doing="followed the chair")
+            found = session_for(request, key, doing=Action.FOLLOWED_CHAIR)
             return found, doors.viewer(request, found.patient_id)
         finally:
             connection.close()

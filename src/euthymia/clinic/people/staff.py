@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import askable
 from euthymia.clinic.people.models import Duty, Patient, Role, User
 from euthymia.medicine.refusal import Refusal
@@ -49,7 +50,7 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
         user = User.objects.create_user(email, password, name=name, role=role)
         secret = generate_totp_secret()
         TOTP.activate(user, secret)
-        audit.write("added a colleague", user, by=by, at=timezone.now(), role=role)
+        audit.write(Action.ADDED_COLLEAGUE, user, by=by, at=timezone.now(), role=role)
     return user, password, secret
 
 
@@ -65,7 +66,7 @@ def let_patient_sign_in(patient: Patient, *, by: object) -> User:
         user = User.objects.create_user(patient.email, None, name=patient.given, role=Role.PATIENT)
         patient.user = user
         patient.save()
-        audit.write("may sign in", patient, by=by, at=timezone.now())
+        audit.write(Action.MAY_SIGN_IN, patient, by=by, at=timezone.now())
     return user
 
 
@@ -74,5 +75,5 @@ def set_duty(kind: str, user: User, *, by: object) -> Duty:
     askable.check(kind, user)
     with audit.atomic():
         duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
-        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
+        audit.write(Action.SET_WHO_IS_ON_DUTY, duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
     return duty

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import askable, policies
 from euthymia.clinic.people.models import Duty, Patient, Task, User
 from euthymia.medicine.refusal import Refusal
@@ -81,7 +82,7 @@ def open_task(
             opened_at=at,
             due_at=due,
         )
-        audit.write("opened a task", task, by=by, at=at, owner=_key(task), kind=kind)
+        audit.write(Action.OPENED_TASK, task, by=by, at=at, owner=_key(task), kind=kind)
     return task
 
 
@@ -107,7 +108,7 @@ def take(task: Task, *, by: User) -> Task:
         task.refresh_from_db()
         if not won and task.taken_by_id != by.pk:
             raise TaskTaken(f"{task.taken_by.name} took this at {timezone.localtime(task.taken_at):%H:%M}.")
-        audit.write("took a task", task, by=by, at=at)
+        audit.write(Action.TOOK_TASK, task, by=by, at=at)
     return task
 
 
@@ -120,7 +121,7 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
         task.done_at, task.outcome = at, outcome.strip()
         task.taken_by, task.taken_at = task.taken_by or by, task.taken_at or at
         task.save()
-        audit.write("finished a task", task, by=by, at=at)
+        audit.write(Action.FINISHED_TASK, task, by=by, at=at)
     return task
 
 
@@ -172,7 +173,7 @@ def _hand_on(task: Task, now: datetime) -> bool:
         return False
     task.escalated_at = now if task.due_at <= now else None
     task.save(update_fields=["escalated_at", "owner"])
-    audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=_key(task))
+    audit.write(Action.ESCALATED_TASK, task, by="system:silence-watch", at=now, owner=_key(task))
     return True
 
 

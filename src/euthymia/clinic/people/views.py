@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import about, askable, doors, sign_in, staff, tasks
 from euthymia.clinic.people.models import CLINICIANS, BreakGlass, Patient, Role, Task, User
 from euthymia.medicine.refusal import Refusal
@@ -45,7 +46,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         found = Patient.objects.filter(number__iexact=number).first()
         if found:
             return redirect("assessment:chart", patient_key=found.key)
-    rows = doors.patients_listed(request.user, mine, page="patients")
+    rows = doors.patients_listed(request.user, mine, doing=Action.LISTED_PATIENTS)
     return render(request, "people/patients.html", {"patients": rows, "number": number})
 
 
@@ -61,7 +62,7 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who looks after this patient; whoever may open the chart can put a colleague on the team."""
     if not request.user.is_clinician:
         raise Http404
-    patient = doors.patient_for(request.user, key, doing="opened the care team")
+    patient = doors.patient_for(request.user, key, doing=Action.OPENED_CARE_TEAM)
     others = User.objects.filter(role__in=CLINICIANS, is_active=True).exclude(looks_after__patient=patient)
     if request.method == "POST":
         on_team = patient.care_team.filter(user=request.user).exists()
@@ -91,7 +92,7 @@ def glass_queue(request: HttpRequest) -> HttpResponse:
     if request.user.role not in (Role.OWNER, Role.MEDICAL_DIRECTOR):
         raise Http404
     rows = BreakGlass.objects.select_related("user", "patient", "reviewed_by").order_by("reviewed_at", "-at")
-    doors.patients_listed(request.user, [g.patient for g in rows], page="opened charts")
+    doors.patients_listed(request.user, [g.patient for g in rows], doing=Action.LISTED_OPENED_CHARTS)
     return render(request, "people/glass_queue.html", {"rows": rows})
 
 

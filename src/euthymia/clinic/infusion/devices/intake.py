@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import bulk
 from euthymia.clinic.infusion.bulk import Kept, Moved
 from euthymia.clinic.infusion.devices import links, packing
@@ -180,7 +181,7 @@ class Intake:
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
             bulk.write(_kept(batch, fates), [event for pk in after for event in pens[pk].events], moved)
-            audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
+            audit.write(Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, fates))
         self.held.update(after)
         for arrived, (fate, _, seat) in zip(batch, fates, strict=True):
             if fate == "charted" and seat:

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door.models import Resource
 from euthymia.clinic.infusion import actions
 from euthymia.clinic.infusion.devices import links
@@ -37,14 +38,14 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
     pairing = device.pairings.filter(ended_at=None, session__state__in=LIVE).select_related("session").first()
     with audit.atomic():
         if pairing is not None:
-            with writing(pairing.session, at=at, by=by, doing="a device was moved away") as pen:
+            with writing(pairing.session, at=at, by=by, doing=Action.DEVICE_WAS_MOVED_AWAY) as pen:
                 pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))
                 who = getattr(by, "name", "the command line")
                 pen.note("moved", {"text": f"{device.name.capitalize()} moved to {to.name} by {who}"})
         device.pairings.filter(ended_at=None).update(ended_at=at)
         device.chair = to
         device.save()
-        audit.write("moved a device", device, by=by, at=at, chair=str(to.key))
+        audit.write(Action.MOVED_DEVICE, device, by=by, at=at, chair=str(to.key))
     return device
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.hands import entries, said
 from euthymia.clinic.infusion.models import LIVE, Event, Session
@@ -74,7 +75,7 @@ def fields(line: Line) -> list[Field]:
 def correct(session: Session, number: int, sent: Sent, *, by: User) -> Session:
     """Correct one entry, with a reason. Raises NothingToCorrect, ActsOutOfOrder, and what a new entry would raise."""
     reason = catalogue.words(sent.get("reason", ""), "Reason")
-    with writing(session, at=timezone.now(), by=by, doing="corrected an entry") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.CORRECTED_ENTRY) as pen:
         lines, old = live.acts_of(pen.session), entry(pen.session, number)
         at_s = _time(pen, old, sent, lines)
         body = None if sent.get("mistake") else _body(old, sent, at_s, by=by)
