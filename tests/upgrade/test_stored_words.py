@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from euthymia.clinic.audit.actions import RETIRED, Action
+from euthymia.clinic.audit import actions
+from euthymia.clinic.audit.actions import Action
+from euthymia.medicine.charting import EventKind, kinds
 from tests.conftest import CHECKOUT
 
 FILE = Path(__file__).with_name("stored_words.txt")
-ENUMS: dict[str, type[StrEnum]] = {"audit action": Action}
+ENUMS: dict[str, type[StrEnum]] = {"audit action": Action, "event kind": EventKind}
 
 
 def summed(lines: list[str]) -> list[str]:
@@ -59,8 +61,9 @@ def test_a_list_that_was_tampered_with_is_found(tampered):
     assert kept != summed(tampered)
 
 
-def test_a_retired_action_is_written_nowhere():
+def test_a_retired_word_is_written_nowhere():
     clinic = CHECKOUT / "src/euthymia/clinic"
     source = "".join(path.read_text() for path in clinic.rglob("*.py"))
+    retired = [f"{type(word).__name__}.{word.name}" for word in (*actions.RETIRED, *kinds.RETIRED)]
 
-    assert [action for action in RETIRED if re.search(rf"\bAction\.{action.name}\b", source)] == []
+    assert [name for name in retired if re.search(rf"\b{re.escape(name)}\b", source)] == []

@@ -25,6 +25,7 @@ from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.checklists import discharge
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
@@ -113,7 +114,7 @@ def act(session: Session, action: str, *, by: User, reason: str = "", happened_a
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
     with writing(session, at=timezone.now(), by=by, doing=recorded(action)) as pen:
         if happened_at and late and (why := _moves_nothing(pen, action, happened_at)):
-            pen.note("late act", said.act(action, by=by, why=why), event_at=happened_at)
+            pen.note(EventKind.LATE_ACT, said.act(action, by=by, why=why), event_at=happened_at)
             return session
         states.check(pen.session.state, action)  # another hand may have been quicker
         documented = gate.check(pen, action, reason=reason.strip(), by=by)
@@ -139,7 +140,7 @@ def _move(pen: Pen, action: str, body: dict[str, Any], *, event_at: datetime | N
         _take_order(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
         pen.state = pen.state._replace(expected=expected)
-    pen.note("act", body, event_at=event_at)
+    pen.note(EventKind.ACT, body, event_at=event_at)
     if pen.session.state in PHASES:
         phase, since = PHASES[pen.session.state], event_at or pen.at
         pen.step(watch.with_phase(pen.state, phase, limits=pen.limits, now_s=since.timestamp()))
@@ -186,7 +187,7 @@ def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None
         acts = live.pump_acts(live.acts_of(pen.session))
         if happened_at is None or not any(act.at_s > happened_at.timestamp() for act in acts):
             pen.session.pump_confirmed = True
-        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
+        pen.note(EventKind.PUMP_SEEN, {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
     return session
 
 
@@ -197,7 +198,7 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
         step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
         pen.state = step.state
         for seen in step.acknowledged:
-            pen.note("alarm acknowledged", {"name": by.name, **seen._asdict()})
+            pen.note(EventKind.ALARM_ACKNOWLEDGED, {"name": by.name, **seen._asdict()})
     return session
 
 
@@ -210,7 +211,7 @@ def pause_sound(session: Session, *, by: User) -> Session:
             raise Refusal("No alarm sounds now. There is nothing to pause.")
         until_s = at.timestamp() + pen.limits.audio_pause_s
         text = f"Sound of {len(keys)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
-        pen.note("sound paused", {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
+        pen.note(EventKind.SOUND_PAUSED, {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
     return session
 
 
@@ -232,17 +233,19 @@ def enter_vitals(
         if pen.session.state not in LIVE:
             step = watch.Step(pen.state, outcomes=("late",) * len(readings))
         charted = [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)]
-        pen.note("vitals", body | {"readings": charted}, event_at=happened_at)
+        pen.note(EventKind.VITALS, body | {"readings": charted}, event_at=happened_at)
         pen.step(step)
     return session
 
 
 def enter_cadss(session: Session, total: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A CADSS total at one of its times. Raises TotalOutOfRange."""
-    return _note(session, "cadss", said.cadss(total, by=by), Action.ENTERED_CADSS, by=by, happened_at=happened_at)
+    return _note(
+        session, EventKind.CADSS, said.cadss(total, by=by), Action.ENTERED_CADSS, by=by, happened_at=happened_at
+    )
 
 
-def rate(session: Session, kind: str, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
+def rate(session: Session, kind: EventKind, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
     return _note(session, kind, said.rating(kind, level, by=by), rated(kind), by=by, happened_at=happened_at)
 
@@ -252,7 +255,7 @@ def report_adverse_event(
 ) -> Session:
     """A side effect or event, graded 1 to 5."""
     body = said.side_effect(what, grade, note, by=by)
-    return _note(session, "adverse event", body, Action.REPORTED_ADVERSE_EVENT, by=by, happened_at=happened_at)
+    return _note(session, EventKind.ADVERSE_EVENT, body, Action.REPORTED_ADVERSE_EVENT, by=by, happened_at=happened_at)
 
 
 def give_medicine(
@@ -260,17 +263,17 @@ def give_medicine(
 ) -> Session:
     """A medicine that was given at the chair, on somebody's order."""
     return _note(
-        session, "medicine", said.medicine(sent, by=by), Action.ENTERED_MEDICINE, by=by, happened_at=happened_at
+        session, EventKind.MEDICINE, said.medicine(sent, by=by), Action.ENTERED_MEDICINE, by=by, happened_at=happened_at
     )
 
 
 def write_note(session: Session, text: str, *, by: User, happened_at: datetime | None = None) -> Session:
     """A note in free words."""
-    return _note(session, "note", said.note(text, by=by), Action.WROTE_NOTE, by=by, happened_at=happened_at)
+    return _note(session, EventKind.NOTE, said.note(text, by=by), Action.WROTE_NOTE, by=by, happened_at=happened_at)
 
 
 def _note(
-    session: Session, kind: str, body: dict[str, Any], doing: Action, *, by: User, happened_at: datetime | None
+    session: Session, kind: EventKind, body: dict[str, Any], doing: Action, *, by: User, happened_at: datetime | None
 ) -> Session:
     _check_in_the_chair(session, happened_at)
     with writing(session, at=timezone.now(), by=by, doing=doing) as pen:
@@ -287,7 +290,7 @@ def call_help(session: Session, *, by: User, happened_at: datetime | None = None
     body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
     with writing(session, at=timezone.now(), by=by, doing=Action.CALLED_HELP) as pen:
         pen.session.help_called_at = happened_at or pen.at
-        pen.note("help called", body, event_at=happened_at)
+        pen.note(EventKind.HELP_CALLED, body, event_at=happened_at)
     return session
 
 
@@ -300,7 +303,7 @@ def add_help_line(session: Session, group: str, what: str, *, by: User, happened
     body = said.help_line(group, what, by=by)
     with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_ON_HELP_SHEET) as pen:
         pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
-        pen.note("help", body, event_at=happened_at)
+        pen.note(EventKind.HELP, body, event_at=happened_at)
     return session
 
 
@@ -337,7 +340,7 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
         for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
             if alarm.channel.startswith(f"{device.name.capitalize()} ("):
                 pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
-        pen.note("paired", {"text": f"{device.get_kind_display()} paired by {by.name}"})
+        pen.note(EventKind.PAIRED, {"text": f"{device.get_kind_display()} paired by {by.name}"})
     return row
 
 
@@ -363,5 +366,5 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
         due = f"{timezone.localtime(task.due_at):%d %B %H:%M}"
         text = f"Every criterion for leaving is met. The check a day after: {task.owner.name}, by {due}"
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.LEAVING}
-        pen.note("discharge", {"lines": [asdict(line) for line in lines], "signed": signed, "text": text})
+        pen.note(EventKind.DISCHARGE, {"lines": [asdict(line) for line in lines], "signed": signed, "text": text})
     return session

@@ -17,6 +17,7 @@ from euthymia.clinic.infusion.hands.entries import once, when
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import BY_HAND, session_for
 from euthymia.medicine import typed
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.instruments import moaas
 
 Act = Callable[[HttpRequest, Session], Any]
@@ -65,7 +66,7 @@ def rate(request: HttpRequest, session: Session, kind: str) -> None:
     if kind not in said.RATINGS:
         raise Http404
     level, at = _whole(request, "level", kind.title()), when(session, request.POST)
-    actions.rate(session, kind, level, by=request.user, happened_at=at)
+    actions.rate(session, EventKind(kind), level, by=request.user, happened_at=at)
 
 
 @recording

@@ -12,7 +12,8 @@ from euthymia.clinic.infusion import live
 from euthymia.clinic.infusion.hands import correcting
 from euthymia.clinic.infusion.record import moment
 from euthymia.clinic.infusion.views import session_for
-from euthymia.medicine.charting import Line, effective
+from euthymia.medicine import charting
+from euthymia.medicine.charting import EventKind, Line, effective
 
 
 @login_required
@@ -34,21 +35,31 @@ def help_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "infusion/help.html", context | {"state_text": board["state_text"]})
 
 
-_ON_THE_SHEET = ("help called", "help", "medicine", "act", "late act", "pump seen")
+_ON_THE_SHEET = (
+    EventKind.HELP_CALLED, EventKind.HELP, EventKind.MEDICINE, EventKind.PUMP_SEEN, *charting.ACTS,
+)  # fmt: skip
 
 
 def _sheet(acts: list[Line]) -> list[dict[str, object]]:
     """The lines from five minutes before help was first called, oldest first; all acts, where nobody called."""
     lines = sorted(effective(acts), key=lambda line: (line.at_s, line.number))
-    called_s = next((line.at_s for line in lines if line.kind == "help called"), 0.0)
+    called_s = next((line.at_s for line in lines if line.kind == EventKind.HELP_CALLED), 0.0)
     shown = [
         line
         for line in lines
-        if line.kind in _ON_THE_SHEET
+        if (line.kind in _ON_THE_SHEET or not charting.known(line.kind))
         and line.at_s >= called_s - _BEFORE_S
         and line.body.get("action", "start") in live.MOVE_THE_PUMP
     ]
-    return [{"at": moment(line.at_s), "line": line, "was": list(line.was)} for line in shown]
+    return [
+        {
+            "at": moment(line.at_s),
+            "line": line,
+            "text": live.text_of(line.kind, line.body),
+            "was": list(line.was),
+        }
+        for line in shown
+    ]
 
 
 _BEFORE_S = 300.0

@@ -21,6 +21,7 @@ from euthymia.clinic.people.models import Duty, Task, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.checklists import discharge
 from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.refusal import Refusal
@@ -34,7 +35,8 @@ ASKED: Final[Mapping[str, str]] = {
     "instructions_given": "Written instructions given?",
     "line_out": "IV line out?",
 }
-RISK, REVIEWED, HANDED, ASIDE = "risk at leaving", "risk reviewed at leaving", "handed over", "set aside at leaving"
+RISK, REVIEWED = EventKind.RISK_AT_LEAVING, EventKind.RISK_REVIEWED_AT_LEAVING
+HANDED, ASIDE = EventKind.HANDED_OVER, EventKind.SET_ASIDE_AT_LEAVING
 
 
 class NothingToReview(Refusal):
@@ -171,9 +173,9 @@ def _scored(session: Session) -> dict[str, float | None]:
     """The baseline, the time since the end, and CADSS before the start and after the end: as corrected."""
     acts = live.acts_of(session)
     lines = sorted(charting.standing(acts), key=lambda line: line.at_s)
-    moved = {line.body["action"]: line for line in lines if line.kind in ("act", "late act")}
+    moved = {line.body["action"]: line for line in lines if line.kind in charting.ACTS}
     started, stopped, baseline = moved.get("start"), moved.get("stop"), charting.baseline(acts)
-    scores = [(line.at_s, line.body["total"]) for line in lines if line.kind == "cadss"]
+    scores = [(line.at_s, line.body["total"]) for line in lines if line.kind == EventKind.CADSS]
     before = [total for at_s, total in scores if started and at_s < started.at_s]
     after = [total for at_s, total in scores if stopped and at_s >= stopped.at_s]
     return {

@@ -16,6 +16,7 @@ from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.views import session_for
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 
@@ -49,7 +50,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
 def instructions(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the patient takes home in writing: plain words, one page, printed."""
     session = session_for(request, key, doing=Action.OPENED_WRITTEN_INSTRUCTIONS)
-    stopped = session.events.filter(kind="act", body__action="stop").last()
+    stopped = session.events.filter(kind=EventKind.ACT, body__action="stop").last()
     until = (stopped.event_at if stopped else timezone.now()) + timedelta(hours=24)
     return render(request, "infusion/instructions.html", {"session": session, "until": until})
 

@@ -17,7 +17,7 @@ from euthymia.clinic.infusion.record import Pen, moment, writing
 from euthymia.clinic.people import tasks
 from euthymia.clinic.people.models import Duty, User
 from euthymia.medicine import charting, watch
-from euthymia.medicine.charting import Line
+from euthymia.medicine.charting import EventKind, Line
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
 
@@ -48,7 +48,7 @@ def take(session: Session, what: str, *, alarm: str = "", opened_by: User) -> Se
         with writing(session, at=at, by=actor, doing=doing, person_key=opened_by.key) as pen:
             if what == "help":
                 pen.session.help_called_at = at
-            pen.note("help called" if what == "help" else "at the chair", _body(pen, what, alarm, actor))
+            pen.note(EventKind.HELP_CALLED if what == "help" else EventKind.AT_CHAIR, _body(pen, what, alarm, actor))
         tasks.open_task(
             Duty.Kind.ALARMS, what=f"{session.chair.name}: confirm what the locked page took.", at=at, by=actor,
             patient=session.patient, subject_key=_about(session), owner=session.nurse,
@@ -80,7 +80,7 @@ def confirm(session: Session, number: int, *, by: User) -> Session:
         line = _waiting(session, number)
         with writing(session, at=timezone.now(), by=by, doing=Action.CONFIRMED_WHAT_LOCKED_PAGE_TOOK) as pen:
             pen.note(
-                charting.CONFIRMED, {"of": number, "by": by.name, "text": f"Confirmed by {by.name}: {_said(line)}"}
+                EventKind.CONFIRMED, {"of": number, "by": by.name, "text": f"Confirmed by {by.name}: {_said(line)}"}
             )
         _act(session, line, by=by)
         session.refresh_from_db()

@@ -12,6 +12,7 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 # Record number, then date of birth, with whatever the printer puts between: "P-000017|1978-04-02", "P-000017 19780402".
@@ -48,5 +49,5 @@ def unpair(session: Session, device: Device, *, by: User) -> Session:
         if not device.pairings.filter(session=session, ended_at=None).update(ended_at=at):
             raise NotPaired("This device is not paired with this chair's patient. Reload the page.")
         pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))
-        pen.note("unpaired", {"text": f"{device.name.capitalize()} let go by {by.name}"})
+        pen.note(EventKind.UNPAIRED, {"text": f"{device.name.capitalize()} let go by {by.name}"})
     return session

@@ -15,11 +15,10 @@ from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import typed, watch
-from euthymia.medicine.charting import Line
+from euthymia.medicine.charting import EventKind, Line
 from euthymia.medicine.policies import Policy, policies
 from euthymia.medicine.refusal import Refusal
 
-KIND: Final = "limits"
 ROWS: Final[dict[str, Policy]] = {
     row.key.removeprefix("chair."): row for row in policies() if row.key.removeprefix("chair.") in watch.PERSONAL
 }
@@ -60,14 +59,16 @@ def _check_who(session: Session, changed: Mapping[str, float], by: User) -> None
 def _note(pen: Pen, name: str, value: float, *, reason: str, by: User) -> None:
     row, was = ROWS[name], getattr(pen.limits, name)
     text = f"{row.label} {value:g} {row.unit} (was {was:g}), by {by.name}: {reason}"
-    pen.note(KIND, {"name": name, "was": was, "now": value, "reason": reason, "by": by.name, "text": text})
+    pen.note(EventKind.LIMITS, {"name": name, "was": was, "now": value, "reason": reason, "by": by.name, "text": text})
 
 
 def clinics_own(session: Session) -> dict[str, float]:
     """What the clinic's limits were when the session was opened: before the first change of each."""
     limits = limits_for(session)
     own = {name: float(getattr(limits, name)) for name in ROWS}
-    for body in Event.objects.filter(session=session, kind=KIND).order_by("-number").values_list("body", flat=True):
+    for body in (
+        Event.objects.filter(session=session, kind=EventKind.LIMITS).order_by("-number").values_list("body", flat=True)
+    ):
         own[body["name"]] = body["was"]
     return own
 
@@ -77,7 +78,7 @@ def differing(acts: Iterable[Line]) -> list[dict[str, Any]]:
     own: dict[str, float] = {}
     last: dict[str, dict[str, Any]] = {}
     for _, kind, at_s, _, body, *_ in acts:
-        if kind == KIND:
+        if kind == EventKind.LIMITS:
             own.setdefault(body["name"], body["was"])
             last[body["name"]] = {**body, "at_s": at_s}
     return [_shown(name, body, own[name]) for name, body in last.items() if body["now"] != own[name]]

@@ -22,6 +22,7 @@ from euthymia.clinic.infusion.bulk import Locked, Moved, Noted
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.watch import Limits, Step, WatchState
 
 # What a writer may change of a session's row, beside its state.
@@ -46,10 +47,11 @@ class Pen:
     events: list[Noted] = field(default_factory=list)
     began: tuple[Any, ...] = ()  # what `_beside` gave when it was opened
 
-    def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
+    def note(self, kind: EventKind, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
         self.session.last += 1
-        event = Noted(self.session.pk, self.session.last, kind, event_at or self.at, self.at, self.actor, body)
+        word, at = str(kind), event_at or self.at  # a plain string: the listener writes it in plain SQL
+        event = Noted(self.session.pk, self.session.last, word, at, self.at, self.actor, body)
         self.events.append(event)
         return event
 
@@ -61,9 +63,13 @@ class Pen:
         return step
 
 
-def alarm_bodies(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
+def alarm_bodies(step: Step) -> Iterator[tuple[EventKind, dict[str, Any]]]:
     """The alarms a step raised and ended, as event bodies."""
-    changes = (("alarm raised", step.raised), ("alarm ended", step.ended), ("alarm escalated", step.escalated))
+    changes = (
+        (EventKind.ALARM_RAISED, step.raised),
+        (EventKind.ALARM_ENDED, step.ended),
+        (EventKind.ALARM_ESCALATED, step.escalated),
+    )
     for kind, alarms in changes:
         for alarm in alarms:
             yield kind, alarm._asdict()

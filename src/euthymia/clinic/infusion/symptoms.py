@@ -10,7 +10,7 @@ from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
-from euthymia.medicine.charting import catalogue
+from euthymia.medicine.charting import EventKind, catalogue
 
 
 def see(session: Session, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
@@ -19,7 +19,7 @@ def see(session: Session, what: str, *, by: User, happened_at: datetime | None =
     at = _in_the_chair(session)
     with writing(session, at=at, by=by, doing=Action.SAW_SYMPTOM) as pen:
         text = f"{what.capitalize()}, seen by {by.name}"
-        pen.note("symptom", {"what": what, "by": by.name, "said": what, "text": text}, event_at=happened_at)
+        pen.note(EventKind.SYMPTOM, {"what": what, "by": by.name, "said": what, "text": text}, event_at=happened_at)
         pen.step(watch.begin_condition(pen.state, "symptom", what, now_s=at.timestamp()))
     return session
 
@@ -30,7 +30,7 @@ def over(session: Session, what: str, *, by: User) -> Session:
     with writing(session, at=at, by=by, doing=Action.SAW_SYMPTOM_END) as pen:
         step = watch.end_condition(pen.state, "symptom", what, now_s=at.timestamp())
         text = f"{what.capitalize()} is over, says {by.name}"
-        pen.note("symptom over", {"what": what, "by": by.name, "said": what, "text": text})
+        pen.note(EventKind.SYMPTOM_OVER, {"what": what, "by": by.name, "said": what, "text": text})
         pen.step(step)
     return session
 

@@ -26,6 +26,7 @@ from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.policy import limits_for
 from euthymia.clinic.infusion.record import Pen, alarm_bodies, moment, silence_due_at
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import Limits, WatchState
@@ -210,10 +211,10 @@ class Intake:
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
         if arrived.message and arrived.message.alarm:
-            pen.note("device alarm", packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
+            pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
             pen.step(own_alarm(pen.state, arrived, seat))
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
-        pen.note("readings", body | _beside(arrived), event_at=at)
+        pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
             for change, alarm in alarm_bodies(step):
                 pen.note(change, alarm)

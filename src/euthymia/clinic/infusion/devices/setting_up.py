@@ -14,6 +14,7 @@ from euthymia.clinic.infusion.models import LIVE, Device
 from euthymia.clinic.infusion.record import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 
@@ -41,7 +42,7 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
             with writing(pairing.session, at=at, by=by, doing=Action.DEVICE_WAS_MOVED_AWAY) as pen:
                 pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))
                 who = getattr(by, "name", "the command line")
-                pen.note("moved", {"text": f"{device.name.capitalize()} moved to {to.name} by {who}"})
+                pen.note(EventKind.MOVED, {"text": f"{device.name.capitalize()} moved to {to.name} by {who}"})
         device.pairings.filter(ended_at=None).update(ended_at=at)
         device.chair = to
         device.save()
