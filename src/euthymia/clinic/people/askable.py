@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from euthymia.clinic.people.models import BOOKERS, CLINICIANS, Duty, Role, User
+from euthymia.medicine import stored
 from euthymia.medicine.refusal import Refusal
 
 # What a task is about: a chart, a request for a consult, or the clinic's own machine, of which anybody here may hear.
@@ -30,22 +31,32 @@ class MayNotOpen(Refusal):
 
 def check(kind: str, user: User) -> None:
     """Raise MayNotOpen where this person may not open what such a task is about."""
-    if user.role in MAY_OPEN[kind]:
+    may = roles_of(kind)
+    if user.role in may:
         return
-    roles = ", ".join(Role(role).label.lower() for role in _CARE if role in MAY_OPEN[kind])
-    raise MayNotOpen(
-        f"{user} may not open what this is about: {Duty.Kind(kind).label.lower()}. Choose one of: {roles}."
-    )
+    roles = ", ".join(Role(role).label.lower() for role in _CARE if role in may)
+    raise MayNotOpen(f"{user} may not open what this is about: {label(kind).lower()}. Choose one of: {roles}.")
 
 
-def kinds_of(user: User) -> list[str]:
-    """Return the kinds of task that this person may open."""
-    return [kind for kind, roles in MAY_OPEN.items() if user.role in roles]
+def roles_of(kind: str) -> frozenset[str]:
+    """Return which roles may open such a task; of an unknown kind, those who may open a chart."""
+    return MAY_OPEN.get(kind, frozenset(CLINICIANS))
+
+
+def label(kind: str) -> str:
+    """Return what a kind of task is called, also where this version does not know it."""
+    return str(Duty.Kind(kind).label) if kind in MAY_OPEN else stored.not_known(kind)
+
+
+def may_open(user: User) -> Q:
+    """Return the condition of the tasks that this person may open, those of kinds not known to this version too."""
+    known = Q(kind__in=[kind for kind, roles in MAY_OPEN.items() if user.role in roles])
+    return known | ~Q(kind__in=list(MAY_OPEN)) if user.is_clinician else known
 
 
 def people(kind: str) -> QuerySet[User]:
     """Return who works here and may open such a task."""
-    return User.objects.filter(role__in=MAY_OPEN[kind], is_active=True).order_by("pk")
+    return User.objects.filter(role__in=roles_of(kind), is_active=True).order_by("pk")
 
 
 def first(kind: str) -> User | None:
@@ -73,7 +84,8 @@ def kinds_nobody_answers() -> list[str]:
 
 
 def _first_roles(kind: str) -> tuple[Role, ...]:
-    return {Duty.Kind.CLINIC: _MACHINE, Duty.Kind.ALARMS: _ALARMS}.get(Duty.Kind(kind), _CARE)
+    lines: dict[str, tuple[Role, ...]] = {Duty.Kind.CLINIC: _MACHINE, Duty.Kind.ALARMS: _ALARMS}
+    return lines.get(kind, _CARE)
 
 
 def _in_order(kind: str, roles: tuple[Role, ...]) -> list[User]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.medicine import stored
 
 
 class Role(models.TextChoices):
@@ -157,6 +158,11 @@ class Task(models.Model):
     taken_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
+
+    @property
+    def unknown_kind(self) -> str:
+        """Return its kind in words where this version does not know it, else ""."""
+        return "" if self.kind in Duty.Kind.values else stored.not_known(self.kind)
 
     class Meta:
         ordering = ["due_at"]

@@ -17,16 +17,20 @@ KEPT_WITHOUT_OWNER = (Duty.Kind.RISK, Duty.Kind.CONSULTS, Duty.Kind.ALARMS)
 
 
 def time_to_take(kind: str) -> timedelta:
-    """Say how soon somebody takes a task of this kind, as the clinic's policies have it."""
+    """Say how soon somebody takes a task of this kind, as the clinic's policies have it.
+
+    One of a kind that this version does not know is as urgent as the most urgent.
+    """
     limits = policies.in_force("time")
-    return {
+    times: dict[str, timedelta] = {
         Duty.Kind.RISK: timedelta(minutes=limits.risk_take_min),
         Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
         Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
         Duty.Kind.SESSIONS: timedelta(minutes=limits.session_take_min),
         Duty.Kind.ALARMS: timedelta(minutes=limits.alarm_take_min),
         Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
-    }[Duty.Kind(kind)]
+    }
+    return times.get(kind) or min(times.values())
 
 
 class NobodyOnDuty(Refusal):
@@ -184,7 +188,7 @@ def without_owner() -> int:
 
 def open_tasks(user: User) -> list[Task]:
     """List what is open for this person: their own first, then what nobody has taken, by the clock."""
-    rows = Task.objects.filter(done_at=None, kind__in=askable.kinds_of(user))
+    rows = Task.objects.filter(askable.may_open(user), done_at=None)
     rows = rows.select_related("owner", "taken_by", "patient")
     if not user.is_clinician:
         rows = rows.filter(Q(owner=user) | Q(kind=Duty.Kind.CONSULTS))
