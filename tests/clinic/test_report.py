@@ -9,6 +9,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from euthymia.clinic.assessment.medicines import acts as medicines
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
@@ -143,7 +144,7 @@ def test_names_in_other_letters_are_printed_whole(clinic):
 
 def late_entry(session, clinic):
     """What a correction after the door writes: one more event."""
-    with writing(session, at=timezone.now(), by=clinic.nurse, doing="entered late") as pen:
+    with writing(session, at=timezone.now(), by=clinic.nurse, doing=Action.WROTE_NOTE) as pen:
         pen.note("late entry", {"text": "Late: SpO2 93 at the peak (Nia Okoro)"})
 
 
