@@ -74,9 +74,9 @@ os.environ.setdefault("EUTHYMIA_MODE", "test")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "euthymia.clinic.settings")
 import django; django.setup()
 import euthymia.clinic.urls
-import euthymia.clinic.infusion.devices.listener, euthymia.clinic.infusion.silence
+import euthymia.clinic.infusion.devices.listener, euthymia.clinic.infusion.oversight.silence_watch
 print([name for name in sys.modules if name == "numba" or name.startswith("euthymia.pharmacology.forecast.")])
-from euthymia.clinic.infusion.ahead import shown
+from euthymia.clinic.infusion.forecast import shown
 print("numba" in sys.modules)
 """
 

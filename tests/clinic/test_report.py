@@ -13,12 +13,11 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.report import pdf
+from euthymia.clinic.infusion.report import facts, pdf
 from euthymia.clinic.infusion.session.refusals import NotYours
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import doors, signing
 from euthymia.demo.fill import on, ready_to_leave
-from euthymia.medicine.eligibility.chart_facts import facts
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.conftest import PASSWORD, signed_in
