@@ -47,7 +47,7 @@ def main(sessions: int, cookies: int) -> None:
     )
     with audit.atomic():
         made = _sessions(team, sessions)
-        audit.write("filled for a measurement", by="system:bench", at=timezone.now(), sessions=sessions)
+        audit.write("filled for a measurement", by="system:bench", at=timezone.now())
     found = [{"id": row.pk, "key": str(row.key)} for row in made]
     print(json.dumps({"sessions": found, "cookies": [_signed_in(team.nurse) for _ in range(cookies)]}))
 

@@ -18,11 +18,13 @@ from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import CrisisContact
+from euthymia.clinic.infusion.session.writer import Pen
 from euthymia.clinic.people import doors, staff
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.cast import RUTH, STAFF
+from euthymia.medicine import charting
 from tests.clinic import chairside, engines
 
 HERE = Path(__file__).parent
@@ -40,6 +42,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _fresh_face() -> None:
     """The clinic's public face is kept in memory between pages; not between tests."""
     context._face = context.Face()
+
+
+@pytest.fixture(autouse=True)
+def _bodies(monkeypatch) -> None:
+    """Hold every event that any test here writes to what its kind keeps. The product does not pay for that."""
+    note = Pen.note
+
+    def checked(self, kind, body, **more):
+        assert not charting.known(kind) or charting.faults(kind, body) == ""
+        return note(self, kind, body, **more)
+
+    monkeypatch.setattr(Pen, "note", checked)
 
 
 @pytest.fixture

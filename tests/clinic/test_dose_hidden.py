@@ -99,7 +99,7 @@ def house(clinic) -> SimpleNamespace:
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
     for entry in resolver.url_patterns:
-        whole = checklist + str(entry.pattern)
+        whole = before + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from patterns(entry, whole)
         elif isinstance(entry, URLPattern):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import acts, corrections
 from euthymia.clinic.infusion.discharge import checklist
 from euthymia.clinic.infusion.forecast import crowds, pages, shown
@@ -162,7 +163,7 @@ def test_a_medicine_that_the_model_does_not_know_stops_pressure_and_says_so(clin
 
 def test_a_pump_that_says_otherwise_than_the_record_stops_it_all(clinic, session):
     sign_on(clinic)
-    with writing(session, at=datetime.now(UTC), by=clinic.nurse, doing="the pump ran on") as pen:
+    with writing(session, at=datetime.now(UTC), by=clinic.nurse, doing=Action.WROTE_NOTE) as pen:
         raised = watch.begin_condition(pen.state, "symptom", "chest pain", now_s=1.0).state
         alarm = next(iter(raised.alarms.values()))._replace(key="pump-runs-on", condition="The pump runs on")
         pen.state = raised._replace(alarms={"pump-runs-on": alarm})

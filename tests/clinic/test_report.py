@@ -9,15 +9,15 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from euthymia.clinic.assessment.medicines import acts as medicines
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.report import pdf
+from euthymia.clinic.infusion.report import facts, pdf
 from euthymia.clinic.infusion.session.refusals import NotYours
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import doors, signing
 from euthymia.demo.fill import on, ready_to_leave
-from euthymia.medicine.eligibility.chart_facts import facts
 from euthymia.medicine.session import WrongMoment
 from tests.clinic import chairside
 from tests.clinic.conftest import PASSWORD, signed_in
@@ -143,7 +143,7 @@ def test_names_in_other_letters_are_printed_whole(clinic):
 
 def late_entry(session, clinic):
     """What a correction after the door writes: one more event."""
-    with writing(session, at=timezone.now(), by=clinic.nurse, doing="entered late") as pen:
+    with writing(session, at=timezone.now(), by=clinic.nurse, doing=Action.WROTE_NOTE) as pen:
         pen.note("late entry", {"text": "Late: SpO2 93 at the peak (Nia Okoro)"})
 
 

@@ -1,6 +1,6 @@
 """A task about a person's safety goes only to somebody who may open what it is about, and its row says whom to call."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -204,3 +204,44 @@ def test_charts_are_asked_for_in_one_query_and_a_broken_glass_counts(clinic, dja
     with django_assert_num_queries(1):
         assert doors.opened_by(clinic.director, {clinic.ruth.pk}) == {clinic.ruth.pk}
     assert doors.opened_by(clinic.desk, {clinic.ruth.pk}) == set()
+
+
+# A kind of task of another version
+
+
+@pytest.fixture
+def later(clinic, ruth):
+    """A task about Ruth that a later version opened; nobody has taken it in time."""
+    at = timezone.now() - timedelta(days=2)
+    with chain.atomic():
+        chain.write("as a later version left it", by="system:test", at=at)
+        return Task.objects.create(
+            kind="levels", what="Look at the level.", patient=ruth, owner=clinic.nurse, opened_at=at, due_at=at
+        )
+
+
+def test_a_task_of_an_unknown_kind_is_shown_to_who_may_open_a_chart(clinic, later):
+    page = today(clinic.nurse)
+
+    assert "Look at the level." in page and "levels (not known to this version)" in page
+    assert "Look at the level." not in today(clinic.desk)
+    with pytest.raises(askable.MayNotOpen, match=r"levels \(not known to this version\)"):
+        tasks.take(later, by=clinic.desk)
+    assert tasks.take(later, by=clinic.nurse).owner == clinic.nurse
+
+
+def test_a_task_of_an_unknown_kind_is_handed_on_and_stops_no_other(clinic, later):
+    known = danger(clinic)
+    tasks.escalate_overdue(max(known.due_at, later.due_at))
+    later.refresh_from_db()
+    known.refresh_from_db()
+
+    assert later.owner in (clinic.director, clinic.prescriber)
+    assert known.escalated_at is not None
+    assert tasks.time_to_take("levels") == min(tasks.time_to_take(kind) for kind in Duty.Kind.values)
+
+
+def test_a_known_kind_is_marked_in_no_way(clinic):
+    danger(clinic)
+
+    assert "not known to this version" not in today(clinic.prescriber)

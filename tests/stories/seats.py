@@ -12,6 +12,7 @@ from tests.journeys import chair as seating  # sets Django up
 
 # isort: split
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking import actions as booking
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.chair import acts as infusion
@@ -76,7 +77,7 @@ def _made_ready(want: Seat, session: Session, devices: list[Device]) -> None:
     if want.listed:
         checklist.go_through(session, ready_to_start(), by=NURSE)
     if want.limits:
-        with writing(session, at=datetime.now(UTC), by=NURSE, doing="set the story's own limits") as pen:
+        with writing(session, at=datetime.now(UTC), by=NURSE, doing=Action.CHANGED_PATIENTS_LIMITS) as pen:
             pen.session.limits = {**pen.session.limits, **want.limits}
 
 
@@ -92,7 +93,7 @@ def _infused(want: Seat, session: Session, began: datetime) -> None:
 def clear(**which: str) -> None:
     """Clear a chair whose story is told: a clinic does not keep sixty patients in danger, and each costs every page."""
     for session in Session.objects.filter(state__in=LIVE, **which):
-        with writing(session, at=datetime.now(UTC), by=NURSE, doing="cleared the chair of a told story") as pen:
+        with writing(session, at=datetime.now(UTC), by=NURSE, doing=Action.RECORDED_CANCEL) as pen:
             pen.session.state, pen.session.silence_due_at, pen.session.help_called_at = "discharged", None, None
 
 

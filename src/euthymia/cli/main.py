@@ -354,10 +354,12 @@ def _audit(_arguments: argparse.Namespace) -> int:
     from euthymia.clinic import start
 
     start.ready()
-    from euthymia.clinic.audit import chain
+    from euthymia.clinic.audit import actions, chain
 
     found = chain.verify()
     print(f"{found.rows:,} rows, {found.anchored:,} anchored heads: {found.fault or 'the chain holds'}")
+    for action, rows in found.unknown.items():
+        print(f"{rows:,} rows: {actions.shown(action)}")
     return 1 if found.fault else 0
 
 

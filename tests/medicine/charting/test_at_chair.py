@@ -2,7 +2,7 @@
 
 import pytest
 
-from euthymia.medicine.charting import CONFIRMED, Line, seen_at_chair, unconfirmed
+from euthymia.medicine.charting import EventKind, Line, seen_at_chair, unconfirmed
 
 
 def line(number, kind, **body):
@@ -18,7 +18,7 @@ def taken(number, **body):
     [
         ([], []),
         ([taken(1), taken(2)], [1, 2]),
-        ([taken(1), taken(2), line(3, CONFIRMED, of=1)], [2]),
+        ([taken(1), taken(2), line(3, EventKind.CONFIRMED, of=1)], [2]),
         ([line(1, "note", said="By name")], []),
     ],
 )
@@ -32,7 +32,7 @@ def test_what_waits_for_a_name(lines, waiting):
         ([line(1, "alarm raised", key="a"), taken(2, alarm="a")], {"a": 2.0}),
         ([taken(2, alarm="a"), line(3, "alarm raised", key="a")], {}),  # it came again
         ([taken(2, alarm="a"), line(3, "alarm raised", key="b")], {"a": 2.0}),
-        ([taken(2, alarm="a"), line(3, CONFIRMED, of=2)], {}),  # somebody has acknowledged it by name
+        ([taken(2, alarm="a"), line(3, EventKind.CONFIRMED, of=2)], {}),  # somebody has acknowledged it by name
         ([taken(2)], {}),
     ],
 )

@@ -6,18 +6,22 @@ import hmac
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+from euthymia.clinic.audit import details
+from euthymia.clinic.audit.actions import WITH_A_KEY, Action, known
 from euthymia.clinic.audit.models import Entry, Head
 
 
@@ -83,9 +87,21 @@ def actor_of(by: object) -> str:
 
 
 def write(
-    action: str, row: models.Model | None = None, *, by: object, at: datetime, patient: Any = None, **detail: Any
+    action: Action,
+    row: models.Model | None = None,
+    *,
+    by: object,
+    at: datetime,
+    patient: Any = None,
+    person_key: UUID | None = None,
+    **detail: Any,
 ) -> None:
-    """Add one row to the open action. Raises UnauditedWrite outside audit.atomic."""
+    """Add one row to the open action.
+
+    person_key   whose key the stored word ends with, for an action of WITH_A_KEY
+    detail       what DETAILS has for the action
+    Raises UnauditedWrite outside audit.atomic, WrongDetail.
+    """
     pending = open_action.get()
     if pending is None:
         raise UnauditedWrite(f"audit.write({action!r}) outside audit.atomic")
@@ -93,7 +109,9 @@ def write(
     if patient is None and row is not None:
         patient = row if row._meta.label == "people.Patient" else getattr(row, "patient", None)
     key = getattr(patient, "key", patient)
-    pending.acts.append(Act(at, actor_of(by), action, subject, key, detail))
+    details.check(action, detail)
+    word = f"{action} {person_key}" if action in WITH_A_KEY else str(action)  # a plain string, as a row has it
+    pending.acts.append(Act(at, actor_of(by), word, subject, key, detail))
 
 
 def digest(entry: Act | Entry, number: int, previous: str) -> str:
@@ -194,17 +212,22 @@ _anchoring = threading.Lock()
 
 @dataclass(frozen=True)
 class Verification:
-    """What a walk over the whole chain found. `fault` is "" when it holds."""
+    """What a walk over the whole chain found. `fault` is "" when it holds.
+
+    unknown   each action that this version does not know, with the number of its rows: no fault
+    """
 
     rows: int
     anchored: int
     fault: str = ""
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
 
 def verify() -> Verification:
     """Walk the chain from its first row, then hold it against its head and the anchor outside the database."""
     previous, count = "0" * 64, 0
     seen: dict[int, str] = {}
+    said: Counter[str] = Counter()
     anchors, torn = _anchors()
     if torn:
         return Verification(0, len(anchors), torn)
@@ -215,6 +238,7 @@ def verify() -> Verification:
         if not hmac.compare_digest(entry.hash, digest(entry, entry.number, previous)):
             return Verification(count, len(anchors), f"row {count} was changed, or one before it.")
         previous = entry.hash
+        said[entry.action] += 1
         if count in anchors:
             seen[count] = entry.hash
     head = Head.objects.filter(pk=1).first()
@@ -225,7 +249,8 @@ def verify() -> Verification:
             return Verification(
                 count, len(anchors), f"the anchored row {number} is not in the chain: its tail was cut."
             )
-    return Verification(count, len(anchors))
+    unknown = {action: rows for action, rows in sorted(said.items()) if not known(action)}
+    return Verification(count, len(anchors), unknown=unknown)
 
 
 def _anchors() -> tuple[dict[int, str], str]:

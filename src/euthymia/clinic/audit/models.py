@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from euthymia.clinic.audit.actions import shown
+
 
 class Entry(models.Model):
     """One act. Never a name or a clinical value: keys and words of ours only."""
@@ -18,6 +20,11 @@ class Entry(models.Model):
     class Meta:
         ordering = ["number"]
         indexes = [models.Index(fields=["patient_key", "number"]), models.Index(fields=["at"])]
+
+    @property
+    def in_words(self) -> str:
+        """Return what was done as a person reads it, also where this version does not know the word."""
+        return shown(self.action)
 
 
 class Head(models.Model):

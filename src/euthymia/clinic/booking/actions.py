@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Appointment, Claim, Resource
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
@@ -55,7 +56,7 @@ def book(
                 for resource in sorted(resources, key=lambda r: r.pk)
                 for slice_at in wanted
             )
-            audit.write("booked", row, by=by, at=at, kind=kind)
+            audit.write(Action.BOOKED, row, by=by, at=at, kind=kind)
             for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
                 doors.join_care_team(patient, clinician, by=by)
     except IntegrityError as clash:
@@ -67,7 +68,7 @@ def add_resource(kind: str, name: str, *, by: User, user: User | None = None) ->
     """Add a chair, or a clinician who can be booked."""
     with audit.atomic():
         row = Resource.objects.create(kind=kind, name=name, user=user)
-        audit.write("added a chair or clinician", row, by=by, at=timezone.now())
+        audit.write(Action.ADDED_CHAIR_OR_CLINICIAN, row, by=by, at=timezone.now())
     return row
 
 
@@ -78,7 +79,7 @@ def cancel(appointment: Appointment, *, by: User) -> Appointment:
         appointment.claims.all().delete()
         appointment.cancelled_at = at
         appointment.save()
-        audit.write("cancelled a booking", appointment, by=by, at=at)
+        audit.write(Action.CANCELLED_BOOKING, appointment, by=by, at=at)
     return appointment
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking import actions, forms
 from euthymia.clinic.booking.models import Appointment
 from euthymia.clinic.front_door.views import staff_only
@@ -26,7 +27,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
         .select_related("patient")
         .prefetch_related("resources")
     )
-    doors.patients_listed(request.user, [r.patient for r in rows], page="bookings")
+    doors.patients_listed(request.user, [r.patient for r in rows], doing=Action.LISTED_BOOKINGS)
     return render(request, "booking/bookings.html", {"rows": rows})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.exchange.gather import gather
 from euthymia.registry import snapshot
 from euthymia.registry.deidentify import deidentify
@@ -29,7 +30,7 @@ def make_snapshot(*, by: object, at: datetime) -> Path:
         manifest = snapshot.read_manifest(folder)
         with audit.atomic():
             audit.write(
-                "made a registry snapshot",
+                Action.MADE_REGISTRY_SNAPSHOT,
                 by=by,
                 at=at,
                 folder=folder.name,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import EligibilityDecision, ResistanceVerdict, Sheet
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.infusion.summary import given_on
 from euthymia.clinic.outcomes.models import Rating
@@ -40,7 +41,7 @@ def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
         row = Packet.objects.create(
             patient=patient, content=content | {"signed": signed}, signed_by=by, signed_at=at, meaning=signing.PACKET
         )
-        audit.write("signed a packet", row, by=by, at=at)
+        audit.write(Action.SIGNED_PACKET, row, by=by, at=at)
     return row
 
 

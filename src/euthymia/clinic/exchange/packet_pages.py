@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.exchange import packet, packet_pdf
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.front_door.context import face
@@ -20,7 +21,7 @@ from euthymia.clinic.people.models import Patient
 @login_required
 def shown(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """What a packet would say now, and those that were signed."""
-    patient = _patient(request, patient_key, doing="opened the packet")
+    patient = _patient(request, patient_key, doing=Action.OPENED_PACKET)
     try:
         content = packet.gather(patient, clinic=face().profile.name, today=timezone.localdate())
     except packet.NothingJudged as nothing:
@@ -39,7 +40,7 @@ def shown(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def sign(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Sign what the chart says now."""
-    patient = _patient(request, patient_key, doing="opened the packet")
+    patient = _patient(request, patient_key, doing=Action.OPENED_PACKET)
     signing.confirm(request)
     packet.sign(patient, clinic=face().profile.name, by=request.user)
     return redirect("exchange:packet", patient_key=patient.key)
@@ -49,7 +50,7 @@ def sign(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def printed(request: HttpRequest, key: UUID) -> HttpResponse:
     """One signed packet as a PDF: an audited read, never kept by the browser; its name tells nobody who it is about."""
-    row = _packet(request, key, doing="printed a packet")
+    row = _packet(request, key, doing=Action.PRINTED_PACKET)
     pdf = packet_pdf.print_packet(row, by=str(request.user), at=timezone.now())
     headers = {
         "Content-Disposition": f'attachment; filename="packet-{row.key.hex[:8]}.pdf"',
@@ -62,7 +63,7 @@ def printed(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def exported(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same as a FHIR document bundle."""
-    row = _packet(request, key, doing="exported a packet")
+    row = _packet(request, key, doing=Action.EXPORTED_PACKET)
     headers = {
         "Content-Disposition": f'attachment; filename="packet-{row.key.hex[:8]}.json"',
         "Cache-Control": "no-store",
@@ -70,12 +71,12 @@ def exported(request: HttpRequest, key: UUID) -> HttpResponse:
     return JsonResponse(packet.as_fhir(row), content_type="application/fhir+json", headers=headers)
 
 
-def _packet(request: HttpRequest, key: UUID, *, doing: str) -> Packet:
+def _packet(request: HttpRequest, key: UUID, *, doing: Action) -> Packet:
     row = get_object_or_404(Packet.objects.select_related("patient"), key=key)
     _patient(request, row.patient.key, doing=doing)
     return row
 
 
-def _patient(request: HttpRequest, key: UUID, *, doing: str) -> Patient:
+def _patient(request: HttpRequest, key: UUID, *, doing: Action) -> Patient:
     clinicians_only(request.user)
     return doors.patient_for(request.user, key, doing=doing)

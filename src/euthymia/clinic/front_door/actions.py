@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people import doors
@@ -31,7 +32,7 @@ def ask_for_consult(answers: dict[str, Any]) -> ConsultRequest:
     fields = {k: answers[k] for k in ("given", "family", "birth_date", "email", "phone", "why", "reached_by")}
     with audit.atomic():
         request = ConsultRequest.objects.create(**fields, urgency=urgency, urgency_reasons=reasons, asked_at=at)
-        audit.write("asked for a consult", request, by=None, at=at, urgency=urgency)
+        audit.write(Action.ASKED_FOR_CONSULT, request, by=None, at=at, urgency=urgency)
         kind = Duty.Kind.RISK if urgency == ConsultRequest.Urgency.SOON else Duty.Kind.CONSULTS
         tasks.open_task(
             kind, what=f"Consult request: {reasons[0]}. Call them.", at=at, by=None, subject_key=request.key
@@ -59,7 +60,7 @@ def requests_waiting(*, by: User) -> list[ConsultRequest]:
     if rows:
         with audit.atomic():
             audit.write(
-                "listed: requests",
+                Action.LISTED_REQUESTS,
                 by=by,
                 at=timezone.now(),
                 requests=[str(row.key) for row in rows],
@@ -83,14 +84,14 @@ def register_from(request: ConsultRequest, *, by: User) -> Patient:
         )
         request.patient = patient
         request.save()
-        audit.write("registered from a request", request, by=by, at=timezone.now(), patient=patient)
+        audit.write(Action.REGISTERED_FROM_REQUEST, request, by=by, at=timezone.now(), patient=patient)
     return patient
 
 
 def set_profile(profile: ClinicProfile, *, by: User) -> None:
     with audit.atomic():
         profile.save()
-        audit.write("set the clinic's profile", profile, by=by, at=timezone.now())
+        audit.write(Action.SET_CLINICS_PROFILE, profile, by=by, at=timezone.now())
     context.refresh()
 
 
@@ -99,5 +100,5 @@ def set_contacts(contacts: list[CrisisContact], *, by: User) -> None:
     with audit.atomic():
         CrisisContact.objects.all().delete()
         CrisisContact.objects.bulk_create(contacts)
-        audit.write("published crisis contacts", by=by, at=timezone.now(), lines=len(contacts))
+        audit.write(Action.PUBLISHED_CRISIS_CONTACTS, by=by, at=timezone.now(), lines=len(contacts))
     context.refresh()

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import User
@@ -19,7 +20,7 @@ def clinicians_only(user: User | AnonymousUser) -> None:
         raise PermissionDenied
 
 
-def session_for(request: HttpRequest, key: UUID, *, doing: str = "") -> Session:
+def session_for(request: HttpRequest, key: UUID, *, doing: Action | None = None) -> Session:
     """Find a session whose chart this person may open; with `doing`, write the opening."""
     clinicians_only(request.user)
     session = get_object_or_404(Session.objects.select_related("patient", "order", "chair", "nurse"), key=key)

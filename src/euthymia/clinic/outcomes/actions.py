@@ -7,6 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import OVER, given
 from euthymia.clinic.outcomes.models import DayCheck, Rating
@@ -49,7 +50,7 @@ def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: d
         row = Rating.objects.create(
             patient=patient, instrument=madrs.MADRS.key, at=at, by=by, items=list(items), total=score.total
         )
-        audit.write("rated MADRS", row, by=by, at=at)
+        audit.write(Action.RATED_MADRS, row, by=by, at=at)
     return row
 
 
@@ -130,7 +131,7 @@ def check_day_after(
             total=score.total,
             baseline=baseline,
         )
-        audit.write("checked the day after", row, by=by, at=at, safe=safe)
+        audit.write(Action.CHECKED_DAY_AFTER, row, by=by, at=at, safe=safe)
         tasks.finish_about(Duty.Kind.DAY_AFTER, session.key, outcome="The check was made.", by=by)
     return row
 

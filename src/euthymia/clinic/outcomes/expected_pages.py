@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from euthymia.clinic.assessment.access import clinicians_only
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.outcomes import expected
 from euthymia.clinic.outcomes.band import picture
 from euthymia.clinic.people import doors
@@ -26,7 +27,7 @@ def panel(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     clinicians_only(request.user)
     if not expected.policy().shown:
         raise Http404("switched off")
-    patient = doors.patient_for(request.user, patient_key, doing="asked what the model expects")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.ASKED_WHAT_MODEL_EXPECTS)
     context = {"patient": patient, "expects": {"on": True} | _answered(patient, request.GET.get("spacing", ""))}
     alone = not request.headers.get("HX-Request")
     status = 422 if context["expects"].get("wrong") else 200

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.summary import GIVEN
+from euthymia.medicine.charting import EventKind
 
 OVER: Final = ("observing", "discharged")
 
@@ -17,7 +18,7 @@ def given(sessions: QuerySet[Session]) -> QuerySet[Session]:
     `began_at` is when a hand started the pump, as last corrected; the session's opening, where the record of the start
     is elsewhere.
     """
-    said = Q(kind="act") | Q(kind="correction")
+    said = Q(kind=EventKind.ACT) | Q(kind=EventKind.CORRECTION)
     start = Event.objects.filter(said, session=OuterRef("pk"), body__action="start").order_by("-number")
     began_at = Coalesce(Subquery(start.values("event_at")[:1]), "opened_at")
     return sessions.filter(state__in=GIVEN).annotate(began_at=began_at).order_by("began_at", "pk")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.scales import wordings
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
@@ -30,7 +31,7 @@ from euthymia.medicine.refusal import Refusal
 def course(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Scores over time with the infusions marked, as a chart and as a table."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the outcome")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_OUTCOME)
     return _page(request, patient)
 
 
@@ -38,7 +39,7 @@ def course(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def rate(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the outcome")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_OUTCOME)
     form = _rating(patient, request.POST)
     _hear(form, patient, madrs.MADRS, by=request.user)
     if not form.is_valid():
@@ -77,7 +78,7 @@ def day_check(request: HttpRequest, session_key: UUID) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("patient"), key=session_key)
     if not doors.may_open(request.user, session.patient):
         raise Http404("no such session")
-    doors.patient_for(request.user, session.patient.key, doing="opened the outcome")
+    doors.patient_for(request.user, session.patient.key, doing=Action.OPENED_OUTCOME)
     form, at = _check_form(session, request.POST), timezone.now()
     _hear(form, session.patient, madrs.MADRS_24H, by=request.user)
     complete = form.is_valid()

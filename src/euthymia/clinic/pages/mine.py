@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from euthymia.clinic.assessment import summary as assessment
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking import summary as booking
 from euthymia.clinic.people import doors
 from euthymia.clinic.people import summary as people
@@ -18,7 +19,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing="opened her own page")
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_PAGE)
     context = {
         "patient": patient,
         "today": timezone.localdate(),

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import User
 
 
@@ -19,7 +20,7 @@ class StaffAccounts(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         """Change, set or reset a password, which all come through here, in one transaction with the audit row."""
-        action = "changed a password" if user.has_usable_password() else "set a password"
+        action = Action.CHANGED_PASSWORD if user.has_usable_password() else Action.SET_PASSWORD
         user.set_password(password)  # slow on purpose: done before the database is locked
         with audit.atomic():
             user.save()

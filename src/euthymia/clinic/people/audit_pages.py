@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import audit_report, doors, signing
 from euthymia.clinic.people.models import AuditReview, Patient
 from euthymia.clinic.people.roles import Capability
@@ -32,7 +33,7 @@ def shown(request: HttpRequest) -> HttpResponse:
     )
     glass = list(audit_report.broken_glass(of))
     about = Patient.objects.filter(key__in={row.patient_key for row in page if row.patient_key})
-    doors.patients_listed(request.user, {*about, *(one.patient for one in glass)}, page="audit report")
+    doors.patients_listed(request.user, {*about, *(one.patient for one in glass)}, doing=Action.LISTED_AUDIT_REPORT)
     days = {"first": of.first.isoformat(), "last": of.last.isoformat(), **({"machines": "1"} if machines else {})}
     context = {
         "of": of,
@@ -58,7 +59,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     text = audit_report.as_csv(audit_report.rows(of, down=False).iterator(chunk_size=2000))
     with audit.atomic():
         days = {"first": str(of.first), "last": str(of.last)}
-        audit.write("downloaded the audit report", by=request.user, at=timezone.now(), **days)
+        audit.write(Action.DOWNLOADED_AUDIT_REPORT, by=request.user, at=timezone.now(), **days)
     headers = {"Content-Disposition": f'attachment; filename="audit-{of.first}-{of.last}.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -10,6 +10,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import AuditReview, BreakGlass, Patient, User
@@ -77,7 +78,8 @@ def as_csv(found: Iterable[Entry]) -> str:
     writer = csv.writer(out)
     writer.writerow(["number", "when", "who", "what", "subject", "record number", "detail"])
     for row in found:
-        cells = (row.number, row.at.isoformat(), row.who, row.action, row.subject, row.record_number or "", row.detail)
+        number, when, about = row.number, row.at.isoformat(), row.record_number or ""
+        cells = (number, when, row.who, row.in_words, row.subject, about, row.detail)
         writer.writerow([_plain(str(cell)) for cell in cells])
     return out.getvalue()
 
@@ -91,7 +93,7 @@ def broken_glass(of: Period) -> QuerySet[BreakGlass]:
 def near_misses(of: Period) -> dict[str, int]:
     """Count the near misses of the period by their kind, as the chain has them."""
     counts: dict[str, int] = {}
-    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1], action="near miss")
+    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1], action=Action.NEAR_MISS)
     for detail in within.values_list("detail", flat=True):
         counts[detail["kind"]] = counts.get(detail["kind"], 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
@@ -112,7 +114,7 @@ def sign_review(of: Period, finding: str, *, by: User) -> AuditReview:
             last_hash=last.hash if last else "", finding=finding.strip(), meaning=signing.AUDIT, signed_by=by,
             signed_at=at,
         )  # fmt: skip
-        audit.write("signed an audit review", row, by=by, at=at, first=str(of.first), last=str(of.last))
+        audit.write(Action.SIGNED_AUDIT_REVIEW, row, by=by, at=at, first=str(of.first), last=str(of.last))
     return row
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
@@ -79,7 +80,7 @@ def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
     }
 
 
-def patient_for(user: User | AnonymousUser, key: UUID, *, doing: str = "opened the chart") -> Patient:
+def patient_for(user: User | AnonymousUser, key: UUID, *, doing: Action = Action.OPENED_CHART) -> Patient:
     """Open a chart: check the right, write the read and commit it, and only then give the patient.
 
     Raises Http404 where there is no such chart for this person, LockedChart where a clinician could break the glass.
@@ -100,7 +101,7 @@ def person_to_book(user: User | AnonymousUser, key: UUID) -> Patient:
     if patient is None or not user.is_authenticated or not user.is_booker:
         raise Http404("no such person")
     with audit.atomic():
-        audit.write("looked up to book", patient, by=user, at=timezone.now())
+        audit.write(Action.LOOKED_UP_TO_BOOK, patient, by=user, at=timezone.now())
     return patient
 
 
@@ -114,7 +115,7 @@ def opened_by(user: User, patients: Collection[int]) -> set[int]:
 
 
 def patients_listed(
-    user: User, patients: Iterable[Patient], *, page: str, requests: Iterable[UUID] = ()
+    user: User, patients: Iterable[Patient], *, doing: Action, requests: Iterable[UUID] = ()
 ) -> list[Patient]:
     """Write one read row that names everybody on a list page, then give the list.
 
@@ -124,7 +125,7 @@ def patients_listed(
     if listed or asking:
         detail = {"patients": [str(p.key) for p in listed]} | ({"requests": asking} if asking else {})
         with audit.atomic():
-            audit.write(f"listed: {page}", by=user, at=timezone.now(), **detail)
+            audit.write(doing, by=user, at=timezone.now(), **detail)
     return listed
 
 
@@ -148,7 +149,7 @@ def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
             at=at,
             until=until,
         )
-        audit.write("broke the glass", glass, by=user, at=at)
+        audit.write(Action.BROKE_GLASS, glass, by=user, at=at)
     return patient
 
 
@@ -162,7 +163,7 @@ def review_glass(glass: BreakGlass, *, finding: str, by: User) -> BreakGlass:
     with audit.atomic():
         glass.reviewed_by, glass.reviewed_at, glass.finding = by, at, finding.strip()
         glass.save()
-        audit.write("reviewed a broken glass", glass, by=by, at=at)
+        audit.write(Action.REVIEWED_BROKEN_GLASS, glass, by=by, at=at)
     return glass
 
 
@@ -187,7 +188,7 @@ def register(
             phone=phone,
             created_at=at,
         )
-        audit.write("registered", patient, by=by, at=at)
+        audit.write(Action.REGISTERED, patient, by=by, at=at)
         if by is not None and by.is_clinician:
             join_care_team(patient, by, by=by)
     return patient
@@ -199,5 +200,5 @@ def join_care_team(patient: Patient, user: User, *, by: User) -> CareTeamMember:
     with audit.atomic():
         member, made = CareTeamMember.objects.get_or_create(patient=patient, user=user, defaults={"since": at})
         if made:
-            audit.write("joined the care team", patient, by=by, at=at, member=str(user.key))
+            audit.write(Action.JOINED_CARE_TEAM, patient, by=by, at=at, member=str(user.key))
     return member

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.roles import Capability, Role, may
 
 
@@ -58,7 +59,7 @@ class User(AbstractBaseUser):
             return super().save(*args, **more)
         with audit.atomic():
             super().save(*args, **more)
-            audit.write("hashed a password anew", self, by="system:sign-in", at=timezone.now())
+            audit.write(Action.HASHED_PASSWORD_ANEW, self, by="system:sign-in", at=timezone.now())
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_role_display().lower()}"

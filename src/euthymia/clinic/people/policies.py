@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import PolicySignature, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.clinic.people.roles import Capability
@@ -113,7 +114,7 @@ def sign(seen: Sequence[tuple[str, str]], *, by: User) -> int:
         for one in fresh:
             _add(one.policy, one.value, reason="", by=by, at=at)
         if fresh:
-            audit.write("signed policies", by=by, at=at, keys=[one.policy.key for one in fresh])
+            audit.write(Action.SIGNED_POLICIES, by=by, at=at, keys=[one.policy.key for one in fresh])
     return len(fresh)
 
 
@@ -131,7 +132,7 @@ def change(key: str, text: str, *, reason: str, by: User) -> PolicySignature:
     at = timezone.now()
     with audit.atomic():
         row = _add(policy, value, reason=reason.strip(), by=by, at=at)
-        audit.write("changed a policy", by=by, at=at, key=key, value=policies.written(value))
+        audit.write(Action.CHANGED_POLICY, by=by, at=at, key=key, value=policies.written(value))
     return row
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Role
 
@@ -49,20 +50,20 @@ def _mail_link(link: str, address: str) -> None:
 @receiver(user_logged_in)
 def signed_in(user: User, **_: Any) -> None:
     with audit.atomic():
-        audit.write("signed in", user, by=user, at=timezone.now())
+        audit.write(Action.SIGNED_IN, user, by=user, at=timezone.now())
 
 
 @receiver(user_logged_out)
 def signed_out(user: User | None, **_: Any) -> None:
     if user is not None:
         with audit.atomic():
-            audit.write("signed out", user, by=user, at=timezone.now())
+            audit.write(Action.SIGNED_OUT, user, by=user, at=timezone.now())
 
 
 @receiver(user_login_failed)
 def refused(**_: Any) -> None:
     with audit.atomic():
-        audit.write("sign-in refused", by=None, at=timezone.now())
+        audit.write(Action.SIGN_IN_REFUSED, by=None, at=timezone.now())
 
 
 # allauth's own signals come after its commit, these inside the transaction: no second factor changes without its row.
@@ -71,17 +72,17 @@ def refused(**_: Any) -> None:
 @receiver(post_save, sender=Authenticator)
 def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
     if created:
-        _write_factor("added a second factor", instance)
+        _write_factor(Action.ADDED_SECOND_FACTOR, instance)
 
 
 @receiver(post_delete, sender=Authenticator)
 def factor_removed(instance: Authenticator, **_: Any) -> None:
-    _write_factor("removed a second factor", instance)
+    _write_factor(Action.REMOVED_SECOND_FACTOR, instance)
     if context.request is not None:
         context.request.session.pop("second_factor", None)  # so that it is asked again whether one is left
 
 
-def _write_factor(action: str, factor: Authenticator) -> None:
+def _write_factor(action: Action, factor: Authenticator) -> None:
     """Write which kind came or went, for whom and by whom; never anything of the secret."""
     person = getattr(context.request, "user", None)
     by = person if person is not None and person.is_authenticated else "system:clinic"

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import User
 from euthymia.medicine.refusal import Refusal
 
@@ -66,4 +67,4 @@ def _check_passkey(request: HttpRequest) -> None:
 
 def _write_refused(user: User) -> None:
     with audit.atomic():
-        audit.write("signature refused", user, by=user, at=timezone.now())
+        audit.write(Action.SIGNATURE_REFUSED, user, by=user, at=timezone.now())

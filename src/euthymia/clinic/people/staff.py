@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.roles import Role, staff_roles
 from euthymia.medicine.refusal import Refusal
@@ -47,7 +48,7 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
         user = User.objects.create_user(email, password, name=name, role=role)
         secret = generate_totp_secret()
         TOTP.activate(user, secret)
-        audit.write("added a colleague", user, by=by, at=timezone.now(), role=role)
+        audit.write(Action.ADDED_COLLEAGUE, user, by=by, at=timezone.now(), role=role)
     return user, password, secret
 
 
@@ -63,5 +64,5 @@ def let_patient_sign_in(patient: Patient, *, by: object) -> User:
         user = User.objects.create_user(patient.email, None, name=patient.given, role=Role.PATIENT)
         patient.user = user
         patient.save()
-        audit.write("may sign in", patient, by=by, at=timezone.now())
+        audit.write(Action.MAY_SIGN_IN, patient, by=by, at=timezone.now())
     return user

@@ -22,4 +22,4 @@ def readers_of(patient: Patient, *, but: User) -> list[Reader]:
     """Return the newest rows about this chart by anybody but this person, the newest first."""
     rows = Entry.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(actor=f"person:{but.key}")
     names = {f"person:{user.key}": str(user) for user in User.objects.filter(role__in=ROLES[Capability.WORK_HERE])}
-    return [Reader(row.at, names.get(row.actor, "staff"), row.action) for row in rows.order_by("-number")[:NEWEST]]
+    return [Reader(row.at, names.get(row.actor, "staff"), row.in_words) for row in rows.order_by("-number")[:NEWEST]]

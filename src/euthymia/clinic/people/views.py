@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors, sign_in, staff
 from euthymia.clinic.people.models import BreakGlass, Patient, User
 from euthymia.clinic.people.roles import ROLES, Capability
@@ -26,7 +27,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         found = Patient.objects.filter(number__iexact=number).first()
         if found:
             return redirect("pages:chart", patient_key=found.key)
-    rows = doors.patients_listed(request.user, mine, page="patients")
+    rows = doors.patients_listed(request.user, mine, doing=Action.LISTED_PATIENTS)
     return render(request, "people/patients.html", {"patients": rows, "number": number})
 
 
@@ -42,7 +43,7 @@ def team(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who looks after this patient; whoever may open the chart can put a colleague on the team."""
     if not request.user.is_clinician:
         raise Http404
-    patient = doors.patient_for(request.user, key, doing="opened the care team")
+    patient = doors.patient_for(request.user, key, doing=Action.OPENED_CARE_TEAM)
     clinicians = User.objects.filter(role__in=ROLES[Capability.OPEN_CHARTS], is_active=True)
     others = clinicians.exclude(looks_after__patient=patient)
     if request.method == "POST":
@@ -73,7 +74,7 @@ def glass_queue(request: HttpRequest) -> HttpResponse:
     if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     rows = BreakGlass.objects.select_related("user", "patient", "reviewed_by").order_by("reviewed_at", "-at")
-    doors.patients_listed(request.user, [g.patient for g in rows], page="opened charts")
+    doors.patients_listed(request.user, [g.patient for g in rows], doing=Action.LISTED_OPENED_CHARTS)
     return render(request, "people/glass_queue.html", {"rows": rows})
 
 

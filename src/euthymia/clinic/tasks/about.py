@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks.models import Duty, Task
@@ -40,7 +41,9 @@ def rows(tasks: Sequence[Task], *, by: User, asking: Asking) -> list[Row]:
     """Return each task with whom it is about; one read row in the audit names everybody who may be recognised."""
     keys = [task.subject_key for task in tasks if task.patient is None and task.subject_key is not None]
     people = asking(by, keys) if keys else {}
-    doors.patients_listed(by, [task.patient for task in tasks if task.patient], page="today", requests=people)
+    doors.patients_listed(
+        by, [task.patient for task in tasks if task.patient], doing=Action.LISTED_TODAY, requests=people
+    )
     opened = doors.opened_by(by, {task.patient_id for task in tasks if task.patient_id})
     return [Row(task, _person(task, people, opened, by)) for task in tasks]
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import askable
@@ -18,16 +19,20 @@ KEPT_WITHOUT_OWNER = (Duty.Kind.RISK, Duty.Kind.CONSULTS, Duty.Kind.ALARMS)
 
 
 def time_to_take(kind: str) -> timedelta:
-    """Say how soon somebody takes a task of this kind, as the clinic's policies have it."""
+    """Say how soon somebody takes a task of this kind, as the clinic's policies have it.
+
+    One of a kind that this version does not know is as urgent as the most urgent.
+    """
     limits = policies.in_force("time")
-    return {
+    times: dict[str, timedelta] = {
         Duty.Kind.RISK: timedelta(minutes=limits.risk_take_min),
         Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
         Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
         Duty.Kind.SESSIONS: timedelta(minutes=limits.session_take_min),
         Duty.Kind.ALARMS: timedelta(minutes=limits.alarm_take_min),
         Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
-    }[Duty.Kind(kind)]
+    }
+    return times.get(kind) or min(times.values())
 
 
 class NobodyOnDuty(Refusal):
@@ -55,7 +60,7 @@ def set_duty(kind: str, user: User, *, by: object) -> Duty:
     askable.check(kind, user)
     with audit.atomic():
         duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
-        audit.write("set who is on duty", duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
+        audit.write(Action.SET_WHO_IS_ON_DUTY, duty, by=by, at=timezone.now(), kind=kind, user=str(user.key))
     return duty
 
 
@@ -88,7 +93,7 @@ def open_task(
             opened_at=at,
             due_at=due,
         )
-        audit.write("opened a task", task, by=by, at=at, owner=_key(task), kind=kind)
+        audit.write(Action.OPENED_TASK, task, by=by, at=at, owner=_key(task), kind=kind)
     return task
 
 
@@ -114,7 +119,7 @@ def take(task: Task, *, by: User) -> Task:
         task.refresh_from_db()
         if not won and task.taken_by_id != by.pk:
             raise TaskTaken(f"{task.taken_by.name} took this at {timezone.localtime(task.taken_at):%H:%M}.")
-        audit.write("took a task", task, by=by, at=at)
+        audit.write(Action.TOOK_TASK, task, by=by, at=at)
     return task
 
 
@@ -127,7 +132,7 @@ def finish(task: Task, *, outcome: str, by: User) -> Task:
         task.done_at, task.outcome = at, outcome.strip()
         task.taken_by, task.taken_at = task.taken_by or by, task.taken_at or at
         task.save()
-        audit.write("finished a task", task, by=by, at=at)
+        audit.write(Action.FINISHED_TASK, task, by=by, at=at)
     return task
 
 
@@ -164,7 +169,7 @@ def _hand_on(task: Task, now: datetime) -> bool:
         return False
     task.escalated_at = now if task.due_at <= now else None
     task.save(update_fields=["escalated_at", "owner"])
-    audit.write("escalated a task", task, by="system:silence-watch", at=now, owner=_key(task))
+    audit.write(Action.ESCALATED_TASK, task, by="system:silence-watch", at=now, owner=_key(task))
     return True
 
 
@@ -175,7 +180,7 @@ def without_owner() -> int:
 
 def open_tasks(user: User) -> list[Task]:
     """List what is open for this person: their own first, then what nobody has taken, by the clock."""
-    rows = Task.objects.filter(done_at=None, kind__in=askable.kinds_of(user))
+    rows = Task.objects.filter(askable.may_open(user), done_at=None)
     rows = rows.select_related("owner", "taken_by", "patient")
     if not user.is_clinician:
         rows = rows.filter(Q(owner=user) | Q(kind=Duty.Kind.CONSULTS))

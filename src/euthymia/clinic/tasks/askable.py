@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import (
@@ -18,6 +18,7 @@ from euthymia.clinic.people.roles import (
     may,
 )
 from euthymia.clinic.tasks.models import Duty
+from euthymia.medicine import stored
 from euthymia.medicine.refusal import Refusal
 
 # What a task is about: a chart, a request for a consult, or the clinic's own machine, of which anybody here may hear.
@@ -37,22 +38,32 @@ class MayNotOpen(Refusal):
 
 def check(kind: str, user: User) -> None:
     """Raise MayNotOpen where this person may not open what such a task is about."""
-    if user.may(OPENS[kind]):
+    capability = opens(kind)
+    if user.may(capability):
         return
-    roles = ", ".join(role.label.lower() for role in CARE_IN_ORDER if may(role, OPENS[kind]))
-    raise MayNotOpen(
-        f"{user} may not open what this is about: {Duty.Kind(kind).label.lower()}. Choose one of: {roles}."
-    )
+    roles = ", ".join(role.label.lower() for role in CARE_IN_ORDER if may(role, capability))
+    raise MayNotOpen(f"{user} may not open what this is about: {label(kind).lower()}. Choose one of: {roles}.")
 
 
-def kinds_of(user: User) -> list[str]:
-    """Return the kinds of task that this person may open."""
-    return [kind for kind, capability in OPENS.items() if user.may(capability)]
+def opens(kind: str) -> Capability:
+    """Return what a person must be able to do to open such a task; of an unknown kind, to open a chart."""
+    return OPENS.get(kind, Capability.OPEN_CHARTS)
+
+
+def label(kind: str) -> str:
+    """Return what a kind of task is called, also where this version does not know it."""
+    return str(Duty.Kind(kind).label) if kind in OPENS else stored.not_known(kind)
+
+
+def may_open(user: User) -> Q:
+    """Return the condition of the tasks that this person may open, those of kinds not known to this version too."""
+    known = Q(kind__in=[kind for kind, capability in OPENS.items() if user.may(capability)])
+    return known | ~Q(kind__in=list(OPENS)) if user.may(Capability.OPEN_CHARTS) else known
 
 
 def people(kind: str) -> QuerySet[User]:
     """Return who works here and may open such a task."""
-    return User.objects.filter(role__in=ROLES[OPENS[kind]], is_active=True).order_by("pk")
+    return User.objects.filter(role__in=ROLES[opens(kind)], is_active=True).order_by("pk")
 
 
 def first(kind: str) -> User | None:
@@ -80,7 +91,8 @@ def kinds_nobody_answers() -> list[str]:
 
 
 def _first_roles(kind: str) -> tuple[Role, ...]:
-    return {Duty.Kind.CLINIC: MACHINE_IN_ORDER, Duty.Kind.ALARMS: ALARMS_IN_ORDER}.get(Duty.Kind(kind), CARE_IN_ORDER)
+    lines: dict[str, tuple[Role, ...]] = {Duty.Kind.CLINIC: MACHINE_IN_ORDER, Duty.Kind.ALARMS: ALARMS_IN_ORDER}
+    return lines.get(kind, CARE_IN_ORDER)
 
 
 def _in_order(kind: str, roles: tuple[Role, ...]) -> list[User]:

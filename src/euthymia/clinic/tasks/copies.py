@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import BackupRun, Duty
@@ -23,7 +24,7 @@ def keep(*, began: datetime, copy: str = "", rows: int = 0, walked: str = "", fa
         row = BackupRun.objects.create(
             began_at=began, ended_at=at, copy=copy, rows=rows, audit=walked[:200], faults=list(faults)
         )
-        audit.write("made a nightly copy", row, by=BY, at=at, faults=len(faults))
+        audit.write(Action.MADE_NIGHTLY_COPY, row, by=BY, at=at, faults=len(faults))
         if faults:
             tell(f"The nightly copy of the clinic failed: {faults[0]}", at=at)
     return row

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from euthymia.clinic.people.models import Patient, User
+from euthymia.medicine import stored
 
 
 class Duty(models.Model):
@@ -39,6 +40,11 @@ class Task(models.Model):
     taken_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
+
+    @property
+    def unknown_kind(self) -> str:
+        """Return its kind in words where this version does not know it, else ""."""
+        return "" if self.kind in Duty.Kind.values else stored.not_known(self.kind)
 
     class Meta:
         ordering = ["due_at"]

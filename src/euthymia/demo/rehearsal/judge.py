@@ -10,6 +10,7 @@ from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.watch import Limits
 
 LATE_S: Final = 1.0  # the silence watch looks four times a second
@@ -86,7 +87,12 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
 
 def _lost(diary: Diary, record: list[Told], session: Session, after: int) -> Iterator[str]:
     kept = [(fate, bytes(raw)) for fate, raw in DeviceMessage.objects.filter(pk__gt=after).values_list("fate", "raw")]
-    charted = {tuple(r[:3]) for told in record if told.kind in ("readings", "vitals") for r in told.body["readings"]}
+    charted = {
+        tuple(r[:3])
+        for told in record
+        if told.kind in (EventKind.READINGS, EventKind.VITALS)
+        for r in told.body["readings"]
+    }
     apart = {raw for fate, raw in kept if fate in ("quarantined", "refused")}
     whole = {raw for fate, raw in kept if fate in ("charted", "repeat")}
     given_mg = board.given_mg(session, board.acts_of(session))
@@ -199,9 +205,9 @@ def _lasting(record: list[Told]) -> dict[str, list[tuple[float, float]]]:
     """From when to when each condition was on, by the record; one that was not ended lasts."""
     on: dict[str, list[tuple[float, float]]] = {}
     for told in record:
-        if told.kind == "alarm raised":
+        if told.kind == EventKind.ALARM_RAISED:
             on.setdefault(told.body["key"], []).append((told.at_s, float("inf")))
-        elif told.kind == "alarm ended" and on.get(told.body["key"]):
+        elif told.kind == EventKind.ALARM_ENDED and on.get(told.body["key"]):
             began_s, _ = on[told.body["key"]].pop()
             on[told.body["key"]].append((began_s, told.at_s))
     return on
@@ -245,11 +251,11 @@ def _escalations(diary: Diary, record: list[Told]) -> Iterator[str]:
             if at_s < float("inf") and marks.get((key, since_s), 0) < passed and not _was_dark(diary, since_s, at_s):
                 yield f"{since_s:.2f}: {key} waited {at_s - since_s:.0f} s and was not said again"
         key = told.body.get("key", "")
-        if told.kind == "alarm raised" and told.body["priority"] == "high":
+        if told.kind == EventKind.ALARM_RAISED and told.body["priority"] == "high":
             waiting.setdefault(key, told.at_s)
-        elif told.kind == "alarm escalated" and key in waiting:
+        elif told.kind == EventKind.ALARM_ESCALATED and key in waiting:
             marks[(key, waiting[key])] = len(told.body["escalated_s"])
-        elif told.kind == "alarm acknowledged":
+        elif told.kind == EventKind.ALARM_ACKNOWLEDGED:
             waiting.pop(key, None)
 
 
@@ -261,9 +267,9 @@ def _latched(record: list[Told], session: Session) -> Iterator[str]:
     shown = {fields[0] for fields in session.watch["alarms"]}
     unseen: set[str] = set()
     for told in record:
-        if told.kind == "alarm raised":
+        if told.kind == EventKind.ALARM_RAISED:
             unseen.add(told.body["key"])
-        elif told.kind == "alarm acknowledged":
+        elif told.kind == EventKind.ALARM_ACKNOWLEDGED:
             unseen.discard(told.body["key"])
     for key in sorted(unseen - shown):
         yield f"{key} left the screen and nobody had seen it"

@@ -4,17 +4,22 @@ Pure: events in as they were written, never changed; what is to be read comes ou
 """
 
 from euthymia.medicine.charting.acts import OFF, ON, ActsOutOfOrder, PumpAct, check_order, moves_nothing, pump_runs
-from euthymia.medicine.charting.at_chair import CONFIRMED, seen_at_chair, unconfirmed
+from euthymia.medicine.charting.at_chair import seen_at_chair, unconfirmed
+from euthymia.medicine.charting.bodies import BODIES, faults
 from euthymia.medicine.charting.corrections import CORRECTABLE, Line, Was, baseline, effective, standing
+from euthymia.medicine.charting.kinds import ACTS, MEASURED, EventKind, known, unknown_text
 from euthymia.medicine.charting.times import BeforeTheSession, NotYetHappened, happened_s
 
 __all__ = [
-    "CONFIRMED",
+    "ACTS",
+    "BODIES",
     "CORRECTABLE",
+    "MEASURED",
     "OFF",
     "ON",
     "ActsOutOfOrder",
     "BeforeTheSession",
+    "EventKind",
     "Line",
     "NotYetHappened",
     "PumpAct",
@@ -22,10 +27,13 @@ __all__ = [
     "baseline",
     "check_order",
     "effective",
+    "faults",
     "happened_s",
+    "known",
     "moves_nothing",
     "pump_runs",
     "seen_at_chair",
     "standing",
     "unconfirmed",
+    "unknown_text",
 ]

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from euthymia.medicine.charting.kinds import ACTS, EventKind
+
 # What a hand entered, and a hand may correct. Of an act on the pump only the time: its opposite undoes it.
 CORRECTABLE: Final = frozenset(
     {
-        "vitals", "cadss", "dissociation", "distress", "adverse event", "medicine", "note", "help",
-        "act", "late act",
+        EventKind.VITALS, EventKind.CADSS, EventKind.DISSOCIATION, EventKind.DISTRESS, EventKind.ADVERSE_EVENT,
+        EventKind.MEDICINE, EventKind.NOTE, EventKind.HELP, *ACTS,
     }
 )  # fmt: skip
 
@@ -24,6 +26,7 @@ class Line(NamedTuple):
     """One event of a session as it is read.
 
     number     its own, never another's
+    kind       the stored word, also where this version does not know it
     at_s       when it happened
     written_s  when it was written down
     was        what it said before each correction, oldest first
@@ -47,7 +50,7 @@ def effective(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     fixes: dict[int, list[Line]] = {}
     for line in lines:
-        if line.kind == "correction":
+        if line.kind == EventKind.CORRECTION:
             fixes.setdefault(line.body["of"], []).append(line)
     if not fixes:
         return tuple(lines)
@@ -64,13 +67,13 @@ def baseline(lines: Sequence[Line]) -> dict[str, float]:
 
     What a hand had measured is found again by the time it was entered with; a device's value stays as it was.
     """
-    started = next((line for line in lines if line.kind == "act" and line.body["action"] == "start"), None)
+    started = next((line for line in lines if line.kind == EventKind.ACT and line.body["action"] == "start"), None)
     if started is None:
         return {}
     found: dict[str, float] = dict(started.body.get("baseline", {}))
     by_hand = started.body.get("baseline_by_hand_s", {})
     for line, now in zip(lines, effective(lines), strict=True):
-        if line.kind != "vitals" or not now.was:
+        if line.kind != EventKind.VITALS or not now.was:
             continue
         values = {} if now.struck or now.at_s > started.at_s else {r[0]: r[1] for r in now.body["readings"]}
         for channel, _, at_s, *_ in line.body["readings"]:

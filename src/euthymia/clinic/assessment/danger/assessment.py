@@ -9,6 +9,7 @@ from euthymia.clinic.assessment.danger import sheet_risk
 from euthymia.clinic.assessment.models import Sheet
 from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import actions as tasks
@@ -52,7 +53,7 @@ def begin(patient: Patient, *, by: User) -> RiskScreen:
     at = timezone.now()
     with audit.atomic():
         screen = RiskScreen.objects.create(patient=patient, began_at=at, began_by=by)
-        audit.write("began a risk screen", screen, by=by, at=at, patient=patient)
+        audit.write(Action.BEGAN_RISK_SCREEN, screen, by=by, at=at, patient=patient)
     return screen
 
 
@@ -62,7 +63,7 @@ def touch(screen: RiskScreen, item: str, *, yes: bool, by: User) -> Danger:
     at = timezone.now()
     with audit.atomic():
         row = RiskAnswer.objects.create(screen=screen, item=item, yes=yes, at=at, by=by)
-        audit.write("answered a risk item", screen, by=by, at=row.at, patient=screen.patient, item=item)
+        audit.write(Action.ANSWERED_RISK_ITEM, screen, by=by, at=row.at, patient=screen.patient, item=item)
         _close(screen, at=at)
         if yes:
             _open_task(screen, POSITIVE, by=by, at=at)
@@ -78,7 +79,7 @@ def read_by_date(screen: RiskScreen, behaved_on: date | None, *, by: User) -> No
     with audit.atomic():
         screen.read_by, screen.behaved_on = read_by, behaved_on
         screen.save()
-        audit.write("chose how a risk screen is read", screen, by=by, at=at, patient=screen.patient, map=read_by)
+        audit.write(Action.CHOSE_HOW_RISK_SCREEN_IS_READ, screen, by=by, at=at, patient=screen.patient, map=read_by)
 
 
 def tell_unfinished(now: datetime) -> int:
@@ -122,7 +123,7 @@ def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by:
         row = RiskJudgement.objects.create(
             patient=patient, level=level, words=words.strip(), seen_until=seen_until, at=at, by=by
         )
-        audit.write("assessed danger in person", row, by=by, at=at, patient=patient, level=level)
+        audit.write(Action.ASSESSED_DANGER_IN_PERSON, row, by=by, at=at, patient=patient, level=level)
         for screen in RiskScreen.objects.filter(patient=patient, closed_at=None):
             _close(screen, at=at)
         if not stand(patient, at=at).act:
@@ -139,7 +140,7 @@ def hand_over(patient: Patient, *, kind: str, to_whom: str, said: str, by: User)
         row = Handover.objects.create(
             patient=patient, kind=kind, to_whom=to_whom.strip(), said=said.strip(), at=at, by=by
         )
-        audit.write("handed over a person in danger", row, by=by, at=at, patient=patient, kind=kind)
+        audit.write(Action.HANDED_OVER_PERSON_IN_DANGER, row, by=by, at=at, patient=patient, kind=kind)
     return row
 
 

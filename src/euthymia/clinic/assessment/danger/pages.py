@@ -15,6 +15,7 @@ from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.models.danger import Handover, RiskJudgement, RiskScreen
 from euthymia.clinic.assessment.scales import wordings
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import cssrs
@@ -153,4 +154,4 @@ def _screen(request: HttpRequest, key: UUID) -> RiskScreen:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened the page of danger")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_PAGE_OF_DANGER)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models.danger import SafetyPlan
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door.phones import dialled
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
@@ -63,7 +64,7 @@ def write(patient: Patient, told: Mapping[str, str], *, by: User) -> SafetyPlan:
     at = timezone.now()
     with audit.atomic():
         row = SafetyPlan.objects.create(patient=patient, sections=sections, at=at, by=by)
-        audit.write("wrote a safety plan", row, by=by, at=at, patient=patient)
+        audit.write(Action.WROTE_SAFETY_PLAN, row, by=by, at=at, patient=patient)
     return row
 
 

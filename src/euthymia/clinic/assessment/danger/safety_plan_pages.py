@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.danger import safety_plan
 from euthymia.clinic.assessment.models.danger import SafetyPlan
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -18,7 +19,7 @@ from euthymia.medicine.refusal import Refusal
 def edit(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Write it with the person. Each save is a new version; what was typed stays where it is refused."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the safety plan")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_SAFETY_PLAN)
     versions = list(SafetyPlan.objects.filter(patient=patient).select_related("by"))
     typed, refusal = (versions[0].sections if versions else {}), ""
     if request.method == "POST":
@@ -42,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing="opened her own safety plan")
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_SAFETY_PLAN)
     plan = SafetyPlan.objects.filter(patient=patient).first()
     context = {"plan": plan, "sections": safety_plan.shown(plan) if plan else []}
     return render(request, "assessment/my_safety_plan.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility
 from euthymia.medicine.refusal import Refusal
@@ -37,7 +38,7 @@ def decide_eligibility(
             outcome=decision.outcome,
             lines=[_plain(asdict(line)) for line in decision.lines],
         )
-        audit.write("decided eligibility", row, by=by, at=at, outcome=decision.outcome)
+        audit.write(Action.DECIDED_ELIGIBILITY, row, by=by, at=at, outcome=decision.outcome)
     return row
 
 

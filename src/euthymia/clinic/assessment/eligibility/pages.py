@@ -12,6 +12,7 @@ from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.assessment.workup import results
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import eligibility
@@ -26,7 +27,7 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
     infused   reads what a room after this one knows of the infusions
     """
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the go or no-go list")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_GO_OR_NO_GO_LIST)
     decision = EligibilityDecision.objects.filter(patient=patient).first()
     answers = decision.answers if decision else {}
     overrides = decision.overrides if decision else {}

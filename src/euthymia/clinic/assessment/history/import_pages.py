@@ -14,6 +14,7 @@ from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports
 from euthymia.clinic.assessment.models import ImportedLine
 from euthymia.clinic.assessment.models.records import Import
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -87,7 +88,7 @@ def undo(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened records of other systems")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_RECORDS_OF_OTHER_SYSTEMS)
 
 
 def _line(request: HttpRequest, patient_key: UUID, key: UUID) -> tuple[Patient, ImportedLine]:

@@ -13,6 +13,7 @@ from euthymia.clinic.assessment.history import judging
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, ImportedLine
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.drugs import interactions
@@ -77,7 +78,7 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
             ),
             ignore_conflicts=True,  # somebody else read the same file at the same moment
         )
-        audit.write("read a record of another system", row, by=by, at=at, new=len(new), refused=len(found.refused))
+        audit.write(Action.READ_RECORD_OF_ANOTHER_SYSTEM, row, by=by, at=at, new=len(new), refused=len(found.refused))
     return row
 
 
@@ -184,13 +185,13 @@ def confirm(line: ImportedLine, *, by: User, told: Mapping[str, Any] | None = No
     with audit.atomic():
         line = _open(line)
         line.entered_as = enter(line, told, by) if enter else ""
-        return _decide(line, decision, "confirmed what a record says", by=by)
+        return _decide(line, decision, Action.CONFIRMED_WHAT_RECORD_SAYS, by=by)
 
 
 def leave_out(line: ImportedLine, *, by: User) -> ImportedLine:
     """Leave a line out: it does not count and stays in the list. Raises Decided."""
     with audit.atomic():
-        return _decide(_open(line), ImportedLine.Decision.LEFT_OUT, "left out what a record says", by=by)
+        return _decide(_open(line), ImportedLine.Decision.LEFT_OUT, Action.LEFT_OUT_WHAT_RECORD_SAYS, by=by)
 
 
 def undo(line: ImportedLine, *, by: User) -> ImportedLine:
@@ -201,7 +202,7 @@ def undo(line: ImportedLine, *, by: User) -> ImportedLine:
             raise Decided("Nobody has decided about this line. There is nothing to take back.")
         _strike(line, by=by)
         line.entered_as = ""
-        return _decide(line, ImportedLine.Decision.OPEN, "took back a decision about a record", by=by)
+        return _decide(line, ImportedLine.Decision.OPEN, Action.TOOK_BACK_DECISION_ABOUT_RECORD, by=by)
 
 
 def _open(line: ImportedLine) -> ImportedLine:
@@ -211,7 +212,7 @@ def _open(line: ImportedLine) -> ImportedLine:
     return line
 
 
-def _decide(line: ImportedLine, decision: str, doing: str, *, by: User) -> ImportedLine:
+def _decide(line: ImportedLine, decision: str, doing: Action, *, by: User) -> ImportedLine:
     at = timezone.now()
     line.decision, line.decided_by, line.decided_at = decision, by if decision else None, at if decision else None
     line.save()

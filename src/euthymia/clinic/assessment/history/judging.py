@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import resistance
@@ -25,7 +26,7 @@ def add_trial(patient: Patient, trial: Trial, *, by: User) -> DrugTrial:
     row = DrugTrial(patient=patient, drug=trial.drug, told=history.trial(trial), entered_by=by, entered_at=at)
     with audit.atomic():
         row.save()
-        audit.write("entered a drug tried", row, by=by, at=at)
+        audit.write(Action.ENTERED_DRUG_TRIED, row, by=by, at=at)
     return row
 
 
@@ -35,7 +36,7 @@ def strike_trial(trial: DrugTrial, *, by: User) -> None:
     with audit.atomic():
         trial.struck_at = at
         trial.save()
-        audit.write("struck out a drug tried", trial, by=by, at=at)
+        audit.write(Action.STRUCK_OUT_DRUG_TRIED, trial, by=by, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
             beside={key: found[key] for key in ("diagnosis", "would_decide", "other_causes", "parameters")}
             | {"staging": [history.staged(one) for one in staged], "asked": _asked(about)},
         )
-        audit.write("judged resistance", row, by=by, at=at, outcome=verdict.outcome)
+        audit.write(Action.JUDGED_RESISTANCE, row, by=by, at=at, outcome=verdict.outcome)
     return row
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports, judging
 from euthymia.clinic.assessment.models import DrugTrial, ImportedLine, ResistanceVerdict
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
@@ -25,7 +26,7 @@ Kind = ImportedLine.Kind
 def history(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Drugs tried, and what they add up to."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the drug history")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_DRUG_HISTORY)
     form = forms.TrialForm(request.POST or None)
     doses = forms.Doses(_rows(request), prefix="dose")
     if request.method == "POST" and "another" not in request.POST and form.is_valid() and doses.is_valid():

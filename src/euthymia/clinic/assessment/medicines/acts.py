@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models import Allergy, DayOrder, KetamineAnswer, Medicine
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine.checklists.pre_infusion import DrugToday
@@ -99,7 +100,7 @@ def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -
     at = timezone.now()
     with audit.atomic():
         answer = KetamineAnswer.objects.create(allergy=row, is_ketamine=is_ketamine, reason=reason, by=by, at=at)
-        audit.write("said whether an allergy is to ketamine", row, by=by, at=at, is_ketamine=is_ketamine)
+        audit.write(Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE, row, by=by, at=at, is_ketamine=is_ketamine)
     return answer
 
 
@@ -126,7 +127,7 @@ def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> All
     with audit.atomic():
         Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
         row = Allergy.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
-        audit.write("entered an allergy", row, by=by, at=at)
+        audit.write(Action.ENTERED_ALLERGY, row, by=by, at=at)
     return row
 
 
@@ -138,7 +139,7 @@ def say_none_known(patient: Patient, *, source: str = Allergy.Source.PATIENT, by
     with audit.atomic():
         Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
         row = Allergy.objects.create(patient=patient, none_known=True, source=source, entered_by=by, entered_at=at)
-        audit.write("wrote that no allergy is known", row, by=by, at=at)
+        audit.write(Action.WROTE_THAT_NO_ALLERGY_IS_KNOWN, row, by=by, at=at)
     return row
 
 
@@ -150,7 +151,7 @@ def strike_allergy(row: Allergy, *, by: User) -> None:
     name = [row.substance]
     if not by.is_prescriber and (interactions.rules_out_ketamine(name) or interactions.near_ketamine(name)):
         raise NotYours("This allergy stops ketamine. Only a prescriber strikes it out: ask one to set it right.")
-    _close(row, "struck_at", "struck out an allergy", by=by)
+    _close(row, "struck_at", Action.STRUCK_OUT_ALLERGY, by=by)
 
 
 def add_medicine(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Medicine:
@@ -158,13 +159,13 @@ def add_medicine(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Me
     at = timezone.now()
     with audit.atomic():
         row = Medicine.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
-        audit.write("entered a medicine", row, by=by, at=at)
+        audit.write(Action.ENTERED_MEDICINE, row, by=by, at=at)
     return row
 
 
 def end_medicine(row: Medicine, *, by: User) -> None:
     """Write that a medicine is not taken any more; the row stays."""
-    _close(row, "ended_at", "ended a medicine", by=by)
+    _close(row, "ended_at", Action.ENDED_MEDICINE, by=by)
 
 
 def order_for_the_day(medicine: Medicine, what: str, *, by: User) -> DayOrder:
@@ -176,11 +177,11 @@ def order_for_the_day(medicine: Medicine, what: str, *, by: User) -> DayOrder:
     at = timezone.now()
     with audit.atomic():
         row = DayOrder.objects.create(medicine=medicine, what=what, by=by, at=at)
-        audit.write("ordered a medicine for infusion days", medicine, by=by, at=at, what=what)
+        audit.write(Action.ORDERED_MEDICINE_FOR_INFUSION_DAYS, medicine, by=by, at=at, what=what)
     return row
 
 
-def _close(row: Allergy | Medicine, name: str, doing: str, *, by: User) -> None:
+def _close(row: Allergy | Medicine, name: str, doing: Action, *, by: User) -> None:
     at: datetime = timezone.now()
     with audit.atomic():
         setattr(row, name, at)

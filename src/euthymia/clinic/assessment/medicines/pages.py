@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.medicines import acts, forms
 from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 
@@ -88,7 +89,7 @@ def end(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened allergies and medicines")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_ALLERGIES_AND_MEDICINES)
 
 
 def _page(

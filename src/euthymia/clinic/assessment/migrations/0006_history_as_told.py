@@ -4,6 +4,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
+from euthymia.clinic.audit.actions import Action
 
 LESS_THAN_HALF, HALF_OR_MORE = {"at_most": 49.99999999999999}, {"at_least": 50}
 HELPED = {"partial": LESS_THAN_HALF, "response": HALF_OR_MORE, "remission": HALF_OR_MORE}
@@ -17,7 +18,7 @@ def tell(apps, _schema_editor):
         for row in rows:
             row.told = _told(row)
             row.save(update_fields=["told"])
-        chain.write("kept the drugs tried as they were told", by="system:migration", at=timezone.now(), rows=len(rows))
+        chain.write(Action.KEPT_DRUGS_TRIED_AS_TOLD, by="system:migration", at=timezone.now(), rows=len(rows))
 
 
 def _told(row):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import Instrument
@@ -47,7 +48,7 @@ def ask(patient: Patient, key: str, due_on: date, *, by: User) -> AskedScale:
         if waiting(patient).filter(instrument=key).exists():
             raise AskedAlready(f"{scale.name} was asked for and waits for an answer. Withdraw that first.")
         row = AskedScale.objects.create(patient=patient, instrument=key, due_on=due_on, asked_at=at, asked_by=by)
-        audit.write("asked for a questionnaire", row, by=by, at=at, instrument=key, due=str(due_on))
+        audit.write(Action.ASKED_FOR_QUESTIONNAIRE, row, by=by, at=at, instrument=key, due=str(due_on))
     return row
 
 
@@ -60,7 +61,7 @@ def withdraw(asked: AskedScale, *, by: User) -> None:
             raise AnsweredOrWithdrawn("It is answered or withdrawn already. Reload the page.")
         row.withdrawn_at, row.withdrawn_by = at, by
         row.save()
-        audit.write("withdrew a questionnaire", row, by=by, at=at, instrument=row.instrument)
+        audit.write(Action.WITHDREW_QUESTIONNAIRE, row, by=by, at=at, instrument=row.instrument)
 
 
 def waiting(patient: Patient) -> Any:
@@ -73,7 +74,7 @@ def answered(sheet: Sheet, *, by: User, at: datetime) -> None:
     for row in waiting(sheet.patient).filter(instrument=sheet.instrument):
         row.sheet = sheet
         row.save()
-        audit.write("answered what was asked for", row, by=by, at=at, instrument=row.instrument)
+        audit.write(Action.ANSWERED_WHAT_WAS_ASKED_FOR, row, by=by, at=at, instrument=row.instrument)
 
 
 def may_answer_alone(patient: Patient, scale: Instrument) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.models import AskedScale, Sheet
 from euthymia.clinic.assessment.scales import asking, listing, sheets, wordings
+from euthymia.clinic.audit.actions import Action, opened_scale
 from euthymia.clinic.front_door import context, promise
 from euthymia.clinic.front_door.promise import Promise
 from euthymia.clinic.people import doors
@@ -39,7 +40,7 @@ def listed(request: HttpRequest, patient_key: UUID, *, elsewhere: Elsewhere) -> 
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened the scales")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_SCALES)
 
 
 def _listed(
@@ -88,7 +89,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, patient_key: UUID, scale: str) -> HttpResponse:
     """The sheet that is open, or a new one."""
     asked = instruments.find(scale)
-    patient = doors.patient_for(request.user, patient_key, doing=f"opened {asked.name}")
+    patient = doors.patient_for(request.user, patient_key, doing=opened_scale(asked.name))
     if not _may_answer(request.user, patient, asked):
         raise Http404
     return _sheet(request, sheets.begin(patient, asked.key, by=request.user))

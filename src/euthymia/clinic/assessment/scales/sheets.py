@@ -7,6 +7,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import Sheet, Touch
 from euthymia.clinic.assessment.scales import asking
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
@@ -43,7 +44,7 @@ def begin(patient: Patient, key: str, *, by: User) -> Sheet:
     at = timezone.now()
     with audit.atomic():
         sheet = Sheet.objects.create(patient=patient, instrument=key, began_at=at, began_by=by)
-        audit.write("began a questionnaire", sheet, by=by, at=at)
+        audit.write(Action.BEGAN_QUESTIONNAIRE, sheet, by=by, at=at)
     return sheet
 
 
@@ -71,7 +72,7 @@ def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
         if Sheet.objects.select_for_update().get(pk=sheet.pk).finished_at:
             raise SheetFinished("This questionnaire is finished. Start a new one to answer again.")
         Touch.objects.create(sheet=sheet, item=item, answer=answer, at=at, by=by)
-        audit.write("answered an item", sheet, by=by, at=at, patient=sheet.patient, item=item)
+        audit.write(Action.ANSWERED_ITEM, sheet, by=by, at=at, patient=sheet.patient, item=item)
         danger = item in scale.risk_items and answer > scale.item_min
         if danger:
             _open_risk_task(sheet, scale, item, by=by, at=at)
@@ -99,6 +100,6 @@ def finish(sheet: Sheet, *, by: User) -> Sheet:
     with audit.atomic():
         sheet.total, sheet.band, sheet.finished_at = total, scale.band(total), at
         sheet.save()
-        audit.write("finished a questionnaire", sheet, by=by, at=at)
+        audit.write(Action.FINISHED_QUESTIONNAIRE, sheet, by=by, at=at)
         asking.answered(sheet, by=by, at=at)
     return sheet

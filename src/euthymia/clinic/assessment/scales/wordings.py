@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models.scales import LoadedWording
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
@@ -126,7 +127,7 @@ def load(key: str, data: bytes, licence: Licence, *, by: User) -> LoadedWording:
             loaded_at=at,
             loaded_by=by,
         )
-        audit.write("loaded a wording", row, by=by, at=at, instrument=key, sha256=row.fingerprint)
+        audit.write(Action.LOADED_WORDING, row, by=by, at=at, instrument=key, sha256=row.fingerprint)
     return row
 
 
@@ -150,7 +151,7 @@ def turn_on(row: LoadedWording, *, by: User) -> None:
         locked.on_at, locked.on_by = at, by
         locked.save()
         told = {"instrument": row.instrument, "sha256": row.fingerprint, "meaning": signing.WORDING}
-        audit.write("turned a wording on", locked, by=by, at=at, **told)
+        audit.write(Action.TURNED_WORDING_ON, locked, by=by, at=at, **told)
 
 
 def take_back(row: LoadedWording, *, by: User) -> None:
@@ -166,7 +167,7 @@ def take_back(row: LoadedWording, *, by: User) -> None:
 def _off(row: LoadedWording, *, by: User) -> None:
     row.off_at, row.off_by = timezone.now(), by
     row.save()
-    audit.write("took a wording back", row, by=by, at=row.off_at, instrument=row.instrument, sha256=row.fingerprint)
+    audit.write(Action.TOOK_WORDING_BACK, row, by=by, at=row.off_at, instrument=row.instrument, sha256=row.fingerprint)
 
 
 def _check_director(by: User) -> None:

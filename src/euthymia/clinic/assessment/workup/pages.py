@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.models import WorkupResult
 from euthymia.clinic.assessment.workup import forms, results
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.eligibility.workup import Result
@@ -51,4 +52,4 @@ def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing="opened the work-up")
+    return doors.patient_for(request.user, key, doing=Action.OPENED_WORK_UP)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medicine, WorkupResult
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.eligibility import Known, workup
@@ -41,7 +42,7 @@ def add(patient: Patient, result: Result, *, by: User) -> WorkupResult:
             patient=patient, entered_by=by, entered_at=at, item=result.item, taken_on=result.taken_on,
             value=result.value, unit=result.unit, low=result.low, high=result.high, found=result.found,
         )  # fmt: skip
-        audit.write("entered a result", row, by=by, at=at, item=result.item)
+        audit.write(Action.ENTERED_RESULT, row, by=by, at=at, item=result.item)
     return row
 
 
@@ -51,7 +52,7 @@ def strike(row: WorkupResult, *, by: User) -> None:
     with audit.atomic():
         row.struck_at = at
         row.save()
-        audit.write("struck out a result", row, by=by, at=at)
+        audit.write(Action.STRUCK_OUT_RESULT, row, by=by, at=at)
 
 
 def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[Line, ...]:

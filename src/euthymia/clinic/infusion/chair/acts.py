@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action, rated, recorded
 from euthymia.clinic.infusion.chair import entry_text
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session import board
@@ -20,6 +21,7 @@ from euthymia.clinic.infusion.start import interlock
 from euthymia.clinic.people.models import User
 from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
@@ -45,9 +47,9 @@ def act(session: Session, action: str, *, by: User, reason: str = "", happened_a
         raise Refusal(BY_ITS_OWN_PAGE[action])
     if by.role not in states.ACTIONS[action].who:
         raise NotYours(f"To {action} belongs to: {', '.join(states.ACTIONS[action].who)}.")
-    with writing(session, at=timezone.now(), by=by, doing=f"recorded: {action}") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=recorded(action)) as pen:
         if happened_at and late and (why := _moves_nothing(pen, action, happened_at)):
-            pen.note("late act", entry_text.act(action, by=by, why=why), event_at=happened_at)
+            pen.note(EventKind.LATE_ACT, entry_text.act(action, by=by, why=why), event_at=happened_at)
             return session
         states.check(pen.session.state, action)  # another hand may have been quicker
         documented = interlock.check(pen, action, reason=reason.strip(), by=by)
@@ -63,35 +65,35 @@ def _moves_nothing(pen: Pen, action: str, happened_at: datetime) -> str:
 def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None) -> Session:
     """Record that someone looked: the pump stands still. A look before the newest act says nothing of the pump now."""
     _check_in_the_chair(session, happened_at)
-    with writing(session, at=timezone.now(), by=by, doing="saw the pump stand still") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SAW_PUMP_STAND_STILL) as pen:
         acts = board.pump_acts(board.acts_of(pen.session))
         if happened_at is None or not any(act.at_s > happened_at.timestamp() for act in acts):
             pen.session.pump_confirmed = True
-        pen.note("pump seen", {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
+        pen.note(EventKind.PUMP_SEEN, {"text": f"The pump stands still, seen by {by.name}"}, event_at=happened_at)
     return session
 
 
 def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
     """A named person has seen an alarm. The condition stays until it is over."""
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="acknowledged an alarm") as pen:
+    with writing(session, at=at, by=by, doing=Action.ACKNOWLEDGED_ALARM) as pen:
         step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
         pen.state = step.state
         for seen in step.acknowledged:
-            pen.note("alarm acknowledged", {"name": by.name, **seen._asdict()})
+            pen.note(EventKind.ALARM_ACKNOWLEDGED, {"name": by.name, **seen._asdict()})
     return session
 
 
 def pause_sound(session: Session, *, by: User) -> Session:
     """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="paused the alarm sound") as pen:
+    with writing(session, at=at, by=by, doing=Action.PAUSED_ALARM_SOUND) as pen:
         keys = [alarm.key for alarm in watch.on_screen(pen.state) if alarm.acknowledged_by is None]
         if not keys:
             raise Refusal("No alarm sounds now. There is nothing to pause.")
         until_s = at.timestamp() + pen.limits.audio_pause_s
         text = f"Sound of {len(keys)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
-        pen.note("sound paused", {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
+        pen.note(EventKind.SOUND_PAUSED, {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
     return session
 
 
@@ -108,24 +110,26 @@ def enter_vitals(
     _check_in_the_chair(session, happened_at)
     body, at = entry_text.vitals(values, by=by), timezone.now()
     readings = tuple(Reading(channel, value, (happened_at or at).timestamp()) for channel, value in values.items())
-    with writing(session, at=at, by=by, doing="entered vital signs") as pen:
+    with writing(session, at=at, by=by, doing=Action.ENTERED_VITAL_SIGNS) as pen:
         step = watch.step(pen.state, readings, now_s=at.timestamp(), limits=pen.limits, sender=watch.A_PERSON)
         if pen.session.state not in LIVE:
             step = watch.Step(pen.state, outcomes=("late",) * len(readings))
         charted = [[r.channel, r.value, r.at_s, o] for r, o in zip(readings, step.outcomes, strict=True)]
-        pen.note("vitals", body | {"readings": charted}, event_at=happened_at)
+        pen.note(EventKind.VITALS, body | {"readings": charted}, event_at=happened_at)
         pen.step(step)
     return session
 
 
 def enter_cadss(session: Session, total: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A CADSS total at one of its times. Raises TotalOutOfRange."""
-    return _note(session, "cadss", entry_text.cadss(total, by=by), "entered CADSS", by=by, happened_at=happened_at)
+    return _note(
+        session, EventKind.CADSS, entry_text.cadss(total, by=by), Action.ENTERED_CADSS, by=by, happened_at=happened_at
+    )
 
 
-def rate(session: Session, kind: str, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
+def rate(session: Session, kind: EventKind, level: int, *, by: User, happened_at: datetime | None = None) -> Session:
     """A one-tap rating of dissociation or distress, 0 to 4: the nurse's own, not a published scale."""
-    return _note(session, kind, entry_text.rating(kind, level, by=by), f"rated {kind}", by=by, happened_at=happened_at)
+    return _note(session, kind, entry_text.rating(kind, level, by=by), rated(kind), by=by, happened_at=happened_at)
 
 
 def report_adverse_event(
@@ -133,7 +137,7 @@ def report_adverse_event(
 ) -> Session:
     """A side effect or event, graded 1 to 5."""
     body = entry_text.side_effect(what, grade, note, by=by)
-    return _note(session, "adverse event", body, "reported an adverse event", by=by, happened_at=happened_at)
+    return _note(session, EventKind.ADVERSE_EVENT, body, Action.REPORTED_ADVERSE_EVENT, by=by, happened_at=happened_at)
 
 
 def give_medicine(
@@ -141,17 +145,24 @@ def give_medicine(
 ) -> Session:
     """A medicine that was given at the chair, on somebody's order."""
     return _note(
-        session, "medicine", entry_text.medicine(sent, by=by), "entered a medicine", by=by, happened_at=happened_at
+        session,
+        EventKind.MEDICINE,
+        entry_text.medicine(sent, by=by),
+        Action.ENTERED_MEDICINE,
+        by=by,
+        happened_at=happened_at,
     )
 
 
 def write_note(session: Session, text: str, *, by: User, happened_at: datetime | None = None) -> Session:
     """A note in free words."""
-    return _note(session, "note", entry_text.note(text, by=by), "wrote a note", by=by, happened_at=happened_at)
+    return _note(
+        session, EventKind.NOTE, entry_text.note(text, by=by), Action.WROTE_NOTE, by=by, happened_at=happened_at
+    )
 
 
 def _note(
-    session: Session, kind: str, body: dict[str, Any], doing: str, *, by: User, happened_at: datetime | None
+    session: Session, kind: EventKind, body: dict[str, Any], doing: Action, *, by: User, happened_at: datetime | None
 ) -> Session:
     _check_in_the_chair(session, happened_at)
     with writing(session, at=timezone.now(), by=by, doing=doing) as pen:
@@ -166,9 +177,9 @@ def call_help(session: Session, *, by: User, happened_at: datetime | None = None
     """Record that help was called at the chair, for every screen to show. It calls nobody and commands nothing."""
     _check_in_the_chair(session, happened_at)
     body = {"by": by.name, "said": "HELP called", "text": f"HELP called at the chair ({by.name})"}
-    with writing(session, at=timezone.now(), by=by, doing="called help") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.CALLED_HELP) as pen:
         pen.session.help_called_at = happened_at or pen.at
-        pen.note("help called", body, event_at=happened_at)
+        pen.note(EventKind.HELP_CALLED, body, event_at=happened_at)
     return session
 
 
@@ -179,9 +190,9 @@ def add_help_line(session: Session, group: str, what: str, *, by: User, happened
     """
     _check_in_the_chair(session, happened_at)
     body = entry_text.help_line(group, what, by=by)
-    with writing(session, at=timezone.now(), by=by, doing="wrote on the help sheet") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_ON_HELP_SHEET) as pen:
         pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
-        pen.note("help", body, event_at=happened_at)
+        pen.note(EventKind.HELP, body, event_at=happened_at)
     return session
 
 

@@ -17,6 +17,7 @@ from euthymia.clinic.infusion.chair.entries import once, when
 from euthymia.clinic.infusion.chair.pages import BY_HAND
 from euthymia.clinic.infusion.models import Session
 from euthymia.medicine import number_entry
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.instruments import moaas
 
 Act = Callable[[HttpRequest, Session], Any]
@@ -65,7 +66,7 @@ def rate(request: HttpRequest, session: Session, kind: str) -> None:
     if kind not in entry_text.RATINGS:
         raise Http404
     level, at = _whole(request, "level", kind.title()), when(session, request.POST)
-    acts.rate(session, kind, level, by=request.user, happened_at=at)
+    acts.rate(session, EventKind(kind), level, by=request.user, happened_at=at)
 
 
 @recording

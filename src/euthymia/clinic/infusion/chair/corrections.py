@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import entries, entry_text
 from euthymia.clinic.infusion.models import LIVE, Event, Session
 from euthymia.clinic.infusion.session import board
@@ -12,7 +13,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen, moment, writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import charting, number_entry, watch
-from euthymia.medicine.charting import Line, catalogue
+from euthymia.medicine.charting import EventKind, Line, catalogue
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
@@ -41,25 +42,25 @@ def entry(session: Session, number: int) -> Line:
 
 
 def _on_the_pump(line: Line) -> bool:
-    return "act" not in line.kind.split() or line.body["action"] in board.MOVE_THE_PUMP
+    return line.kind not in charting.ACTS or line.body["action"] in board.MOVE_THE_PUMP
 
 
 def fields(line: Line) -> list[Field]:
     """What may be changed of an entry besides its time."""
     body = line.body
-    if line.kind == "vitals":
+    if line.kind == EventKind.VITALS:
         return [Field(c, f"{watch.LABELS[c][0]}{watch.LABELS[c][1]}", f"{v:g}") for c, v, *_ in body["readings"]]
-    if line.kind == "cadss":
+    if line.kind == EventKind.CADSS:
         return [Field("total", "CADSS total, 0 to 92", str(body["total"]))]
     if line.kind in entry_text.RATINGS:
         return [Field("level", f"{line.kind.title()}, 0 to 4", str(body["level"]))]
-    if line.kind == "adverse event":
+    if line.kind == EventKind.ADVERSE_EVENT:
         return [
             Field("what", "Side effect", body["what"], catalogue.SIDE_EFFECTS),
             Field("grade", "Grade, 1 to 5", str(body["grade"])),
             Field("note", "Note", body["note"]),
         ]
-    if line.kind == "medicine":
+    if line.kind == EventKind.MEDICINE:
         return [
             Field("drug", "Medicine", body["drug"], catalogue.MEDICINES),
             Field("other", "If another: which", body["other"]),
@@ -68,22 +69,22 @@ def fields(line: Line) -> list[Field]:
             Field("route", "Route", body["route"], catalogue.ROUTES),
             Field("ordered_by", "Ordered by", body["ordered_by"]),
         ]
-    return [Field("note", "Note", body["note"])] if line.kind == "note" else []
+    return [Field("note", "Note", body["note"])] if line.kind == EventKind.NOTE else []
 
 
 def correct(session: Session, number: int, sent: Sent, *, by: User) -> Session:
     """Correct one entry, with a reason. Raises NothingToCorrect, ActsOutOfOrder, and what a new entry would raise."""
     reason = catalogue.words(sent.get("reason", ""), "Reason")
-    with writing(session, at=timezone.now(), by=by, doing="corrected an entry") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.CORRECTED_ENTRY) as pen:
         lines, old = board.acts_of(pen.session), entry(pen.session, number)
         at_s = _time(pen, old, sent, lines)
         body = None if sent.get("mistake") else _body(old, sent, at_s, by=by)
         _check_change(old, body, at_s)
         fix = _fix(old, body, at_s, reason=reason, by=by)
-        if old.kind == "vitals":
-            _mend_baseline(pen, [*lines, Line(pen.session.last + 1, "correction", at_s, at_s, fix)])
+        if old.kind == EventKind.VITALS:
+            _mend_baseline(pen, [*lines, Line(pen.session.last + 1, EventKind.CORRECTION, at_s, at_s, fix)])
             _follow(pen, old, body)
-        pen.note("correction", fix, event_at=moment(at_s))
+        pen.note(EventKind.CORRECTION, fix, event_at=moment(at_s))
     return session
 
 
@@ -92,7 +93,7 @@ def _fix(old: Line, body: dict[str, Any] | None, at_s: float, *, reason: str, by
     said_now = "entered by mistake" if body is None else f"now {body['said']}"
     when = "" if at_s == old.at_s else f", at {clock_of(at_s)} and not {clock_of(old.at_s)}"
     text = f"Corrected by {by.name}: {said_now}{when}; was {old.body['said']}. Reason: {reason}"
-    action = {"action": old.body["action"]} if old.kind == "act" else {}
+    action = {"action": old.body["action"]} if old.kind == EventKind.ACT else {}
     return {"of": old.number, "now": body, "event_s": at_s, "reason": reason, "by": by.name, "text": text, **action}
 
 
@@ -104,7 +105,7 @@ def _time(pen: Pen, old: Line, sent: Sent, lines: list[Line]) -> float:
     at_s = entries.on_the_clock(clock, pen.at).timestamp()
     opened_s = pen.session.opened_at.timestamp()
     charting.happened_s(at_s, now_s=pen.at.timestamp(), opened_s=opened_s, limits=limits_for(pen.session))
-    if "act" in old.kind.split():
+    if old.kind in charting.ACTS:
         acts = board.pump_acts(lines)
         place = acts.index(charting.PumpAct(old.body["action"], old.at_s))
         charting.check_order(acts, place, at_s)
@@ -120,19 +121,21 @@ def _body(old: Line, sent: Sent, at_s: float, *, by: User) -> dict[str, Any]:
     """The entry's new body, checked as a new entry is."""
     body = old.body
     match old.kind:
-        case "vitals":
+        case EventKind.VITALS:
             values = _values(old, sent)
             return entry_text.vitals(values, by=by) | {"readings": [[c, v, at_s, "amended"] for c, v in values.items()]}
-        case "cadss":
+        case EventKind.CADSS:
             return entry_text.cadss(number_entry.whole(sent.get("total", ""), "CADSS"), by=by)
-        case "dissociation" | "distress":
-            return entry_text.rating(old.kind, number_entry.whole(sent.get("level", ""), old.kind.title()), by=by)
-        case "adverse event":
+        case EventKind.DISSOCIATION | EventKind.DISTRESS:
+            return entry_text.rating(
+                EventKind(old.kind), number_entry.whole(sent.get("level", ""), old.kind.title()), by=by
+            )
+        case EventKind.ADVERSE_EVENT:
             grade = number_entry.whole(sent.get("grade", ""), "Grade")
             return entry_text.side_effect(sent.get("what", ""), grade, sent.get("note", ""), by=by)
-        case "medicine":
+        case EventKind.MEDICINE:
             return entry_text.medicine(sent, by=by)
-        case "note":
+        case EventKind.NOTE:
             return entry_text.note(sent.get("note", ""), by=by)
         case _:  # of the others only the time
             return {**body, "by": by.name}
@@ -145,7 +148,7 @@ def _values(old: Line, sent: Sent) -> dict[Channel, float]:
 
 
 def _check_change(old: Line, body: dict[str, Any] | None, at_s: float) -> None:
-    if body is None and old.kind == "act":
+    if body is None and old.kind == EventKind.ACT:
         raise NothingToCorrect("An act on the pump is not taken back: record the act that undoes it.")
     if body is None and old.struck:
         raise NothingToCorrect("This entry stands as entered by mistake already.")
@@ -176,8 +179,7 @@ def _measured_after(pen: Pen, old: Line, body: dict[str, Any] | None) -> set[Cha
     if body is None:
         return set()
     at_s = body["readings"][0][2]
-    kinds = ("readings", "vitals", "correction")
-    events = Event.objects.filter(session_id=pen.session.pk, kind__in=kinds).order_by("number")
+    events = Event.objects.filter(session_id=pen.session.pk, kind__in=charting.MEASURED).order_by("number")
     others = [line for line in charting.standing([board.line_of(e) for e in events]) if line.number != old.number]
     return {
         channel

@@ -7,7 +7,7 @@ from typing import Any
 from euthymia.clinic.people.models import User
 from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
-from euthymia.medicine.charting import catalogue
+from euthymia.medicine.charting import EventKind, catalogue
 from euthymia.medicine.instruments import cadss as scale
 from euthymia.medicine.readings import POSSIBLE, Channel
 from euthymia.medicine.refusal import Refusal
@@ -16,7 +16,7 @@ Body = dict[str, Any]
 
 DISSOCIATION = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "overwhelming"}
 DISTRESS = {0: "none", 1: "slight", 2: "clear", 3: "strong", 4: "unbearable"}
-RATINGS = {"dissociation": DISSOCIATION, "distress": DISTRESS}
+RATINGS = {EventKind.DISSOCIATION: DISSOCIATION, EventKind.DISTRESS: DISTRESS}
 
 
 def vitals(values: Mapping[Channel, float], *, by: User) -> Body:
@@ -45,7 +45,7 @@ def cadss(total: int, *, by: User) -> Body:
     return _said(f"CADSS {score.total} of 92", by, total=score.total)
 
 
-def rating(kind: str, level: int, *, by: User) -> Body:
+def rating(kind: EventKind, level: int, *, by: User) -> Body:
     words = RATINGS[kind].get(level)
     if words is None:
         raise Refusal(f"{kind.title()} {level}: not 0 to 4. Tap one of the five.")

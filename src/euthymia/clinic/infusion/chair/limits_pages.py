@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.session import patient_limits
 from euthymia.medicine.refusal import Refusal
@@ -14,7 +15,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def limits(request: HttpRequest, key: UUID) -> HttpResponse:
     """The limits of this session beside the clinic's own; what was typed stays where it is refused."""
-    session = session_for(request, key, doing="opened the limits")
+    session = session_for(request, key, doing=Action.OPENED_LIMITS)
     refusal = ""
     if request.method == "POST":
         try:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session import board
@@ -18,7 +19,7 @@ from euthymia.clinic.people.models import User
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import charting, watch
-from euthymia.medicine.charting import Line
+from euthymia.medicine.charting import EventKind, Line
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.session import WrongMoment
 
@@ -45,10 +46,11 @@ def take(session: Session, what: str, *, alarm: str = "", opened_by: User) -> Se
         raise WrongMoment(f"The session is {session.state}: its patient is not in the chair.")
     at, actor = timezone.now(), f"at {session.chair.name}, unconfirmed"[:LONGEST_ACTOR]
     with audit.atomic():
-        with writing(session, at=at, by=actor, doing=f"taken at a locked page opened by {opened_by.key}") as pen:
+        doing = Action.TAKEN_AT_LOCKED_PAGE_OPENED_BY
+        with writing(session, at=at, by=actor, doing=doing, person_key=opened_by.key) as pen:
             if what == "help":
                 pen.session.help_called_at = at
-            pen.note("help called" if what == "help" else "at the chair", _body(pen, what, alarm, actor))
+            pen.note(EventKind.HELP_CALLED if what == "help" else EventKind.AT_CHAIR, _body(pen, what, alarm, actor))
         tasks.open_task(
             Duty.Kind.ALARMS, what=f"{session.chair.name}: confirm what the locked page took.", at=at, by=actor,
             patient=session.patient, subject_key=_about(session), owner=session.nurse,
@@ -78,9 +80,9 @@ def confirm(session: Session, number: int, *, by: User) -> Session:
     """
     with audit.atomic():
         line = _waiting(session, number)
-        with writing(session, at=timezone.now(), by=by, doing="confirmed what a locked page took") as pen:
+        with writing(session, at=timezone.now(), by=by, doing=Action.CONFIRMED_WHAT_LOCKED_PAGE_TOOK) as pen:
             pen.note(
-                charting.CONFIRMED, {"of": number, "by": by.name, "text": f"Confirmed by {by.name}: {_said(line)}"}
+                EventKind.CONFIRMED, {"of": number, "by": by.name, "text": f"Confirmed by {by.name}: {_said(line)}"}
             )
         _act(session, line, by=by)
         session.refresh_from_db()

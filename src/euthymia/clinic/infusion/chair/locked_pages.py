@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.chair import locked
 from euthymia.clinic.infusion.models import Session
@@ -61,7 +62,7 @@ def unlock(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.user != user:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     with audit.atomic():
-        audit.write("unlocked the chair's page", session, by=user, at=timezone.now(), patient=session.patient)
+        audit.write(Action.UNLOCKED_CHAIRS_PAGE, session, by=user, at=timezone.now(), patient=session.patient)
     answer = JsonResponse({"csrf": get_token(request)})
     page_token.give(answer, request, session)
     return answer

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only, session_for
@@ -35,7 +36,7 @@ def chairs(request: HttpRequest) -> HttpResponse:
     """Every chair at a glance, who waits for a second check, and what was not charted."""
     clinicians_only(request.user)
     rows = _chairs(request.user)
-    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], page="chairs")
+    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], doing=Action.LISTED_CHAIRS)
     return render(
         request,
         "infusion/chairs.html",
@@ -76,7 +77,7 @@ def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, A
 @login_required
 def chair(request: HttpRequest, key: UUID) -> HttpResponse:
     """The live page: a snapshot at event n, then a stream from n."""
-    session = session_for(request, key, doing="opened the chair")
+    session = session_for(request, key, doing=Action.OPENED_CHAIR)
     snapshot = {**board.page_board(session), "listener_up": tailer.listener_up()}
     paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
     page = render(
@@ -113,7 +114,7 @@ def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Vie
     """A page whose sign-in ran out for idleness follows on, in the name of who opened it. Raises Http404."""
     session = get_object_or_404(Session.objects.select_related("patient", "order"), key=key)
     viewer = page_token.check(request, session)
-    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing="followed the chair, locked")
+    doors.patient_for(User.objects.get(pk=viewer.user_id), session.patient.key, doing=Action.FOLLOWED_CHAIR_LOCKED)
     return session, viewer
 
 
@@ -127,7 +128,7 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
                 return _still_followed(request, key)
             if not request.user.is_clinician:
                 raise Http404
-            found = session_for(request, key, doing="followed the chair")
+            found = session_for(request, key, doing=Action.FOLLOWED_CHAIR)
             return found, doors.viewer(request, found.patient_id)
         finally:
             connection.close()

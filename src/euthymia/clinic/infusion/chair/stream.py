@@ -31,6 +31,7 @@ from euthymia.clinic.infusion.oversight import notices
 from euthymia.clinic.infusion.session.board import acts_of, line_of, page_board, trend
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import User
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.charting import Line as Written
 
 log = logging.getLogger("euthymia.stream")
@@ -57,7 +58,7 @@ class Acts:
     acts: list[Written]
 
     def add(self, event: Event) -> None:
-        if event.kind != "readings" and event.number > self.through:
+        if event.kind != EventKind.READINGS and event.number > self.through:
             self.acts.append(line_of(event))
 
 
@@ -189,9 +190,9 @@ class Tailer:
             for event in _events_after({pk: min(seen[pk], acts[pk].through) for pk in sessions}):
                 if event.number > sessions[event.session_id].last:
                     continue  # committed since the session was read: for the next look
-                if event.kind in ("readings", "vitals") and event.number > seen[event.session_id]:
+                if event.kind in (EventKind.READINGS, EventKind.VITALS) and event.number > seen[event.session_id]:
                     readings[event.session_id].append(event.body["readings"])
-                if event.kind == "correction" and event.number > seen[event.session_id]:
+                if event.kind == EventKind.CORRECTION and event.number > seen[event.session_id]:
                     corrected.add(event.session_id)
                 acts[event.session_id].add(event)
             for pk, session in sessions.items():

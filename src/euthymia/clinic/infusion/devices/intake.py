@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.devices import links, packing
 from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
@@ -25,6 +26,7 @@ from euthymia.clinic.infusion.session.bulk import Kept, Moved
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen, alarm_bodies, moment, silence_due_at
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import Limits, WatchState
@@ -180,7 +182,7 @@ class Intake:
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
             bulk.write(_kept(batch, fates), [event for pk in after for event in pens[pk].events], moved)
-            audit.write("received device messages", by="system:listener", at=at, devices=_devices(batch, fates))
+            audit.write(Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, fates))
         self.held.update(after)
         for arrived, (fate, _, seat) in zip(batch, fates, strict=True):
             if fate == "charted" and seat:
@@ -209,10 +211,10 @@ class Intake:
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
         if arrived.message and arrived.message.alarm:
-            pen.note("device alarm", packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
+            pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
             pen.step(own_alarm(pen.state, arrived, seat))
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
-        pen.note("readings", body | _beside(arrived), event_at=at)
+        pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
             for change, alarm in alarm_bodies(step):
                 pen.note(change, alarm)

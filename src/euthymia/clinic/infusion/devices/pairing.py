@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
 from euthymia.clinic.infusion.session.checks import _check_identity, _check_in_the_chair
@@ -15,6 +16,7 @@ from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 # Record number, then date of birth, with whatever the printer puts between: "P-000017|1978-04-02", "P-000017 19780402".
@@ -47,11 +49,11 @@ def unpair(session: Session, device: Device, *, by: User) -> Session:
     if session.state not in LIVE:
         raise states.WrongMoment(f"The session is {session.state}: its pairings ended with it.")
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="unpaired a device") as pen:
+    with writing(session, at=at, by=by, doing=Action.UNPAIRED_DEVICE) as pen:
         if not device.pairings.filter(session=session, ended_at=None).update(ended_at=at):
             raise NotPaired("This device is not paired with this chair's patient. Reload the page.")
         pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))
-        pen.note("unpaired", {"text": f"{device.name.capitalize()} let go by {by.name}"})
+        pen.note(EventKind.UNPAIRED, {"text": f"{device.name.capitalize()} let go by {by.name}"})
     return session
 
 
@@ -68,7 +70,7 @@ def add_device(
         row = Device.objects.create(
             kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
         )
-        audit.write("added a device", row, by=by, at=timezone.now())
+        audit.write(Action.ADDED_DEVICE, row, by=by, at=timezone.now())
     return row
 
 
@@ -79,11 +81,11 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
     if device.chair_id != session.chair_id:
         raise Refusal(f"This device stands at {device.chair}, not at {session.chair}. Pair it where it stands.")
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="paired a device") as pen:
+    with writing(session, at=at, by=by, doing=Action.PAIRED_DEVICE) as pen:
         device.pairings.filter(ended_at=None).update(ended_at=at)
         row = Pairing.objects.create(device=device, session=session, by=by, at=at)
         for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
             if alarm.channel.startswith(f"{device.name.capitalize()} ("):
                 pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
-        pen.note("paired", {"text": f"{device.get_kind_display()} paired by {by.name}"})
+        pen.note(EventKind.PAIRED, {"text": f"{device.get_kind_display()} paired by {by.name}"})
     return row

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.devices import links
 from euthymia.clinic.infusion.devices import pairing as infusion_pairing
@@ -13,6 +14,7 @@ from euthymia.clinic.infusion.models import LIVE, Device
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 
@@ -37,14 +39,14 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
     pairing = device.pairings.filter(ended_at=None, session__state__in=LIVE).select_related("session").first()
     with audit.atomic():
         if pairing is not None:
-            with writing(pairing.session, at=at, by=by, doing="a device was moved away") as pen:
+            with writing(pairing.session, at=at, by=by, doing=Action.DEVICE_WAS_MOVED_AWAY) as pen:
                 pen.step(watch.forget_device(pen.state, device.name, now_s=at.timestamp()))
                 who = getattr(by, "name", "the command line")
-                pen.note("moved", {"text": f"{device.name.capitalize()} moved to {to.name} by {who}"})
+                pen.note(EventKind.MOVED, {"text": f"{device.name.capitalize()} moved to {to.name} by {who}"})
         device.pairings.filter(ended_at=None).update(ended_at=at)
         device.chair = to
         device.save()
-        audit.write("moved a device", device, by=by, at=at, chair=str(to.key))
+        audit.write(Action.MOVED_DEVICE, device, by=by, at=at, chair=str(to.key))
     return device
 
 

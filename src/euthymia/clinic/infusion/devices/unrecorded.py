@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, another_leads, decide, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
 from euthymia.clinic.infusion.models import LIVE, Session
@@ -68,7 +69,9 @@ class Unrecorded:
             for session in Session.objects.filter(pk__in=list(self._states), state__in=LIVE).order_by("pk"):
                 raised = list(self._raised.get(session.pk, {}).values())[:MOST_NAMED]
                 about = f"{span}. Meanwhile: {'; '.join(raised) or 'no alarm'}"
-                with writing(session, at=at, by="system:listener", doing="recorded what was seen unrecorded") as pen:
+                with writing(
+                    session, at=at, by="system:listener", doing=Action.RECORDED_WHAT_WAS_SEEN_UNRECORDED
+                ) as pen:
                     pen.step(watch.begin_condition(pen.state, "not-recording", about, now_s=at.timestamp()))
                     pen.step(watch.end_condition(pen.state, "not-recording", about, now_s=at.timestamp()))
         self._states, self._keys, self._raised = {}, {}, {}

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -21,6 +22,7 @@ from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.checklists import discharge
 from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.refusal import Refusal
@@ -34,7 +36,8 @@ ASKED: Final[Mapping[str, str]] = {
     "instructions_given": "Written instructions given?",
     "line_out": "IV line out?",
 }
-RISK, REVIEWED, HANDED, ASIDE = "risk at leaving", "risk reviewed at leaving", "handed over", "set aside at leaving"
+RISK, REVIEWED = EventKind.RISK_AT_LEAVING, EventKind.RISK_REVIEWED_AT_LEAVING
+HANDED, ASIDE = EventKind.HANDED_OVER, EventKind.SET_ASIDE_AT_LEAVING
 
 
 class NothingToReview(Refusal):
@@ -49,7 +52,7 @@ def hear_risk(session: Session, facts: discharge.DischargeFacts, *, by: User) ->
     if not facts.suicidal or session.events.filter(kind=RISK).exists():
         return
     at = timezone.now()
-    with writing(session, at=at, by=by, doing="wrote down thoughts of suicide at leaving") as pen:
+    with writing(session, at=at, by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE_AT_LEAVING) as pen:
         pen.note(RISK, {"text": f"Acute thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"})
         tasks.open_task(
             Duty.Kind.RISK,
@@ -81,7 +84,7 @@ def hand_over(session: Session, finding: str, *, to: str, when: datetime, by: Us
     at = timezone.now()
     if not to.strip() or when > at:
         raise NoReasonGiven("Write to whom the patient was handed over, by name and place, and when: a time gone by.")
-    with writing(session, at=at, by=by, doing="reviewed and handed over at leaving") as pen:
+    with writing(session, at=at, by=by, doing=Action.REVIEWED_AND_HANDED_OVER_AT_LEAVING) as pen:
         pen.note(REVIEWED, {"by": by.name, "finding": finding.strip(), "text": f"Risk reviewed by {by.name}"})
         said = f"Handed over to {to.strip()} at {timezone.localtime(when):%H:%M}, by {by.name}"
         body = {"by": by.name, "to": to.strip(), "when": when.isoformat(), "text": said}
@@ -98,7 +101,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
     if len(reason.strip()) < LEAST_REASON:
         raise NoReasonGiven(f'Read as "{reason.strip()}". Write in a few words why.')
-    with writing(session, at=timezone.now(), by=by, doing="set a line for leaving aside") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_FOR_LEAVING_ASIDE) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
         pen.note(ASIDE, {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session
@@ -171,9 +174,9 @@ def _scored(session: Session) -> dict[str, float | None]:
     """The baseline, the time since the end, and CADSS before the start and after the end: as corrected."""
     acts = board.acts_of(session)
     lines = sorted(charting.standing(acts), key=lambda line: line.at_s)
-    moved = {line.body["action"]: line for line in lines if line.kind in ("act", "late act")}
+    moved = {line.body["action"]: line for line in lines if line.kind in charting.ACTS}
     started, stopped, baseline = moved.get("start"), moved.get("stop"), charting.baseline(acts)
-    scores = [(line.at_s, line.body["total"]) for line in lines if line.kind == "cadss"]
+    scores = [(line.at_s, line.body["total"]) for line in lines if line.kind == EventKind.CADSS]
     before = [total for at_s, total in scores if started and at_s < started.at_s]
     after = [total for at_s, total in scores if stopped and at_s >= stopped.at_s]
     return {

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.discharge import checklist
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.moves import _move
@@ -11,6 +12,7 @@ from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.checklists import discharge
 
 
@@ -27,11 +29,11 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
         )
     checklist.hear_risk(session, facts, by=by)
     lines = discharge.check(facts, policy=policies.in_force("leaving"))
-    with writing(session, at=at, by=by, doing="discharged") as pen:
+    with writing(session, at=at, by=by, doing=Action.DISCHARGED) as pen:
         task = checklist.book_day_after(session, by=by, at=at)
         _move(pen, "discharge", {"text": f"Discharged by {by.name}; escort {facts.escort_name or 'present'}"})
         due = f"{timezone.localtime(task.due_at):%d %B %H:%M}"
         text = f"Every criterion for leaving is met. The check a day after: {task.owner.name}, by {due}"
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.LEAVING}
-        pen.note("discharge", {"lines": [asdict(line) for line in lines], "signed": signed, "text": text})
+        pen.note(EventKind.DISCHARGE, {"lines": [asdict(line) for line in lines], "signed": signed, "text": text})
     return session

@@ -9,18 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import YES_NO, question, session_for
 from euthymia.clinic.infusion.discharge import checklist, leave
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.refusal import Refusal
 
 
 @login_required
 def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The criteria for leaving, one by one. Unknown is unmet; what was answered stays whatever button was pressed."""
-    session, refusal = session_for(request, key, doing="opened the discharge list"), ""
+    session, refusal = session_for(request, key, doing=Action.OPENED_DISCHARGE_LIST), ""
     if request.method == "POST":
         try:
             _pressed(session, request.POST, by=request.user)
@@ -46,8 +48,8 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def instructions(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the patient takes home in writing: plain words, one page, printed."""
-    session = session_for(request, key, doing="opened the written instructions")
-    stopped = session.events.filter(kind="act", body__action="stop").last()
+    session = session_for(request, key, doing=Action.OPENED_WRITTEN_INSTRUCTIONS)
+    stopped = session.events.filter(kind=EventKind.ACT, body__action="stop").last()
     until = (stopped.event_at if stopped else timezone.now()) + timedelta(hours=24)
     return render(request, "infusion/instructions.html", {"session": session, "until": until})
 

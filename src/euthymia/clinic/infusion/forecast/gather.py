@@ -10,7 +10,7 @@ from euthymia.clinic.infusion.models import Event, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import policies
 from euthymia.medicine import charting, watch
-from euthymia.medicine.charting import Line
+from euthymia.medicine.charting import EventKind, Line
 from euthymia.pharmacology import forecast
 
 _PUMP: Final = frozenset({"pump-rate", "pump-runs-on", "pump-volume"})
@@ -67,9 +67,9 @@ def drugs(acts: Sequence[Line]) -> list[str]:
     """List the medicines given at this chair, those of the help sheet too, as the record stands."""
     found = []
     for line in charting.standing(acts):
-        if line.kind == "medicine":
+        if line.kind == EventKind.MEDICINE:
             found.append(line.body["other"] or line.body["drug"])
-        elif line.kind == "help" and line.body.get("group") == "drug":
+        elif line.kind == EventKind.HELP and line.body.get("group") == "drug":
             found.append(line.body["what"])
     return found
 
@@ -102,9 +102,9 @@ def charted(session: Session) -> list[forecast.Charted]:
     """
     held = _read.get(session.key)
     events = Event.objects.filter(session=session, number__lte=session.last).order_by("number")
-    if held is None or events.filter(number__gt=held.number, kind="correction").exists():
+    if held is None or events.filter(number__gt=held.number, kind=EventKind.CORRECTION).exists():
         held = _Read()
-    kinds = ("readings", "vitals", "correction")
+    kinds = charting.MEASURED
     for line in charting.standing([board.line_of(e) for e in events.filter(number__gt=held.number, kind__in=kinds)]):
         _keep(held, line.body)
     held.number = session.last

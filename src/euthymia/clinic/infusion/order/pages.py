@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.medicines import acts
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only
@@ -25,7 +26,7 @@ from euthymia.medicine.refusal import Refusal
 def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Orders of one patient; a prescriber sees the plan worked out before signing it."""
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing="opened the orders")
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_ORDERS)
     last = Order.objects.filter(patient=patient).first()
     form = forms.OrderForm(request.POST or None, initial={"height_cm": last.height_cm} if last else None)
     plan, signed = _worked_out(request, patient, form) if form.is_bound and form.is_valid() else (None, False)
@@ -59,7 +60,7 @@ def sign_second(request: HttpRequest, order_key: UUID) -> HttpResponse:
     """The second prescriber's signature under a dose that asks for two."""
     clinicians_only(request.user)
     order = get_object_or_404(Order, key=order_key)
-    doors.patient_for(request.user, order.patient.key, doing="opened an order to sign it")
+    doors.patient_for(request.user, order.patient.key, doing=Action.OPENED_ORDER_TO_SIGN_IT)
     signing.confirm(request)
     order_signing.sign_second(order, by=request.user)
     return redirect("infusion:orders", patient_key=order.patient.key)
@@ -98,7 +99,7 @@ def _as_seen(plan: dosing.InfusionPlan) -> str:
 def open_session(request: HttpRequest, order_key: UUID) -> HttpResponse:
     clinicians_only(request.user)
     order = get_object_or_404(Order, key=order_key)
-    doors.patient_for(request.user, order.patient.key, doing="opened a session")
+    doors.patient_for(request.user, order.patient.key, doing=Action.OPENED_SESSION)
     chair = get_object_or_404(Resource, key=request.POST.get("chair"), kind="chair")
     session = order_signing.open_session(order, chair, by=request.user)
     return redirect("infusion:chair", key=session.key)

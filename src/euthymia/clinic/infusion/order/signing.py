@@ -10,6 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -63,7 +64,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             expires_at=at + timedelta(hours=policies.in_force("time").order_holds_h),
             **fields,
         )
-        audit.write("signed an order", row, by=by, at=at)
+        audit.write(Action.SIGNED_ORDER, row, by=by, at=at)
     return row
 
 
@@ -79,7 +80,7 @@ def sign_second(order: Order, *, by: User) -> SecondSignature:
         raise Refusal("This order does not wait for a second signature.")
     with audit.atomic():
         row = SecondSignature.objects.create(order=order, signed_by=by, signed_at=at, meaning=signing.SECOND_ORDER)
-        audit.write("signed an order as the second", order, by=by, at=at)
+        audit.write(Action.SIGNED_ORDER_AS_SECOND, order, by=by, at=at)
     return row
 
 
@@ -167,7 +168,7 @@ def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime)
     """A near miss is counted in a transaction of its own: it stays when what caused it is refused."""
     with audit.atomic():
         row = NearMiss.objects.create(patient=patient, at=at, by=by, kind=kind, what=what)
-        audit.write("near miss", row, by=by, at=at, kind=kind)
+        audit.write(Action.NEAR_MISS, row, by=by, at=at, kind=kind)
 
 
 def weight_concerns(patient: Patient, weight_kg: float, *, height_cm: float | None) -> tuple[dosing.Concern, ...]:
@@ -198,7 +199,7 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     )
     with audit.atomic():
         row.save()
-        audit.write("opened a session", row, by=by, at=at)
+        audit.write(Action.OPENED_SESSION, row, by=by, at=at)
     return row
 
 

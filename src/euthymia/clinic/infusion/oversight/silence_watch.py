@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.oversight import left_open, notices
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -32,7 +33,7 @@ def look_once() -> int:
     due = [session for session in early if _is_due(session, now.timestamp())]
     for session in due:
         try:
-            with writing(session, at=now, by="system:silence-watch", doing="looked for silence") as pen:
+            with writing(session, at=now, by="system:silence-watch", doing=Action.LOOKED_FOR_SILENCE) as pen:
                 step = pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
                 notices.call_prescriber(session, step.escalated, at=now)
         except (OperationalError, InterfaceError):

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from django.utils import timezone
 
 from euthymia.clinic.assessment.models import Allergy, Medicine
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Event, Order, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -22,11 +23,12 @@ from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import User
 from euthymia.medicine import charting
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.drugs import interactions
 from euthymia.medicine.refusal import Refusal
 
 LABEL: Final = "REMS-style: racemic IV ketamine is not under that REMS."
-SIGNATURES: Final = ("discharge", "signed again")
+SIGNATURES: Final = (EventKind.DISCHARGE, EventKind.SIGNED_AGAIN)
 NOT_COUNTED: Final = ("impossible", "repeat")
 ASKED_MEDICINES: Final = (
     ("Benzodiazepine", ("benzodiazepines",)),
@@ -114,6 +116,7 @@ class Report:
     serious: tuple[str, ...]
     signatures: tuple[Signed, ...]
     changed: tuple[str, ...]  # what was written after the last signature, in words
+    unknown: tuple[tuple[str, str], ...] = ()  # each event of a kind that this version does not know: when, and what
 
 
 def gather(session: Session, *, dose_hidden: str = "") -> Report:
@@ -122,7 +125,7 @@ def gather(session: Session, *, dose_hidden: str = "") -> Report:
     events = _as_corrected(written)
     seen = _readings(events)
     began, ended, left = (_act(events, name) for name in ("start", "stop", "discharge"))
-    adverse = [event.body for event in events if event.kind == "adverse event"]
+    adverse = [event.body for event in events if event.kind == EventKind.ADVERSE_EVENT]
     limits, order = limits_for(session), session.order
     return Report(
         patient=session.patient.name,
@@ -151,8 +154,23 @@ def gather(session: Session, *, dose_hidden: str = "") -> Report:
         adverse=tuple(_event(body) for body in adverse),
         serious=tuple(_event(body) for body in adverse if body["grade"] >= 4 or body.get("serious")),
         signatures=tuple(_signatures(order, session, events)),
-        changed=changed_since(written),
+        changed=changed_since(written, dose_hidden=dose_hidden),
+        unknown=tuple(_unknown(events, dose_hidden)),
     )
+
+
+def _unknown(events: Iterable[Event], dose_hidden: str) -> Iterator[tuple[str, str]]:
+    """Yield what the paper can say of an event that it cannot read; where no dose may stand, none of its words."""
+    for event in events:
+        if not charting.known(event.kind):
+            body = {"text": dose_hidden} if dose_hidden else event.body
+            yield f"{timezone.localtime(event.event_at):%d %b %Y %H:%M}", charting.unknown_text(event.kind, body)
+
+
+def _text(event: Event, dose_hidden: str) -> str:
+    if charting.known(event.kind):
+        return str(event.body.get("text", event.kind))
+    return charting.unknown_text(event.kind, {"text": dose_hidden} if dose_hidden else event.body)
 
 
 def _as_corrected(written: Sequence[Event]) -> list[Event]:
@@ -167,11 +185,11 @@ def _as_corrected(written: Sequence[Event]) -> list[Event]:
     return events
 
 
-def changed_since(events: Sequence[Event]) -> tuple[str, ...]:
+def changed_since(events: Sequence[Event], *, dose_hidden: str = "") -> tuple[str, ...]:
     """Say what was written into a session after its newest signature; nothing where nobody has signed yet."""
     signed = [event.number for event in events if event.kind in SIGNATURES]
     return tuple(
-        f"{timezone.localtime(event.at):%d %b %Y %H:%M}: {event.body.get('text', event.kind)}"
+        f"{timezone.localtime(event.at):%d %b %Y %H:%M}: {_text(event, dose_hidden)}"
         for event in events
         if signed and event.number > signed[-1]
     )
@@ -183,11 +201,11 @@ def sign_again(session: Session, *, by: User) -> Session:
         raise states.WrongMoment(f"The session is {session.state}: its record is signed when the patient leaves.")
     if by.role not in states.ACTIONS["discharge"].who:
         raise NotYours("The record of a session is signed by a clinician.")
-    with writing(session, at=timezone.now(), by=by, doing="signed a changed record again") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_CHANGED_RECORD_AGAIN) as pen:
         if not changed_since(list(Event.objects.filter(session_id=session.pk).order_by("number"))):
             raise NothingChanged("Nothing was changed since the last signature. It stands.")
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.AGAIN}
-        pen.note("signed again", {"signed": signed, "text": f"Signed again after changes by {by.name}"})
+        pen.note(EventKind.SIGNED_AGAIN, {"signed": signed, "text": f"Signed again after changes by {by.name}"})
     return session
 
 
@@ -206,7 +224,9 @@ def _readings(events: Iterable[Event]) -> dict[str, list[Seen]]:
     """Every charted value by its channel, in the order it was measured; impossible and repeated ones are left out."""
     found: dict[str, list[Seen]] = {}
     for event in events:
-        for channel, value, at_s, *outcome in event.body["readings"] if event.kind in ("readings", "vitals") else ():
+        for channel, value, at_s, *outcome in (
+            event.body["readings"] if event.kind in (EventKind.READINGS, EventKind.VITALS) else ()
+        ):
             if value is not None and not set(outcome) & set(NOT_COUNTED):
                 found.setdefault(channel, []).append(Seen(moment(at_s), value))
     return {channel: sorted(rows) for channel, rows in found.items()}
@@ -214,7 +234,7 @@ def _readings(events: Iterable[Event]) -> dict[str, list[Seen]]:
 
 def _act(events: Iterable[Event], name: str) -> datetime | None:
     """When a hand last did something."""
-    acts = ("act", "late act")
+    acts = charting.ACTS
     return max((e.event_at for e in events if e.kind in acts and e.body["action"] == name), default=None)
 
 
@@ -239,11 +259,13 @@ def _pressures(
 def _dissociation(events: Iterable[Event], began: datetime | None) -> Spell:
     """A one-tap rating above none, or a CADSS after the start above what may leave."""
     most = policies.in_force("leaving").cadss_at_most
-    rated = [(e.event_at, e.body["level"], f"{e.body['level']} of 4") for e in events if e.kind == "dissociation"]
+    rated = [
+        (e.event_at, e.body["level"], f"{e.body['level']} of 4") for e in events if e.kind == EventKind.DISSOCIATION
+    ]
     scored = [
         (e.event_at, max(0.0, e.body["total"] - most), f"CADSS {e.body['total']}")
         for e in events
-        if e.kind == "cadss" and began and e.event_at >= began
+        if e.kind == EventKind.CADSS and began and e.event_at >= began
     ]
     rows = sorted(rated + scored)
     found = spell([Seen(at, value) for at, value, _ in rows], lambda value: value > 0, "")
@@ -277,7 +299,11 @@ def _signatures(order: Order, session: Session, events: Sequence[Event]) -> Iter
         if not check.differences:
             meaning = "I read patient, weight, vial, bag and pump for myself, and all agrees."
             yield Signed("Second check", str(check.by), check.at, meaning)
-    names = {"before": "List before the start", "discharge": "Leaving", "signed again": "Signed again after changes"}
+    names: dict[str, str] = {
+        EventKind.BEFORE: "List before the start",
+        EventKind.DISCHARGE: "Leaving",
+        EventKind.SIGNED_AGAIN: "Signed again after changes",
+    }
     for event in events:
         if signed := event.body.get("signed") if event.kind in names else None:
             by = f"{signed['by']}, {signed['role'].lower()}"

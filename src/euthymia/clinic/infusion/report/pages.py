@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door.context import face
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import session_for
@@ -20,7 +21,7 @@ from euthymia.clinic.people import signing
 @login_required
 def shown(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the paper says, on the screen; with what was changed since it was signed."""
-    session = session_for(request, key, doing="opened a session's record")
+    session = session_for(request, key, doing=Action.OPENED_SESSIONS_RECORD)
     found = facts.gather(session, dose_hidden=_hidden(request, session))
     context = {
         "session": session,
@@ -36,7 +37,7 @@ def shown(request: HttpRequest, key: UUID) -> HttpResponse:
 @login_required
 def printed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same as a PDF: an audited read, never kept by the browser; its name tells nobody who it is about."""
-    session = session_for(request, key, doing="printed a session's record")
+    session = session_for(request, key, doing=Action.PRINTED_SESSIONS_RECORD)
     printed_pdf = pdf.print_report(
         facts.gather(session, dose_hidden=_hidden(request, session)),
         clinic=face().profile.name,

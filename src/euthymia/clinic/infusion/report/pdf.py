@@ -93,6 +93,7 @@ def sections(report: Report) -> tuple[tuple[str, tuple[tuple[str, str], ...]], .
         ("Monitoring", _watched(report)),
         ("Adverse events", _events(report)),
         ("Signatures", tuple((one.what, _signed(one.by, one.at, one.meaning)) for one in report.signatures)),
+        *((("Events not known to this version", report.unknown),) if report.unknown else ()),
     )
 
 

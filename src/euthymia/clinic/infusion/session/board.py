@@ -1,7 +1,7 @@
 """What the live page shows, as one plain value: built here, drawn by the page, alike for a fresh page and an event."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from euthymia.clinic.infusion import dose_shown
@@ -11,7 +11,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.patient_limits import differing
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
-from euthymia.medicine.charting import Line, PumpAct, standing
+from euthymia.medicine.charting import EventKind, Line, PumpAct, standing
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch import Alarm, Limits, WatchState
 
@@ -93,14 +93,14 @@ def line_of(event: Event) -> Line:
 
 def acts_of(session: Session) -> list[Line]:
     """Everything of a session up to its newest number but the readings, in order."""
-    events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind="readings")
+    events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind=EventKind.READINGS)
     rows = events.order_by("number").values_list("number", "kind", "event_at", "at", "body")
     return [Line(number, kind, event_at.timestamp(), at.timestamp(), body) for number, kind, event_at, at, body in rows]
 
 
 def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:
     """What hands did with the pump, by when they did it, as corrected; late acts too."""
-    done = [line for line in standing(acts) if line.kind in ("act", "late act")]
+    done = [line for line in standing(acts) if line.kind in charting.ACTS]
     moved = [PumpAct(line.body["action"], line.at_s) for line in done if line.body["action"] in MOVE_THE_PUMP]
     return sorted(moved, key=lambda act: act.at_s)
 
@@ -126,14 +126,22 @@ def _without_dose(shown: dict[str, Any]) -> dict[str, Any]:
     alarms = [
         alarm | {"text": f"Pump: {hidden}"} if alarm["key"].startswith("pump") else alarm for alarm in shown["alarms"]
     ]
-    log = [
-        {k: v for k, v in line.items() if k != "was"} | {"text": f"Pump: {hidden}"} if line["of_pump"] else line
-        for line in shown["log"]
-    ]
+    log = [_line_without_dose(line) for line in shown["log"]]
     return shown | {
         "values": values, "alarms": alarms, "log": log, "pump_says": [f"Pump: {hidden}."] if shown["pump_says"] else [],
         "ordered_mg": None, "given_mg": None, "giving_mg_s": 0.0, "dose_hidden": hidden,
     }  # fmt: skip
+
+
+def _line_without_dose(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a line of the log without what it may tell of the dose: of an unknown kind, all but its name."""
+    if "unknown" in line:
+        text = charting.unknown_text(line["unknown"], {"text": dose_shown.HIDDEN})
+    elif line["of_pump"]:
+        text = f"Pump: {dose_shown.HIDDEN}"
+    else:
+        return line
+    return {k: v for k, v in line.items() if k != "was"} | {"text": text}
 
 
 def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any]:
@@ -154,7 +162,8 @@ def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any
         "pump_may_run": runs_on
         or (session.state != "running" and states.pump_may_run(session.state, session.pump_confirmed)),
         "unconfirmed": [
-            {"number": line.number, "at_s": line.at_s, "said": line.body["said"]} for line in charting.unconfirmed(acts)
+            {"number": line.number, "at_s": line.at_s, "said": line.body.get("said", text_of(line.kind, line.body))}
+            for line in charting.unconfirmed(acts)
         ],
         "help_is_called": session.help_called_at is not None,
         "ordered_mg": session.order.dose_mg,
@@ -171,9 +180,9 @@ def sound_paused(acts: Sequence[Line]) -> dict[str, dict[str, Any]]:
     """By alarm key: until when its sound is paused, and by whom. An alarm raised again since then sounds."""
     paused: dict[str, dict[str, Any]] = {}
     for _, kind, _, _, body, *_ in acts:
-        if kind == "sound paused":
+        if kind == EventKind.SOUND_PAUSED:
             paused |= {key: {"until_s": body["until_s"], "by": body["by"]} for key in body["keys"]}
-        elif kind == "alarm raised":
+        elif kind == EventKind.ALARM_RAISED:
             paused.pop(body["key"], None)
     return paused
 
@@ -192,13 +201,17 @@ def given_mg(session: Session, acts: Sequence[Line]) -> float | None:
     return dosing.delivered_mg(dosing.plan_from_dict(session.order.plan), runs, as_of_s=time.time())
 
 
-_ALARM_WORDS = {"alarm raised": "Alarm", "alarm ended": "Over", "alarm escalated": "Not acknowledged yet"}
+_ALARM_WORDS: dict[str, str] = {
+    EventKind.ALARM_RAISED: "Alarm",
+    EventKind.ALARM_ENDED: "Over",
+    EventKind.ALARM_ESCALATED: "Not acknowledged yet",
+}
 
 
 _SHOWN_LINES = 40
 
 
-HELP = ("help called", "help")
+HELP = (EventKind.HELP_CALLED, EventKind.HELP)
 
 
 def _logs(acts: Sequence[Line], limits: Limits) -> dict[str, list[dict[str, Any]]]:
@@ -207,26 +220,33 @@ def _logs(acts: Sequence[Line], limits: Limits) -> dict[str, list[dict[str, Any]
     Each line with what it said before, and whether it came late.
     """
     now = charting.effective(acts)
-    shown = [line._replace(at_s=line.written_s) if line.kind == "correction" else line for line in now]
+    shown = [line._replace(at_s=line.written_s) if line.kind == EventKind.CORRECTION else line for line in now]
     lines = sorted(shown, key=lambda line: (line.at_s, line.number), reverse=True)
     help_lines = [line for line in lines if line.kind in HELP]
     logs = {"log": lines[:_SHOWN_LINES], "help": help_lines[:_SHOWN_LINES]}
     return {name: [_line(line, limits.late_entry_s) for line in some] for name, some in logs.items()}
 
 
+def text_of(kind: str, body: Mapping[str, Any]) -> str:
+    """Return an event's line of the log; one of a kind that this version does not know stands as it is."""
+    if not charting.known(kind):
+        return charting.unknown_text(kind, body)
+    if kind in _ALARM_WORDS:
+        return f"{_ALARM_WORDS[kind]}: {body['condition']}"
+    if kind == EventKind.ALARM_ACKNOWLEDGED:
+        return f"Acknowledged by {body['name']}: {body['condition']}"
+    return str(body.get("text", kind))
+
+
 def _line(line: Line, late_s: float) -> dict[str, Any]:
-    body = line.body
-    if line.kind in _ALARM_WORDS:
-        text = f"{_ALARM_WORDS[line.kind]}: {body['condition']}"
-    elif line.kind == "alarm acknowledged":
-        text = f"Acknowledged by {body['name']}: {body['condition']}"
-    else:
-        text = body.get("text", line.kind)
+    body, text = line.body, text_of(line.kind, line.body)
     shown: dict[str, Any] = {
         "at_s": line.at_s,
         "text": f"Entered by mistake: {text}" if line.struck else text,
         "of_pump": str(body.get("key", "")).startswith("pump"),
     }
+    if not charting.known(line.kind):
+        shown["unknown"] = line.kind
     if line.written_s - line.at_s > late_s:
         shown["late_s"] = line.written_s
     if line.was:
@@ -241,7 +261,7 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
     columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
     rows: dict[int, dict[str, float]] = {}
     oldest = time.time() - since_s
-    events = Event.objects.filter(session=session, kind__in=("readings", "vitals", "correction")).order_by("number")
+    events = Event.objects.filter(session=session, kind__in=charting.MEASURED).order_by("number")
     for line in standing([line_of(event) for event in events]):
         for channel, value, at_s, *outcome in line.body.get("readings", ()):
             name = "pulse_bpm" if channel == "heart_rate_bpm" else channel

@@ -8,6 +8,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 
 PHASES: Mapping[str, watch.Phase] = {"running": "running", "paused": "paused", "observing": "observing"}
 
@@ -25,7 +26,7 @@ def _move(pen: Pen, action: str, body: dict[str, Any], *, event_at: datetime | N
         _take_order(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
         pen.state = pen.state._replace(expected=expected)
-    pen.note("act", body, event_at=event_at)
+    pen.note(EventKind.ACT, body, event_at=event_at)
     if pen.session.state in PHASES:
         phase, since = PHASES[pen.session.state], event_at or pen.at
         pen.step(watch.with_phase(pen.state, phase, limits=pen.limits, now_s=since.timestamp()))

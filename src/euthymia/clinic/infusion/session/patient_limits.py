@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import LIVE, Event, Session
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
@@ -13,11 +14,10 @@ from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
 from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
-from euthymia.medicine.charting import Line
+from euthymia.medicine.charting import EventKind, Line
 from euthymia.medicine.policies import Policy, policies
 from euthymia.medicine.refusal import Refusal
 
-KIND: Final = "limits"
 ROWS: Final[dict[str, Policy]] = {
     row.key.removeprefix("chair."): row for row in policies() if row.key.removeprefix("chair.") in watch.PERSONAL
 }
@@ -33,7 +33,7 @@ def change(session: Session, wanted: Mapping[str, float], *, reason: str, by: Us
         raise states.WrongMoment(f"The session is {session.state}: limits are set while its patient is in the chair.")
     if len(reason) < LEAST_REASON:
         raise NoReasonGiven(f'Read as "{reason}". Write in a few words why this patient needs other limits.')
-    with writing(session, at=at, by=by, doing="changed a patient's limits") as pen:
+    with writing(session, at=at, by=by, doing=Action.CHANGED_PATIENTS_LIMITS) as pen:
         before = pen.limits
         changed = {name: value for name, value in wanted.items() if value != getattr(before, name, None)}
         if not changed:
@@ -58,14 +58,16 @@ def _check_who(session: Session, changed: Mapping[str, float], by: User) -> None
 def _note(pen: Pen, name: str, value: float, *, reason: str, by: User) -> None:
     row, was = ROWS[name], getattr(pen.limits, name)
     text = f"{row.label} {value:g} {row.unit} (was {was:g}), by {by.name}: {reason}"
-    pen.note(KIND, {"name": name, "was": was, "now": value, "reason": reason, "by": by.name, "text": text})
+    pen.note(EventKind.LIMITS, {"name": name, "was": was, "now": value, "reason": reason, "by": by.name, "text": text})
 
 
 def clinics_own(session: Session) -> dict[str, float]:
     """What the clinic's limits were when the session was opened: before the first change of each."""
     limits = limits_for(session)
     own = {name: float(getattr(limits, name)) for name in ROWS}
-    for body in Event.objects.filter(session=session, kind=KIND).order_by("-number").values_list("body", flat=True):
+    for body in (
+        Event.objects.filter(session=session, kind=EventKind.LIMITS).order_by("-number").values_list("body", flat=True)
+    ):
         own[body["name"]] = body["was"]
     return own
 
@@ -75,7 +77,7 @@ def differing(acts: Iterable[Line]) -> list[dict[str, Any]]:
     own: dict[str, float] = {}
     last: dict[str, dict[str, Any]] = {}
     for _, kind, at_s, _, body, *_ in acts:
-        if kind == KIND:
+        if kind == EventKind.LIMITS:
             own.setdefault(body["name"], body["was"])
             last[body["name"]] = {**body, "at_s": at_s}
     return [_shown(name, body, own[name]) for name, body in last.items() if body["now"] != own[name]]

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session import bulk
 from euthymia.clinic.infusion.session.bulk import Locked, Moved, Noted
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.watch import Limits, Step, WatchState
 
 # What a writer may change of a session's row, beside its state.
@@ -44,10 +47,11 @@ class Pen:
     events: list[Noted] = field(default_factory=list)
     began: tuple[Any, ...] = ()  # what `_beside` gave when it was opened
 
-    def note(self, kind: str, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
+    def note(self, kind: EventKind, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
         self.session.last += 1
-        event = Noted(self.session.pk, self.session.last, kind, event_at or self.at, self.at, self.actor, body)
+        word, at = str(kind), event_at or self.at  # a plain string: the listener writes it in plain SQL
+        event = Noted(self.session.pk, self.session.last, word, at, self.at, self.actor, body)
         self.events.append(event)
         return event
 
@@ -59,23 +63,33 @@ class Pen:
         return step
 
 
-def alarm_bodies(step: Step) -> Iterator[tuple[str, dict[str, Any]]]:
+def alarm_bodies(step: Step) -> Iterator[tuple[EventKind, dict[str, Any]]]:
     """The alarms a step raised and ended, as event bodies."""
-    changes = (("alarm raised", step.raised), ("alarm ended", step.ended), ("alarm escalated", step.escalated))
+    changes = (
+        (EventKind.ALARM_RAISED, step.raised),
+        (EventKind.ALARM_ENDED, step.ended),
+        (EventKind.ALARM_ESCALATED, step.escalated),
+    )
     for kind, alarms in changes:
         for alarm in alarms:
             yield kind, alarm._asdict()
 
 
 @contextlib.contextmanager
-def writing(session: Session, *, at: datetime, by: object, doing: str) -> Iterator[Pen]:
-    """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence."""
+def writing(
+    session: Session, *, at: datetime, by: object, doing: Action, person_key: UUID | None = None
+) -> Iterator[Pen]:
+    """Open a session for writing: one transaction, one locked row, one audit row, and the clock of its silence.
+
+    person_key   whose key the audit row's word ends with, where it does
+    """
     with audit.atomic():
         row = _locked(session.pk)
         pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by), began=_beside(row))
         yield pen
         save(pen)
-        audit.write(doing, row, by=by, at=at, patient=session.patient, events=[e.number for e in pen.events])
+        numbers = [e.number for e in pen.events]
+        audit.write(doing, row, by=by, at=at, patient=session.patient, person_key=person_key, events=numbers)
     _now_as(row, session)
 
 

@@ -9,6 +9,7 @@ from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.eligibility.decision import became_no_go
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import EligibilityDecision, Sheet
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import writing
@@ -20,6 +21,7 @@ from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import number_entry
 from euthymia.medicine import session as states
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.checklists import pre_infusion
 from euthymia.medicine.checklists.checklist import Override
 from euthymia.medicine.instruments import phq9
@@ -32,10 +34,10 @@ def go_through(session: Session, facts: pre_infusion.BeforeFacts, *, by: User) -
     _check_unstarted(session)
     bring_the_prescriber(session, facts, by=by)
     lines = pre_infusion.check(facts, policy=policies.in_force("before"))
-    with writing(session, at=timezone.now(), by=by, doing="signed the list before the start") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_LIST_BEFORE_START) as pen:
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
         said = f"Ready to start, signed by {by.name}"
-        pen.note("before", {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
+        pen.note(EventKind.BEFORE, {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
     return session
 
 
@@ -44,10 +46,11 @@ def bring_the_prescriber(session: Session, facts: pre_infusion.BeforeFacts, *, b
 
     It is written into the session, and a task is opened with a named owner and a clock.
     """
-    if facts.suicidal and not session.events.filter(kind="risk said").exists():
-        with writing(session, at=timezone.now(), by=by, doing="wrote down thoughts of suicide") as pen:
+    if facts.suicidal and not session.events.filter(kind=EventKind.RISK_SAID).exists():
+        with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE) as pen:
             pen.note(
-                "risk said", {"text": f"Thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"}
+                EventKind.RISK_SAID,
+                {"text": f"Thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"},
             )
     if facts.suicidal and not facts.reviewed_by:
         what = f"Thoughts of suicide, said before an infusion at {session.chair}. Come to the chair and review it."
@@ -64,8 +67,8 @@ def review_risk(session: Session, finding: str, *, by: User) -> Session:
     _check_prescriber(session, finding, by)
     patient = session.patient
     body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(patient), "waits": _waits(patient)}
-    with writing(session, at=timezone.now(), by=by, doing="reviewed a risk answer before the start") as pen:
-        pen.note("risk reviewed", {**body, "text": f"Risk reviewed by {by.name}"})
+    with writing(session, at=timezone.now(), by=by, doing=Action.REVIEWED_RISK_ANSWER_BEFORE_START) as pen:
+        pen.note(EventKind.RISK_REVIEWED, {**body, "text": f"Risk reviewed by {by.name}"})
     return session
 
 
@@ -75,9 +78,9 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
     line = next((one for one in lines_of(session, {}) if one.key == key), None)
     if line is None or by.role not in line.who_may_override:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
-    with writing(session, at=timezone.now(), by=by, doing="set a line before the start aside") as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_BEFORE_START_ASIDE) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
-        pen.note("set aside", {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
+        pen.note(EventKind.SET_ASIDE, {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session
 
 
@@ -91,7 +94,7 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.Befor
     decision = EligibilityDecision.objects.filter(patient=session.patient).first()
     item_9, waits = _item_9(session.patient), _waits(session.patient)
     said, reviewed_by = _risk_so_far(session, item_9, waits)
-    noted = session.events.filter(kind="set aside").values_list("body", flat=True)
+    noted = session.events.filter(kind=EventKind.SET_ASIDE).values_list("body", flat=True)
     aside = [Override(body["key"], body["by"], body["role"], body["reason"]) for body in noted]
     plain = {name: {"yes": True, "no": False}.get(answers.get(name, "")) for name in YES_OR_NO}
     plain["suicidal"] = said or plain["suicidal"]
@@ -156,9 +159,11 @@ def _hours(answers: Mapping[str, str], name: str) -> float | None:
 def _risk_so_far(session: Session, item_9: int | None, waits: tuple[str, ...]) -> tuple[bool, str]:
     """Say whether thoughts of suicide were said in this session, and who reviewed all of it ("" where nobody did)."""
     said, reviewed_by = False, ""
-    for kind, body in session.events.filter(kind__in=("risk said", "risk reviewed")).values_list("kind", "body"):
-        said = said or kind == "risk said"
-        covers = kind == "risk reviewed" and (body["item_9"] or 0) >= (item_9 or 0)
+    for kind, body in session.events.filter(kind__in=(EventKind.RISK_SAID, EventKind.RISK_REVIEWED)).values_list(
+        "kind", "body"
+    ):
+        said = said or kind == EventKind.RISK_SAID
+        covers = kind == EventKind.RISK_REVIEWED and (body["item_9"] or 0) >= (item_9 or 0)
         covers = covers and set(waits) <= set(body.get("waits", ()))
         reviewed_by = body["by"] if covers else ""
     return said, reviewed_by

@@ -13,6 +13,7 @@ from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import watch
+from euthymia.medicine.charting import EventKind
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.refusal import Refusal
 
@@ -23,7 +24,7 @@ class NotNow(Refusal):
 
 def check_list(session_pk: int, at: datetime) -> None:
     """Refuse a start before the list of the day is signed, or long after. Raises NotNow."""
-    signed = Event.objects.filter(session_id=session_pk, kind="before").order_by("-number").first()
+    signed = Event.objects.filter(session_id=session_pk, kind=EventKind.BEFORE).order_by("-number").first()
     holds_min = policies.in_force("before").holds_min
     if signed is None:
         raise NotNow("The list before the start is not signed. Go through it first.")

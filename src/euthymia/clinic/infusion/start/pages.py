@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medicine
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import YES_NO, question, session_for
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -22,7 +23,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every line with why; signed when all are met. What was answered stays on the page whatever button was pressed."""
-    session = session_for(request, key, doing="opened the list before the start")
+    session = session_for(request, key, doing=Action.OPENED_LIST_BEFORE_START)
     refusal = checklist.unreadable(request.POST)
     if request.method == "POST" and not refusal:
         try:

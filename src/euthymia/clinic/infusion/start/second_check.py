@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import SecondCheck, Session
 from euthymia.clinic.infusion.order.signing import near_miss
 from euthymia.clinic.infusion.session.checks import _check_identity
@@ -51,12 +52,12 @@ def second_check(
         row = SecondCheck.objects.create(
             session=session, by=by, at=at, entered=asdict(entered), differences=[asdict(d) for d in differences]
         )
-        audit.write("made the second check", row, by=by, at=at, patient=session.patient, differs=bool(differences))
+        audit.write(Action.MADE_SECOND_CHECK, row, by=by, at=at, patient=session.patient, differs=bool(differences))
     if differences:
         near_miss(session.patient, "second check", [asdict(d) for d in differences], by=by, at=at)
         raise ChecksDiffer("Stop. " + " ".join(d.blind for d in differences))
     try:
-        with writing(session, at=at, by=by, doing="the second check agreed") as pen:
+        with writing(session, at=at, by=by, doing=Action.SECOND_CHECK_AGREED) as pen:
             _move(pen, "check", {"text": f"Second check by {by.name}: all agrees"})
     except IntegrityError as taken:
         raise ChairTaken(f"{session.chair} or this patient has another live session. Finish that one first.") from taken

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.order import forms
 from euthymia.clinic.infusion.start import second_check as acts
@@ -15,7 +16,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
     """The second person's page: it shows none of the first one's numbers."""
-    session = session_for(request, key, doing="opened the second check")
+    session = session_for(request, key, doing=Action.OPENED_SECOND_CHECK)
     form = forms.SecondCheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -1,0 +1,77 @@
+"""What an event of a session is: every kind that was ever stored, as one list that only grows.
+
+A word is never taken out or changed here; one that is no longer written moves to RETIRED and is read on.
+tests/upgrade/stored_words.txt holds them. What each kind keeps: bodies.py.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from euthymia.medicine import stored
+
+
+class EventKind(StrEnum):
+    """One kind of event, by its stored word."""
+
+    # What devices sent
+    READINGS = "readings"
+    DEVICE_ALARM = "device alarm"
+    PAIRED = "paired"
+    UNPAIRED = "unpaired"
+    MOVED = "moved"
+    # What the watch raised
+    ALARM_RAISED = "alarm raised"
+    ALARM_ENDED = "alarm ended"
+    ALARM_ESCALATED = "alarm escalated"
+    ALARM_ACKNOWLEDGED = "alarm acknowledged"
+    SOUND_PAUSED = "sound paused"
+    LIMITS = "limits"
+    # What hands did and entered
+    ACT = "act"
+    LATE_ACT = "late act"
+    PUMP_SEEN = "pump seen"
+    VITALS = "vitals"
+    CADSS = "cadss"
+    DISSOCIATION = "dissociation"
+    DISTRESS = "distress"
+    ADVERSE_EVENT = "adverse event"
+    MEDICINE = "medicine"
+    NOTE = "note"
+    SYMPTOM = "symptom"
+    SYMPTOM_OVER = "symptom over"
+    CORRECTION = "correction"
+    # Help, and a locked page
+    HELP_CALLED = "help called"
+    HELP = "help"
+    AT_CHAIR = "at the chair"
+    CONFIRMED = "confirmed"
+    # Before the start
+    BEFORE = "before"
+    RISK_SAID = "risk said"
+    RISK_REVIEWED = "risk reviewed"
+    SET_ASIDE = "set aside"
+    # Leaving
+    DISCHARGE = "discharge"
+    RISK_AT_LEAVING = "risk at leaving"
+    RISK_REVIEWED_AT_LEAVING = "risk reviewed at leaving"
+    HANDED_OVER = "handed over"
+    SET_ASIDE_AT_LEAVING = "set aside at leaving"
+    SIGNED_AGAIN = "signed again"
+
+
+RETIRED: Final[frozenset[EventKind]] = frozenset()
+ACTS: Final = frozenset({EventKind.ACT, EventKind.LATE_ACT})
+# What can hold values of a channel: a correction does where it corrects vital signs.
+MEASURED: Final = (EventKind.READINGS, EventKind.VITALS, EventKind.CORRECTION)
+
+
+def known(kind: str) -> bool:
+    """Return whether this version knows what a stored kind is."""
+    return stored.known(kind, EventKind)
+
+
+def unknown_text(kind: str, body: Mapping[str, Any]) -> str:
+    """Return the line of an event whose kind this version does not know: all it can tell of it."""
+    text = body.get("text")
+    return stored.not_known(f"{kind}: {text}" if text else kind)
