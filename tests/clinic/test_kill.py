@@ -107,12 +107,12 @@ def test_a_message_sent_again_after_the_kill_is_charted_once(live_clinic, tmp_pa
 NURSE = """
 from euthymia.clinic import start
 start.ready()
-from euthymia.clinic.infusion import actions
+from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.people.models import User
 session, nurse = Session.objects.get(state="running"), User.objects.get(role="nurse", name="Nia Okoro")
 for n in range(100_000):
-    actions.enter_cadss(session, n % 93, by=nurse)
+    acts.enter_cadss(session, n % 93, by=nurse)
     print(session.last, flush=True)
 """
 
