@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bench.messages import BORN, chair
-from euthymia.clinic import start
+from euthymia.clinic.server import start
 
 start.ready()
 

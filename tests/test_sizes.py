@@ -23,7 +23,6 @@ EXCEPTIONS = {
     },
     "folder": {
         "bench": (24, "one file a figure that we claim"),
-        "src/euthymia/clinic": (24, "what serves it is to be parted: a room of its own"),
         "src/euthymia/clinic/assessment/templates/assessment": (24, ONE),
         "src/euthymia/clinic/front_door/templates/front_door": (20, "public pages and the desk's: to be parted"),
         "src/euthymia/clinic/infusion/templates/infusion": (24, ONE),

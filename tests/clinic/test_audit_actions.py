@@ -183,7 +183,7 @@ def test_the_report_its_csv_and_the_patient_see_an_unknown_word(later):
 
 def test_verify_names_an_unknown_word_and_the_chain_holds(later, capsys, monkeypatch):
     from euthymia.cli import main
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     monkeypatch.setattr(start, "ready", lambda: None)  # the test's database is ready
     found = chain.verify()

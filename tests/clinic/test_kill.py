@@ -105,7 +105,7 @@ def test_a_message_sent_again_after_the_kill_is_charted_once(live_clinic, tmp_pa
 
 
 NURSE = """
-from euthymia.clinic import start
+from euthymia.clinic.server import start
 start.ready()
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import Session

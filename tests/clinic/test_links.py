@@ -186,8 +186,8 @@ def test_three_files_make_mutual_tls_and_two_are_refused(tmp_path):
 def test_the_listener_does_not_open_beyond_loopback_where_it_could_know_no_device(
     clinic, monkeypatch, settings, tmp_path
 ):
-    from euthymia.clinic import start
     from euthymia.clinic.infusion.devices import listener as devices
+    from euthymia.clinic.server import start
 
     opened = []
     monkeypatch.setattr(devices, "run", lambda *where: opened.append(where[0]))
@@ -215,7 +215,7 @@ def test_a_device_that_cannot_be_tied_is_refused_with_what_to_do(clinic, chair, 
 
 
 def test_the_command_line_ties_a_device_to_its_chair_and_its_certificate(clinic, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("euthymia.clinic.start.ready", lambda: None)
+    monkeypatch.setattr("euthymia.clinic.server.start.ready", lambda: None)
     certificate, _ = Authority(tmp_path).signs("monitor")
 
     assert main.main(["device", "add", "Chair 1", "monitor", "MON|WARD", "--certificate", str(certificate)]) == 0

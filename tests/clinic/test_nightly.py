@@ -12,9 +12,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic import backup, nightly
 from euthymia.clinic.audit.models import Entry
 from euthymia.clinic.people import policies
+from euthymia.clinic.server import backup, nightly
 from euthymia.clinic.tasks import copies
 from euthymia.clinic.tasks.models import BackupRun, Duty, Task
 from euthymia.demo.fill import on
@@ -129,8 +129,8 @@ def test_the_part_runs_by_itself_and_ends_when_told(tmp_path):
     assert euthymia("migrate", home=home).returncode == 0
     assert euthymia("staff", "add", "o@clinic.example", "Ola Berg", "owner", home=home).returncode == 0
     due = timezone.localtime(datetime.now(UTC) + timedelta(minutes=2)).replace(second=0, microsecond=0)
-    command = [sys.executable, "-c", "from euthymia.clinic import start; start.ready(); "
-               "from euthymia.clinic import nightly; nightly.LOOK_EVERY_S = 1; "
+    command = [sys.executable, "-c", "from euthymia.clinic.server import start; start.ready(); "
+               "from euthymia.clinic.server import nightly; nightly.LOOK_EVERY_S = 1; "
                "from django.utils import timezone; from datetime import datetime, timedelta; real = timezone.now; "
                f"ahead = datetime.fromisoformat({due.isoformat()!r}) - real() - timedelta(seconds=2); "
                "timezone.now = lambda: real() + ahead; "  # two seconds before it is due

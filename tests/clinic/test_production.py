@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from euthymia.clinic.mode import UnknownMode, read_mode
+from euthymia.clinic.server.mode import UnknownMode, read_mode
 from euthymia.medicine.refusal import Refusal
 from tests import waits
 from tests.conftest import CHECKOUT
@@ -80,8 +80,8 @@ def test_a_demos_folder_is_not_served_in_production(tmp_path):
     ],
 )
 def test_a_demos_accounts_are_not_served_in_production(db, settings, email, is_production, is_refused):
-    from euthymia.clinic import start
     from euthymia.clinic.people import staff
+    from euthymia.clinic.server import start
 
     staff.add(email=email, name="Ann Other", role="nurse", by="system:command-line")
     settings.PRODUCTION = is_production
@@ -149,7 +149,7 @@ def test_an_idle_person_is_signed_out(clinic):
 
 
 def test_the_listener_serves_nothing_beyond_loopback_without_credentials(db):
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     with pytest.raises(Refusal, match="MLLP has no login"):
         start.listener("0.0.0.0", 1)

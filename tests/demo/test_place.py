@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from euthymia.clinic import folder
+from euthymia.clinic.server import folder
 from euthymia.demo import place
 from euthymia.demo.place import NotTheDemos
 from tests import waits

@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import UTC, datetime, timedelta
 
-from euthymia.clinic import start
+from euthymia.clinic.server import start
 
 start.ready()
 

@@ -25,7 +25,7 @@ def main(home: Path, port: int, moment: datetime) -> None:
     from django.utils import timezone
 
     timezone.now = lambda: moment
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     start.migrate()

@@ -6,7 +6,7 @@ python -m tests.journeys.ordered CHAIR    prints as JSON: the patient's record n
 import json
 import sys
 
-from euthymia.clinic import start
+from euthymia.clinic.server import start
 
 start.ready()
 

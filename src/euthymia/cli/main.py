@@ -197,7 +197,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from euthymia.cli.process_tree import Tree
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     _migrate(arguments)
     start.check_own()
@@ -211,7 +211,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _nightly(arguments: argparse.Namespace) -> None:
     from euthymia.cli.process_tree import end_with_parent
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     end_with_parent()
     start.ready()
@@ -221,7 +221,7 @@ def _nightly(arguments: argparse.Namespace) -> None:
 
 def _part(arguments: argparse.Namespace) -> None:
     from euthymia.cli.process_tree import end_with_parent
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     end_with_parent()
     start.ready()
@@ -266,14 +266,14 @@ def _history(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(_arguments: argparse.Namespace) -> None:
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     start.migrate()
 
 
 def _staff(arguments: argparse.Namespace) -> None:
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     from euthymia.clinic.people import staff
@@ -290,7 +290,7 @@ def _staff(arguments: argparse.Namespace) -> None:
 def _device(arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     from euthymia.clinic.infusion.devices import setting_up
@@ -308,7 +308,7 @@ def _device(arguments: argparse.Namespace) -> None:
 
 
 def _registry(_arguments: argparse.Namespace) -> None:
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     start.snapshot()
@@ -318,7 +318,8 @@ def _backup(arguments: argparse.Namespace) -> int:
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from euthymia.clinic import backup, settings
+    from euthymia.clinic import settings
+    from euthymia.clinic.server import backup
 
     copy = backup.take(settings.HOME, Path(arguments.into), now=datetime.now(UTC))
     print(f"copied to {copy}")
@@ -328,7 +329,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from euthymia.clinic import backup
+    from euthymia.clinic.server import backup
 
     if arguments.into is None:
         return _rehearsed(Path(arguments.copy))
@@ -341,7 +342,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _rehearsed(copy: "Path") -> int:
     """Rehearse a copy and say what it showed; status 1 where it cannot be trusted."""
-    from euthymia.clinic import backup
+    from euthymia.clinic.server import backup
 
     found = backup.rehearse(copy)
     print(f"rehearsed: {found.rows:,} rows in {found.tables} tables; audit: {found.audit}")
@@ -351,7 +352,7 @@ def _rehearsed(copy: "Path") -> int:
 
 
 def _audit(_arguments: argparse.Namespace) -> int:
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     from euthymia.clinic.audit import actions, chain

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from euthymia.clinic import mode
-from euthymia.clinic.keys import key_from
+from euthymia.clinic.server import mode
+from euthymia.clinic.server.keys import key_from
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 MODE = mode.read_mode(os.environ)
@@ -63,7 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "euthymia.clinic.headers.SecurityHeaders",
+    "euthymia.clinic.server.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,7 +76,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "euthymia.clinic.urls"
-ASGI_APPLICATION = "euthymia.clinic.asgi.application"
+ASGI_APPLICATION = "euthymia.clinic.server.asgi.application"
 HERE = Path(__file__).resolve().parent
 TEMPLATES = [
     {
@@ -129,7 +129,7 @@ STATICFILES_DIRS = [
     *((prefix, _modules / path) for prefix, path in LIBRARIES.items() if (_modules / path).is_dir()),
 ]
 STATICFILES_FINDERS = [
-    "euthymia.clinic.served.NamedFiles",
+    "euthymia.clinic.server.served.NamedFiles",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 TYPEFACE = _modules / "dejavu-fonts-ttf" / "ttf"  # prints names in Latin, Greek and Cyrillic letters
@@ -137,7 +137,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "euthymia.clinic.served.ServedFiles"
+        "BACKEND": "euthymia.clinic.server.served.ServedFiles"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -204,7 +204,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("EUTHYMIA_MAIL_FROM", "clinic@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "euthymia.clinic.headers.PlaceOnly"}},
+    "formatters": {"plain": {"()": "euthymia.clinic.server.headers.PlaceOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},

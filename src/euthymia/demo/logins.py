@@ -8,7 +8,7 @@ import struct
 import time
 from pathlib import Path
 
-from euthymia.clinic.folder import DEMO_LOGINS
+from euthymia.clinic.server.folder import DEMO_LOGINS
 from euthymia.medicine.refusal import Refusal
 
 PERIOD_S = 30

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from euthymia.clinic import folder
+from euthymia.clinic.server import folder
 from euthymia.medicine.refusal import Refusal
 
 LIVE: Final = "demo-live.json"

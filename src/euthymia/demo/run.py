@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from euthymia.clinic import folder, mode
+from euthymia.clinic.server import folder, mode
 from euthymia.demo import logins, place
 from euthymia.demo.devices import at_the_chairs
 from euthymia.demo.place import LIVE
@@ -59,7 +59,7 @@ def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, se
 
 def _make_clinic() -> None:
     with console.status("making the clinic's tables") as status:
-        from euthymia.clinic import start
+        from euthymia.clinic.server import start
 
         start.ready()
         start.migrate()
@@ -122,7 +122,7 @@ def code(login: str) -> str:
 
 def monitors(*, devices: int, speed: float) -> None:
     """The bedside monitors and pumps of today's sessions, until stopped. Raises NoDemo."""
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     from euthymia.clinic.infusion.models import LIVE as IN_THE_CHAIR

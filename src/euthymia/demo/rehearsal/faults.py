@@ -1,6 +1,6 @@
 """What devices send, and what goes wrong on the way: damage, repeats, somebody else's values, a kill, a full disk."""
 
-from euthymia.clinic import scratch
+from euthymia.clinic.server import scratch
 from euthymia.demo.rehearsal.bedside import SOMEBODY_ELSE, Value
 from euthymia.demo.rehearsal.chair import Chair
 from euthymia.demo.rehearsal.diary import Fate

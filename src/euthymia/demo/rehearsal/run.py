@@ -38,11 +38,11 @@ def _settle() -> None:
 
 @cache
 def _place() -> Any:
-    from euthymia.clinic import start
+    from euthymia.clinic.server import start
 
     start.ready()
     logging.getLogger("euthymia.listener").setLevel(logging.CRITICAL)  # the faults it would speak of are made here
-    from euthymia.clinic import scratch
+    from euthymia.clinic.server import scratch
     from euthymia.demo.rehearsal.place import Place
 
     scratch.make()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from euthymia.clinic import scratch
+from euthymia.clinic.server import scratch
 from euthymia.demo.rehearsal import faults, hands
 from euthymia.demo.rehearsal.chair import Chair
 from euthymia.demo.rehearsal.hands import Move, act

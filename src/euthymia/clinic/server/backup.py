@@ -18,8 +18,8 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from euthymia.clinic import postgres
-from euthymia.clinic.postgres import Failed
+from euthymia.clinic.server import postgres
+from euthymia.clinic.server.postgres import Failed
 from euthymia.medicine.refusal import Refusal
 
 DATABASE: Final = "clinic.sqlite3"

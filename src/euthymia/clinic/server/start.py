@@ -30,7 +30,7 @@ def hold() -> None:
 
     Asks no database: the listener starts while there is none.
     """
-    from euthymia.clinic import folder
+    from euthymia.clinic.server import folder
 
     folder.hold(home())
 
@@ -39,8 +39,8 @@ def check_own() -> None:
     """Check that production serves no demo: its logins were printed, and lie in a file. Raises DemoInProduction."""
     from django.conf import settings
 
-    from euthymia.clinic import folder
     from euthymia.clinic.people.models import User
+    from euthymia.clinic.server import folder
 
     if not settings.PRODUCTION:
         return
@@ -70,7 +70,7 @@ def web(host: str, port: int) -> None:
 
         call_command("collectstatic", verbosity=0, interactive=False)
     uvicorn.run(
-        "euthymia.clinic.asgi:application",
+        "euthymia.clinic.server.asgi:application",
         host=host,
         port=port,
         log_level="warning",
@@ -106,7 +106,7 @@ def listener(host: str, port: int) -> None:
 
 def nightly(into: str, at: str) -> None:
     """Copy the clinic once a day and rehearse the copy, until told to stop."""
-    from euthymia.clinic import nightly as copies
+    from euthymia.clinic.server import nightly as copies
 
     copies.run(Path(into), copies.time_of_day(at))
 

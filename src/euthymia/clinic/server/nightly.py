@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from euthymia.clinic import backup
+from euthymia.clinic.server import backup
 from euthymia.clinic.tasks import copies
 from euthymia.clinic.tasks.models import BackupRun
 from euthymia.medicine.refusal import Refusal
