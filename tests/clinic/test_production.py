@@ -1,9 +1,10 @@
 """Production settings: TLS only, strict cookies, nothing of the demo's leniency. Each runs as a process of its own."""
 
 import os
+import sqlite3
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 
 import pytest
 
@@ -107,6 +108,22 @@ def euthymia(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
 )
 def test_without_a_mode_it_is_production(environment, mode):
     assert read_mode(environment) == mode
+
+
+def test_a_database_of_0_1_0_is_refused_and_left_as_it_is(tmp_path):
+    database = tmp_path / "clinic.sqlite3"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
+        rows = [("people", "0001_initial"), ("people", "0002_policies")]
+        connection.executemany("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2026-11-01')", rows)
+
+    done = euthymia("migrate", EUTHYMIA_HOME=str(tmp_path), EUTHYMIA_HOSTS="clinic.example")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("euthymia: This database was made by Euthymia 0.1.0")
+    with closing(sqlite3.connect(database)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("django_migrations",)]
 
 
 def test_keys_are_made_once_and_readable_by_the_clinics_account_alone(tmp_path):

@@ -52,10 +52,30 @@ def check_own() -> None:
         )
 
 
+class DatabaseOfAnotherVersion(Refusal):
+    """The database was made by 0.1.0, whose tables this version cannot bring to today's."""
+
+
+def check_version() -> None:
+    """Check that the database is not one of 0.1.0: tables have moved since, and its rows would stay behind unseen.
+
+    Raises DatabaseOfAnotherVersion.
+    """
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if ("people", "0002_policies") in MigrationRecorder(connection).applied_migrations():  # only 0.1.0 had it
+        raise DatabaseOfAnotherVersion(
+            "This database was made by Euthymia 0.1.0, which had no release: this version cannot read it, and has "
+            "changed nothing in it. Start in an empty folder (EUTHYMIA_HOME), or go on with 0.1.0."
+        )
+
+
 def migrate() -> None:
-    """Bring the database to today's tables."""
+    """Bring the database to today's tables. Raises DatabaseOfAnotherVersion."""
     from django.core.management import call_command
 
+    check_version()
     call_command("migrate", verbosity=0, interactive=False)
 
 
