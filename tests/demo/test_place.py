@@ -175,3 +175,18 @@ def test_a_demo_that_runs_keeps_another_out_and_leaves_nothing_that_the_next_one
     assert second.returncode == 2 and "a process of Euthymia works in this folder" in second.stderr
     assert ended == {"demo": 0}
     place.check(clinic.home, database_url="")
+
+
+def test_a_demo_of_0_1_0_is_not_gone_on_with(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / folder.DEMO_LOGINS).write_text("{}")
+    with closing(sqlite3.connect(home / place.DATABASE)) as connection, connection:
+        connection.execute("CREATE TABLE people_user (email text)")
+        connection.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
+        connection.execute("INSERT INTO django_migrations (app, name) VALUES ('people', '0002_policies')")
+
+    done = euthymia("demo", "--keep", "--no-browser", EUTHYMIA_HOME=str(home))
+
+    assert done.returncode == 2
+    assert "made by Euthymia 0.1.0" in done.stderr

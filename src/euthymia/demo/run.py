@@ -34,7 +34,9 @@ def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, se
     os.environ["EUTHYMIA_MODE"], os.environ["EUTHYMIA_HOME"] = "demo", str(HOME)
     place.claim(HOME)
     with folder.alone(HOME):
-        if not (keep and (HOME / folder.DEMO_LOGINS).exists()):
+        if keep and (HOME / folder.DEMO_LOGINS).exists():
+            _check_kept()
+        else:
             place.clear(HOME)
             _make_clinic()
     folder.hold(HOME)
@@ -55,6 +57,14 @@ def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, se
         return serve(parts, when_up)
     finally:
         console.print("The demo has ended. Nothing is left running.")
+
+
+def _check_kept() -> None:
+    """Check that the demo to go on with was made by this version. Raises DatabaseOfAnotherVersion."""
+    from euthymia.clinic.server import start
+
+    start.ready()
+    start.check_version()
 
 
 def _make_clinic() -> None:
