@@ -46,7 +46,7 @@ STORIES = (
             at(0, both_press("pause", who=("nurse", OTHER))),
             at(1, state("Paused"), state("Paused", who=OTHER)),
         ),
-        record=(Line("nurse", "act", "I paused the pump"),),
+        record=(Line("nurse or nurse2", "act", "I paused the pump"),),
     ),
     Story(
         name="two tablets write at once and both are kept",
