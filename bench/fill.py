@@ -64,7 +64,7 @@ def _sessions(team: Team, count: int) -> list[Session]:
     made = Session.objects.bulk_create(
         Session(
             order=order, patient=order.patient, chair=seat, nurse=team.nurse, state="running", opened_at=NOW,
-            last=1, watch=_watched(), pump_confirmed=True,
+            last_event_number=1, alarm_state=_watched(), pump_confirmed=True,
         )
         for order, seat in zip(orders, chairs, strict=True)
     )  # fmt: skip

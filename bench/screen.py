@@ -118,7 +118,8 @@ def _waits_ms(made: processes.Clinic, marks: list[tuple[int, float]]) -> list[fl
 
 def _sent(made: processes.Clinic) -> list[tuple[int, float]]:
     """Read from the database which event carries which measurement: the client stamps a message as it sends it."""
-    asked = f"SELECT number, body FROM infusion_event WHERE kind = 'readings' AND session_id = {made.sessions[0]['id']}"
+    session_id = made.sessions[0]["id"]
+    asked = f"SELECT number, body FROM infusion_sessionevent WHERE kind = 'readings' AND session_id = {session_id}"
     found = [(number, body if isinstance(body, dict) else json.loads(body)) for number, body in _query(made, asked)]
     return [(number, body["readings"][0][2]) for number, body in found]
 

@@ -212,9 +212,9 @@ def listening(doorbell: Path, context: ssl.SSLContext | None = None) -> Iterator
 
 
 def kept() -> list[tuple[str, str]]:
-    """Fate and reason of each message, as they were kept; not of those a test sent to wait for."""
-    rows = DeviceMessage.objects.order_by("pk").values_list("fate", "reason", "raw")
-    return [(fate, reason) for fate, reason, raw in rows if b"|FENCE|" not in bytes(raw)]
+    """Disposition and reason of each message, as they were kept; not of those a test sent to wait for."""
+    rows = DeviceMessage.objects.order_by("pk").values_list("disposition", "reason", "raw")
+    return [(disposition, reason) for disposition, reason, raw in rows if b"|FENCE|" not in bytes(raw)]
 
 
 def settled(count: int) -> list[tuple[str, str]]:

@@ -82,8 +82,8 @@ def drop_triggers() -> None:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_update")
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_delete")
         else:
-            cursor.execute("DROP TRIGGER IF EXISTS audit_no_change ON audit_entry")
-            cursor.execute("DROP TRIGGER IF EXISTS audit_no_truncate ON audit_entry")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_change ON audit_auditevent")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_truncate ON audit_auditevent")
 
 
 PASSWORD = "what the whole cast signs with"

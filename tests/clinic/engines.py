@@ -9,7 +9,6 @@ from pathlib import Path
 ONCE = {
     "test_backup_postgresql.py": "starts a PostgreSQL of its own, whatever engine the run has",
     "test_production.py": "the settings of a process that stores no row",
-    "test_told.py": "values in, values out: no row",
     "test_expected.py": "what the research model expects of scores that other tests store and read",
     "test_forecast.py": "what the research model forecasts; readings come as the live page's tests read them",
     "test_report.py": "a printed page of what other tests store and read",

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.models import QuestionnaireResponse
 from euthymia.clinic.audit import chain
-from euthymia.clinic.infusion.models import Event, Order, Session
-from euthymia.clinic.outcomes.models import Rating
+from euthymia.clinic.infusion.models import Order, Session, SessionEvent
+from euthymia.clinic.outcomes.models import ClinicianRating
 
 
 def infusion(clinic, at: datetime, *, patient=None, state="discharged", started=True) -> Session:
@@ -20,32 +20,32 @@ def infusion(clinic, at: datetime, *, patient=None, state="discharged", started=
         )  # fmt: skip
         session = Session.objects.create(
             order=order, patient=patient, chair=clinic.chairs[0], nurse=clinic.nurse, state=state,
-            opened_at=opened_at, watch={},
+            opened_at=opened_at, alarm_state={},
         )  # fmt: skip
         if started:
-            Event.objects.create(
+            SessionEvent.objects.create(
                 session=session, number=1, kind="act", event_at=at, at=at, actor="test", body={"action": "start"}
             )
         chain.write("filled for a test", session, by="system:test", at=at)
     return session
 
 
-def phq9(clinic, total: int, at: datetime, *, patient=None) -> Sheet:
+def phq9(clinic, total: int, at: datetime, *, patient=None) -> QuestionnaireResponse:
     """A finished PHQ-9."""
     with chain.atomic():
-        sheet = Sheet.objects.create(
-            patient=patient or clinic.ruth, instrument="phq9", began_at=at, began_by=clinic.nurse, finished_at=at,
+        sheet = QuestionnaireResponse.objects.create(
+            patient=patient or clinic.ruth, instrument="phq9", started_at=at, started_by=clinic.nurse, finished_at=at,
             total=total, band="",
         )  # fmt: skip
         chain.write("filled for a test", sheet, by="system:test", at=at)
     return sheet
 
 
-def madrs(clinic, total: int, at: datetime, *, patient=None) -> Rating:
+def madrs(clinic, total: int, at: datetime, *, patient=None) -> ClinicianRating:
     """A MADRS over 7 days."""
     items = [min(6, max(0, total - 6 * n)) for n in range(10)]
     with chain.atomic():
-        row = Rating.objects.create(
+        row = ClinicianRating.objects.create(
             patient=patient or clinic.ruth, instrument="madrs", at=at, by=clinic.prescriber, items=items, total=total
         )
         chain.write("filled for a test", row, by="system:test", at=at)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import staff
 from euthymia.clinic.people.adapters import StaffAccounts
 from euthymia.clinic.people.models import User
@@ -49,7 +49,7 @@ def browser(colleague):
 def rows(user, *words):
     return [
         (e.actor == f"person:{user.key}", e.action, e.detail)
-        for e in Entry.objects.filter(subject=f"people.user:{user.key}", action__in=words)
+        for e in AuditEvent.objects.filter(subject=f"user:{user.key}", action__in=words)
     ]
 
 
@@ -93,7 +93,7 @@ def test_taking_the_authenticator_away_and_setting_one_up_are_written(browser, c
         (True, "added a second factor", {"kind": "totp"}),
         (True, "added a second factor", {"kind": "recovery_codes"}),
     ]
-    assert secret not in str([row.detail for row in Entry.objects.all()])
+    assert secret not in str([row.detail for row in AuditEvent.objects.all()])
 
 
 def test_new_recovery_codes_are_written_as_the_old_ones_going_and_new_ones_coming(browser, colleague):
@@ -192,4 +192,4 @@ def test_a_password_hashed_anew_at_sign_in_is_written(clinic, settings):
     settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[::-1]
 
     assert nurse.check_password(NEW)
-    assert Entry.objects.last().action == "hashed a password anew"
+    assert AuditEvent.objects.last().action == "rehashed a password"

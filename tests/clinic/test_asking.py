@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.models import AskedScale, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import asking, sheets, wordings
 from euthymia.clinic.audit import chain
 from euthymia.clinic.tasks.models import Task
@@ -23,7 +23,7 @@ def scales(clinic, more=""):
 
 
 def mine(clinic):
-    return signed_in(clinic.patient).get("/mine").content.decode()
+    return signed_in(clinic.patient).get("/me").content.decode()
 
 
 def asked(clinic, key="gad7", due=SOON):
@@ -49,14 +49,14 @@ def test_she_answers_what_she_was_asked_for_leaves_comes_back_and_finishes(clini
     assert "We ask you to answer this by" in mine(clinic) and "Answer the GAD-7" in mine(clinic)
 
     her.get(scales(clinic, "/gad7"))
-    sheet = Sheet.objects.get()
-    assert her.post(f"/sheets/{sheet.key}/item/1", {"item-1": "2"}).status_code == 200
+    sheet = QuestionnaireResponse.objects.get()
+    assert her.post(f"/responses/{sheet.key}/item/1", {"item-1": "2"}).status_code == 200
     assert "Go on with the GAD-7: 1 answered" in mine(clinic)
     her.get(scales(clinic, "/gad7"))
-    assert Sheet.objects.get() == sheet
+    assert QuestionnaireResponse.objects.get() == sheet
 
-    done = her.post(f"/sheets/{sheet.key}/finish", {f"item-{n}": "1" for n in range(2, 8)})
-    assert done.headers["Location"] == "/mine"
+    done = her.post(f"/responses/{sheet.key}/finish", {f"item-{n}": "1" for n in range(2, 8)})
+    assert done.headers["Location"] == "/me"
     assert AskedScale.objects.get().sheet == sheet
     assert "GAD-7: 8 of 21" in mine(clinic) and "Answer the GAD-7" not in mine(clinic)
     shown = signed_in(clinic.nurse).get(scales(clinic)).content.decode()
@@ -73,7 +73,7 @@ def test_every_scale_of_her_own_can_be_asked_for_once_its_words_are_on(clinic):
         worded(clinic, key)
         asked(clinic, key)
         assert "Made-up question 1?" in signed_in(clinic.patient).get(scales(clinic, f"/{key}")).content.decode()
-        answer_all(Sheet.objects.get(instrument=key), clinic.patient)
+        answer_all(QuestionnaireResponse.objects.get(instrument=key), clinic.patient)
     assert not asking.waiting(clinic.ruth).exists()
 
 
@@ -124,10 +124,10 @@ def test_an_answer_about_suicide_is_kept_though_the_wording_is_taken_back_meanwh
     asked(clinic, "qids")
     her = signed_in(clinic.patient)
     her.get(scales(clinic, "/qids"))
-    sheet = Sheet.objects.get()
+    sheet = QuestionnaireResponse.objects.get()
     wordings.take_back(wordings.in_force("qids"), by=clinic.director)
 
-    told = her.post(f"/sheets/{sheet.key}/item/12", {"item-12": "2"})
+    told = her.post(f"/responses/{sheet.key}/item/12", {"item-12": "2"})
 
     assert "Thank you for telling us" in told.content.decode()
     assert Task.objects.get(patient=clinic.ruth).kind == "risk"
@@ -153,4 +153,4 @@ def test_the_list_shows_every_scale_and_sends_to_where_it_is_answered(clinic):
         assert f"<h3>{scale.name}</h3>" in shown
     assert "<strong>33</strong> of 60, moderate" in shown
     assert f"/patients/{clinic.ruth.key}/outcome#madrs" in shown and f"/chair/{session.key}/record" in shown
-    assert f"/patients/{clinic.ruth.key}/danger" in shown
+    assert f"/patients/{clinic.ruth.key}/risk" in shown

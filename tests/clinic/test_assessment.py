@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.eligibility import decision
 from euthymia.clinic.assessment.history import judging
-from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict, Sheet, Touch
+from euthymia.clinic.assessment.models import AntidepressantTrial, ItemAnswer, QuestionnaireResponse, ResistanceVerdict
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.people import policies
@@ -42,7 +42,7 @@ def test_a_history_becomes_a_verdict_with_a_finding_per_trial(clinic, story, out
     assert verdict.outcome == outcome
     assert [f["counts"] for f in verdict.findings] == counts
     assert all(f["checks"] and f["sources"] for f in verdict.findings)
-    assert [one["name"] for one in verdict.beside["staging"]] == ["Maudsley Staging Method", "Thase-Rush", "MGH-s"]
+    assert [one["name"] for one in verdict.context["staging"]] == ["Maudsley Staging Method", "Thase-Rush", "MGH-s"]
 
 
 def test_where_no_percentage_is_known_the_list_names_none(clinic):
@@ -59,7 +59,7 @@ def test_where_no_percentage_is_known_the_list_names_none(clinic):
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
     first = tell(clinic, RUTH)
-    judging.strike_trial(DrugTrial.objects.filter(patient=clinic.ruth).first(), by=clinic.prescriber)
+    judging.strike_trial(AntidepressantTrial.objects.filter(patient=clinic.ruth).first(), by=clinic.prescriber)
     second = tell(clinic, NOAH)
 
     assert ResistanceVerdict.objects.count() == 2
@@ -70,7 +70,7 @@ def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):
 def test_a_patient_never_reads_a_closed_door(clinic):
     tell(clinic, NOAH)
 
-    text = signed_in(clinic.patient).get("/mine").content.decode()
+    text = signed_in(clinic.patient).get("/me").content.decode()
 
     assert "Not shown yet" in text or "not shown yet" in text
     assert "not resistant" not in text.lower()
@@ -90,7 +90,7 @@ def test_an_impossible_trial_is_refused_in_words_and_the_form_keeps_what_was_typ
     assert answer.status_code == 422
     assert "before it began" in answer.content.decode()
     assert 'value="2024-02-01"' in answer.content.decode()
-    assert not DrugTrial.objects.filter(patient=clinic.ruth).exists()
+    assert not AntidepressantTrial.objects.filter(patient=clinic.ruth).exists()
 
 
 def doses(*rows):
@@ -110,10 +110,13 @@ def test_a_dose_that_changed_is_one_trial_and_a_month_is_enough_of_a_date(clinic
 
     asked = browser.post(page, SERTRALINE | doses(("50", "2024-02", "2024-03-01")) | {"another": "1"})
     assert asked.status_code == 200 and 'name="dose-1-mg_per_day"' in asked.content.decode()
-    assert 'value="2024-02"' in asked.content.decode() and not DrugTrial.objects.filter(patient=clinic.ruth).exists()
+    assert (
+        'value="2024-02"' in asked.content.decode()
+        and not AntidepressantTrial.objects.filter(patient=clinic.ruth).exists()
+    )
 
     assert browser.post(page, SERTRALINE | rows).status_code == 302
-    assert DrugTrial.objects.get(patient=clinic.ruth).told["doses"] == [
+    assert AntidepressantTrial.objects.get(patient=clinic.ruth).history["doses"] == [
         {"from": "2024-02", "to": "2024-03-01", "mg_per_day": 50.0},
         {"from": "2024-03-01", "to": "2024-06", "mg_per_day": 100.0},
     ]
@@ -126,7 +129,7 @@ def test_a_judgement_keeps_what_was_asked_and_says_what_would_decide(clinic):
     judging.add_trial(clinic.ruth, RUTH.trials[0], by=clinic.prescriber)
     form = {"rule": "fda", "episode_began": "2025", "diagnosis": "F33.2", "severity": "severe", "thyroid": "no"}
 
-    shown = browser.post(f"/patients/{clinic.ruth.key}/judge", form).content.decode()
+    shown = browser.post(f"/patients/{clinic.ruth.key}/resistance", form).content.decode()
 
     verdict = ResistanceVerdict.objects.get(patient=clinic.ruth)
     assert (verdict.outcome, verdict.episode_began) == ("cannot tell", "2025")
@@ -147,7 +150,7 @@ def test_the_clinics_own_rule_is_as_its_director_signed_it(clinic):
     [({"episode_began": "last spring"}, "is not a date. Write YYYY-MM-DD"), ({"episode_began": "2190"}, "after")],
 )
 def test_a_judgement_that_cannot_be_made_is_said_on_the_form(clinic, field, said):
-    answer = signed_in(clinic.prescriber).post(f"/patients/{clinic.ruth.key}/judge", {"rule": "fda"} | field)
+    answer = signed_in(clinic.prescriber).post(f"/patients/{clinic.ruth.key}/resistance", {"rule": "fda"} | field)
 
     assert answer.status_code == 422 and said in answer.content.decode()
     assert (
@@ -162,9 +165,9 @@ def test_a_judgement_that_cannot_be_made_is_said_on_the_form(clinic, field, said
 def touch(clinic, item: int, answer: int):
     browser = signed_in(clinic.patient)
     browser.get(f"/patients/{clinic.ruth.key}/phq9")
-    sheet = Sheet.objects.get()
+    sheet = QuestionnaireResponse.objects.get()
     return browser.post(
-        f"/sheets/{sheet.key}/item/{item}", {f"item-{item}": str(answer)}, headers={"HX-Request": "true"}
+        f"/responses/{sheet.key}/item/{item}", {f"item-{item}": str(answer)}, headers={"HX-Request": "true"}
     )
 
 
@@ -184,7 +187,7 @@ def test_a_later_zero_keeps_the_task_and_both_answers(clinic):
     page = touch(clinic, 9, 0).content.decode()
 
     assert Task.objects.filter(done_at=None).count() == 1
-    assert list(Touch.objects.values_list("answer", flat=True)) == [2, 0]
+    assert list(ItemAnswer.objects.values_list("answer", flat=True)) == [2, 0]
     assert "Your earlier answer is kept" in page
 
 
@@ -232,10 +235,10 @@ def test_a_total_needs_every_item_and_a_refused_total_keeps_the_answers(clinic):
 def test_nobody_else_touches_her_answers(clinic, who):
     sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
 
-    answer = signed_in(getattr(clinic, who) if who else None).post(f"/sheets/{sheet.key}/item/1", {"item-1": "3"})
+    answer = signed_in(getattr(clinic, who) if who else None).post(f"/responses/{sheet.key}/item/1", {"item-1": "3"})
 
     assert answer.status_code in (302, 404)
-    assert not Touch.objects.exists()
+    assert not ItemAnswer.objects.exists()
 
 
 # Go or no-go

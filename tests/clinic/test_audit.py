@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain, guard
-from euthymia.clinic.audit.models import Entry, Head
+from euthymia.clinic.audit.models import AuditEvent, ChainHead
 from euthymia.clinic.people.models import Patient
 from tests.clinic.conftest import drop_triggers
 
@@ -31,11 +31,11 @@ def test_an_untouched_chain_holds(written):
 @pytest.mark.parametrize(
     ("tampering", "says"),
     [
-        ("UPDATE audit_entry SET action = 'else' WHERE number = 2", "row 2 was changed"),
-        ("UPDATE audit_entry SET actor = 'person:x' WHERE number = 4", "row 4 was changed"),
-        ("DELETE FROM audit_entry WHERE number = 2", "row 2 is missing"),
-        ("DELETE FROM audit_entry WHERE number = 4", "rows were cut"),
-        ("UPDATE audit_entry SET number = -number WHERE number IN (2, 3)", "is missing"),
+        ("UPDATE audit_auditevent SET action = 'else' WHERE number = 2", "row 2 was changed"),
+        ("UPDATE audit_auditevent SET actor = 'person:x' WHERE number = 4", "row 4 was changed"),
+        ("DELETE FROM audit_auditevent WHERE number = 2", "row 2 is missing"),
+        ("DELETE FROM audit_auditevent WHERE number = 4", "rows were cut"),
+        ("UPDATE audit_auditevent SET number = -number WHERE number IN (2, 3)", "is missing"),
     ],
 )
 def test_tampering_below_the_database_is_found(written, tampering, says):
@@ -51,17 +51,17 @@ def test_swapping_two_rows_is_found(written):
     with connection.cursor() as cursor:
         for step in ("2 TO -2", "3 TO 2", "-2 TO 3"):
             old, new = step.split(" TO ")
-            cursor.execute(f"UPDATE audit_entry SET number = {new} WHERE number = {old}")
+            cursor.execute(f"UPDATE audit_auditevent SET number = {new} WHERE number = {old}")
 
     assert "was changed" in chain.verify().fault
 
 
 def test_a_tail_cut_together_with_its_head_is_found_by_the_anchor(written):
     drop_triggers()
-    third = Entry.objects.get(number=3)
+    third = AuditEvent.objects.get(number=3)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM audit_entry WHERE number = 4")
-    Head.objects.filter(pk=1).update(number=3, hash=third.hash)
+        cursor.execute("DELETE FROM audit_auditevent WHERE number = 4")
+    ChainHead.objects.filter(pk=1).update(number=3, hash=third.hash)
 
     assert "its tail was cut" in chain.verify().fault
 
@@ -83,7 +83,7 @@ def test_a_file_put_in_the_anchors_place_is_the_one_written_to(written, settings
     assert settings.AUDIT_ANCHOR.read_text() == f"5 {'0' * 64}\n"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize("statement", ["UPDATE audit_auditevent SET action = 'x'", "DELETE FROM audit_auditevent"])
 def test_the_database_itself_refuses_to_change_or_delete(written, statement):
     with pytest.raises(DatabaseError, match="never changed or deleted"), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -109,12 +109,12 @@ def test_a_connection_that_is_opened_again_is_guarded_once(live):
 
 
 def test_rows_of_a_failed_action_vanish_with_it(clinic):
-    before = Entry.objects.count()
+    before = AuditEvent.objects.count()
     with pytest.raises(RuntimeError), chain.atomic():
         chain.write("half done", by="system:test", at=timezone.now())
         raise RuntimeError
 
-    assert Entry.objects.count() == before
+    assert AuditEvent.objects.count() == before
 
 
 def test_an_inner_failure_drops_only_its_own_rows(clinic):
@@ -124,13 +124,13 @@ def test_an_inner_failure_drops_only_its_own_rows(clinic):
             chain.write("inner", by="system:test", at=timezone.now())
             raise RuntimeError
 
-    assert not Entry.objects.filter(action="inner").exists()
-    assert Entry.objects.filter(action="outer").exists()
+    assert not AuditEvent.objects.filter(action="inner").exists()
+    assert AuditEvent.objects.filter(action="outer").exists()
     assert chain.verify().fault == ""
 
 
 def test_no_audit_row_carries_a_name(clinic):
-    text = " ".join(str(e.detail) + e.subject + e.actor for e in Entry.objects.all())
+    text = " ".join(str(e.detail) + e.subject + e.actor for e in AuditEvent.objects.all())
 
     assert clinic.ruth.family not in text
     assert transaction.get_connection().vendor in {"sqlite", "postgresql"}

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import actions, chain, details
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import audit_report
 from euthymia.medicine import instruments, session
 from tests.clinic.conftest import signed_in
@@ -112,9 +112,9 @@ def test_a_detail_with_a_field_too_many_or_too_few_is_refused(action, detail):
     [
         (Action.OPENED_CHART, {}),
         (Action.DECIDED_ELIGIBILITY, {"outcome": "go"}),
-        (Action.ENTERED_MEDICINE, {}),  # on the chart
-        (Action.ENTERED_MEDICINE, {"events": [3]}),  # at the chair
-        (Action.TURNED_WORDING_ON, {"instrument": "phq9", "sha256": "f", "meaning": "I"}),
+        (Action.ENTERED_MEDICATION, {}),  # on the chart
+        (Action.ENTERED_MEDICATION, {"events": [3]}),  # at the chair
+        (Action.TURNED_ON_WORDING, {"instrument": "phq9", "sha256": "f", "meaning": "I"}),
     ],
 )
 def test_the_detail_of_an_action_passes(action, detail):
@@ -129,7 +129,7 @@ def test_a_row_is_stored_and_hashed_as_it_was_before_actions_were_a_list(live, s
     with chain.atomic():
         chain.write(Action.DECIDED_ELIGIBILITY, by="system:test", at=AT, patient=PERSON, outcome="go")
         chain.write(Action.TAKEN_AT_LOCKED_PAGE_OPENED_BY, by="at Chair 1", at=AT, person_key=PERSON, events=[1])
-    first, second = Entry.objects.all()
+    first, second = AuditEvent.objects.all()
 
     assert (first.action, first.detail) == ("decided eligibility", {"outcome": "go"})
     assert second.action == f"taken at a locked page opened by {PERSON}"
@@ -177,7 +177,7 @@ def test_the_report_its_csv_and_the_patient_see_an_unknown_word(later):
 
     assert says in owner.get(reverse("people:audit")).content.decode()
     assert says in [row[3] for row in rows]
-    assert says in signed_in(later.patient).get(reverse("pages:mine")).content.decode()
+    assert says in signed_in(later.patient).get(reverse("pages:me")).content.decode()
     assert LATER in [row.action for row in audit_report.rows(audit_report.period("", ""))]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.order.signing import near_miss
 from euthymia.clinic.people import audit_report, doors, signing
 from euthymia.clinic.people.models import AuditReview
@@ -58,7 +58,7 @@ def test_every_column_sorts_both_ways_and_rows_of_nobody_come_last(opened, sort,
     values = [getattr(row, audit_report.COLUMNS[sort]) for row in found]
     named = [value for value in values if value is not None]
 
-    assert len(found) == Entry.objects.filter(at__gte=this_month().edges[0]).count()
+    assert len(found) == AuditEvent.objects.filter(at__gte=this_month().edges[0]).count()
     assert values[: len(named)] == named
     assert named == sorted(named, reverse=down)
 
@@ -88,7 +88,7 @@ def test_the_page_turns_and_its_reading_is_written(opened):
     assert "system:test" not in page
     assert "system:test" in owner.get(reverse("people:audit"), {**asked, "machines": "1"}).content.decode()
     assert opened.ruth.family not in page
-    assert Entry.objects.filter(action="listed: audit report").count() == 2
+    assert AuditEvent.objects.filter(action="listed: audit report").count() == 2
 
 
 def test_the_csv_has_every_row_and_no_formula(opened):
@@ -103,7 +103,7 @@ def test_the_csv_has_every_row_and_no_formula(opened):
     assert heading[:4] == ["number", "when", "who", "what"]
     assert len(rows) >= expected
     assert {row[2] for row in rows if row[3] == "opened the chart"} == {"'=1+1, nurse"}
-    assert Entry.objects.filter(action="downloaded the audit report").count() == 1
+    assert AuditEvent.objects.filter(action="downloaded the audit report").count() == 1
 
 
 def test_a_review_is_signed_with_name_meaning_time_and_finding(opened):
@@ -116,8 +116,8 @@ def test_a_review_is_signed_with_name_meaning_time_and_finding(opened):
     assert director.post(where, REVIEW).status_code == 302
     row = AuditReview.objects.get()
     assert (row.signed_by, row.meaning, row.finding) == (opened.director, signing.AUDIT, REVIEW["finding"])
-    assert Entry.objects.get(number=row.last_number).hash == row.last_hash
-    assert Entry.objects.filter(action="signed an audit review").count() == 1
+    assert AuditEvent.objects.get(number=row.last_number).hash == row.last_hash
+    assert AuditEvent.objects.filter(action="signed an audit review").count() == 1
     page = director.get(reverse("people:audit")).content.decode()
     assert REVIEW["finding"] in page and signing.AUDIT in page
 
@@ -140,8 +140,8 @@ def test_a_patient_sees_who_opened_her_chart_and_when_and_nothing_of_others(clin
     doors.break_glass(clinic.director, clinic.ruth.key, reason="Called at night, she is on the phone")
     doors.patient_for(clinic.prescriber, other.key, doing="opened another chart")
 
-    page = signed_in(clinic.patient).get(reverse("pages:mine")).content.decode()
+    page = signed_in(clinic.patient).get(reverse("pages:me")).content.decode()
     assert "Nia Okoro, nurse" in page and "opened the orders" in page
     assert clinic.director.name in page and "broke the glass" in page
     assert "opened another chart" not in page
-    assert "Nia Okoro" not in signed_in(clinic.stranger).get(reverse("pages:mine")).content.decode()
+    assert "Nia Okoro" not in signed_in(clinic.stranger).get(reverse("pages:me")).content.decode()

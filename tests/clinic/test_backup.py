@@ -87,7 +87,7 @@ def test_a_copy_whose_chain_does_not_hold_is_not_to_be_trusted(copy):
     """Somebody changed a row and the sums with it: the chain tells."""
     with sqlite3.connect(copy / backup.DATABASE) as database:
         database.execute("DROP TRIGGER audit_no_update")
-        database.execute("UPDATE audit_entry SET actor = 'nobody' WHERE number = 1")
+        database.execute("UPDATE audit_auditevent SET actor = 'nobody' WHERE number = 1")
     database.close()
     manifest = json.loads((copy / backup.MANIFEST).read_text())
     (copy / backup.MANIFEST).write_text(json.dumps({**manifest, "files": backup._sums(copy)}))

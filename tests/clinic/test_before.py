@@ -10,7 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.infusion.chair import acts
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.start import checklist, interlock, second_check
 from euthymia.clinic.tasks.models import Task
 from euthymia.demo.fill import on, ready_to_start
@@ -51,12 +51,12 @@ def test_what_is_not_met_is_named_and_nothing_is_signed(clinic):
     session = chairside.opened(clinic)
     with pytest.raises(NotReady, match="Nobody named: no infusion today"):
         checklist.go_through(session, replace(ready_to_start(), escort_name=""), by=clinic.nurse)
-    assert not Event.objects.filter(session=session, kind="before").exists()
+    assert not SessionEvent.objects.filter(session=session, kind="pre-infusion checklist").exists()
 
 
 def test_the_signed_list_keeps_every_line(clinic):
     session = checklist.go_through(chairside.opened(clinic), ready_to_start(), by=clinic.nurse)
-    body = Event.objects.get(session=session, kind="before").body
+    body = SessionEvent.objects.get(session=session, kind="pre-infusion checklist").body
     assert len(body["lines"]) == 12
     assert body["text"] == f"Ready to start, signed by {clinic.nurse.name}"
 
@@ -85,7 +85,7 @@ def test_a_later_no_does_not_undo_the_yes(clinic):
 
     assert "risk" in unmet(session, suicidal="no")
     assert "present" in next(line.why for line in checklist.lines_of(session, ANSWERS) if line.key == "risk")
-    assert Event.objects.filter(session=session, kind="risk said").count() == 1
+    assert SessionEvent.objects.filter(session=session, kind="risk reported").count() == 1
 
 
 @pytest.mark.parametrize("then", ["a yes", "a higher item 9"])
@@ -146,12 +146,15 @@ def test_without_a_go_on_the_chart_a_prescriber_decides_in_writing(clinic):
             checklist.set_aside(session, key, reason, by=by)
     checklist.set_aside(session, "evaluated", "Seen in person this morning", by=clinic.prescriber)
     assert unmet(session) == []
-    assert Event.objects.get(session=session, kind="set aside").body["reason"] == "Seen in person this morning"
+    assert (
+        SessionEvent.objects.get(session=session, kind="overridden before start").body["reason"]
+        == "Seen in person this morning"
+    )
 
 
 def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
     session = chairside.opened(clinic)
-    where = reverse("infusion:before", args=[session.key])
+    where = reverse("infusion:pre_infusion", args=[session.key])
     nurse, prescriber = signed_in(clinic.nurse), signed_in(clinic.prescriber)
     page = nurse.post(where, {**ANSWERS, "sign": "", "password": PASSWORD})
     assert page.status_code == 422
@@ -162,16 +165,16 @@ def test_the_page_keeps_what_was_answered_and_signs_when_all_is_met(clinic):
     aside = {**ANSWERS, "aside:evaluated": "", "reason:evaluated": "Seen in person this morning"}
     assert prescriber.post(where, aside).status_code == 200
     assert nurse.post(where, {**ANSWERS, "sign": "", "password": PASSWORD}).status_code == 302
-    assert Event.objects.filter(session=session, kind="before").count() == 1
+    assert SessionEvent.objects.filter(session=session, kind="pre-infusion checklist").count() == 1
 
 
 def test_a_prescriber_at_the_chair_writes_down_the_yes_and_reviews_it_in_one_go(clinic):
     session = chairside.opened(clinic)
-    where = reverse("infusion:before", args=[session.key])
+    where = reverse("infusion:pre_infusion", args=[session.key])
     said = {**ANSWERS, "suicidal": "yes", "review": "", "finding": "Spoke at length, safe here"}
     assert signed_in(clinic.prescriber).post(where, said).status_code == 200
 
-    assert list(session.events.values_list("kind", flat=True)) == ["risk said", "risk reviewed"]
+    assert list(session.events.values_list("kind", flat=True)) == ["risk reported", "risk reviewed"]
     assert "risk" not in unmet(session)
 
 
@@ -179,9 +182,9 @@ def test_a_prescriber_at_the_chair_writes_down_the_yes_and_reviews_it_in_one_go(
 def test_hours_that_are_none_are_refused_with_what_was_read(clinic, hours):
     session = chairside.opened(clinic)
     page = signed_in(clinic.nurse).post(
-        reverse("infusion:before", args=[session.key]),
+        reverse("infusion:pre_infusion", args=[session.key]),
         {**ANSWERS, "hours_since_food": hours, "sign": "", "password": PASSWORD},
     )
     assert page.status_code == 422
     assert "Hours since food" in page.content.decode()
-    assert not Event.objects.filter(session=session, kind="before").exists()
+    assert not SessionEvent.objects.filter(session=session, kind="pre-infusion checklist").exists()

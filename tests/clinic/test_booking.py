@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic.booking import actions as booking
-from euthymia.clinic.booking.models import Appointment, Claim
+from euthymia.clinic.booking.models import Appointment, SlotClaim
 
 
 def at(hour: int, minute: int = 0):
@@ -74,5 +74,5 @@ def test_of_many_who_race_for_few_slots_each_slot_has_one_winner(live_clinic):
         racer.join()
 
     assert (len(won), len(lost)) == (4, 20)
-    assert Claim.objects.count() == 4 * 12
+    assert SlotClaim.objects.count() == 4 * 12
     assert all("Chair 1 is taken at" in line or "just taken" in line for line in lost)

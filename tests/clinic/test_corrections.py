@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from euthymia.clinic.infusion.chair import acts, corrections
 from euthymia.clinic.infusion.discharge import checklist
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.clinic.outcomes import infusions
 from euthymia.demo.fill import on
@@ -27,7 +27,7 @@ def session(clinic):
 
 
 def number_of(session, kind):
-    return Event.objects.filter(session=session, kind=kind).order_by("number").last().number
+    return SessionEvent.objects.filter(session=session, kind=kind).order_by("number").last().number
 
 
 def correct(clinic, session, kind, *, by=None, **sent):
@@ -52,7 +52,7 @@ def shown(session, channel):
 
 def state(session):
     session.refresh_from_db()
-    return watch.from_dict(session.watch)
+    return watch.from_dict(session.alarm_state)
 
 
 def active(session):
@@ -65,11 +65,11 @@ def clock(at):
 
 def test_a_corrected_value_shows_with_what_it_was_and_who_said_so(clinic, session):
     acts.enter_vitals(session, SLIP, by=clinic.nurse)
-    written = Event.objects.get(session=session, number=number_of(session, "vitals"))
+    written = SessionEvent.objects.get(session=session, number=number_of(session, "vital signs"))
 
-    correct(clinic, session, "vitals", systolic_mmhg="126", diastolic_mmhg="96")
+    correct(clinic, session, "vital signs", systolic_mmhg="126", diastolic_mmhg="96")
 
-    kept = Event.objects.get(pk=written.pk)
+    kept = SessionEvent.objects.get(pk=written.pk)
     assert (kept.body, kept.event_at, kept.at) == (written.body, written.event_at, written.at)
     now = line(session, f"By hand ({clinic.nurse2.name}): Systolic 126 mmHg, Diastolic 96 mmHg")
     assert now["was"][0]["said"].startswith("Systolic 186 mmHg")
@@ -81,7 +81,7 @@ def test_the_watch_follows_a_corrected_value(clinic, session):
     acts.enter_vitals(session, SLIP, by=clinic.nurse)
     assert "systolic_mmhg:pause" in active(session)
 
-    correct(clinic, session, "vitals", systolic_mmhg="126", diastolic_mmhg="80")
+    correct(clinic, session, "vital signs", systolic_mmhg="126", diastolic_mmhg="80")
 
     assert shown(session, "systolic_mmhg") == "126"
     assert active(session) == []
@@ -92,7 +92,7 @@ def test_the_watch_follows_a_corrected_value(clinic, session):
 def test_a_corrected_value_can_raise_an_alarm(clinic, session):
     acts.enter_vitals(session, {"systolic_mmhg": 126.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
 
-    correct(clinic, session, "vitals", systolic_mmhg="186", diastolic_mmhg="80")
+    correct(clinic, session, "vital signs", systolic_mmhg="186", diastolic_mmhg="80")
 
     assert "systolic_mmhg:pause" in active(session)
 
@@ -100,7 +100,7 @@ def test_a_corrected_value_can_raise_an_alarm(clinic, session):
 def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
     acts.enter_vitals(session, SLIP, by=clinic.nurse)
 
-    correct(clinic, session, "vitals", mistake="yes")
+    correct(clinic, session, "vital signs", mistake="yes")
 
     assert shown(session, "systolic_mmhg") == ""
     assert active(session) == []
@@ -110,12 +110,12 @@ def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
 
 
 def test_a_correction_is_no_sign_of_life_of_a_monitor(clinic, session):
-    before = watch.from_dict(session.watch).heard
+    before = watch.from_dict(session.alarm_state).heard
     acts.enter_vitals(session, SLIP, by=clinic.nurse)
-    correct(clinic, session, "vitals", mistake="yes")
+    correct(clinic, session, "vital signs", mistake="yes")
 
     session.refresh_from_db()
-    assert watch.from_dict(session.watch).heard == before
+    assert watch.from_dict(session.alarm_state).heard == before
 
 
 def test_a_value_that_moves_before_a_newer_one_is_charted_and_not_current(clinic, session):
@@ -124,7 +124,7 @@ def test_a_value_that_moves_before_a_newer_one_is_charted_and_not_current(clinic
     acts.enter_vitals(session, {"resp_rate_bpm": 7.0}, by=clinic.nurse)
 
     at = timezone.now() - timedelta(minutes=8)
-    correct(clinic, session, "vitals", resp_rate_bpm="7", clock=clock(at))
+    correct(clinic, session, "vital signs", resp_rate_bpm="7", clock=clock(at))
 
     assert shown(session, "resp_rate_bpm") == ""
     assert "resp_rate_bpm:stop" not in active(session)
@@ -136,7 +136,7 @@ def test_the_baseline_follows_its_correction(clinic):
         session = chairside.running(clinic)
     sent = {"systolic_mmhg": "142", "diastolic_mmhg": "82", "pulse_bpm": "72", "spo2_pct": "98"}
 
-    correct(clinic, session, "vitals", **sent)
+    correct(clinic, session, "vital signs", **sent)
 
     session.refresh_from_db()
     assert session.limits["baseline_systolic_mmhg"] == 142
@@ -145,7 +145,7 @@ def test_the_baseline_follows_its_correction(clinic):
 
 
 def test_without_its_baseline_nothing_is_a_rise(clinic, session):
-    before = number_of(session, "vitals")
+    before = number_of(session, "vital signs")
     acts.enter_vitals(session, {"systolic_mmhg": 164.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
     assert "systolic_mmhg:call-rise" in active(session)
 
@@ -172,7 +172,7 @@ def test_the_start_that_others_read_is_the_corrected_one(clinic, session):
     correct(clinic, session, "act", clock=clock(began))
 
     row = infusions.given(Session.objects.all()).get()
-    assert abs(row.began_at - began) < timedelta(seconds=1)
+    assert abs(row.started_at - began) < timedelta(seconds=1)
 
 
 def test_an_act_is_not_taken_back_nor_put_out_of_order(clinic, session):
@@ -182,7 +182,7 @@ def test_an_act_is_not_taken_back_nor_put_out_of_order(clinic, session):
     with pytest.raises(corrections.NothingToCorrect, match="record the act that undoes it"):
         correct(clinic, session, "act", mistake="yes")
     with pytest.raises(ActsOutOfOrder):
-        start = Event.objects.get(session=session, kind="act", body__action="start").number
+        start = SessionEvent.objects.get(session=session, kind="act", body__action="start").number
         later = clock(timezone.now() - timedelta(minutes=5))
         corrections.correct(session, start, {"reason": "a slip", "clock": later}, by=clinic.nurse)
 
@@ -200,7 +200,7 @@ def test_an_act_is_not_taken_back_nor_put_out_of_order(clinic, session):
         ),
         ("note", lambda s, by: acts.write_note(s, "Sleps", by=by), {"note": "Sleeps"}, "Note: Sleeps"),
         (
-            "medicine",
+            "medication given",
             lambda s, by: acts.give_medicine(s, GIVEN, by=by),
             {**{"drug": "ondansetron", "unit": "mg", "route": "IV", "ordered_by": "Pavel Novak"}, "dose": "4"},
             "Given: Ondansetron 4 mg, IV, ordered by Pavel Novak",

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.assessment.danger import assessment
-from euthymia.clinic.assessment.models import RiskAnswer, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.models import RiskAnswer, RiskAssessment, RiskScreen
 from euthymia.clinic.assessment.scales import sheets
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion.oversight import silence_watch
@@ -20,7 +20,7 @@ ALL_NO = {"1": "no", "2": "no", "6": "no"}
 
 
 def page(clinic, more=""):
-    return f"/patients/{clinic.ruth.key}/danger{more}"
+    return f"/patients/{clinic.ruth.key}/risk{more}"
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once(clini
 
     assert assessment.tell_unfinished(later) == opened
     assert assessment.tell_unfinished(later) == 0
-    assert Task.objects.filter(patient=clinic.ruth, what=assessment.UNFINISHED).count() == opened
+    assert Task.objects.filter(patient=clinic.ruth, description=assessment.UNFINISHED).count() == opened
 
 
 def test_an_assessment_closes_an_unfinished_screener_too_and_a_changed_answer_opens_it_again(clinic, browser):
@@ -112,7 +112,7 @@ def test_an_assessment_closes_an_unfinished_screener_too_and_a_changed_answer_op
     answer(browser, item2="yes")
 
     assert assessment.stand(clinic.ruth, at=timezone.now()).not_answered == ("3", "4", "5", "6")
-    assert Task.objects.get(patient=clinic.ruth, done_at=None).what == assessment.POSITIVE
+    assert Task.objects.get(patient=clinic.ruth, done_at=None).description == assessment.POSITIVE
 
 
 def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monkeypatch):
@@ -122,7 +122,7 @@ def test_the_silence_watch_tells_of_an_unfinished_screener(clinic, browser, monk
 
     silence_watch.look_after_tasks()
 
-    assert Task.objects.get(patient=clinic.ruth).what == assessment.UNFINISHED
+    assert Task.objects.get(patient=clinic.ruth).description == assessment.UNFINISHED
 
 
 def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
@@ -137,7 +137,7 @@ def test_a_task_nobody_took_ends_at_the_staffed_phone(clinic, browser):
 
 def test_a_patient_whose_answer_nobody_can_take_now_reads_so_with_the_crisis_line(clinic):
     sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.patient)
-    shown = signed_in(clinic.patient).post(f"/sheets/{sheet.key}/item/9", {"item-9": "2"}).content.decode()
+    shown = signed_in(clinic.patient).post(f"/responses/{sheet.key}/item/9", {"item-9": "2"}).content.decode()
 
     assert "We cannot say when somebody here reads this" in shown
     assert "We have no phone that is answered now" in shown and "TEST line" in shown
@@ -150,7 +150,7 @@ def test_an_assessment_in_person_closes_it_with_words(clinic, browser):
     task = Task.objects.get(patient=clinic.ruth)
     assert task.done_at and task.outcome == "Assessed in person: low."
     assert not assessment.stand(clinic.ruth, at=timezone.now()).act
-    assert Entry.objects.filter(action="assessed danger in person").exists()
+    assert AuditEvent.objects.filter(action="assessed risk in person").exists()
 
 
 def test_an_answer_that_came_after_the_page_was_opened_stays_open(clinic, browser):
@@ -172,7 +172,7 @@ def test_an_assessment_without_a_level_or_words_is_refused_and_what_was_typed_st
 
     shown = refused.content.decode()
     assert refused.status_code == 422 and said in shown
-    assert told["words"].strip() in shown and not RiskJudgement.objects.exists()
+    assert told["words"].strip() in shown and not RiskAssessment.objects.exists()
 
 
 @pytest.mark.parametrize("seen", ["", "yesterday", "2999-01-01T00:00:00+00:00"])
@@ -180,13 +180,13 @@ def test_what_a_clinician_had_seen_is_never_guessed(clinic, browser, seen):
     told = {"level": "low", "words": "Spoke.", "seen": seen}
 
     assert browser.post(page(clinic, "/assessed"), told).status_code == 422
-    assert not RiskJudgement.objects.exists()
+    assert not RiskAssessment.objects.exists()
 
 
 def test_a_handover_names_who_took_over_and_closes_nothing(clinic, browser):
     answer(browser, item4="yes")
-    assert browser.post(page(clinic, "/handover"), {"kind": "emergency", "to_whom": " "}).status_code == 422
-    browser.post(page(clinic, "/handover"), {"kind": "emergency", "to_whom": "Dr Demo, emergency", "said": "by car"})
+    assert browser.post(page(clinic, "/handover"), {"kind": "emergency", "recipient": " "}).status_code == 422
+    browser.post(page(clinic, "/handover"), {"kind": "emergency", "recipient": "Dr Demo, emergency", "said": "by car"})
 
     assert "emergency care, to Dr Demo, emergency" in browser.get(page(clinic)).content.decode()
     assert Task.objects.get(patient=clinic.ruth).done_at is None
@@ -201,7 +201,7 @@ def test_words_alone_close_no_task_about_danger_until_somebody_took_over(clinic,
     task.refresh_from_db()
     assert task.done_at is None
 
-    browser.post(page(clinic, "/handover"), {"kind": "emergency", "to_whom": "Dr Demo, emergency"})
+    browser.post(page(clinic, "/handover"), {"kind": "emergency", "recipient": "Dr Demo, emergency"})
     browser.post(f"/tasks/{task.key}/finish", {"outcome": "With Dr Demo since noon"})
 
     task.refresh_from_db()
@@ -235,10 +235,10 @@ def test_the_map_by_date_is_used_only_with_the_day_and_says_to_be_confirmed(clin
     answer(browser, item1="no", item2="no", item6="yes", item6b="no")
     screen = RiskScreen.objects.get()
     future = str(timezone.localdate() + timedelta(days=1))
-    assert browser.post(f"/risk/{screen.key}/map", {"behaved_on": future}).status_code == 422
-    assert browser.post(f"/risk/{screen.key}/map", {"behaved_on": "long ago"}).status_code == 422
+    assert browser.post(f"/risk/{screen.key}/triage-rule", {"last_behaviour_on": future}).status_code == 422
+    assert browser.post(f"/risk/{screen.key}/triage-rule", {"last_behaviour_on": "long ago"}).status_code == 422
 
-    browser.post(f"/risk/{screen.key}/map", {"behaved_on": "2020-01-01"})
+    browser.post(f"/risk/{screen.key}/triage-rule", {"last_behaviour_on": "2020-01-01"})
 
     found = assessment.stand(clinic.ruth, at=timezone.now())
     assert (found.level, found.read_by, found.act) == ("low", ("by date",), True)

@@ -7,7 +7,7 @@ import pytest
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.medicine import watch
 from tests.clinic import chairside
@@ -32,11 +32,11 @@ def take(chair, *raws, at_s=None):
     batch = [arrive(raw, at_s or time.time(), chair.intake.roster) for raw in raws]
     decided = chair.intake.commit(batch)
     chair.session.refresh_from_db()
-    return [(d.fate, d.reason) for d in decided]
+    return [(d.disposition, d.reason) for d in decided]
 
 
 def alarms(chair):
-    return watch.from_dict(chair.session.watch).alarms
+    return watch.from_dict(chair.session.alarm_state).alarms
 
 
 def active(chair):
@@ -60,7 +60,7 @@ def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
     raw = alarm_message("1")
     take(chair, raw)
     assert take(chair, raw) == [("repeat", "the same message was here already")]
-    assert Event.objects.filter(kind="alarm raised").count() == 1
+    assert SessionEvent.objects.filter(kind="alarm raised").count() == 1
 
     take(chair, alarm_message("2", "end", "inactive"))
     assert [a["ended_s"] is not None for a in boards.alarms(chair.session)] == [True]
@@ -156,8 +156,10 @@ def test_a_second_monitor_that_disagrees_does_not_silence_the_first_s_alarm(chai
     for n in range(14):
         now_s = began_s + n
         take(chair, message(f"a{n}", (SPO2, 85), at_s=now_s), at_s=now_s)
-        (fate,) = take(chair, message(f"b{n}", (SPO2, 99), at_s=now_s + 3, sender=SECOND, pid=pid), at_s=now_s + 0.2)
-        assert fate == ("quarantined", "monitor charts at this chair")
+        (disposition,) = take(
+            chair, message(f"b{n}", (SPO2, 99), at_s=now_s + 3, sender=SECOND, pid=pid), at_s=now_s + 0.2
+        )
+        assert disposition == ("quarantined", "monitor charts at this chair")
 
     assert {"spo2_pct:pause", "spo2_pct:stop"} <= set(active(chair))
     (apart,) = [a for a in alarms(chair).values() if a.level == "unpaired"]

@@ -26,7 +26,7 @@ def take(chair, *raws, at_s=None):
     now_s = at_s or time.time()
     decided = chair.intake.commit([arrive(raw, now_s, chair.intake.roster) for raw in raws])
     chair.session.refresh_from_db()
-    return [d.fate for d in decided]
+    return [d.disposition for d in decided]
 
 
 def card(chair):
@@ -58,7 +58,7 @@ def test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms(c
 
     shown = card(chair)["monitor"]
     assert (shown["last_s"], shown["clock_wrong"]) == (now_s, wrong)
-    alarms = {"clock", "behind"} & set(watch.from_dict(chair.session.watch).alarms)
+    alarms = {"clock", "behind"} & set(watch.from_dict(chair.session.alarm_state).alarms)
     assert alarms == (set() if not wrong else {"behind"} if ahead_s < 0 else {"clock"})
 
 
@@ -79,7 +79,7 @@ def test_a_lost_link_and_a_spot_check_are_marked(chair):
 
     for n in range(41, 48):
         take(chair, message(str(n), (SPO2, 97), at_s=began_s + n), at_s=began_s + n)
-    lost = watch.due(watch.from_dict(chair.session.watch), now_s=began_s + 53, limits=watch.Limits()).state
+    lost = watch.due(watch.from_dict(chair.session.alarm_state), now_s=began_s + 53, limits=watch.Limits()).state
     assert senders.shown(lost, watch.Limits())["monitor"]["link_lost"]
     assert senders.shown(lost, watch.Limits())["monitor"]["spot_check"] == ""
 
@@ -135,7 +135,7 @@ def test_a_device_let_go_is_kept_apart_from_then_on_and_no_lost_link_is_made_of_
     assert signed_in(chair.nurse).post(address(chair, device, "unpair")).status_code == 302
 
     chair.session.refresh_from_db()
-    state = watch.from_dict(chair.session.watch)
+    state = watch.from_dict(chair.session.alarm_state)
     assert state.heard == {}
     assert "link:monitor" not in watch.due(state, now_s=now_s + 60, limits=watch.Limits()).state.alarms
     assert "spo2_pct:stale" in watch.due(state, now_s=now_s + 60, limits=watch.Limits()).state.alarms

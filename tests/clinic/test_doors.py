@@ -3,7 +3,7 @@
 import pytest
 from django.http import Http404
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import BreakGlass
 from tests.clinic.conftest import signed_in
@@ -35,7 +35,7 @@ def test_there_is_nothing_there_for_anybody_else(clinic, who):
 def test_an_opening_is_written_before_the_chart_is_given(clinic):
     doors.patient_for(clinic.nurse, clinic.ruth.key)
 
-    row = Entry.objects.last()
+    row = AuditEvent.objects.last()
     assert (row.actor, row.action, row.patient_key) == (
         f"person:{clinic.nurse.key}",
         "opened the chart",

@@ -160,7 +160,7 @@ def test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task(clinic, session, se
 
     found = Task.objects.filter(kind=Duty.Kind.ALARMS)
     assert [(t.owner, t.patient) for t in found] == [(clinic.prescriber, clinic.ruth)] * tasks
-    assert all("186" not in t.what and clinic.ruth.family not in t.what for t in found)
+    assert all("186" not in t.description and clinic.ruth.family not in t.description for t in found)
     assert [n.everywhere for n in cross_chair.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [True] * tasks
 
 

@@ -26,8 +26,8 @@ def test_a_file_that_runs_once_is_about_nothing_that_differs(name):
     [
         ("test_booking.py", "sqlite", True),
         ("test_booking.py", "postgresql", True),
-        ("test_told.py", "sqlite", True),
-        ("test_told.py", "postgresql", False),
+        ("test_report.py", "sqlite", True),
+        ("test_report.py", "postgresql", False),
     ],
 )
 def test_only_what_cannot_differ_is_left_out_and_only_on_postgresql(name, engine, repeated):

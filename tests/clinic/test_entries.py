@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.models import Entry, Event
+from euthymia.clinic.infusion.models import ManualEntry, SessionEvent
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.demo.fill import on
 from tests.clinic import chairside
@@ -29,7 +29,7 @@ def press(user, session, button, **fields):
 
 
 def newest(session, kind="cadss"):
-    return Event.objects.filter(session=session, kind=kind).order_by("number").last()
+    return SessionEvent.objects.filter(session=session, kind=kind).order_by("number").last()
 
 
 def ago(minutes):
@@ -50,15 +50,15 @@ def test_the_same_press_sent_twice_is_written_once(clinic, session):
     answers = [press(clinic.nurse, session, "cadss", total="17", entry=entry).status_code for _ in range(3)]
 
     assert answers == [204, 204, 204]
-    assert Event.objects.filter(kind="cadss").count() == 1
-    assert Entry.objects.get().number == newest(session).number
+    assert SessionEvent.objects.filter(kind="cadss").count() == 1
+    assert ManualEntry.objects.get().number == newest(session).number
 
 
 def test_presses_without_a_key_are_each_their_own(clinic, session):
     for _ in range(2):
         press(clinic.nurse, session, "cadss", total="17")
 
-    assert Event.objects.filter(kind="cadss").count() == 2
+    assert SessionEvent.objects.filter(kind="cadss").count() == 2
 
 
 def test_a_refused_press_uses_no_key_up(clinic, session):
@@ -95,7 +95,7 @@ def test_of_two_that_arrive_at_once_one_is_written(live_clinic):
         sender.join()
 
     assert codes == [204] * 6
-    assert Event.objects.filter(kind="note").count() == Entry.objects.count() == 1
+    assert SessionEvent.objects.filter(kind="note").count() == ManualEntry.objects.count() == 1
 
 
 def test_what_one_person_entered_is_not_recorded_under_anothers_name(clinic, session):
@@ -103,7 +103,7 @@ def test_what_one_person_entered_is_not_recorded_under_anothers_name(clinic, ses
 
     assert answer.status_code == 422
     assert "entered by somebody else" in answer.content.decode()
-    assert not Event.objects.filter(kind="note").exists()
+    assert not SessionEvent.objects.filter(kind="note").exists()
 
 
 @pytest.mark.parametrize("fields", [{"entry": "one"}, {"happened_s": "soon"}, {"happened_s": "1e400"}])
@@ -216,7 +216,7 @@ def test_a_late_stop_is_not_lost_though_the_patient_has_left(clinic, session):
     press(clinic.nurse, session, "vitals", systolic_mmhg="150", happened_s=str(ago(10).timestamp()))
 
     assert given_mg(session) == pytest.approx(35 / 2, abs=0.1)
-    assert newest(session, "vitals").body["readings"][0][3] == "late"
+    assert newest(session, "vital signs").body["readings"][0][3] == "late"
     assert press(clinic.nurse, session, "vitals", systolic_mmhg="150").status_code == 422
 
 
@@ -235,10 +235,10 @@ def test_a_look_at_the_pump_from_before_it_ran_again_confirms_nothing(clinic, se
         acts.act(session, "pause", by=clinic.nurse)
     acts.act(session, "stop", by=clinic.nurse)
 
-    press(clinic.nurse, session, "pump-seen", happened_s=str(ago(10).timestamp()))
+    press(clinic.nurse, session, "pump-observed", happened_s=str(ago(10).timestamp()))
     session.refresh_from_db()
     assert not session.pump_confirmed
 
-    press(clinic.nurse, session, "pump-seen")
+    press(clinic.nurse, session, "pump-observed")
     session.refresh_from_db()
     assert session.pump_confirmed

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import acts, stream
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.report import facts
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.writer import writing
@@ -33,7 +33,7 @@ def bare(source: str) -> list[str]:
         if isinstance(node, ast.Call):
             written = node.args[:1] if ast.unparse(node.func) == "pen.note" else []
             read = [word.value for word in node.keywords if word.arg in ("kind", "kind__in")]
-            given = read if "events" in ast.unparse(node.func) or "Event." in ast.unparse(node.func) else []
+            given = read if "events" in ast.unparse(node.func) or "SessionEvent." in ast.unparse(node.func) else []
             found += [ast.unparse(node) for value in (*written, *given) if strings(value)]
         if isinstance(node, ast.Compare) and ast.unparse(node.left).split(".")[-1] == "kind":
             found += [ast.unparse(node) for value in node.comparators if strings(value)]
@@ -57,10 +57,10 @@ def test_no_writer_and_no_reader_names_a_kind_by_a_bare_string():
     "source",
     [
         "pen.note('help called' if what == 'help' else 'at the chair', body)",
-        "pen.note('vitals', body)",
+        "pen.note('vital signs', body)",
         "lines = [line for line in acts if line.kind in ('act', 'late act')]",
         "if event.kind == 'correction': pass",
-        "Event.objects.filter(session=session, kind='before')",
+        "SessionEvent.objects.filter(session=session, kind='pre-infusion checklist')",
         "session.events.filter(kind__in=('risk said', 'risk reviewed'))",
     ],
 )
@@ -75,8 +75,8 @@ def test_a_kind_is_stored_as_the_word_it_always_was(clinic):
     session = chairside.running(clinic)
     acts.rate(session, EventKind.DISTRESS, 2, by=clinic.nurse)
 
-    stored = list(Event.objects.filter(session=session).order_by("number").values_list("kind", flat=True))
-    assert stored == ["act", "before", "vitals", "act", "distress"]
+    stored = list(SessionEvent.objects.filter(session=session).order_by("number").values_list("kind", flat=True))
+    assert stored == ["act", "pre-infusion checklist", "vital signs", "act", "distress"]
     assert {type(word) for word in stored} == {str}
 
 
@@ -109,7 +109,7 @@ def test_its_line_stands_in_the_log_of_the_chair(later):
 
 
 def test_it_reaches_an_open_page(later):
-    lines = stream.tailer._new({later.pk: later.last - 1})
+    lines = stream.tailer._new({later.pk: later.last_event_number - 1})
 
     assert LINE in [line["text"] for line in lines[later.pk][1]["board"]["log"]]
 

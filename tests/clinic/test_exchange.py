@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.exchange import actions
 from euthymia.clinic.exchange.gather import gather
 from euthymia.clinic.outcomes.actions import ASKED, check_day_after
@@ -112,7 +112,7 @@ def test_nothing_in_the_files_tells_who_it_is(clinic):
 def test_who_made_a_snapshot_is_written(clinic, by):
     folder = actions.make_snapshot(by=getattr(clinic, by, by), at=NOW)
 
-    row = Entry.objects.last()
+    row = AuditEvent.objects.last()
     assert row.action == "made a registry snapshot"
     assert row.actor == (f"person:{clinic.researcher.key}" if by == "researcher" else by)
     assert row.detail["manifest_sha256"] == snapshot.read_manifest(folder).sha256

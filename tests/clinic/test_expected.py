@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from euthymia.cli.course import one_person
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.audit.models import AuditEvent
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.outcomes import actions, expected
 from euthymia.clinic.people import doors, policies
 from euthymia.demo.cast import RUTH
@@ -44,10 +44,10 @@ def given(clinic, at, *, ran_min=40.0, drug="racemic ketamine hydrochloride, IV"
     with chain.atomic():
         session.order.plan, session.order.drug = PLAN, drug
         session.order.save()
-        session.last = 2
+        session.last_event_number = 2
         session.save()
         end = at + timedelta(minutes=ran_min)
-        Event.objects.create(
+        SessionEvent.objects.create(
             session=session, number=2, kind="act", event_at=end, at=end, actor="test", body={"action": "stop"}
         )
         chain.write("filled for a test", session, by="system:test", at=end)
@@ -92,7 +92,7 @@ def test_switched_off_nothing_is_shown_and_nothing_is_there_to_ask(treated):
 
     assert "What the model expects" not in page and "expects" not in page
     assert looked(treated.nurse, treated.ruth)[0] == 404
-    assert not Entry.objects.filter(action="asked what the model expects").exists()
+    assert not AuditEvent.objects.filter(action="asked what the model expects").exists()
 
 
 def test_a_medical_director_switches_it_on_and_off_by_a_policy_of_its_own(treated):
@@ -140,13 +140,13 @@ def test_who_may_ask(treated, who, status):
 def test_asking_is_written_as_a_reading_and_nothing_is_kept(treated):
     switch(treated)
     browser = signed_in(treated.nurse)
-    before = Entry.objects.count()
+    before = AuditEvent.objects.count()
 
     browser.get(panel_of(treated.ruth))
 
-    row = Entry.objects.last()
+    row = AuditEvent.objects.last()
     assert (row.action, row.patient_key) == ("asked what the model expects", treated.ruth.key)
-    assert Entry.objects.count() == before + 1
+    assert AuditEvent.objects.count() == before + 1
 
 
 # What it says

@@ -12,7 +12,7 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import acts, corrections
 from euthymia.clinic.infusion.discharge import checklist
 from euthymia.clinic.infusion.forecast import crowds, pages, shown
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import policies
@@ -130,7 +130,7 @@ def test_a_new_reading_moves_it_and_one_taken_back_moves_it_back(clinic, session
     acts.enter_vitals(session, CUFF | {"systolic_mmhg": 158.0}, by=clinic.nurse)
     session.refresh_from_db()
     after = shown.panel(session, now_s=now_s)
-    number = Event.objects.filter(session=session, kind="vitals").order_by("number").last().number
+    number = SessionEvent.objects.filter(session=session, kind="vital signs").order_by("number").last().number
     corrections.correct(session, number, {"reason": "a slip", "mistake": "yes"}, by=clinic.nurse2)
     session.refresh_from_db()
 
@@ -238,7 +238,7 @@ def test_a_question_writes_nothing_and_changes_nothing(clinic, session):
 
 def _all_there_is(session):
     now = Session.objects.get(pk=session.pk)
-    return now.last, now.watch, Event.objects.count(), board.page_board(now)["actions"]
+    return now.last_event_number, now.alarm_state, SessionEvent.objects.count(), board.page_board(now)["actions"]
 
 
 # It touches nothing else
@@ -266,9 +266,9 @@ def _told(session):
     """Kind and words of every event but its moments and names, and the rules of leaving."""
     kinds = [
         (e.kind, e.body.get("key"), e.body.get("condition"), e.body.get("priority"), e.body.get("said"))
-        for e in Event.objects.filter(session=session).order_by("number")
+        for e in SessionEvent.objects.filter(session=session).order_by("number")
     ]
-    alarms = sorted((a.key, a.priority, a.active) for a in watch.from_dict(session.watch).alarms.values())
+    alarms = sorted((a.key, a.priority, a.active) for a in watch.from_dict(session.alarm_state).alarms.values())
     lines = [(line.key, line.met) for line in checklist.lines_of(session, {})]
     return json.dumps([kinds, alarms, session.silence_due_at is not None, session.limits, lines], default=str)
 

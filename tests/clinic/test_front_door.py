@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.front_door import actions, hours, views
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.tasks.models import Task
@@ -29,8 +29,8 @@ REQUEST = {
     "birth_date": "1985-05-05",
     "email": "ada@patients.example",
     "phone": "1",
-    "reached_by": "phone",
-    "why": "",
+    "preferred_contact": "phone",
+    "reason": "",
     "safe": "yes",
 }
 
@@ -224,7 +224,7 @@ def test_the_list_of_requests_is_read_by_name_and_the_row_is_committed_first(cli
     desk = signed_in(clinic.desk)
     before = []
     shown = views.render
-    monkeypatch.setattr(views, "render", lambda *a: before.append(Entry.objects.last()) or shown(*a))
+    monkeypatch.setattr(views, "render", lambda *a: before.append(AuditEvent.objects.last()) or shown(*a))
 
     page = desk.get("/desk/requests")
 
@@ -238,13 +238,13 @@ def test_the_list_of_requests_is_read_by_name_and_the_row_is_committed_first(cli
 def test_a_registered_request_names_its_patient_in_the_row_and_an_empty_list_is_no_read(clinic):
     desk = signed_in(clinic.desk)
     desk.get("/desk/requests")
-    assert not Entry.objects.filter(action="listed: requests").exists()
+    assert not AuditEvent.objects.filter(action="listed: requests").exists()
 
     Client().post("/consult", REQUEST)
     patient = actions.register_from(ConsultRequest.objects.get(), by=clinic.desk)
     desk.get("/desk/requests")
 
-    assert Entry.objects.get(action="listed: requests").detail["patients"] == [str(patient.key)]
+    assert AuditEvent.objects.get(action="listed: requests").detail["patients"] == [str(patient.key)]
 
 
 def test_the_list_is_not_shown_where_its_reading_cannot_be_written(clinic, monkeypatch):

@@ -20,7 +20,7 @@ from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import doorbell
 from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.listener import outside_the_loop
-from euthymia.clinic.infusion.models import DeviceMessage, Event
+from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from euthymia.clinic.infusion.session import bulk
 from euthymia.medicine import watch
 from tests import waits
@@ -79,12 +79,12 @@ def test_a_commit_that_fails_is_answered_with_an_error_and_shown_with_its_alarms
     said = ear.waits_for(lambda heard: not_recording(heard) and "spo2_pct:stop" in _alarms(heard, session))
 
     assert said["why"] == "the commit failed"
-    assert not Event.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop").exists()
+    assert not SessionEvent.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop").exists()
 
     monkeypatch.setattr(Intake, "commit", real)  # space is back: it finds out by itself
     ear.waits_for(lambda heard: heard.get("recording") and "beat_s" not in heard)
     session.refresh_from_db()
-    (left,) = [a for a in watch.from_dict(session.watch).alarms.values() if a.level == "not-recording"]
+    (left,) = [a for a in watch.from_dict(session.alarm_state).alarms.values() if a.level == "not-recording"]
     assert (left.active, left.acknowledged_by, left.priority) == (False, None, "high")
     assert "SpO2 82 %" in left.condition
     assert line.codes(low("again", 20, began_s)) == ["AA"]
@@ -116,8 +116,10 @@ def test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers(listener
     go_on.set()
     assert [line.answer().code for _ in range(12)] == ["AA"] * 12
     ear.waits_for(lambda heard: heard.get("recording") and "beat_s" not in heard)
-    assert Event.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop").count() == 1
-    assert not Event.objects.filter(session=session, body__level="not-recording").exists()  # all of it was recorded
+    assert SessionEvent.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop").count() == 1
+    assert not SessionEvent.objects.filter(
+        session=session, body__level="not-recording"
+    ).exists()  # all of it was recorded
 
 
 def test_one_poisonous_message_does_not_fail_its_neighbours(listener, line, monkeypatch):
@@ -125,7 +127,7 @@ def test_one_poisonous_message_does_not_fail_its_neighbours(listener, line, monk
     real = bulk.write
 
     def poisoned(messages, events, sessions):
-        if any(b"POISON" in row.raw and row.fate == "charted" for row in messages):
+        if any(b"POISON" in row.raw and row.disposition == "charted" for row in messages):
             raise ValueError("no such row")
         real(messages, events, sessions)
 
@@ -136,7 +138,7 @@ def test_one_poisonous_message_does_not_fail_its_neighbours(listener, line, monk
     assert [(a.control_id, a.code) for a in (line.answer() for _ in stream)] == [
         ("1", "AA"), ("POISON", "AE"), ("3", "AA"),
     ]  # fmt: skip
-    assert [fate for fate, _ in kept()] == ["charted", "refused", "charted"]
+    assert [disposition for disposition, _ in kept()] == ["charted", "refused", "charted"]
     assert "could not be recorded" in kept()[1][1]
 
 
@@ -166,7 +168,7 @@ def test_a_full_sqlite_file_is_refused_shown_and_recovered_from(listener, line, 
     stored = [bytes(raw).split(b"|")[9].decode() for raw in DeviceMessage.objects.values_list("raw", flat=True)]
     assert set(told) <= set(stored)
     session.refresh_from_db()
-    assert any(a.level == "not-recording" for a in watch.from_dict(session.watch).alarms.values())
+    assert any(a.level == "not-recording" for a in watch.from_dict(session.alarm_state).alarms.values())
 
 
 def in_the_listener(listener, job):
@@ -205,7 +207,7 @@ def test_a_full_postgresql_disk_is_refused_and_recovered_from(small_disk, live_c
     shutil.chown(space, "postgres", "postgres")  # a tmpfs is mounted by root alone, so the server runs as another user
     session = chairside.seated(live_clinic)
     port = free_port()
-    moved = ("infusion_devicemessage", "infusion_event")
+    moved = ("infusion_devicemessage", "infusion_sessionevent")
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLESPACE small LOCATION '{space}'")
         for table in moved:
@@ -233,7 +235,7 @@ def test_a_full_postgresql_disk_is_refused_and_recovered_from(small_disk, live_c
 
     stored = [bytes(raw).split(b"|")[9].decode() for raw in DeviceMessage.objects.values_list("raw", flat=True)]
     assert {"ok", "back", *(str(n) for n, code in enumerate(codes) if code == "AA")} <= set(stored)
-    acts.acknowledge(session, next(iter(watch.from_dict(_fresh(session).watch).alarms)), by=live_clinic.nurse)
+    acts.acknowledge(session, next(iter(watch.from_dict(_fresh(session).alarm_state).alarms)), by=live_clinic.nurse)
 
 
 def _fresh(session):

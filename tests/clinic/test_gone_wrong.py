@@ -8,7 +8,7 @@ import pytest
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing as infusion_pairing
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.tasks import actions as tasks
@@ -38,7 +38,7 @@ def take(clinic, raw):
     (decided,) = clinic.intake.commit([arrive(raw, time.time(), clinic.intake.roster)])
     clinic.first.refresh_from_db()
     clinic.second.refresh_from_db()
-    return decided.fate, decided.reason
+    return decided.disposition, decided.reason
 
 
 def pid(patient):
@@ -46,7 +46,7 @@ def pid(patient):
 
 
 def charted(session):
-    return Event.objects.filter(session=session, kind="readings").count()
+    return SessionEvent.objects.filter(session=session, kind="readings").count()
 
 
 def test_a_moved_monitor_that_names_its_new_patient_charts_nothing_to_the_first(two_chairs):
@@ -105,7 +105,7 @@ def test_a_session_left_open_is_told_to_its_nurse_and_the_medical_director(clini
     looks(4.2, session.opened_at)
     found = told()
     assert {task.owner for task in found} == {clinic.nurse, clinic.director}
-    assert {task.what for task in found} == {
+    assert {task.description for task in found} == {
         "Chair 1: a session is still open after 4 h (The infusion runs). Look at the chair, then close the session."
     }
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.infusion.chair import acts, corrections
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import CALLED, STEPS, NotListed
 from euthymia.medicine.session import WrongMoment
@@ -29,7 +29,7 @@ def test_help_is_recorded_and_moves_nothing(clinic, session):
 
     session.refresh_from_db()
     assert (session.state, session.pump_confirmed) == before
-    said = [e.body["said"] for e in Event.objects.filter(session=session, kind__startswith="help")]
+    said = [e.body["said"] for e in SessionEvent.objects.filter(session=session, kind__startswith="help")]
     assert said == ["HELP called", "Called: Emergency services", "Oxygen", "Naloxone given"]
 
 
@@ -47,12 +47,12 @@ def test_help_belongs_to_a_patient_in_the_chair(clinic):
 def test_the_sheet_shows_each_line_to_the_second_with_the_last_values(clinic, session):
     acts.call_help(session, by=clinic.nurse)
     acts.add_help_line(session, "step", "Suction", by=clinic.nurse)
-    number = Event.objects.get(kind="help").number
+    number = SessionEvent.objects.get(kind="help sheet entry").number
     corrections.correct(session, number, {"mistake": "yes", "reason": "not needed"}, by=clinic.nurse)
 
     page = signed_in(clinic.nurse).get(f"/chair/{session.key}/help").content.decode()
 
-    called = Event.objects.get(kind="help called")
+    called = SessionEvent.objects.get(kind="help called")
     assert f"{timezone.localtime(called.event_at):%H:%M:%S}" in page
     assert "HELP called" in page
     assert "entered by mistake" in page

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from euthymia.clinic.assessment.history import imports
-from euthymia.clinic.assessment.models import Allergy, DrugTrial, ImportedLine
-from euthymia.clinic.assessment.models.records import Import
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.assessment.models import Allergy, AntidepressantTrial, ImportedLine
+from euthymia.clinic.assessment.models.records import RecordImport
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.order import signing
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.resistance import UNKNOWN_DAY, History, judge, preset
@@ -39,12 +39,12 @@ def test_each_line_is_kept_and_nothing_counts(clinic):
     kinds = list(ImportedLine.objects.filter(patient=clinic.ruth).values_list("kind", "decision"))
     assert kinds == [("trial", ""), ("score", ""), ("allergy", "")]
     assert (
-        not DrugTrial.objects.filter(patient=clinic.ruth).exists()
+        not AntidepressantTrial.objects.filter(patient=clinic.ruth).exists()
         and not Allergy.objects.filter(patient=clinic.ruth).exists()
     )
-    assert (row.new_lines, row.refused_count, row.others) == (3, 1, {"ibuprofen 400 MG": 1})
+    assert (row.new_lines, row.refused_count, row.unlisted_medicines) == (3, 1, {"ibuprofen 400 MG": 1})
     assert row.refused[0]["where"] == "resource (line 6)" and "no JSON" in row.refused[0]["reason"]
-    entry = Entry.objects.get(action="read a record of another system")
+    entry = AuditEvent.objects.get(action="read a record of another system")
     assert entry.patient_key == clinic.ruth.key and entry.actor == f"person:{clinic.nurse.key}"
 
 
@@ -52,10 +52,10 @@ def test_confirming_makes_a_trial_by_the_person_who_confirmed(clinic):
     read(clinic, TAKEN)
     imports.confirm(only_line(clinic), by=clinic.prescriber)
 
-    (trial,) = DrugTrial.objects.filter(patient=clinic.ruth, struck_at=None)
+    (trial,) = AntidepressantTrial.objects.filter(patient=clinic.ruth, voided_at=None)
     assert trial.drug == "sertraline"
-    assert trial.told["doses"] == [{"from": "2024-01-01", "to": "2024-04-01", "mg_per_day": 50.0}]
-    assert (trial.told["ended_for"], trial.entered_by) == ("no response", clinic.prescriber)
+    assert trial.history["doses"] == [{"from": "2024-01-01", "to": "2024-04-01", "mg_per_day": 50.0}]
+    assert (trial.history["ended_for"], trial.entered_by) == ("no response", clinic.prescriber)
     assert only_line(clinic).decided_by == clinic.prescriber
 
 
@@ -63,7 +63,7 @@ def test_every_dose_is_entered_with_its_own_days(clinic):
     read(clinic, statement(end="2024-01-31"), statement(start="2024-02-01", end="2024-04-30", sig="2 tablets daily"))
     imports.confirm(only_line(clinic), by=clinic.nurse)
 
-    assert DrugTrial.objects.get(patient=clinic.ruth).told["doses"] == [
+    assert AntidepressantTrial.objects.get(patient=clinic.ruth).history["doses"] == [
         {"from": "2024-01-01", "to": "2024-02-01", "mg_per_day": 50.0},
         {"from": "2024-02-01", "to": "2024-05-01", "mg_per_day": 100.0},
     ]
@@ -88,8 +88,8 @@ def test_a_confirmed_diagnosis_stands_beside_the_list_and_in_the_form_and_a_pers
 def test_a_text_that_no_database_takes_is_kept_without_it(clinic):
     read(clinic, statement("sertraline\0 50 MG", id="a\0b", end="2024-03-31"))
 
-    assert only_line(clinic).found["from_resources"][0]["id"] == "ab"
-    assert only_line(clinic).found["written_as"] == "sertraline 50 MG"
+    assert only_line(clinic).content["from_resources"][0]["id"] == "ab"
+    assert only_line(clinic).content["written_as"] == "sertraline 50 MG"
 
 
 def test_the_same_file_twice_adds_nothing_twice(clinic):
@@ -101,7 +101,7 @@ def test_the_same_file_twice_adds_nothing_twice(clinic):
     assert [(r.new_lines, r.known_lines) for r in (again, shifted)] == [(0, 2), (0, 2)]
     assert (
         ImportedLine.objects.filter(patient=clinic.ruth).count() == 2
-        and DrugTrial.objects.filter(patient=clinic.ruth).count() == 1
+        and AntidepressantTrial.objects.filter(patient=clinic.ruth).count() == 1
     )
 
 
@@ -110,8 +110,8 @@ def test_undoing_strikes_out_what_was_entered_and_the_line_can_be_decided_anew(c
     imports.confirm(only_line(clinic), by=clinic.nurse)
     imports.undo(only_line(clinic), by=clinic.nurse)
     assert (
-        not DrugTrial.objects.filter(patient=clinic.ruth, struck_at=None).exists()
-        and DrugTrial.objects.filter(patient=clinic.ruth).count() == 1
+        not AntidepressantTrial.objects.filter(patient=clinic.ruth, voided_at=None).exists()
+        and AntidepressantTrial.objects.filter(patient=clinic.ruth).count() == 1
     )
 
     imports.leave_out(only_line(clinic), by=clinic.nurse)
@@ -122,37 +122,37 @@ def test_undoing_strikes_out_what_was_entered_and_the_line_can_be_decided_anew(c
     with pytest.raises(imports.Decided, match="nothing to take back"):
         imports.undo(only_line(clinic), by=clinic.nurse)
     imports.confirm(only_line(clinic), by=clinic.nurse)
-    assert DrugTrial.objects.filter(patient=clinic.ruth, struck_at=None).count() == 1
+    assert AntidepressantTrial.objects.filter(patient=clinic.ruth, voided_at=None).count() == 1
 
 
 def test_an_allergy_is_entered_as_said_by_an_earlier_record_and_taken_back(clinic):
     read(clinic, ALLERGY)
     imports.confirm(only_line(clinic), by=clinic.nurse)
-    (row,) = Allergy.objects.filter(patient=clinic.ruth, struck_at=None)
+    (row,) = Allergy.objects.filter(patient=clinic.ruth, voided_at=None)
     assert (row.substance, row.reaction, row.severity, row.source) == ("Penicillin", "rash", "mild", "record")
 
     imports.undo(only_line(clinic), by=clinic.nurse)
-    assert not Allergy.objects.filter(patient=clinic.ruth, struck_at=None).exists()
+    assert not Allergy.objects.filter(patient=clinic.ruth, voided_at=None).exists()
 
 
 def test_active_in_a_record_is_never_entered_as_still_taken(clinic):
     read(clinic, request(day="1996-09-26"))
     imports.confirm(only_line(clinic), by=clinic.nurse)
     assert (
-        DrugTrial.objects.get(patient=clinic.ruth).as_trial().doses[0].ended == UNKNOWN_DAY
+        AntidepressantTrial.objects.get(patient=clinic.ruth).as_trial().doses[0].ended == UNKNOWN_DAY
     )  # so its weeks are not known
 
     imports.undo(only_line(clinic), by=clinic.nurse)
-    told = imports.told_by(only_line(clinic).found) | {"ended_for": "ongoing"}  # a person says so
+    told = imports.told_by(only_line(clinic).content) | {"ended_for": "ongoing"}  # a person says so
     imports.confirm(only_line(clinic), by=clinic.nurse, told=told)
-    assert DrugTrial.objects.get(patient=clinic.ruth, struck_at=None).as_trial().doses[0].ended is None
+    assert AntidepressantTrial.objects.get(patient=clinic.ruth, voided_at=None).as_trial().doses[0].ended is None
 
 
 def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):
     read(clinic, statement(start="2150-01-01", end="2150-03-01"))
     with pytest.raises(imports.NotYet, match="lies in the future"):
         imports.confirm(only_line(clinic), by=clinic.nurse)
-    assert only_line(clinic).decision == "" and not DrugTrial.objects.exists()
+    assert only_line(clinic).decision == "" and not AntidepressantTrial.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):
 def test_an_allergy_to_ketamine_that_was_imported_stops_every_order(clinic, code, entered_as):
     read(clinic, {**ALLERGY, "code": code})
     imports.confirm(only_line(clinic), by=clinic.nurse)
-    (row,) = Allergy.objects.filter(patient=clinic.ruth, struck_at=None)
+    (row,) = Allergy.objects.filter(patient=clinic.ruth, voided_at=None)
 
     assert row.substance == entered_as
     with pytest.raises(signing.Hypersensitive):
@@ -179,14 +179,14 @@ def test_that_no_allergy_is_known_is_an_answer_and_no_allergy(clinic):
     read(clinic, {**ALLERGY, "code": {"text": "No known allergies"}, "reaction": []})
     imports.confirm(only_line(clinic), by=clinic.nurse)
 
-    assert Allergy.objects.get(patient=clinic.ruth, struck_at=None).none_known
+    assert Allergy.objects.get(patient=clinic.ruth, voided_at=None).none_known
 
 
 def test_a_line_without_a_dose_is_a_trial_whose_dose_is_not_known(clinic):
     read(clinic, request(sig="1 tablet daily as needed"))
     imports.confirm(only_line(clinic), by=clinic.nurse)
 
-    trial = DrugTrial.objects.get(patient=clinic.ruth).as_trial()
+    trial = AntidepressantTrial.objects.get(patient=clinic.ruth).as_trial()
     assert trial.doses[0].mg_per_day is None
     told = History(as_of=date(2025, 1, 1), trials=(trial,), history_complete=True)
     assert judge(told, rule=preset("ema")).findings[0].counts is None
@@ -217,7 +217,7 @@ def test_a_name_is_compared_without_accents_and_capitals(clinic):
 def test_a_file_that_names_nobody_is_read_and_says_so(clinic):
     row = imports.read([ndjson(TAKEN)], clinic.ruth, by=clinic.nurse)
 
-    assert not row.names_somebody
+    assert not row.names_patient
     page = signed_in(clinic.nurse).get(reverse("assessment:imports", args=[clinic.ruth.key])).content.decode()
     assert "does not say whom it is about" in page
 
@@ -253,7 +253,7 @@ def test_a_file_is_sent_read_and_decided_line_by_line(clinic):
 
     for line in ImportedLine.objects.filter(patient=clinic.ruth):
         assert nurse.post(at("confirm_line", clinic, line)).status_code == 302
-    assert DrugTrial.objects.filter(patient=clinic.ruth).count() == 1
+    assert AntidepressantTrial.objects.filter(patient=clinic.ruth).count() == 1
     page = nurse.get(at("imports", clinic)).content.decode()
     assert "every line has been decided" in page and "Undo" in page
 
@@ -280,7 +280,10 @@ def test_a_change_is_confirmed_and_what_was_typed_stays_where_it_is_refused(clin
 
     named[f"{line.key}-dose-0-ended"] = "2024-06-01"
     assert nurse.post(at("change_line", clinic, line), named).status_code == 302
-    assert (DrugTrial.objects.get(patient=clinic.ruth).told["doses"][0]["mg_per_day"], only_line(clinic).decision) == (
+    assert (
+        AntidepressantTrial.objects.get(patient=clinic.ruth).history["doses"][0]["mg_per_day"],
+        only_line(clinic).decision,
+    ) == (
         150,
         "changed",
     )
@@ -293,7 +296,7 @@ def test_a_large_file_leaves_nothing_behind(clinic, settings):
 
     assert len(data) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE and send(nurse, clinic, data).status_code == 302
     assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == kept
-    assert Import.objects.get(patient=clinic.ruth).new_lines == 4001
+    assert RecordImport.objects.get(patient=clinic.ruth).new_lines == 4001
 
 
 def test_leaving_out_and_undoing_are_buttons(clinic):

@@ -8,7 +8,7 @@ from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.models import Device, DeviceMessage, Event
+from euthymia.clinic.infusion.models import Device, DeviceMessage, SessionEvent
 from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal
 from tests.clinic import chairside
@@ -30,11 +30,11 @@ def take(chair, *raws, at_s=None):
     batch = [arrive(raw, at_s or time.time(), chair.intake.roster) for raw in raws]
     decided = chair.intake.commit(batch)
     chair.session.refresh_from_db()
-    return [(d.fate, d.reason) for d in decided]
+    return [(d.disposition, d.reason) for d in decided]
 
 
 def state(chair):
-    return watch.from_dict(chair.session.watch)
+    return watch.from_dict(chair.session.alarm_state)
 
 
 def alarms(chair):
@@ -42,11 +42,11 @@ def alarms(chair):
 
 
 def events(chair, kind="readings"):
-    return list(Event.objects.filter(session=chair.session, kind=kind).values_list("body", flat=True))
+    return list(SessionEvent.objects.filter(session=chair.session, kind=kind).values_list("body", flat=True))
 
 
 def kept():
-    return list(DeviceMessage.objects.order_by("pk").values_list("fate", "reason"))
+    return list(DeviceMessage.objects.order_by("pk").values_list("disposition", "reason"))
 
 
 def test_a_known_senders_values_are_charted_by_pairing(chair):
@@ -129,7 +129,7 @@ def test_a_session_that_ended_a_moment_ago_takes_no_values(chair):
     acts.pump_seen(chair.session, by=chair.nurse)
     leave.leave(chair.session, ready_to_leave(), by=chair.nurse)
 
-    assert chair.intake.commit(batch)[0].fate == "quarantined"
+    assert chair.intake.commit(batch)[0].disposition == "quarantined"
 
 
 # The same again, amended, late, ahead
@@ -139,11 +139,11 @@ def test_a_repeated_message_changes_nothing(chair):
     chairside.device(chair, chair.session)
     raw = message("1", (SPO2, 97), (SYSTOLIC, 120), (DIASTOLIC, 80))
     take(chair, raw)
-    before = chair.session.last, chair.session.watch
+    before = chair.session.last_event_number, chair.session.alarm_state
 
     assert take(chair, raw, raw)[0][0] == "repeat"
-    assert (chair.session.last, chair.session.watch) == before
-    assert [fate for fate, _ in kept()] == ["charted", "repeat", "repeat"]
+    assert (chair.session.last_event_number, chair.session.alarm_state) == before
+    assert [disposition for disposition, _ in kept()] == ["charted", "repeat", "repeat"]
 
 
 @pytest.mark.parametrize(
@@ -154,12 +154,12 @@ def test_a_repeated_message_changes_nothing(chair):
 def test_a_message_that_says_little_is_known_again_too(chair, rows):
     chairside.device(chair, chair.session)
     raw = message("1", *rows)
-    assert [fate for fate, _ in take(chair, raw, raw)] == ["charted", "repeat"]
-    last = chair.session.last
+    assert [disposition for disposition, _ in take(chair, raw, raw)] == ["charted", "repeat"]
+    last = chair.session.last_event_number
 
     chair.intake = Intake()  # a listener that started again
     assert take(chair, raw)[0][0] == "repeat"
-    assert chair.session.last == last
+    assert chair.session.last_event_number == last
 
 
 def test_of_many_that_say_little_the_newest_are_known_again(chair):
@@ -176,10 +176,10 @@ def test_messages_sent_again_after_a_break_are_known(chair):
     now_s = time.time()
     raws = [message(str(n), (SPO2, 97 - n), at_s=now_s - 3 + n) for n in range(3)]
     take(chair, *raws)
-    last = chair.session.last
+    last = chair.session.last_event_number
 
-    assert [fate for fate, _ in take(chair, *raws)] == ["repeat"] * 3
-    assert chair.session.last == last
+    assert [disposition for disposition, _ in take(chair, *raws)] == ["repeat"] * 3
+    assert chair.session.last_event_number == last
 
 
 def test_the_same_moment_with_another_value_is_kept_as_amended(chair):
@@ -283,7 +283,7 @@ def test_what_no_database_takes_is_cut_from_the_event_and_kept_in_the_raw_messag
 
     assert take(chair, raw)[0][0] == "charted"
     assert bytes(DeviceMessage.objects.get().raw) == raw
-    assert len(str(chair.session.watch)) < 5_000
+    assert len(str(chair.session.alarm_state)) < 5_000
 
 
 @pytest.mark.parametrize(("raw", "sender"), [

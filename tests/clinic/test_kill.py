@@ -14,7 +14,7 @@ from django.db import connection
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion.chair import acts
-from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
+from euthymia.clinic.infusion.models import DeviceMessage, Session, SessionEvent
 from euthymia.medicine import watch
 from tests import waits
 from tests.clinic import chairside
@@ -80,10 +80,10 @@ def test_a_killed_listener_loses_nothing_it_acknowledged(live_clinic, tmp_path):
     assert set(acknowledged) <= stored
     for session in sessions:
         session.refresh_from_db()
-        numbers = Event.objects.filter(session=session).order_by("number").values_list("number", flat=True)
-        assert list(numbers) == list(range(1, session.last + 1))
-        charted = DeviceMessage.objects.filter(session=session, fate="charted").count()
-        assert Event.objects.filter(session=session, kind="readings").count() == charted
+        numbers = SessionEvent.objects.filter(session=session).order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(1, session.last_event_number + 1))
+        charted = DeviceMessage.objects.filter(session=session, disposition="charted").count()
+        assert SessionEvent.objects.filter(session=session, kind="readings").count() == charted
     assert chain.verify().fault == ""
 
 
@@ -99,9 +99,9 @@ def test_a_message_sent_again_after_the_kill_is_charted_once(live_clinic, tmp_pa
             assert line.codes(raw) == ["AA"]
             listener.kill()
 
-    assert Event.objects.filter(session=session, kind="readings").count() == 1
-    fates = DeviceMessage.objects.filter(session=session).order_by("pk").values_list("fate", flat=True)
-    assert list(fates) == ["charted", "repeat"]
+    assert SessionEvent.objects.filter(session=session, kind="readings").count() == 1
+    dispositions = DeviceMessage.objects.filter(session=session).order_by("pk").values_list("disposition", flat=True)
+    assert list(dispositions) == ["charted", "repeat"]
 
 
 NURSE = """
@@ -113,7 +113,7 @@ from euthymia.clinic.people.models import User
 session, nurse = Session.objects.get(state="running"), User.objects.get(role="nurse", name="Nia Okoro")
 for n in range(100_000):
     acts.enter_cadss(session, n % 93, by=nurse)
-    print(session.last, flush=True)
+    print(session.last_event_number, flush=True)
 """
 
 
@@ -130,9 +130,9 @@ def test_what_a_nurse_was_told_is_saved_outlives_a_kill_in_the_middle_of_a_sessi
             told = max([told, *(int(line) for line in child.stdout.read().split("\n")[:-1])])
 
     session.refresh_from_db()
-    numbers = Event.objects.filter(session=session).order_by("number").values_list("number", flat=True)
-    assert session.last >= told
-    assert list(numbers) == list(range(1, session.last + 1))
+    numbers = SessionEvent.objects.filter(session=session).order_by("number").values_list("number", flat=True)
+    assert session.last_event_number >= told
+    assert list(numbers) == list(range(1, session.last_event_number + 1))
     assert chain.verify().fault == ""
 
 
@@ -150,10 +150,10 @@ def test_the_alarm_state_goes_on_where_the_killed_listener_left_it(live_clinic, 
             listener.kill()
 
     session.refresh_from_db()
-    alarm = watch.from_dict(session.watch).alarms["spo2_pct:stop"]
+    alarm = watch.from_dict(session.alarm_state).alarms["spo2_pct:stop"]
     assert (alarm.active, alarm.times) == (True, 1)
     acts.acknowledge(session, "spo2_pct:stop", by=live_clinic.nurse)
-    assert Session.objects.get(pk=session.pk).last == session.last
+    assert Session.objects.get(pk=session.pk).last_event_number == session.last_event_number
 
 
 def test_the_database_waits_for_the_disk(live):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import checklist, leave
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.outcomes import actions as outcomes
 from euthymia.clinic.people import signing
@@ -46,7 +46,7 @@ def where(session) -> str:
 
 
 def kinds(session) -> list[str]:
-    return list(Event.objects.filter(session=session).order_by("number").values_list("kind", flat=True))
+    return list(SessionEvent.objects.filter(session=session).order_by("number").values_list("kind", flat=True))
 
 
 def unmet(session, **answers):
@@ -59,7 +59,7 @@ def test_leaving_opens_the_check_a_day_after_with_an_owner_and_a_clock(clinic, s
     task = Task.objects.get(kind=Duty.Kind.DAY_AFTER)
     assert (task.patient, task.subject_key, task.owner) == (clinic.ruth, session.key, clinic.director)
     assert task.due_at - task.opened_at == timedelta(hours=24)
-    said = Event.objects.get(session=session, kind="discharge").body
+    said = SessionEvent.objects.get(session=session, kind="discharge").body
     assert "The check a day after: Mira Castell, by" in said["text"]
     assert said["signed"] == {"by": "Nia Okoro", "role": "Nurse", "meaning": signing.LEAVING}
 
@@ -110,7 +110,7 @@ def test_the_prescriber_writes_what_was_found_to_whom_and_when(clinic, session):
     }  # fmt: skip
     assert prescriber.post(where(session), given).status_code == 200
     assert kinds(session)[-3:] == [checklist.RISK, checklist.REVIEWED, checklist.HANDED]
-    handed = Event.objects.get(session=session, kind=checklist.HANDED)
+    handed = SessionEvent.objects.get(session=session, kind=checklist.HANDED)
     assert (handed.body["to"], handed.body["by"]) == ("Ward 3, Dr Aune", clinic.prescriber.name)
     assert "safety" not in unmet(session)
     assert Task.objects.get(kind=Duty.Kind.RISK).outcome.startswith("Handed over to Ward 3, Dr Aune")
@@ -155,7 +155,7 @@ def test_dissociation_is_set_aside_by_a_clinician_with_a_reason_and_nothing_else
     assert nurse.post(where(session), {**ALL_WELL, "leave": "", "password": PASSWORD}).status_code == 302
     (line,) = [
         one
-        for one in Event.objects.get(session=session, kind="discharge").body["lines"]
+        for one in SessionEvent.objects.get(session=session, kind="discharge").body["lines"]
         if one["key"] == "dissociation"
     ]
     assert f"Set aside by {clinic.nurse.name}: Declines the scale" in line["why"]

@@ -74,7 +74,7 @@ def test_a_device_without_a_credential_is_not_heard_from_beyond_this_machine(cli
     arrived = arrive(message("1", (SPO2, 60)), time.time(), intake.roster)._replace(link=Link("10.0.0.7"))
 
     decided = decide(arrived, intake.roster.seat(MONITOR))
-    assert decided.fate == "refused"
+    assert decided.disposition == "refused"
     assert decided.seat is None  # it is not written down as that device's
 
 
@@ -121,7 +121,7 @@ def test_a_line_without_a_certificate_of_ours_is_refused_aloud_and_kept_as_refus
         line.answer(within_s=waits.SOON_S)
 
     found = settled(before + 1)[before:]
-    assert all(fate == "refused" and "TLS failed" in reason for fate, reason in found), found
+    assert all(disposition == "refused" and "TLS failed" in reason for disposition, reason in found), found
     assert found
 
 

@@ -5,10 +5,10 @@ from datetime import UTC
 
 import pytest
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
-from euthymia.clinic.infusion.models import DeviceMessage, Event
+from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from euthymia.wire import hl7
 from euthymia.wire.mllp import MAX_BYTES, frame
 from tests.clinic import chairside
@@ -37,7 +37,7 @@ def test_each_message_is_answered_as_it_asks(listener, line, asks, known, strang
     assert line.ask(message("1", (SPO2, 97), asks=asks)) == [(code, "1") for code in known]
     assert line.codes(message("2", (SPO2, 97), asks=asks, sender=("WHO", ""))) == stranger
     assert line.codes(message("3", asks=asks).replace(b"\r", b"\r\xff")) == [c[0] + "E" for c in stranger]
-    assert [fate for fate, _ in kept()] == ["charted", "refused", "refused"]
+    assert [disposition for disposition, _ in kept()] == ["charted", "refused", "refused"]
 
 
 # Bad input: a clear refusal, kept where there is anything to keep, and the line goes on
@@ -98,8 +98,8 @@ def test_a_message_cut_by_the_end_of_the_line_is_kept(listener):
     line.socket.sendall(b"\x0b" + WHOLE[:60])
     line.close()
 
-    ((fate, reason),) = settled(1)
-    assert fate == "refused"
+    ((disposition, reason),) = settled(1)
+    assert disposition == "refused"
     assert "the connection ended inside a message" in reason.lower()
 
 
@@ -132,8 +132,8 @@ def test_a_thousand_messages_sent_without_waiting_are_each_answered_once(listene
 
     assert {a.code for a in answers} == {"AA"}
     assert [int(a.control_id) for a in answers] == list(range(1000))
-    assert Event.objects.filter(session=session, kind="readings").count() == 1000
-    batches = Entry.objects.filter(action="received device messages").count()
+    assert SessionEvent.objects.filter(session=session, kind="readings").count() == 1000
+    batches = AuditEvent.objects.filter(action="received device messages").count()
     assert batches < 500, "messages that wait together are committed together"
 
 
@@ -143,7 +143,7 @@ def test_nothing_is_answered_before_it_is_committed(listener, line, monkeypatch)
     seen = []
     whole = listener.listener._answers
 
-    def answers(arrived, fate):
+    def answers(arrived, disposition):
         from concurrent.futures import ThreadPoolExecutor
 
         from django.db import connection
@@ -156,7 +156,7 @@ def test_nothing_is_answered_before_it_is_committed(listener, line, monkeypatch)
 
         with ThreadPoolExecutor(1) as other_connection:
             seen.append(other_connection.submit(count).result())
-        return whole(arrived, fate)
+        return whole(arrived, disposition)
 
     monkeypatch.setattr(listener.listener, "_answers", answers)
     assert line.codes(WHOLE) == ["AA"]

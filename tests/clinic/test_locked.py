@@ -7,9 +7,9 @@ import pytest
 from django.contrib.sessions.models import Session as DjangoSession
 from django.utils import timezone
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts, locked
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.oversight import notices, silence_watch
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.tasks.models import Duty, Task
@@ -54,7 +54,7 @@ def unconfirmed(session):
     [
         ("acknowledge", "Alarm seen: Systolic 186 mmHg"),
         ("stop", "The pump was stopped"),
-        ("pump-seen", "The pump stands still"),
+        ("pump-observed", "The pump stands still"),
         ("help", "HELP called"),
     ],
 )
@@ -65,8 +65,8 @@ def test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse(c
 
     [waiting] = unconfirmed(session)
     assert waiting["said"].startswith(said)
-    event = Event.objects.get(session=session, number=waiting["number"])
-    assert event.actor == Entry.objects.filter(action__startswith="taken at a locked page").get().actor
+    event = SessionEvent.objects.get(session=session, number=waiting["number"])
+    assert event.actor == AuditEvent.objects.filter(action__startswith="taken at a locked page").get().actor
     assert event.actor == "at Chair 1, unconfirmed"
     assert (session.state, session.pump_confirmed) == before
     task = Task.objects.get(kind=Duty.Kind.ALARMS)
@@ -93,7 +93,7 @@ def test_help_from_a_locked_page_shows_elsewhere_at_once(session, page):
 def test_confirming_acts_by_name_with_the_time_at_which_it_was_taken(clinic, session, page):
     take(page, session, "acknowledge", alarm=ALARM)
     take(page, session, "stop")
-    take(page, session, "pump-seen")
+    take(page, session, "pump-observed")
     stopped_s = unconfirmed(session)[1]["at_s"]
 
     for waiting in unconfirmed(session):
@@ -101,8 +101,8 @@ def test_confirming_acts_by_name_with_the_time_at_which_it_was_taken(clinic, ses
 
     assert unconfirmed(session) == []
     assert (session.state, session.pump_confirmed) == ("observing", True)
-    assert watch.from_dict(session.watch).alarms[ALARM].acknowledged_by == clinic.nurse2.name
-    assert Event.objects.get(kind="act", body__action="stop").event_at.timestamp() == stopped_s
+    assert watch.from_dict(session.alarm_state).alarms[ALARM].acknowledged_by == clinic.nurse2.name
+    assert SessionEvent.objects.get(kind="act", body__action="stop").event_at.timestamp() == stopped_s
     assert Task.objects.get(kind=Duty.Kind.ALARMS, owner=session.nurse).done_at is not None
 
 
@@ -143,7 +143,7 @@ def made_up(clinic, session, page):
 def test_a_page_takes_nothing_once_its_right_has_ended(clinic, session, page, what):
     what(clinic, session, page)
     assert take(page, session, "help") == 404
-    assert not Event.objects.filter(kind="help called").exists()
+    assert not SessionEvent.objects.filter(kind="help called").exists()
 
 
 def test_a_session_that_is_over_takes_nothing(clinic, session, page):
@@ -160,7 +160,7 @@ def test_a_page_whose_sign_in_ran_out_follows_the_chair_still(live_clinic, opene
     del browser.cookies["sessionid"]
 
     assert browser.get(f"/chair/{session.key}/stream?after=0").status_code == status
-    followed = Entry.objects.filter(action="followed the chair, locked", actor=f"person:{live_clinic.nurse.key}")
+    followed = AuditEvent.objects.filter(action="followed the chair, locked", actor=f"person:{live_clinic.nurse.key}")
     assert followed.exists() is opened
 
 
@@ -173,7 +173,7 @@ def test_the_same_password_unlocks_and_signs_in_again(clinic, session, page):
     kept = page.session
     kept["second_factor"] = True  # which the cast of the tests has not set up
     kept.save()
-    assert Entry.objects.filter(action="unlocked the chair's page", actor=f"person:{clinic.nurse.key}").exists()
+    assert AuditEvent.objects.filter(action="unlocked the chair's page", actor=f"person:{clinic.nurse.key}").exists()
     assert take(page, session, "help") == 204  # and the page goes on
 
 
@@ -185,7 +185,7 @@ def test_another_password_leaves_it_locked(session, page):
 
 
 def test_signing_in_anew_leads_back_to_the_chair(session, page):
-    answer = page.post(f"/chair/{session.key}/sign-in-anew")
+    answer = page.post(f"/chair/{session.key}/sign-in-again")
     assert answer.headers["Location"] == f"/account/login/?next=%2Fchair%2F{session.key}"
 
 

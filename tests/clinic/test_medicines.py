@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import Allergy, Medicine
+from euthymia.clinic.assessment.models import Allergy, Medication
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.assessment.workup.results import Infused
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.models import NearMiss, Order
 from euthymia.clinic.infusion.order import signing
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven
@@ -48,7 +48,7 @@ def test_unknown_is_not_none_and_none_known_is_an_answer_of_its_own(clinic):
         acts.say_none_known(clinic.ruth, by=clinic.nurse)
     acts.strike_allergy(row, by=clinic.nurse)
     assert not acts.beside(clinic.ruth).asked  # the earlier "none known" does not come back by itself
-    assert Entry.objects.filter(action="struck out an allergy").count() == 1
+    assert AuditEvent.objects.filter(action="voided an allergy").count() == 1
 
 
 def test_an_order_beside_unknown_allergies_asks_a_reason_and_is_counted(clinic):
@@ -56,18 +56,18 @@ def test_an_order_beside_unknown_allergies_asks_a_reason_and_is_counted(clinic):
         sign(clinic)
     assert NearMiss.objects.get().kind == "order beside medicines"
 
-    assert sign(clinic, WHY).reasons == {"allergies not known": WHY}
+    assert sign(clinic, WHY).override_reasons == {"allergies not known": WHY}
 
 
 def test_a_medicine_to_avoid_asks_a_reason_and_one_to_watch_does_not(clinic):
     acts.say_none_known(clinic.ruth, by=clinic.nurse)
     takes(clinic, "Lorazepam")
-    assert sign(clinic).reasons == {}
+    assert sign(clinic).override_reasons == {}
 
     takes(clinic, "Theophylline")
     with pytest.raises(NoReasonGiven, match="Theophylline 1 mg: avoid"):
         sign(clinic)
-    assert sign(clinic, WHY).reasons == {"Theophylline 1 mg: avoid": WHY}
+    assert sign(clinic, WHY).override_reasons == {"Theophylline 1 mg: avoid": WHY}
 
 
 def test_an_allergy_to_ketamine_stops_every_order_whatever_the_reason(clinic):
@@ -99,8 +99,8 @@ def test_a_name_near_ketamine_stops_every_order_until_a_prescriber_has_said_what
         acts.answer_ketamine(row, is_ketamine=False, reason="slip", by=clinic.prescriber)
     answer = acts.answer_ketamine(row, is_ketamine=False, reason="Ketotifen eye drops", by=clinic.prescriber)
 
-    assert sign(clinic).reasons == {}
-    written = Entry.objects.get(action="said whether an allergy is to ketamine")
+    assert sign(clinic).override_reasons == {}
+    written = AuditEvent.objects.get(action="said whether an allergy is to ketamine")
     assert (answer.by, answer.reason, written.detail["is_ketamine"]) == (
         clinic.prescriber,
         "Ketotifen eye drops",
@@ -164,7 +164,7 @@ def test_only_a_prescriber_orders_what_is_held_and_the_newest_order_counts(clini
     acts.order_for_the_day(row, "take", by=clinic.prescriber)
 
     (taken,) = acts.current(clinic.ruth)
-    assert (taken.ordered.what, taken.ordered.by) == ("take", clinic.prescriber)
+    assert (taken.ordered.instruction, taken.ordered.by) == ("take", clinic.prescriber)
     acts.end_medicine(row, by=clinic.nurse)
     assert acts.current(clinic.ruth) == []
 
@@ -184,7 +184,7 @@ def test_the_list_names_each_medicine_with_its_order_and_who_gave_it(clinic):
     session = chairside.opened(clinic)
     takes(clinic, "Lorazepam", "hold")
     takes(clinic, "Lithium")
-    page = signed_in(clinic.nurse).get(reverse("infusion:before", args=[session.key])).content.decode()
+    page = signed_in(clinic.nurse).get(reverse("infusion:pre_infusion", args=[session.key])).content.decode()
     assert "Lorazepam 1 mg: ordered hold on the infusion day (Pavel Novak" in page
     assert "Lithium 1 mg: no order for infusion days" in page
     assert "No medicine is on the chart" not in page
@@ -210,12 +210,15 @@ def test_the_page_adds_strikes_orders_and_ends_and_is_for_who_may_open_the_chart
     assert nurse.post(at("add_allergy"), PENICILLIN).status_code == 302
     assert nurse.post(at("add_medicine"), {"drug": ""}).status_code == 422
     assert nurse.post(at("add_medicine"), {"drug": "Lorazepam", "dose": "1 mg"}).status_code == 302
-    row, allergy = Medicine.objects.get(patient=clinic.ruth), Allergy.objects.get(patient=clinic.ruth, none_known=False)
-    assert nurse.post(at("day_order", row.key), {"what": "hold"}).status_code == 422
-    assert prescriber.post(at("day_order", row.key), {"what": "hold"}).status_code == 302
+    row, allergy = (
+        Medication.objects.get(patient=clinic.ruth),
+        Allergy.objects.get(patient=clinic.ruth, none_known=False),
+    )
+    assert nurse.post(at("day_instruction", row.key), {"what": "hold"}).status_code == 422
+    assert prescriber.post(at("day_instruction", row.key), {"what": "hold"}).status_code == 302
     page = nurse.get(at("medicines")).content.decode()
     assert "Hold on the infusion day" in page and "Pavel Novak" in page
-    assert nurse.post(at("strike_allergy", allergy.key)).status_code == 302
+    assert nurse.post(at("void_allergy", allergy.key)).status_code == 302
     assert nurse.post(at("end_medicine", row.key)).status_code == 302
     for who, status in ((clinic.patient, 403), (clinic.desk, 403), (clinic.director, 404)):
         assert signed_in(who).get(at("medicines")).status_code == status

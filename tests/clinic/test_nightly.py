@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import policies
 from euthymia.clinic.server import backup, nightly
 from euthymia.clinic.tasks import copies
@@ -57,9 +57,9 @@ def test_a_time_that_is_none_is_refused(text):
 def test_a_trusted_copy_is_kept_and_shown_and_opens_no_task(clinic, disk):
     run = nightly.copy_once(disk)
 
-    assert (run.rows, run.faults, run.copy) == (10, [], str(disk / "copy"))
+    assert (run.row_count, run.faults, run.location) == (10, [], str(disk / "copy"))
     assert not Task.objects.filter(kind=Duty.Kind.CLINIC).exists()
-    assert Entry.objects.get(action="made a nightly copy").actor == "system:nightly"
+    assert AuditEvent.objects.get(action="made a nightly copy").actor == "system:nightly"
     page = signed_in(clinic.owner).get(reverse("front_door:clinic")).content.decode()
     assert "rehearsed, can be trusted" in page and "the chain holds" in page
 
@@ -88,7 +88,7 @@ def test_a_failure_opens_one_task_to_the_owner_with_a_clock(clinic, disk, monkey
 
     task = Task.objects.get(kind=Duty.Kind.CLINIC)
     assert task.owner == clinic.owner
-    assert says in task.what
+    assert says in task.description
     assert task.due_at - task.opened_at == timedelta(hours=24)
     assert BackupRun.objects.count() == 2
     page = signed_in(clinic.owner).get(reverse("front_door:clinic")).content.decode()
@@ -103,7 +103,7 @@ def test_a_copy_that_is_too_old_is_told_once_it_is_older_than_the_policy(clinic,
 
     policies.change("time.backup_overdue_h", "24", reason="our own protocol", by=clinic.director)
     assert copies.tell_if_overdue(timezone.now())
-    assert "older than 24 h" in Task.objects.get(kind=Duty.Kind.CLINIC).what
+    assert "older than 24 h" in Task.objects.get(kind=Duty.Kind.CLINIC).description
     assert "older than 24 h" in signed_in(clinic.owner).get(reverse("front_door:clinic")).content.decode()
 
 

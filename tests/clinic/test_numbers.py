@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import euthymia
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.order.forms import OrderForm, SecondCheckForm
 from euthymia.clinic.outcomes.forms import RatingForm
 from tests.clinic import chairside
@@ -93,8 +93,8 @@ def test_a_comma_is_the_decimal_sign():
 @pytest.mark.parametrize(("where", "field"), [("vitals", "pulse_bpm"), ("cadss", "total")])
 def test_at_the_chair_too(clinic, where, field, text):
     session = chairside.running(clinic)
-    before = Event.objects.count()
+    before = SessionEvent.objects.count()
     answer = signed_in(clinic.nurse).post(f"/chair/{session.key}/{where}", {field: text})
 
     assert answer.status_code == 422 and "is not a number" in answer.content.decode()
-    assert Event.objects.count() == before
+    assert SessionEvent.objects.count() == before

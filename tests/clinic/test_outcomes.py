@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves
 from euthymia.clinic.outcomes.infusions import given
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.tasks.models import Task
 from euthymia.demo.cast import RUTH
 from euthymia.medicine.instruments.instrument import AnswerOutOfRange, MissingItem, WrongItemCount
@@ -42,7 +42,7 @@ def test_a_baseline_is_ten_items_and_their_sum(clinic):
     row = actions.rate_madrs(clinic.ruth, RUTH.madrs, by=clinic.prescriber, at=NOW)
 
     assert (row.total, row.items) == (sum(RUTH.madrs), list(RUTH.madrs))
-    assert Entry.objects.last().action == "rated MADRS"
+    assert AuditEvent.objects.last().action == "rated MADRS"
     assert chain.verify().fault == ""
 
 
@@ -59,7 +59,7 @@ def test_a_baseline_that_is_not_whole_is_refused(clinic, items, refusal):
     with pytest.raises(refusal):
         actions.rate_madrs(clinic.ruth, items, by=clinic.prescriber, at=NOW)
 
-    assert not Rating.objects.exists()
+    assert not ClinicianRating.objects.exists()
 
 
 # A day after
@@ -96,8 +96,8 @@ def test_someone_who_does_not_feel_safe_has_an_owner_at_once(clinic, safe, word)
 
     task = Task.objects.get()
     assert (task.owner, task.patient, task.kind) == (clinic.prescriber, clinic.ruth, "risk")
-    assert f"“{word}”" in task.what
-    assert "Ruth" not in task.what
+    assert f"“{word}”" in task.description
+    assert "Ruth" not in task.description
 
 
 def test_an_answer_about_safety_acts_even_where_the_check_is_refused(clinic):
@@ -107,7 +107,7 @@ def test_an_answer_about_safety_acts_even_where_the_check_is_refused(clinic):
         actions.check_day_after(session, "no", [], ASKED_OF_RUTH, by=clinic.nurse, at=NOW)
 
     assert Task.objects.count() == 1
-    assert not DayCheck.objects.exists()
+    assert not NextDayCheck.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_check_that_cannot_be_is_refused(clinic, state, safe, items, refusal):
     with pytest.raises(refusal):
         actions.check_day_after(session, safe, [], items, by=clinic.nurse, at=NOW)
 
-    assert not DayCheck.objects.exists()
+    assert not NextDayCheck.objects.exists()
 
 
 def test_an_infusion_has_one_check(clinic):
@@ -160,7 +160,7 @@ def test_an_infusion_begins_when_a_hand_starts_the_pump(clinic):
     infusion(clinic, ago(days=3), started=False)
     infusion(clinic, ago(days=1))
 
-    began = [s.began_at for s in given(Session.objects.filter(patient=clinic.ruth))]
+    began = [s.started_at for s in given(Session.objects.filter(patient=clinic.ruth))]
 
     assert began == [ago(days=3, minutes=30), ago(days=1)]
 
@@ -224,16 +224,16 @@ def test_who_sees_the_course(clinic, who, status):
 
     assert browser.get(course_of(clinic.ruth)).status_code == status
     if status != 200:
-        for name, key in (("rate", clinic.ruth.key), ("day_check", session.key)):
+        for name, key in (("rate", clinic.ruth.key), ("next_day_check", session.key)):
             asked = browser.post(reverse(f"outcomes:{name}", args=[key]), {"safe": "no"})
             assert asked.status_code == status
-    assert not Rating.objects.exists() and not DayCheck.objects.exists()
+    assert not ClinicianRating.objects.exists() and not NextDayCheck.objects.exists()
 
 
 def test_opening_the_course_is_written(clinic):
     signed_in(clinic.nurse).get(course_of(clinic.ruth))
 
-    row = Entry.objects.last()
+    row = AuditEvent.objects.last()
     assert (row.action, row.patient_key) == ("opened the outcome", clinic.ruth.key)
 
 
@@ -272,7 +272,7 @@ def test_a_clinician_rates_the_baseline_on_the_page(clinic):
     answer = signed_in(clinic.prescriber).post(reverse("outcomes:rate", args=[clinic.ruth.key]), rating())
 
     assert answer.status_code == 302
-    assert Rating.objects.get().total == sum(RUTH.madrs)
+    assert ClinicianRating.objects.get().total == sum(RUTH.madrs)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_rating_that_is_not_whole_is_shown_again_with_what_is_wrong(clinic, it
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
-    assert not Rating.objects.exists()
+    assert not ClinicianRating.objects.exists()
 
 
 def check(session, *, items=ASKED_OF_RUTH, **fields) -> dict[str, object]:
@@ -301,10 +301,10 @@ def test_a_nurse_makes_the_check_on_the_page(clinic):
     assert "A day after: the infusion of" in nurse.get(course_of(clinic.ruth)).content.decode()
 
     told = check(session, safe="yes", side_effects=["headache", "nausea"], other="itchy hands")
-    answer = nurse.post(reverse("outcomes:day_check", args=[session.key]), told)
+    answer = nurse.post(reverse("outcomes:next_day_check", args=[session.key]), told)
 
     assert answer.status_code == 302
-    assert DayCheck.objects.get().side_effects == ["headache", "nausea", "itchy hands"]
+    assert NextDayCheck.objects.get().side_effects == ["headache", "nausea", "itchy hands"]
     page = nurse.get(course_of(clinic.ruth)).content.decode()
     assert "A day after: the infusion of" not in page
     assert "MADRS, 24 hours" in page and "itchy hands" in page
@@ -317,7 +317,7 @@ def test_not_safe_acts_on_the_page_though_the_form_is_not_filled_in(clinic, with
     session = infusion(clinic, ago(days=1))
 
     told = check(session, safe="no", items=dict.fromkeys(actions.ASKED, ""))
-    answer = signed_in(clinic.nurse).post(reverse("outcomes:day_check", args=[session.key]), told)
+    answer = signed_in(clinic.nurse).post(reverse("outcomes:next_day_check", args=[session.key]), told)
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -333,17 +333,19 @@ def test_not_safe_acts_on_the_page_though_the_form_is_not_filled_in(clinic, with
 def test_a_check_that_is_refused_says_why_beside_the_form(clinic, fields, said):
     session = infusion(clinic, ago(days=1))
 
-    answer = signed_in(clinic.nurse).post(reverse("outcomes:day_check", args=[session.key]), check(session, **fields))
+    answer = signed_in(clinic.nurse).post(
+        reverse("outcomes:next_day_check", args=[session.key]), check(session, **fields)
+    )
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
-    assert not DayCheck.objects.exists()
+    assert not NextDayCheck.objects.exists()
 
 
 def test_a_second_nurse_reads_that_the_check_is_made(clinic):
     madrs(clinic, 30, ago(days=3))
     session = infusion(clinic, ago(days=1))
-    address, told = reverse("outcomes:day_check", args=[session.key]), check(session, safe="yes")
+    address, told = reverse("outcomes:next_day_check", args=[session.key]), check(session, safe="yes")
     signed_in(clinic.nurse).post(address, told)
 
     answer = signed_in(clinic.nurse2).post(address, told)
@@ -358,7 +360,7 @@ def test_a_second_nurse_reads_that_the_check_is_made(clinic):
 @pytest.mark.parametrize(("answer", "acts"), [("0", False), ("1", True), ("6", True), ("7", False), ("", False)])
 @pytest.mark.parametrize("scale", ["madrs", "madrs-24h"])
 def test_item_10_acts_the_moment_it_is_touched(clinic, scale, answer, acts):
-    where = reverse("outcomes:touch_item_10", args=[clinic.ruth.key, scale])
+    where = reverse("outcomes:answer_item_10", args=[clinic.ruth.key, scale])
 
     said = signed_in(clinic.nurse).post(where, {"madrs-item_10": answer}).content.decode()
 
@@ -371,11 +373,11 @@ def test_item_10_acts_though_the_rest_of_the_form_is_refused(clinic):
     where = reverse("outcomes:rate", args=[clinic.ruth.key])
 
     assert signed_in(clinic.nurse).post(where, {"madrs-item_10": "2"}).status_code == 422
-    assert "MADRS item 10 was answered above zero" in Task.objects.get(patient=clinic.ruth).what
+    assert "MADRS item 10 was answered above zero" in Task.objects.get(patient=clinic.ruth).description
 
 
 def test_item_10_is_nobody_elses(clinic):
-    where = reverse("outcomes:touch_item_10", args=[clinic.ruth.key, "madrs"])
+    where = reverse("outcomes:answer_item_10", args=[clinic.ruth.key, "madrs"])
     for who, status in (("patient", 403), ("desk", 403), ("owner", 403)):
         assert signed_in(getattr(clinic, who)).post(where, {"madrs-item_10": "6"}).status_code == status
     assert not Task.objects.exists()
@@ -389,4 +391,4 @@ def test_the_madrs_shows_the_clinics_wording_where_it_is_on_and_scores_by_number
 
     browser.post(reverse("outcomes:rate", args=[clinic.ruth.key]), {f"madrs-item_{n}": "2" for n in range(1, 11)})
 
-    assert Rating.objects.get(patient=clinic.ruth).total == 20
+    assert ClinicianRating.objects.get(patient=clinic.ruth).total == 20

@@ -9,10 +9,10 @@ from fhir.resources.R4B.bundle import Bundle
 from pypdf import PdfReader
 
 from euthymia.clinic.assessment.history import judging
-from euthymia.clinic.assessment.models import DrugTrial
+from euthymia.clinic.assessment.models import AntidepressantTrial
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.assessment.workup import results
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.exchange import packet
 from euthymia.clinic.exchange.models import Packet
 from euthymia.demo.cast import RUTH
@@ -50,12 +50,12 @@ def test_one_click_signs_what_the_chart_says(judged):
 
     row = Packet.objects.get()
     assert (row.content["verdict"]["outcome"], row.signed_by) == ("resistant", judged.prescriber)
-    assert Entry.objects.filter(action="signed a packet").count() == 1
+    assert AuditEvent.objects.filter(action="signed a packet").count() == 1
 
 
 def test_a_signed_packet_stays_as_it_was_signed(judged):
     row = packet.sign(judged.ruth, clinic="The clinic", by=judged.prescriber)
-    judging.strike_trial(DrugTrial.objects.filter(patient=judged.ruth).first(), by=judged.prescriber)
+    judging.strike_trial(AntidepressantTrial.objects.filter(patient=judged.ruth).first(), by=judged.prescriber)
     alt = Result(item="alt", taken_on=timezone.localdate(), value=500, unit="U/L", high=40)
     results.add(judged.ruth, alt, by=judged.nurse)
 

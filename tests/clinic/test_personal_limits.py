@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.clinic.infusion.session import patient_limits
@@ -34,7 +34,7 @@ def test_a_changed_limit_shows_with_reason_name_and_time(clinic, session):
     )
     assert (shown["looser"], shown["at_s"] > 0) == (True, True)
     assert board["log"][0]["text"] == f"Systolic: watch from 170 mmHg (was 165), by {clinic.prescriber.name}: {WHY}"
-    assert Entry.objects.filter(action="changed a patient's limits").count() == 1
+    assert AuditEvent.objects.filter(action="changed a patient's limits").count() == 1
 
 
 def test_the_new_limit_acts_at_once_and_on_the_next_value(clinic, session):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.front_door import context
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -27,7 +27,7 @@ def test_a_director_signs_what_stands_on_the_page_once(clinic):
     assert count == len(policies.standing())
     assert policies.unsigned() == 0
     assert all_of_it(clinic.director) == 0  # twice is once
-    entry = Entry.objects.get(action="signed policies")
+    entry = AuditEvent.objects.get(action="signed policies")
     assert len(entry.detail["keys"]) == count
     signature = policies.history("chair.systolic_pause_mmhg")[0]
     assert (signature.value, signature.signed_by, signature.meaning) == (180, clinic.director, policies.MEANING)

@@ -92,7 +92,7 @@ def memory(monkeypatch):
 
 def beat(browser, session, **said):
     says = {"page": "one", "visible": "1", "audible": "1", "awake": "1", "closed": "0", **said}
-    return browser.post(f"/chair/{session.key}/beat", says)
+    return browser.post(f"/chair/{session.key}/presence", says)
 
 
 def test_a_page_beats_from_when_it_was_opened_and_also_when_its_sign_in_ran_out(clinic, memory):
@@ -129,5 +129,5 @@ def test_beats_write_nothing_and_keep_nobody_signed_in(clinic, memory, django_as
     with django_assert_max_num_queries(2):  # whose browser this is
         assert beat(browser, session).status_code == 204
     assert browser.session["minute"] == 0
-    browser.post(f"/chair/{session.key}/touched", {"page": "one", "visible": "1"})
+    browser.post(f"/chair/{session.key}/activity", {"page": "one", "visible": "1"})
     assert browser.session["minute"] >= before

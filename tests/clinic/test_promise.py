@@ -123,7 +123,7 @@ def consult(browser: Client) -> tuple[str, str]:
     """The page before and the page after a request that is not sure of being safe; the second can be loaded again."""
     form = {
         "given": "Dora", "family": "Quist", "birth_date": "1990-02-03", "email": "d@patients.example",
-        "phone": "555 010 0199", "why": "", "reached_by": "phone", "safe": "unsure",
+        "phone": "555 010 0199", "reason": "", "preferred_contact": "phone", "safe": "unsure",
     }  # fmt: skip
     before = browser.get("/consult").content.decode()
     assert browser.post("/consult", form).status_code == 302

@@ -7,7 +7,7 @@ import pytest
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
-from euthymia.clinic.infusion.models import DeviceMessage, Event
+from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from tests.clinic import chairside
 from tests.clinic.chairside import kept
 
@@ -65,7 +65,7 @@ def test_every_published_message_is_answered_kept_and_charted_or_kept_apart(name
     assert kept() == asleep + charted
     assert [bytes(r) for r in DeviceMessage.objects.values_list("raw", flat=True)].count(raw) == 3
     assert row.kind == "monitor"
-    assert Event.objects.filter(session=session, kind="readings").count() == 1
+    assert SessionEvent.objects.filter(session=session, kind="readings").count() == 1
     assert chain.verify().fault == ""
 
 
@@ -78,8 +78,8 @@ def test_every_published_message_is_kept_apart_where_the_chair_is_anothers(name,
 
     named = FILES[name][1] is not None
     reason = "another person's identity" if named else "no identity, and not paired with this chair's patient"
-    assert (decided.fate, decided.reason) == ("quarantined", reason)
-    assert [a.kind for a in Event.objects.filter(session=session, kind="alarm raised")] == ["alarm raised"]
+    assert (decided.disposition, decided.reason) == ("quarantined", reason)
+    assert [a.kind for a in SessionEvent.objects.filter(session=session, kind="alarm raised")] == ["alarm raised"]
 
 
 def test_what_a_pump_tells_is_kept(files, live_clinic):
@@ -87,12 +87,12 @@ def test_what_a_pump_tells_is_kept(files, live_clinic):
     for n, name in enumerate(("ihe_acm_oru_r40_bbraun_occlusion_start", "ihe_ipec_oru_r42_delivery_start")):
         of_her_own(live_clinic, n, name, files[name], paired=False)
         intake.roster._read()
-        assert intake.commit([arrive(files[name], time.time(), intake.roster)])[0].fate == "charted"
+        assert intake.commit([arrive(files[name], time.time(), intake.roster)])[0].disposition == "charted"
 
-    alarm = Event.objects.get(kind="device alarm").body
+    alarm = SessionEvent.objects.get(kind="device alarm").body
     assert alarm["text"] == "Monitor says: Occlusion (start, active, enabled)"
     assert (alarm["alarm"]["name"], alarm["alarm"]["kind"]) == ("MDC_EVT_FLUID_LINE_OCCL", "technical")
-    pump = Event.objects.filter(kind="readings").last().body["pump"]
+    pump = SessionEvent.objects.filter(kind="readings").last().body["pump"]
     assert (pump["drug"], pump["to_infuse_ml"], pump["remaining_min"], pump["concentration_mg_per_ml"]) == (
         "Dopamine", 250.0, 974.0, 1.6,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from euthymia.clinic.assessment.medicines import acts as medicines
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.report import facts, pdf
@@ -181,7 +181,7 @@ def test_the_page_and_the_pdf_are_audited_reads_that_no_browser_keeps(clinic):
     assert (pdf["Content-Type"], pdf["Cache-Control"]) == ("application/pdf", "no-store")
     assert clinic.ruth.family not in pdf["Content-Disposition"]
     assert pdf.content.startswith(b"%PDF")
-    assert Entry.objects.filter(action="printed a session's record", patient_key=clinic.ruth.key).count() == 1
+    assert AuditEvent.objects.filter(action="printed a session's record", patient_key=clinic.ruth.key).count() == 1
 
     again = reverse("infusion:sign_again", args=[session.key])
     assert nurse.post(again, {"password": "x"}).status_code == 422

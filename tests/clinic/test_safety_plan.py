@@ -4,7 +4,7 @@ import pytest
 
 from euthymia.clinic.assessment.danger import safety_plan
 from euthymia.clinic.assessment.models import SafetyPlan
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from tests.clinic.conftest import signed_in
 
 PLAN = {"signs": "I stop answering the phone", "people": "Mira, sister, 555 010 0199\nTom next door"}
@@ -22,19 +22,19 @@ def test_each_save_is_a_new_version_and_the_old_one_stays(clinic):
 
     first, second = SafetyPlan.objects.order_by("pk")
     assert ("own" in first.sections, first.sections["own"], second.sections["own"]) == (True, "", "Walk by the river")
-    assert Entry.objects.filter(action="wrote a safety plan").count() == 2
+    assert AuditEvent.objects.filter(action="wrote a safety plan").count() == 2
     assert "the one in use" in nurse.get(page(clinic)).content.decode()
 
 
 def test_the_person_reads_the_newest_version_on_her_own_page_and_a_tap_calls(clinic):
     patient = signed_in(clinic.patient)
-    assert "There is no plan yet" in patient.get("/mine/safety-plan").content.decode()
+    assert "There is no plan yet" in patient.get("/me/safety-plan").content.decode()
     safety_plan.write(clinic.ruth, PLAN, by=clinic.nurse)
 
-    shown = patient.get("/mine/safety-plan").content.decode()
+    shown = patient.get("/me/safety-plan").content.decode()
     assert 'href="tel:5550100199"' in shown and "Call Mira, sister" in shown
     assert "Tom next door" in shown and "I stop answering the phone" in shown
-    assert "/mine/safety-plan" in patient.get("/mine").content.decode()
+    assert "/me/safety-plan" in patient.get("/me").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_an_empty_or_endless_plan_is_refused_and_what_was_typed_stays(clinic, to
 def test_nobody_reads_another_persons_plan(clinic):
     safety_plan.write(clinic.ruth, PLAN, by=clinic.nurse)
 
-    assert "555 010" not in signed_in(clinic.stranger).get("/mine/safety-plan").content.decode()
-    assert signed_in(clinic.nurse).get("/mine/safety-plan").status_code == 404
+    assert "555 010" not in signed_in(clinic.stranger).get("/me/safety-plan").content.decode()
+    assert signed_in(clinic.nurse).get("/me/safety-plan").status_code == 404
     for user in (clinic.stranger, clinic.patient, clinic.desk):
         assert signed_in(user).get(page(clinic)).status_code == 403

@@ -10,10 +10,10 @@ from django.utils import timezone
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondCheck, Session
+from euthymia.clinic.infusion.models import NearMiss, Order, SecondCheck, Session, SessionEvent
 from euthymia.clinic.infusion.order import signing
 from euthymia.clinic.infusion.order import signing as infusion_ordering
 from euthymia.clinic.infusion.session import checks, refusals
@@ -39,7 +39,7 @@ def sign(clinic, *, reason="", by=None, patient=None, **changed):
 
 def alarms(session):
     session.refresh_from_db()
-    return watch.from_dict(session.watch).alarms
+    return watch.from_dict(session.alarm_state).alarms
 
 
 # Ordering
@@ -74,7 +74,7 @@ def test_each_limit_that_was_hit_is_counted_as_a_near_miss(clinic, changed):
         sign(clinic, **changed)
 
     assert NearMiss.objects.get().kind == "order"
-    assert Entry.objects.filter(action="near miss", actor=f"person:{clinic.prescriber.key}").count() == 1
+    assert AuditEvent.objects.filter(action="near miss", actor=f"person:{clinic.prescriber.key}").count() == 1
 
 
 def test_pounds_typed_as_kilograms_do_not_pass_against_the_last_weight(clinic):
@@ -86,7 +86,7 @@ def test_pounds_typed_as_kilograms_do_not_pass_against_the_last_weight(clinic):
 def test_a_soft_limit_with_a_reason_is_signed_and_keeps_it(clinic):
     order = sign(clinic, dose_mg_per_kg=0.8, duration_min=70, reason="Response waned at 0.5 mg/kg")
 
-    assert order.reasons == {"dose": "Response waned at 0.5 mg/kg"}
+    assert order.override_reasons == {"dose": "Response waned at 0.5 mg/kg"}
 
 
 def test_only_a_prescriber_signs(clinic):
@@ -234,17 +234,17 @@ def do(clinic, session, action):
 @pytest.mark.parametrize("action", list(states.ACTIONS))
 def test_every_act_moves_as_the_table_says_or_is_refused(clinic, state, action):
     session = brought_to(clinic, state)
-    last = session.last
+    last = session.last_event_number
     if states.can(state, action):
         do(clinic, session, action)
         assert session.state == states.after(state, action)
-        act = Event.objects.filter(session=session, kind="act").last()
+        act = SessionEvent.objects.filter(session=session, kind="act").last()
         assert (act.body["action"], act.actor.split(":")[0]) == (action, "person")
     else:
         with pytest.raises(WrongMoment):
             do(clinic, session, action)
         session.refresh_from_db()
-        assert (session.state, session.last) == (state, last)
+        assert (session.state, session.last_event_number) == (state, last)
 
 
 @pytest.mark.parametrize(("state", "action"), [("ordered", "check"), ("observing", "discharge")])
@@ -309,7 +309,7 @@ def test_a_caution_takes_a_prescribers_reason_and_keeps_it(clinic):
             acts.act(session, "start", by=by, reason=reason)
     acts.act(session, "start", by=clinic.prescriber, reason="Anxious, known to settle")
 
-    body = Event.objects.filter(session=session, kind="act").last().body
+    body = SessionEvent.objects.filter(session=session, kind="act").last().body
     assert body["reason"] == "Anxious, known to settle"
     assert "Systolic 150" in body["cautions"][0]
 

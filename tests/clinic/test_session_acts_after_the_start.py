@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.models import Event, Pairing, Session
+from euthymia.clinic.infusion.models import Pairing, Session, SessionEvent
 from euthymia.demo.fill import ready_to_leave
 from euthymia.medicine import session as states
 from euthymia.medicine import watch
@@ -29,7 +29,7 @@ def test_a_cadss_total_is_0_to_92(clinic, session, total):
         acts.enter_cadss(session, total, by=clinic.nurse)
     acts.enter_cadss(session, 92, by=clinic.nurse)
 
-    assert Event.objects.get(kind="cadss").body["total"] == 92
+    assert SessionEvent.objects.get(kind="cadss").body["total"] == 92
 
 
 @pytest.mark.parametrize(("level", "alarm"), [(3.0, "sedation_moaas:prompt"), (2.0, "sedation_moaas:stop")])
@@ -37,8 +37,8 @@ def test_deep_sedation_raises_its_alarm_at_once(clinic, session, level, alarm):
     acts.enter_vitals(session, {"sedation_moaas": level}, by=clinic.nurse)
     session.refresh_from_db()
 
-    assert watch.from_dict(session.watch).alarms[alarm].active
-    assert Event.objects.filter(session=session, kind="alarm raised", body__key=alarm).count() == 1
+    assert watch.from_dict(session.alarm_state).alarms[alarm].active
+    assert SessionEvent.objects.filter(session=session, kind="alarm raised", body__key=alarm).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,9 @@ def test_an_alarm_is_acknowledged_by_a_named_person_and_stays_until_it_is_over(c
     acts.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse)  # a second one changes nothing
     session.refresh_from_db()
 
-    alarm = watch.from_dict(session.watch).alarms["sedation_moaas:stop"]
+    alarm = watch.from_dict(session.alarm_state).alarms["sedation_moaas:stop"]
     assert (alarm.active, alarm.acknowledged_by) == (True, clinic.nurse2.name)
-    assert Event.objects.filter(kind="alarm acknowledged").count() == 1
+    assert SessionEvent.objects.filter(kind="alarm acknowledged").count() == 1
     with pytest.raises(watch.UnknownAlarm):
         acts.acknowledge(session, "no:such", by=clinic.nurse)
 
@@ -128,12 +128,12 @@ def test_leaving_ends_the_pairing_and_the_watch(clinic, session):
 
     assert Pairing.objects.get().ended_at is not None
     assert Session.objects.get().silence_due_at is None
-    assert len(Event.objects.get(kind="discharge").body["lines"]) == 12
+    assert len(SessionEvent.objects.get(kind="discharge").body["lines"]) == 12
 
 
 def test_every_act_is_audited_with_the_person_who_did_it(clinic, session):
     """One row an act, naming a person by key, and never the patient by name."""
-    before = Entry.objects.count()
+    before = AuditEvent.objects.count()
     done = {
         "entered vital signs": lambda: acts.enter_vitals(session, {"sedation_moaas": 2.0}, by=clinic.nurse),
         "acknowledged an alarm": lambda: acts.acknowledge(session, "sedation_moaas:stop", by=clinic.nurse),
@@ -149,7 +149,7 @@ def test_every_act_is_audited_with_the_person_who_did_it(clinic, session):
     for act in done.values():
         act()
 
-    rows = list(Entry.objects.order_by("number"))[before:]
+    rows = list(AuditEvent.objects.order_by("number"))[before:]
     assert [row.action for row in rows] == [*list(done)[:-1], "opened a task", "discharged"]  # the check a day after
     assert {row.actor for row in rows} == {f"person:{clinic.nurse.key}"}
     assert {row.patient_key for row in rows} == {clinic.ruth.key}

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import sign_in, staff
 from euthymia.demo.logins import totp
 from tests import waits
@@ -41,7 +41,7 @@ def test_staff_need_the_password_and_then_the_code(colleague):
     browser.post("/account/second-factor/authenticate/", {"code": totp(secret, time.time())})
 
     assert browser.get("/today").status_code == 200
-    assert Entry.objects.filter(action="signed in").exists()
+    assert AuditEvent.objects.filter(action="signed in").exists()
 
 
 def test_after_five_wrong_passwords_even_the_right_one_waits(colleague):
@@ -55,7 +55,7 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(colleague):
     assert answer.status_code in (200, 429)
     assert "/second-factor/" not in answer.headers.get("Location", "")
     assert "If you might act on thoughts" in answer.content.decode()  # whoever is locked out may need help
-    assert Entry.objects.filter(action="sign-in refused").exists()
+    assert AuditEvent.objects.filter(action="sign-in refused").exists()
 
 
 def ask(address: str):
@@ -76,9 +76,9 @@ def test_a_patient_signs_in_once_by_the_link_that_was_mailed(clinic):
     browser = Client()
 
     assert browser.get(link).status_code == 200
-    assert browser.get("/mine").status_code == 302  # looking at the link does not use it up
-    assert browser.post("/patient/sign-in/link", {"key": key}).headers["Location"] == "/mine"
-    assert browser.get("/mine").status_code == 200
+    assert browser.get("/me").status_code == 302  # looking at the link does not use it up
+    assert browser.post("/patient/sign-in/link", {"key": key}).headers["Location"] == "/me"
+    assert browser.get("/me").status_code == 200
     assert Client().post("/patient/sign-in/link", {"key": key}).status_code == 403
 
 

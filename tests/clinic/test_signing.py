@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit.models import Entry
-from euthymia.clinic.infusion.models import Event, NearMiss, Order, SecondSignature, Session
+from euthymia.clinic.audit.models import AuditEvent
+from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session, SessionEvent
 from euthymia.clinic.infusion.order import signing as order_signing
 from euthymia.clinic.people import policies, signing
 from euthymia.clinic.people.models import PolicySignature
@@ -103,7 +103,7 @@ def test_an_order_is_signed_with_the_password_and_without_it_says_so(clinic):
     assert page.status_code == 422
     assert "that is not your password" in page.content.decode()
     assert not Order.objects.exists()
-    assert Entry.objects.filter(action="signature refused").count() == 1
+    assert AuditEvent.objects.filter(action="signature refused").count() == 1
 
     assert browser.post(where, {**ORDER_FORM, "password": PASSWORD}).status_code == 302
     assert Order.objects.get().meaning == signing.ORDER
@@ -113,9 +113,9 @@ def test_the_list_before_the_start_and_a_policy_ask_it_too(clinic):
     from tests.clinic.test_before import ANSWERS
 
     session = chairside.opened(clinic)
-    page = signed_in(clinic.nurse).post(reverse("infusion:before", args=[session.key]), {**ANSWERS, "sign": ""})
+    page = signed_in(clinic.nurse).post(reverse("infusion:pre_infusion", args=[session.key]), {**ANSWERS, "sign": ""})
     assert "that is not your password" in page.content.decode()
-    assert not Event.objects.filter(kind="before").exists()
+    assert not SessionEvent.objects.filter(kind="pre-infusion checklist").exists()
 
     director = signed_in(clinic.director)
     seen = {"key": ["dose.cap_mg"], "value:dose.cap_mg": "100"}

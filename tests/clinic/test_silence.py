@@ -9,11 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
@@ -25,7 +25,7 @@ from tests.clinic.chairside import PULSE, SPO2, message
 
 
 def raised(session, level="stale"):
-    return Event.objects.filter(session=session, kind="alarm raised", body__level=level)
+    return SessionEvent.objects.filter(session=session, kind="alarm raised", body__level=level)
 
 
 def watched(clinic, began_s):
@@ -47,7 +47,7 @@ def looks(at_s):
 
 
 def state(session):
-    return watch.from_dict(Session.objects.get(pk=session.pk).watch)
+    return watch.from_dict(Session.objects.get(pk=session.pk).alarm_state)
 
 
 def test_silence_is_raised_when_it_is_due_and_not_before(clinic):
@@ -94,7 +94,7 @@ def test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_sec
     for at_s in (12, 30, 43, 50, 73, 90, 100):
         looks(now_s + at_s)
 
-    escalated = Event.objects.filter(session=session, kind="alarm escalated", body__key="spo2_pct:stale")
+    escalated = SessionEvent.objects.filter(session=session, kind="alarm escalated", body__key="spo2_pct:stale")
     assert [e.event_at.timestamp() - now_s for e in escalated] == pytest.approx([43, 73], abs=0.01)
 
 
@@ -137,7 +137,7 @@ def test_two_watches_at_once_raise_it_once(live_clinic):
     race(*[silence_watch.look_once] * 6)
 
     assert raised(session).filter(body__key="spo2_pct:stale").count() == 1
-    assert Entry.objects.filter(action="looked for silence").count() >= 1
+    assert AuditEvent.objects.filter(action="checked for silent devices").count() >= 1
     assert chain.verify().fault == ""
 
 
@@ -159,7 +159,7 @@ def test_a_task_that_nobody_takes_escalates_once_though_two_watches_look(live_cl
 
     task.refresh_from_db()
     assert (task.owner, task.escalated_at is not None) == (clinic.director, True)
-    assert Entry.objects.filter(action="escalated a task").count() == 1
+    assert AuditEvent.objects.filter(action="escalated a task").count() == 1
 
 
 def test_one_session_that_cannot_be_judged_leaves_the_others_watched(live_clinic):
@@ -169,7 +169,7 @@ def test_one_session_that_cannot_be_judged_leaves_the_others_watched(live_clinic
     with on(timezone.now() - timedelta(minutes=10)):
         whole = chairside.running(clinic, chair=chair, patient=patient)
     with chain.atomic():
-        Session.objects.filter(pk=broken.pk).update(watch={"no": "state"})
+        Session.objects.filter(pk=broken.pk).update(alarm_state={"no": "state"})
         chain.write("broken for a test", by="system:test", at=timezone.now())
     silence_watch.look_once()
 

@@ -14,12 +14,12 @@ from django.db import connection, connections
 from django.test import AsyncClient
 from django.urls import reverse
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts, stream
 from euthymia.clinic.infusion.chair.stream import QUEUE, Tailer
 from euthymia.clinic.infusion.devices.doorbell import Doorbell
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from tests import waits
 from tests.clinic import chairside
@@ -88,7 +88,7 @@ def nurse(session_pk, clinic, count, faults):
 async def test_what_a_page_missed_between_snapshot_and_stream_comes_with_several_writers(chair):
     """The page took its snapshot before the writers began; two pages follow, the second joins half-way."""
     session, faults = chair.session, []
-    after = session.last
+    after = session.last_event_number
     writers = [
         threading.Thread(target=writer, args=(session.pk, "a", 60, faults)),
         threading.Thread(target=writer, args=(session.pk, "b", 60, faults)),
@@ -99,11 +99,11 @@ async def test_what_a_page_missed_between_snapshot_and_stream_comes_with_several
             thread.start()
         pages = [asyncio.create_task(follows(tailer, chair, after, wait_s)) for wait_s in (0.0, 0.15, 0.3)]
         await asyncio.gather(*(asyncio.to_thread(thread.join) for thread in writers))
-        last = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
+        last = (await sync_to_async(Session.objects.get)(pk=session.pk)).last_event_number
         seen = [await page for page in pages]
 
     assert faults == []
-    events = Event.objects.filter(session=session, number__gt=after, kind="readings")
+    events = SessionEvent.objects.filter(session=session, number__gt=after, kind="readings")
     written = [
         json.dumps(body["readings"]) for body in await sync_to_async(list)(events.values_list("body", flat=True))
     ]
@@ -131,9 +131,9 @@ async def follows(tailer, chair, after, wait_s):
 
 async def settled(session, number):
     """Nothing new for two beats."""
-    now = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
+    now = (await sync_to_async(Session.objects.get)(pk=session.pk)).last_event_number
     await asyncio.sleep(waits.TWO_LOOKS_S)
-    again = (await sync_to_async(Session.objects.get)(pk=session.pk)).last
+    again = (await sync_to_async(Session.objects.get)(pk=session.pk)).last_event_number
     return now == again == number
 
 
@@ -240,10 +240,10 @@ def address(chair):
 @pytest.mark.parametrize("who", ["desk", "researcher", "owner", "director", "patient", "stranger", None])
 def test_who_may_not_open_the_chart_gets_no_stream(chair, who):
     client = signed_in(getattr(chair, who) if who else None)
-    before = Entry.objects.count()
+    before = AuditEvent.objects.count()
 
     assert client.get(address(chair)).status_code == 404
-    assert not Entry.objects.filter(number__gt=before, action="followed the chair").exists()
+    assert not AuditEvent.objects.filter(number__gt=before, action="followed the chair").exists()
 
 
 def as_browser(user):
@@ -261,13 +261,13 @@ async def test_an_opened_stream_is_one_audit_row_and_holds_no_connection(chair, 
         assert answer.status_code == 200
         assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/event-stream", "no-store")
         streaming = aiter(answer.streaming_content)
-        assert told((await anext(streaming)).decode())["board"]["number"] == chair.session.last
+        assert told((await anext(streaming)).decode())["board"]["number"] == chair.session.last_event_number
         assert await sync_to_async(lambda: connections["default"].connection)() is None
         for _ in range(3):
             await anext(streaming)  # beats: nothing more is written
         await streaming.aclose()
 
-    row = await sync_to_async(Entry.objects.filter(action="followed the chair").get)()
+    row = await sync_to_async(AuditEvent.objects.filter(action="followed the chair").get)()
     assert (row.actor, row.patient_key) == (f"person:{chair.nurse.key}", chair.ruth.key)
     assert stream.BEAT_EVERY_S == 1.0
 

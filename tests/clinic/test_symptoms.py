@@ -34,7 +34,7 @@ def test_it_goes_on_until_a_person_says_that_it_is_over_and_stays_until_one_has_
     acts.acknowledge(session, "symptom:chest pain", by=clinic.nurse)
     assert alarm(session)["ended_s"] is None
 
-    signed_in(clinic.nurse).post(f"/chair/{session.key}/symptom/over", {"what": "chest pain"})
+    signed_in(clinic.nurse).post(f"/chair/{session.key}/symptom/end", {"what": "chest pain"})
     assert alarm(session) is None
     symptoms.see(session, "chest pain", by=clinic.nurse)
     symptoms.over(session, "chest pain", by=clinic.nurse)

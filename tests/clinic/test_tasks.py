@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.scales import sheets
 from euthymia.clinic.audit import chain
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.front_door import actions as front_door
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.people import doors, staff
@@ -42,7 +42,7 @@ def danger(clinic, at=None) -> Task:
 def asked(safe: str = "unsure"):
     answers = {
         "given": "Dora", "family": "Quist", "birth_date": date(1990, 2, 3), "email": "dora@patients.example",
-        "phone": "555 010 0199", "why": "", "reached_by": "phone", "safe": safe,
+        "phone": "555 010 0199", "reason": "", "preferred_contact": "phone", "safe": safe,
     }  # fmt: skip
     return front_door.ask_for_consult(answers)
 
@@ -118,11 +118,11 @@ def test_the_row_names_the_person_with_call_and_open(clinic, ruth):
     page = today(clinic.prescriber)
 
     assert ruth.name in page and 'href="tel:5550100142"' in page
-    assert f'href="{reverse("assessment:danger", args=[ruth.key])}">Open what to do now' in page
-    assert Entry.objects.filter(action="listed: today").latest("number").detail == {"patients": [str(ruth.key)]}
+    assert f'href="{reverse("assessment:risk", args=[ruth.key])}">Open what to do now' in page
+    assert AuditEvent.objects.filter(action="listed: today").latest("number").detail == {"patients": [str(ruth.key)]}
 
 
-@pytest.mark.parametrize("where", ["pages:chart", "assessment:danger", "outcomes:course"])
+@pytest.mark.parametrize("where", ["pages:chart", "assessment:risk", "outcomes:course"])
 def test_the_patients_own_pages_call_too(clinic, ruth, where):
     danger(clinic)
 
@@ -152,7 +152,7 @@ def test_a_request_that_is_not_sure_of_being_safe_names_who_asked_and_the_read_i
     assert "Dora Quist" in page and 'href="tel:5550100199"' in page
     assert f'href="/desk/requests#request-{request.key}">Open the request' in page
     assert f'id="request-{request.key}"' in signed_in(clinic.nurse).get("/desk/requests").content.decode()
-    row = Entry.objects.filter(action="listed: today").latest("number")
+    row = AuditEvent.objects.filter(action="listed: today").latest("number")
     assert row.detail == {"patients": [], "requests": [str(request.key)]}
 
 
@@ -178,9 +178,9 @@ def test_a_request_is_kept_too_and_goes_to_the_first_who_may_open_it(clinic):
     gone(*ROLES[Capability.OPEN_CHARTS], Role.FRONT_DESK)
     asked()
     silence_watch.look_after_tasks()
-    written = Entry.objects.count()
+    written = AuditEvent.objects.count()
     silence_watch.look_after_tasks()
-    assert (Task.objects.get().owner, Entry.objects.count()) == (None, written), "looked at often, written once"
+    assert (Task.objects.get().owner, AuditEvent.objects.count()) == (None, written), "looked at often, written once"
 
     nurse, *_ = staff.add(email="new@clinic.example", name="Nora New", role=Role.NURSE, by=clinic.owner)
     silence_watch.look_after_tasks()
@@ -216,7 +216,7 @@ def later(clinic, ruth):
     with chain.atomic():
         chain.write("as a later version left it", by="system:test", at=at)
         return Task.objects.create(
-            kind="levels", what="Look at the level.", patient=ruth, owner=clinic.nurse, opened_at=at, due_at=at
+            kind="levels", description="Look at the level.", patient=ruth, owner=clinic.nurse, opened_at=at, due_at=at
         )
 
 

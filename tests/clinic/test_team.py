@@ -39,7 +39,7 @@ def test_only_clinicians_are_put_on_a_team(clinic, login):
 def test_who_books_lets_a_patient_sign_in(clinic, login, may):
     new = _registered(clinic, "new@patients.example")
 
-    signed_in(getattr(clinic, login)).post(reverse("people:let_sign_in", args=[new.key]))
+    signed_in(getattr(clinic, login)).post(reverse("people:allow_sign_in", args=[new.key]))
 
     assert User.objects.filter(email="new@patients.example").exists() is may
 

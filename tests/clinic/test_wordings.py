@@ -10,7 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.models import LoadedWording
 from euthymia.clinic.assessment.scales import asking, sheets, wordings
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import signing
 from euthymia.medicine import instruments
 from euthymia.medicine.instruments.instrument import MissingItem
@@ -90,7 +90,7 @@ def test_only_a_medical_director_loads_signs_or_takes_back(clinic, who):
     for where in ("/wordings", "/wordings/qids", f"/wordings/loaded/{row.key}"):
         assert signed_in(user).get(where).status_code == 403
     assert signed_in(user).post(f"/wordings/loaded/{row.key}/on", {"password": PASSWORD}).status_code == 403
-    assert signed_in(user).post(f"/wordings/loaded/{row.key}/back").status_code == 403
+    assert signed_in(user).post(f"/wordings/loaded/{row.key}/withdraw").status_code == 403
 
 
 def test_one_wording_is_on_at_a_time_and_one_that_was_taken_back_is_loaded_anew(clinic):
@@ -123,10 +123,10 @@ def test_a_director_loads_looks_signs_and_takes_back(clinic):
     assert wordings.shown("qids") is None
     assert browser.post(f"{row_at}/on", {"password": PASSWORD}).status_code == 302
     assert "the clinic’s wording" in browser.get("/wordings").content.decode()
-    assert Entry.objects.get(action="turned a wording on").detail["meaning"] == signing.WORDING
+    assert AuditEvent.objects.get(action="turned on a wording").detail["meaning"] == signing.WORDING
     assert "Made-up question 12?" in sheet_of(clinic, "qids").content.decode()
 
-    browser.post(f"{row_at}/back")
+    browser.post(f"{row_at}/withdraw")
     assert "Made-up question" not in sheet_of(clinic, "qids").content.decode()
     assert "thoughts of suicide" in sheet_of(clinic, "qids").content.decode()
 
@@ -180,7 +180,7 @@ def test_a_wording_without_the_risk_item_is_refused_whole():
 
 def test_the_screener_shows_numbers_alone_until_its_wording_is_on(clinic):
     assessment.begin(clinic.ruth, by=clinic.nurse)
-    where = f"/patients/{clinic.ruth.key}/danger"
+    where = f"/patients/{clinic.ruth.key}/risk"
     assert "item numbers only" in signed_in(clinic.nurse).get(where).content.decode()
 
     loaded(clinic, "cssrs")

@@ -10,7 +10,7 @@ from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import EligibilityDecision, WorkupResult
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.assessment.workup.results import Infused
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.medicine import eligibility
 from euthymia.medicine.eligibility.workup import Result
 from tests.clinic.conftest import signed_in
@@ -37,9 +37,9 @@ def test_a_result_is_entered_shown_with_its_range_and_struck_out(clinic):
     shown = nurse.get(page(clinic)).content.decode()
     assert "150 U/L" in shown and "above the range" in shown and "0 to 40" in shown
     row = WorkupResult.objects.get(patient=clinic.ruth)
-    nurse.post(f"{page(clinic)}/{row.key}/strike")
+    nurse.post(f"{page(clinic)}/{row.key}/void")
     assert "150 U/L" not in nurse.get(page(clinic)).content.decode()
-    assert Entry.objects.filter(action="struck out a result").count() == 1
+    assert AuditEvent.objects.filter(action="voided a result").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_a_liver_test_answers_the_list(clinic):
 
     line = next(one for one in decision.lines if one["key"] == "liver-enzymes")
     assert (decision.outcome, line["seen"]) == ("no-go", "From the chart: ALT or AST 4.0 times the upper limit.")
-    shown = signed_in(clinic.prescriber).get(f"/patients/{clinic.ruth.key}/gate").content.decode()
+    shown = signed_in(clinic.prescriber).get(f"/patients/{clinic.ruth.key}/eligibility").content.decode()
     assert "ALT or AST 4.0 times the upper limit" in shown
 
 
 def test_a_medicine_on_the_chart_is_a_line_that_a_prescriber_settles(clinic):
     acts.add_medicine(clinic.ruth, {"drug": "Lorazepam", "dose": "1 mg"}, by=clinic.nurse)
-    browser, gate = signed_in(clinic.prescriber), f"/patients/{clinic.ruth.key}/gate"
+    browser, gate = signed_in(clinic.prescriber), f"/patients/{clinic.ruth.key}/eligibility"
     assert "Takes Lorazepam 1 mg (benzodiazepines)" in browser.get(gate).content.decode()
 
     browser.post(gate, ALL_NO)

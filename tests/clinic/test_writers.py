@@ -9,7 +9,7 @@ from django.db import connection
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
-from euthymia.clinic.infusion.models import DeviceMessage, Event
+from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.session import bulk
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -42,7 +42,7 @@ def together(*jobs):
 
 
 def numbers(session):
-    return list(Event.objects.filter(session=session).order_by("number").values_list("number", flat=True))
+    return list(SessionEvent.objects.filter(session=session).order_by("number").values_list("number", flat=True))
 
 
 def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(live_clinic):
@@ -61,7 +61,7 @@ def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(liv
         mine = type(session).objects.get(pk=session.pk)
         for n in range(25):
             acts.enter_vitals(mine, {"sedation_moaas": float(2 + n % 4)}, by=clinic.nurse)
-            for key in list(watch.from_dict(mine.watch).alarms):
+            for key in list(watch.from_dict(mine.alarm_state).alarms):
                 try:
                     acts.acknowledge(mine, key, by=clinic.nurse)
                 except UnknownAlarm:
@@ -77,8 +77,8 @@ def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(liv
 
     assert faults == []
     session.refresh_from_db()
-    assert numbers(session) == list(range(1, session.last + 1))
-    assert replayed(session) == summary(watch.from_dict(session.watch))
+    assert numbers(session) == list(range(1, session.last_event_number + 1))
+    assert replayed(session) == summary(watch.from_dict(session.alarm_state))
     assert chain.verify().fault == ""
 
 
@@ -92,10 +92,10 @@ def summary(state):
 def replayed(session):
     """Build the alarm state again from the session's own events and the raw messages, in their order."""
     limits, roster = limits_for(session), Intake().roster
-    raws = DeviceMessage.objects.filter(session=session, fate="charted").order_by("pk")
+    raws = DeviceMessage.objects.filter(session=session, disposition="charted").order_by("pk")
     messages = iter([(bytes(raw), at.timestamp()) for raw, at in raws.values_list("raw", "received_at")])
     state = watch.initial(now_s=session.opened_at.timestamp(), limits=limits, phase="observing", expected=())
-    for event in Event.objects.filter(session=session).order_by("number"):
+    for event in SessionEvent.objects.filter(session=session).order_by("number"):
         body, at_s = event.body, event.at.timestamp()
         if event.kind == "act" and body["action"] == "start":
             state = state._replace(expected=dict.fromkeys(watch.EXPECTED, at_s))
@@ -103,7 +103,7 @@ def replayed(session):
         elif event.kind == "readings":
             raw, received_s = next(messages)
             state = watch.step(state, arrive(raw, received_s, roster).readings, now_s=received_s, limits=limits).state
-        elif event.kind == "vitals":
+        elif event.kind == "vital signs":
             readings = tuple(Reading(c, value, when) for c, value, when, _ in body["readings"])
             state = watch.step(state, readings, now_s=at_s, limits=limits).state
         elif event.kind == "alarm acknowledged":
@@ -136,10 +136,10 @@ def test_an_alarm_that_the_listener_raises_is_never_lost_under_a_nurses_hand(liv
 
     assert together(nurse, listener) == []
     session.refresh_from_db()
-    raised = Event.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop")
+    raised = SessionEvent.objects.filter(session=session, kind="alarm raised", body__key="spo2_pct:stop")
     assert [e.body["times"] for e in raised] == [1, 2]
-    assert numbers(session) == list(range(1, session.last + 1))
-    assert watch.from_dict(session.watch).alarms["spo2_pct:stop"].times == 2
+    assert numbers(session) == list(range(1, session.last_event_number + 1))
+    assert watch.from_dict(session.alarm_state).alarms["spo2_pct:stop"].times == 2
 
 
 def test_a_failed_batch_takes_no_number_and_keeps_no_state(live_clinic, monkeypatch):
@@ -148,7 +148,7 @@ def test_a_failed_batch_takes_no_number_and_keeps_no_state(live_clinic, monkeypa
     chairside.device(clinic, session)
     intake = Intake()
     session.refresh_from_db()
-    last = session.last
+    last = session.last_event_number
     monkeypatch.setattr(bulk, "write", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         intake.commit([arrive(message("1", (SPO2, 80)), time.time(), intake.roster)])
@@ -156,4 +156,4 @@ def test_a_failed_batch_takes_no_number_and_keeps_no_state(live_clinic, monkeypa
 
     intake.commit([arrive(message("2", (SPO2, 97)), time.time(), intake.roster)])
     assert numbers(session) == list(range(1, last + 2))
-    assert watch.from_dict(type(session).objects.get(pk=session.pk).watch).runs == {}
+    assert watch.from_dict(type(session).objects.get(pk=session.pk).alarm_state).runs == {}

@@ -44,7 +44,9 @@ def drops(state, key, **more):
 def anybodys(arrived, seat):
     """An intake that charts everybody's values."""
     decided = whole_decide(arrived, seat)
-    return decided._replace(fate="charted") if decided.fate == "quarantined" and seat.session_id else decided
+    return (
+        decided._replace(disposition="charted") if decided.disposition == "quarantined" and seat.session_id else decided
+    )
 
 
 def fails(*_, **__):

@@ -17,7 +17,7 @@ OWN = {"patient": "p-1", "session": "s-1", "order": "o-1"}
         ("/chair/<uuid:key>/record", ["/chair/s-1/record"]),
         ("/orders/<uuid:order_key>/open", ["/orders/o-1/open"]),
         ("/wordings/<slug:scale>", ["/wordings/phq9", "/wordings/madrs", "/wordings/qids", "/wordings/hamd17"]),
-        ("/sheets/<uuid:sheet_key>/finish", []),  # no such key is known
+        ("/responses/<uuid:sheet_key>/finish", []),  # no such key is known
         ("/help", ["/help"]),
     ],
 )

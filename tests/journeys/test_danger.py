@@ -63,7 +63,7 @@ def test_the_plan_is_written_in_the_chart_and_read_on_the_phone(ruth, people):
     assert not axe(ruth) and not runs_sideways(ruth)
 
     phone = people.page("ruth@patients.example", size=PHONE)
-    phone.goto("/mine")
+    phone.goto("/me")
     phone.get_by_role("link", name="Open my safety plan").click()
     call = phone.get_by_role("link", name="Call Mira")
     expect(call).to_have_attribute("href", "tel:5550100199")

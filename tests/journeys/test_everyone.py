@@ -24,16 +24,16 @@ PUBLIC = {
 # Pages of one person's chart, as a clinician sees them; {patient} and {session} are filled in.
 CHART = {
     "pages:chart": "/patients/{patient}", "assessment:history": "/patients/{patient}/history",
-    "pages:gate": "/patients/{patient}/gate", "assessment:questionnaire": "/patients/{patient}/phq9",
+    "pages:eligibility": "/patients/{patient}/eligibility", "assessment:questionnaire": "/patients/{patient}/phq9",
     "pages:scales": "/patients/{patient}/scales", "assessment:scale": "/patients/{patient}/scales/hamd17",
     "assessment:medicines": "/patients/{patient}/medicines",
     "pages:workup": "/patients/{patient}/workup", "assessment:imports": "/patients/{patient}/import",
-    "assessment:danger": "/patients/{patient}/danger",
+    "assessment:risk": "/patients/{patient}/risk",
     "assessment:safety_plan": "/patients/{patient}/safety-plan",
     "infusion:orders": "/patients/{patient}/orders", "outcomes:course": "/patients/{patient}/outcome",
     "exchange:packet": "/patients/{patient}/packet",
     "people:team": "/patients/{patient}/team", "booking:book": "/desk/book/{patient}",
-    "infusion:before": "/chair/{session}/before", "infusion:limits": "/chair/{session}/limits",
+    "infusion:pre_infusion": "/chair/{session}/pre-infusion", "infusion:limits": "/chair/{session}/limits",
     "infusion:help": "/chair/{session}/help",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
     "infusion:report": "/chair/{session}/record",
@@ -51,16 +51,16 @@ ACCOUNT = {
 }  # fmt: skip
 PAGES = {
     "": PUBLIC,
-    "ruth@patients.example": {"pages:mine": "/mine", "assessment:my_safety_plan": "/mine/safety-plan"},
+    "ruth@patients.example": {"pages:me": "/me", "assessment:my_safety_plan": "/me/safety-plan"},
     "desk": {**DESK, "booking:book": CHART["booking:book"], "not allowed": "/chairs"},
     "nurse": {**DESK, **CLINICAL, **CHART},
     "prescriber": {**DESK, **CLINICAL, **CHART},
     "director": {"exchange:registry": "/registry", "front_door:clinic": "/desk/clinic",
                  "assessment:wordings": "/wordings", "assessment:wordings_of": "/wordings/qids",
-                 "people:glass_queue": "/opened-charts", "locked chart": CHART["pages:chart"],
+                 "people:break_glass_queue": "/opened-charts", "locked chart": CHART["pages:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"pages:today": "/today", "people:audit": "/audit",
-              "front_door:clinic": "/desk/clinic", "people:glass_queue": "/opened-charts"},
+              "front_door:clinic": "/desk/clinic", "people:break_glass_queue": "/opened-charts"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
 

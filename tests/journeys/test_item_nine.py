@@ -66,7 +66,7 @@ def test_a_touch_and_a_closed_tab_leave_a_task_with_an_owner_and_a_clock(noah, p
 
 def test_crisis_steps_come_on_the_same_page_when_item_nine_is_touched(people, demo):
     page = people.page("oscar@patients.example")
-    page.goto("/mine")
+    page.goto("/me")
     page.get_by_role("link", name=re.compile("PHQ-9|Go on")).click()
     expect(page.get_by_text("DEMO crisis line")).to_be_hidden()
 

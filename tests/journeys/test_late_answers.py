@@ -284,7 +284,7 @@ def test_an_answer_that_brings_its_form_anew_keeps_what_was_typed_since(people):
     page.get_by_role("row", name="Dora Feld").get_by_role("link").first.click()
     page.get_by_role("link", name="Drugs tried", exact=True).click()
     line = Line(page)
-    line.hold("**/judge")
+    line.hold("**/resistance")
     page.get_by_label("This episode began").fill("2025-01")
     press(page, "Judge")
     line.arrived(1)

@@ -110,5 +110,5 @@ def test_a_passkey_is_the_second_step_after_the_password(page, demo):
 
 def written(action: str, demo) -> list[dict[str, str]]:
     with sqlite3.connect(demo.home / "clinic.sqlite3") as database:
-        rows = database.execute("SELECT detail FROM audit_entry WHERE action = ?", [action]).fetchall()
+        rows = database.execute("SELECT detail FROM audit_auditevent WHERE action = ?", [action]).fetchall()
     return [json.loads(detail) for (detail,) in rows]

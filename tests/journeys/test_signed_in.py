@@ -34,7 +34,7 @@ def test_who_was_signed_out_for_idleness_is_signed_in_again(ends, people, demo):
     ends(people.cookies[RUTH], demo)
 
     page = people.page(RUTH)
-    page.goto("/mine")
+    page.goto("/me")
 
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()
     assert session_cookie(people.cookies[RUTH])["value"] != before

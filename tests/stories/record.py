@@ -51,7 +51,8 @@ class Record(NamedTuple):
     def lines(self) -> list[Wrote]:
         """Every event since the story began, but the readings."""
         rows = self._rows(
-            "SELECT actor, kind, event_at, at, body FROM infusion_event JOIN infusion_session s ON s.id = session_id"
+            "SELECT actor, kind, event_at, at, body FROM infusion_sessionevent"
+            " JOIN infusion_session s ON s.id = session_id"
             " WHERE s.key = ? AND number > ? AND kind != 'readings' ORDER BY number",
             _hex(self.seat["key"]), self.seat["last"],
         )  # fmt: skip
@@ -66,7 +67,7 @@ class Record(NamedTuple):
 
     def alarms(self) -> dict[str, str]:
         """How each alarm stands now, by its key."""
-        ((watch,),) = self._rows("SELECT watch FROM infusion_session WHERE key = ?", _hex(self.seat["key"]))
+        ((watch,),) = self._rows("SELECT alarm_state FROM infusion_session WHERE key = ?", _hex(self.seat["key"]))
         found = {}
         for key, *rest in json.loads(watch)["alarms"]:
             ended_s, seen_by = rest[8], rest[9]
@@ -82,15 +83,15 @@ class Record(NamedTuple):
         )
         return [kind for (kind,) in rows]
 
-    def fates(self) -> list[tuple[str, str]]:
+    def dispositions(self) -> list[tuple[str, str]]:
         """What became of the messages of this chair's devices that were not charted."""
         senders = [sender[0] for sender in self.seat["devices"].values()]
         rows = self._rows(
-            "SELECT m.fate, m.reason FROM infusion_devicemessage m JOIN infusion_device d ON d.id = m.device_id"
-            f" WHERE d.sending_app IN ({', '.join('?' * len(senders))}) AND m.fate != 'charted' ORDER BY m.id",
+            "SELECT m.disposition, m.reason FROM infusion_devicemessage m JOIN infusion_device d ON d.id = m.device_id"
+            f" WHERE d.sending_app IN ({', '.join('?' * len(senders))}) AND m.disposition != 'charted' ORDER BY m.id",
             *senders,
         )
-        return [(fate, reason) for fate, reason in rows]
+        return [(disposition, reason) for disposition, reason in rows]
 
 
 def compare(story: Story, record: Record, *, seen: dict[str, float]) -> None:

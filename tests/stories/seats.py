@@ -42,7 +42,7 @@ def seat(want: Seat, name: str) -> dict[str, Any]:
     if want.state == "registered":
         return made
     session = _session(want, chair, patient, devices)
-    return made | {"key": str(session.key), "last": session.last}
+    return made | {"key": str(session.key), "last": session.last_event_number}
 
 
 def _device(chair: Resource, kind: str, name: str) -> Device:

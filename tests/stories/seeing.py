@@ -96,11 +96,11 @@ def hears_nothing(for_s: float, *, who: str = "nurse") -> Do:
     return listens
 
 
-def fates(*told: tuple[str, str]) -> Do:
+def dispositions(*told: tuple[str, str]) -> Do:
     """What became of this chair's messages that were not charted, each way once, in order."""
 
     def looks(scene: Scene) -> None:
-        found = list(dict.fromkeys(scene.record.fates()))
+        found = list(dict.fromkeys(scene.record.dispositions()))
         assert found == list(told), found
 
     return looks

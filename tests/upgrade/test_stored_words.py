@@ -10,15 +10,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from euthymia.clinic.audit import actions
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.infusion.models import Disposition
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine.charting import EventKind, kinds
 from tests.conftest import CHECKOUT
 
 FILE = Path(__file__).with_name("stored_words.txt")
-ENUMS: dict[str, Iterable[str]] = {"audit action": Action, "event kind": EventKind, "task kind": Duty.Kind}
+ENUMS: dict[str, Iterable[str]] = {
+    "audit action": Action,
+    "event kind": EventKind,
+    "task kind": Duty.Kind,
+    "message disposition": Disposition,
+    "audit subject": sorted(model.audit_name for model in apps.get_models() if hasattr(model, "audit_name")),
+}
 
 
 def summed(lines: list[str]) -> list[str]:
@@ -60,6 +68,13 @@ def test_a_list_that_was_tampered_with_is_found(tampered):
     kept = [f"{mark} {line}" for mark, line in zip(sums, tampered, strict=False)]
 
     assert kept != summed(tampered)
+
+
+def test_every_model_of_ours_has_an_audit_name_of_its_own():
+    ours = [model for model in apps.get_models() if model.__module__.startswith("euthymia.")]
+    names = [model.audit_name for model in ours if model._meta.label not in ("audit.AuditEvent", "audit.ChainHead")]
+
+    assert len(set(names)) == len(names) == len(ours) - 2
 
 
 def test_a_retired_word_is_written_nowhere():

@@ -61,13 +61,13 @@ class Screen:
     """One C-SSRS screener as it was touched, finished or not.
 
     answered    each touch; order does not matter
-    behaved_on  day of the latest behaviour, for the map by date
+    last_behaviour_on  day of the latest behaviour, for the map by date
     """
 
     began_at: datetime
     answered: tuple[Answered, ...] = ()
     read_by: str = cssrs.PUBLISHED
-    behaved_on: date | None = None
+    last_behaviour_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _screened(screen: Screen, since: datetime | None, as_of: date) -> list[_Find
     for one in screen.answered:
         settled = since is not None and one.at < since
         given[one.item] = given.get(one.item, False) or (one.yes and not settled)
-    read = cssrs.triage(given, read_by=screen.read_by, behaved_on=screen.behaved_on, as_of=as_of)
+    read = cssrs.triage(given, read_by=screen.read_by, last_behaviour_on=screen.last_behaviour_on, as_of=as_of)
     act = bool(read.unanswered) or any(given.values())
     reason = Reason(_sentence(read, given), read.source)
     return [_Finding(read.level, act, reason, read.unanswered, read.map)]

@@ -65,7 +65,7 @@ def test_the_baseline_is_read_as_corrected():
     start = {"action": "start", "baseline": {"systolic_mmhg": 186, "pulse_bpm": 70}}
     start["baseline_by_hand_s"] = {"systolic_mmhg": 10.0}
     vitals = {"readings": [["systolic_mmhg", 186, 10.0, "new"]], "said": "Systolic 186", "by": "Nia"}
-    lines = [Line(1, "vitals", 10.0, 10.0, vitals), Line(2, "act", 60.0, 60.0, start)]
+    lines = [Line(1, "vital signs", 10.0, 10.0, vitals), Line(2, "act", 60.0, 60.0, start)]
 
     def fix(now, event_s=10.0):
         return Line(3, "correction", event_s, 90.0, {"of": 1, "now": now, "event_s": event_s})

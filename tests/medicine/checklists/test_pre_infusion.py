@@ -5,10 +5,17 @@ from dataclasses import fields, replace
 import pytest
 
 from euthymia.medicine.checklists.checklist import Override
-from euthymia.medicine.checklists.pre_infusion import BeforeFacts, BeforePolicy, DrugToday, NotReady, check, criteria
+from euthymia.medicine.checklists.pre_infusion import (
+    BeforeFacts,
+    DrugToday,
+    NotReady,
+    PreInfusionPolicy,
+    check,
+    criteria,
+)
 from euthymia.medicine.sources import SOURCES
 
-POLICY = BeforePolicy()
+POLICY = PreInfusionPolicy()
 READY = BeforeFacts(
     evaluated=True, consent=True, suicidal=False, item_9=0, hours_since_food=8, hours_since_fluids=3, escort_name="Jo",
     medicines_as_ordered=True, pregnancy="not due", acls_name="Pavel", kit_checked=True, call_tested=True,

@@ -74,7 +74,7 @@ def test_items_3_to_5_follow_a_yes_to_2_and_6b_a_yes_to_6(answers, items):
 
 
 @pytest.mark.parametrize(
-    ("behaved_on", "level"),
+    ("last_behaviour_on", "level"),
     [
         (date(2026, 5, 31), "high"),
         (date(2026, 2, 28), "moderate"),  # a day and three months ago
@@ -83,8 +83,8 @@ def test_items_3_to_5_follow_a_yes_to_2_and_6b_a_yes_to_6(answers, items):
         (date(2025, 5, 30), "low"),
     ],
 )
-def test_the_map_by_date_reads_item_6_from_the_day_and_says_so(behaved_on, level):
-    read = triage(yes("6"), read_by="by date", behaved_on=behaved_on, as_of=TODAY)
+def test_the_map_by_date_reads_item_6_from_the_day_and_says_so(last_behaviour_on, level):
+    read = triage(yes("6"), read_by="by date", last_behaviour_on=last_behaviour_on, as_of=TODAY)
 
     assert (read.level, read.map, read.source) == (level, "by date", "cssrs:triage-by-date")
 
@@ -99,7 +99,7 @@ def test_the_map_by_date_reads_item_6_from_the_day_and_says_so(behaved_on, level
         (yes("6"), {"read_by": "by date", "as_of": TODAY}, cssrs.DateOfBehaviourNeeded, "published map"),
         (
             yes("6"),
-            {"read_by": "by date", "as_of": TODAY, "behaved_on": date(2026, 6, 1)},
+            {"read_by": "by date", "as_of": TODAY, "last_behaviour_on": date(2026, 6, 1)},
             cssrs.BehaviourStillToCome,
             "2026-06-01",
         ),

@@ -19,7 +19,7 @@ ROWS = {row.key: row for row in policies()}
         ("chair.spo2_stop_below_pct", "SpO2: stop below", "88", "%", True),
         ("chair.escalate_s", "A high alarm that nobody has seen goes on to others after", "30, 60", "s", True),
         ("dose.soft_fast_mg_per_kg_h", "Speed: asks a reason above", "0.75", "mg/kg/h", True),
-        ("leaving.least_minutes", "Time after the infusion, at least", "60", "min", True),
+        ("discharge.least_minutes", "Time after the infusion, at least", "60", "min", True),
     ],
 )
 def test_a_number_is_a_row_with_its_unit_and_its_source(key, label, value, unit, proposed):

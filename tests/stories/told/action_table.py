@@ -204,7 +204,7 @@ BY_HAND = (
         name="low oxygen read by a person acts at once",
         script=(at(0, vitals(SpO2=90), sees_alarm("spo2_pct:pause", mark="high")),),
         alarms=(Alarm("spo2_pct:pause", "high", "SpO2 90 %: below 92 % for 10 s"),),
-        record=(Line("nurse", "vitals", "SpO2 90 %"), Line("nurse", "alarm raised", "spo2_pct:pause")),
+        record=(Line("nurse", "vital signs", "SpO2 90 %"), Line("nurse", "alarm raised", "spo2_pct:pause")),
     ),
     Story(
         name="sedation at MOAA/S 3 brings the nurse",
@@ -214,9 +214,9 @@ BY_HAND = (
         ),
         alarms=(Alarm("sedation_moaas:prompt", "medium", "MOAA/S 3: 3 or less", "ended"),),
         record=(
-            Line("nurse", "vitals", "MOAA/S 3"),
+            Line("nurse", "vital signs", "MOAA/S 3"),
             Line("nurse", "alarm raised", "sedation_moaas:prompt"),
-            Line("nurse", "vitals", "MOAA/S 5"),
+            Line("nurse", "vital signs", "MOAA/S 5"),
             Line("nurse", "alarm ended", "sedation_moaas:prompt"),
         ),
     ),
@@ -231,7 +231,7 @@ BY_HAND = (
             Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less"),
         ),
         record=(
-            Line("nurse", "vitals", "MOAA/S 2"),
+            Line("nurse", "vital signs", "MOAA/S 2"),
             Line("nurse", "alarm raised", "sedation_moaas:prompt"),
             Line("nurse", "alarm raised", "sedation_moaas:stop"),
             Line("nurse", "act", "I stopped the pump for good"),

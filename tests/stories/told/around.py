@@ -134,7 +134,7 @@ LEAVING = (
             at(1, page_reads("Acute thoughts of suicide, said before leaving", who="prescriber")),
             at(2, go("/chair/{key}"), state("Stopped, under observation")),
         ),
-        record=(Line("nurse", "risk at leaving", "Acute thoughts of suicide, asked by Nia Okoro"),),
+        record=(Line("nurse", "risk at discharge", "Acute thoughts of suicide, asked by Nia Okoro"),),
     ),
     Story(
         name="a session left open overnight is told to its nurse",
@@ -147,7 +147,7 @@ LEAVING = (
         alarms=(Alarm("systolic_mmhg:stale", "medium", "Cuff pressure: no value for 12 min", "ended"),),
         record=(
             Line("silence watch", "alarm raised", "systolic_mmhg:stale"),
-            Line("nurse", "vitals", "Systolic 122 mmHg"),
+            Line("nurse", "vital signs", "Systolic 122 mmHg"),
             Line("nurse", "alarm ended", "systolic_mmhg:stale"),
             Line("nurse", "act", "I stopped the pump for good"),
         ),

@@ -10,7 +10,7 @@ from tests.stories.saying import (
     stranger_says,
     two_patients_in_a_message,
 )
-from tests.stories.seeing import fates, reads, sees_alarm, sees_no_alarm, state
+from tests.stories.seeing import dispositions, reads, sees_alarm, sees_no_alarm, state
 from tests.stories.story import Alarm, Line, Seat, Story, at
 
 RAISED, ENDED = ("listener", "alarm raised"), ("listener", "alarm ended")
@@ -78,14 +78,14 @@ WHOSE = (
         record=(
             Line(*RAISED, "unpaired:Monitor (no identity"),
             Line("nurse", "alarm ended", "unpaired:Monitor (no identity"),
-            Line("nurse", "paired", "Monitor paired by Nia Okoro"),
+            Line("nurse", "device paired", "Monitor paired by Nia Okoro"),
         ),
     ),
     Story(
         name="another person's values are not charted",
         script=(
             at(0, monitor_says(spo2=60, pid=SOMEBODY_ELSE), sees_alarm("unpaired:Monitor (another person's identity)")),
-            at(1, reads("98", where=OXYGEN), fates(("quarantined", "another person's identity"))),
+            at(1, reads("98", where=OXYGEN), dispositions(("quarantined", "another person's identity"))),
             at(2, monitor_says(spo2=96, pid=HERSELF), reads("96", where=OXYGEN)),
         ),
         alarms=(Alarm("unpaired:Monitor (another person's identity)", "medium", "is not paired", "ended"),),
@@ -100,7 +100,7 @@ WHOSE = (
             at(0, monitor_says(), reads("97", where=OXYGEN)),
             at(1, two_patients_in_a_message(), sees_alarm("unpaired:Monitor (two patients in one message)")),
             at(2, sees_alarm("unpaired:Monitor (two patients in one message)", mark="ended", within_s=waits.LINE_S)),
-            at(2, reads("97", where=OXYGEN), fates(("quarantined", "two patients in one message"))),
+            at(2, reads("97", where=OXYGEN), dispositions(("quarantined", "two patients in one message"))),
         ),
         alarms=(Alarm("unpaired:Monitor (two patients in one message)", "medium", "is not paired", "ended"),),
         record=(
@@ -118,7 +118,7 @@ WHOSE = (
             at(0, monitor_says(), reads("97", where=OXYGEN)),
             at(1, press("Let monitor go"), reads("Monitor let go by Nia Okoro"), go("/chair/{key}")),
             at(2, monitor_says(spo2=60), sees_alarm(f"unpaired:Monitor ({NOT_PAIRED})")),
-            at(3, reads("97", where=OXYGEN), fates(("quarantined", NOT_PAIRED))),
+            at(3, reads("97", where=OXYGEN), dispositions(("quarantined", NOT_PAIRED))),
             at(4, sees_alarm("spo2_pct:stale", mark="high", within_s=waits.LINE_S)),  # here nobody watches her any more
         ),
         alarms=(
@@ -127,7 +127,7 @@ WHOSE = (
             Alarm("pulse_bpm:stale", "medium", "Pulse: no value for 10 s"),
         ),
         record=(
-            Line("nurse", "unpaired", "Monitor let go"),
+            Line("nurse", "device unpaired", "Monitor let go"),
             Line(*RAISED, "unpaired:Monitor (no identity"),
             Line("silence watch", "alarm raised", "spo2_pct:stale"),
             Line("silence watch", "alarm raised", "pulse_bpm:stale"),
@@ -139,7 +139,7 @@ WHOSE = (
         script=(
             at(0, monitor_says(device="monitor 2", spo2=97), reads("97", where=OXYGEN)),
             at(1, monitor_says(spo2=85), sees_alarm("unpaired:Monitor (monitor 2 charts at this chair)")),
-            at(2, reads("97", where=OXYGEN), fates(("quarantined", "monitor 2 charts at this chair"))),
+            at(2, reads("97", where=OXYGEN), dispositions(("quarantined", "monitor 2 charts at this chair"))),
         ),
         alarms=(Alarm("unpaired:Monitor (monitor 2 charts at this chair)", "medium", "is not paired"),),
         record=(Line(*RAISED, "unpaired:Monitor (monitor 2 charts at this chair)"),),
@@ -189,7 +189,7 @@ PUMP = (
         alarms=(Alarm("pump-runs-on", "high", "Recorded as paused, and the pump says it infuses at 150 mL/h"),),
         record=(
             Line("nurse", "act", "I paused the pump"),
-            Line("nurse", "pump seen", "The pump stands still, seen by Nia Okoro"),
+            Line("nurse", "pump observed", "The pump stands still, seen by Nia Okoro"),
             Line("listener or silence watch", "alarm raised", "pump-runs-on"),
         ),
     ),

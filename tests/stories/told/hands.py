@@ -81,7 +81,7 @@ STORIES = (
             Alarm("systolic_mmhg:pause", "high", "Systolic 186 mmHg: 180 mmHg or more", "ended"),
         ),
         record=(
-            Line("nurse", "vitals", "Systolic 186 mmHg, Diastolic 84 mmHg"),
+            Line("nurse", "vital signs", "Systolic 186 mmHg, Diastolic 84 mmHg"),
             Line(*HAND_RAISES, "systolic_mmhg:watch"),
             Line(*HAND_RAISES, "systolic_mmhg:watch-rise"),
             Line(*HAND_RAISES, "systolic_mmhg:call-rise"),
@@ -131,11 +131,11 @@ STORIES = (
             Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less"),
         ),
         record=(
-            Line("nurse", "vitals", "MOAA/S 2"),
+            Line("nurse", "vital signs", "MOAA/S 2"),
             Line(*HAND_RAISES, "sedation_moaas:prompt"),
             Line(*HAND_RAISES, "sedation_moaas:stop"),
             Line("nurse", "help called", "HELP called at the chair"),
-            Line("nurse", "help", "Called: Emergency services"),
+            Line("nurse", "help sheet entry", "Called: Emergency services"),
         ),
     ),
     Story(
@@ -152,9 +152,9 @@ STORIES = (
             Alarm("systolic_mmhg:stop", "high", "Systolic 88 mmHg: below 90 mmHg"),
         ),
         record=(
-            Line("nurse", "vitals", "MOAA/S 3"),
+            Line("nurse", "vital signs", "MOAA/S 3"),
             Line(*HAND_RAISES, "sedation_moaas:prompt"),
-            Line("nurse", "sound paused", "paused for 120 s by Nia Okoro"),
+            Line("nurse", "alarm sound paused", "paused for 120 s by Nia Okoro"),
             Line("listener", "alarm raised", "systolic_mmhg:stop"),
         ),
     ),

@@ -76,7 +76,7 @@ STORIES = (
         record=(
             Line(*NOBODY_SAYS, "resp_rate_bpm:check-due"),
             Line(*NOBODY_SAYS, "resp_rate_bpm:stale"),
-            Line("nurse", "vitals", "Breathing 14/min"),
+            Line("nurse", "vital signs", "Breathing 14/min"),
             Line("nurse", "alarm ended", "resp_rate_bpm:stale"),
             Line("nurse", "alarm ended", "resp_rate_bpm:check-due"),
         ),
@@ -95,7 +95,7 @@ STORIES = (
         record=(
             Line(*NOBODY_SAYS, "sedation_moaas:check-due"),
             Line(*NOBODY_SAYS, "sedation_moaas:stale"),
-            Line("nurse", "vitals", "MOAA/S 5"),
+            Line("nurse", "vital signs", "MOAA/S 5"),
             Line("nurse", "alarm ended", "sedation_moaas:stale"),
             Line("nurse", "alarm ended", "sedation_moaas:check-due"),
         ),

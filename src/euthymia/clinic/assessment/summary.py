@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from euthymia.clinic.assessment.danger import assessment
-from euthymia.clinic.assessment.models import EligibilityDecision, ResistanceVerdict, Sheet
+from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
 from euthymia.clinic.assessment.scales import listing
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.danger import Danger
@@ -20,7 +20,7 @@ class Assessed:
     danger: Danger
     verdict: ResistanceVerdict | None
     decision: EligibilityDecision | None
-    sheets: Sequence[Sheet]
+    sheets: Sequence[QuestionnaireResponse]
 
 
 def of_patient(patient: Patient, *, at: datetime) -> Assessed:
@@ -29,7 +29,7 @@ def of_patient(patient: Patient, *, at: datetime) -> Assessed:
         danger=assessment.stand(patient, at=at),
         verdict=ResistanceVerdict.objects.filter(patient=patient).select_related("by").first(),
         decision=EligibilityDecision.objects.filter(patient=patient).select_related("by").first(),
-        sheets=tuple(Sheet.objects.filter(patient=patient, instrument=phq9.PHQ9.key)[:5]),
+        sheets=tuple(QuestionnaireResponse.objects.filter(patient=patient, instrument=phq9.PHQ9.key)[:5]),
     )
 
 
@@ -38,7 +38,7 @@ class Own:
     """What one person reads on their own page: scales to answer, those answered, and the verdict in their words."""
 
     to_answer: Sequence[listing.ToAnswer]
-    answered: Sequence[tuple[Instrument, Sheet]]
+    answered: Sequence[tuple[Instrument, QuestionnaireResponse]]
     verdict: ResistanceVerdict | None
 
 

@@ -22,7 +22,7 @@ from django.db.backends.utils import CursorWrapper
 
 from euthymia.clinic.audit import details
 from euthymia.clinic.audit.actions import WITH_A_KEY, Action, known
-from euthymia.clinic.audit.models import Entry, Head
+from euthymia.clinic.audit.models import AuditEvent, ChainHead
 
 
 class Act(NamedTuple):
@@ -105,16 +105,16 @@ def write(
     pending = open_action.get()
     if pending is None:
         raise UnauditedWrite(f"audit.write({action!r}) outside audit.atomic")
-    subject = f"{row._meta.label_lower}:{getattr(row, 'key', row.pk)}" if row is not None else ""
+    subject = f"{row.audit_name}:{getattr(row, 'key', row.pk)}" if row is not None else ""
     if patient is None and row is not None:
-        patient = row if row._meta.label == "people.Patient" else getattr(row, "patient", None)
+        patient = row if row.audit_name == "patient" else getattr(row, "patient", None)
     key = getattr(patient, "key", patient)
     details.check(action, detail)
     word = f"{action} {person_key}" if action in WITH_A_KEY else str(action)  # a plain string, as a row has it
     pending.acts.append(Act(at, actor_of(by), word, subject, key, detail))
 
 
-def digest(entry: Act | Entry, number: int, previous: str) -> str:
+def digest(entry: Act | AuditEvent, number: int, previous: str) -> str:
     """HMAC-SHA256 of the row and the hash before it, by the key that lives outside the database."""
     body = _canonical(
         [
@@ -151,10 +151,10 @@ def _append(acts: list[Act]) -> None:
 
 
 _COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "hash")
-_INSERT = f"INSERT INTO audit_entry ({', '.join(_COLUMNS)}) VALUES "
+_INSERT = f"INSERT INTO audit_auditevent ({', '.join(_COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
-_MOVE_HEAD = "UPDATE audit_head SET number = %s, hash = %s WHERE id = 1"
-_KEY = Entry._meta.get_field("patient_key")
+_MOVE_HEAD = "UPDATE audit_chainhead SET number = %s, hash = %s WHERE id = 1"
+_KEY = AuditEvent._meta.get_field("patient_key")
 
 
 def _together(database: BaseDatabaseWrapper, *statements: tuple[str, list[Any]]) -> list[tuple[str, list[Any]]]:
@@ -174,11 +174,11 @@ def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
 def _head(cursor: CursorWrapper, database: BaseDatabaseWrapper) -> tuple[int, str]:
     """Lock the head and give it; the first row of a new clinic makes it. On SQLite the transaction is the lock."""
     lock = " FOR UPDATE" if database.features.has_select_for_update else ""
-    cursor.execute("SELECT number, hash FROM audit_head WHERE id = 1" + lock)
+    cursor.execute("SELECT number, hash FROM audit_chainhead WHERE id = 1" + lock)
     found = cursor.fetchone()
     if found is not None:
         return int(found[0]), str(found[1])
-    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    head = ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
     return head.number, head.hash
 
 
@@ -231,7 +231,7 @@ def verify() -> Verification:
     anchors, torn = _anchors()
     if torn:
         return Verification(0, len(anchors), torn)
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
+    for entry in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
         count += 1
         if entry.number != count:
             return Verification(count, len(anchors), f"row {count} is missing; the next number is {entry.number}.")
@@ -241,7 +241,7 @@ def verify() -> Verification:
         said[entry.action] += 1
         if count in anchors:
             seen[count] = entry.hash
-    head = Head.objects.filter(pk=1).first()
+    head = ChainHead.objects.filter(pk=1).first()
     if (head.number, head.hash) != (count, previous) if head else count:
         return Verification(count, len(anchors), "the head does not match the last row: rows were cut or added.")
     for number, anchored in sorted(anchors.items()):

@@ -5,14 +5,14 @@ from django.db import models
 from euthymia.clinic.audit.actions import shown
 
 
-class Entry(models.Model):
+class AuditEvent(models.Model):
     """One act. Never a name or a clinical value: keys and words of ours only."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)  # "person:<key>", "device:<key>", "system:<part>", "public"
     action = models.CharField(max_length=80)
-    subject = models.CharField(max_length=120, blank=True)  # "infusion.session:<key>"
+    subject = models.CharField(max_length=120, blank=True)  # by the model's audit_name: "session:<key>"
     patient_key = models.UUIDField(null=True)
     detail = models.JSONField(default=dict)
     hash = models.CharField(max_length=64)
@@ -27,7 +27,7 @@ class Entry(models.Model):
         return shown(self.action)
 
 
-class Head(models.Model):
+class ChainHead(models.Model):
     """The chain's last number and hash: locked while a transaction adds its rows."""
 
     number = models.BigIntegerField(default=0)

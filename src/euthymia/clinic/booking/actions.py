@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.booking.models import Appointment, Claim, Resource
+from euthymia.clinic.booking.models import Appointment, Resource, SlotClaim
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.refusal import Refusal
@@ -51,10 +51,10 @@ def book(
                 kind=kind, patient=patient, starts_at=starts_at, minutes=minutes, booked_by=by
             )
             row.resources.set(resources)
-            Claim.objects.bulk_create(
-                Claim(resource=resource, slice_at=slice_at, appointment=row)
+            SlotClaim.objects.bulk_create(
+                SlotClaim(resource=resource, slot_at=slot_at, appointment=row)
                 for resource in sorted(resources, key=lambda r: r.pk)
-                for slice_at in wanted
+                for slot_at in wanted
             )
             audit.write(Action.BOOKED, row, by=by, at=at, kind=kind)
             for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
@@ -84,8 +84,8 @@ def cancel(appointment: Appointment, *, by: User) -> Appointment:
 
 
 def _what_is_taken(resources: Sequence[Resource], wanted: Sequence[datetime]) -> str:
-    claim = Claim.objects.filter(resource__in=resources, slice_at__in=wanted).order_by("slice_at").first()
+    claim = SlotClaim.objects.filter(resource__in=resources, slot_at__in=wanted).order_by("slot_at").first()
     if claim is None:
         return "That time was just taken. Choose another."
-    start, kind = timezone.localtime(claim.slice_at), claim.resource.get_kind_display().lower()
+    start, kind = timezone.localtime(claim.slot_at), claim.resource.get_kind_display().lower()
     return f"{claim.resource} is taken at {start:%d %B %H:%M}. Choose another time or another {kind}."

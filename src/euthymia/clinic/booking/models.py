@@ -11,6 +11,8 @@ from euthymia.clinic.people.models import Patient, User
 class Resource(models.Model):
     """A chair, or a clinician's time: what one person can have and no second person at once."""
 
+    audit_name = "resource"
+
     class Kind(models.TextChoices):
         CHAIR = "chair", "Chair"
         CLINICIAN = "clinician", "Clinician"
@@ -29,6 +31,8 @@ class Resource(models.Model):
 
 class Appointment(models.Model):
     """A consult with a clinician, or an infusion in a chair."""
+
+    audit_name = "appointment"
 
     class Kind(models.TextChoices):
         CONSULT = "consult", "Consult in person"
@@ -51,12 +55,14 @@ class Appointment(models.Model):
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
-class Claim(models.Model):
+class SlotClaim(models.Model):
     """One resource for one 5-minute slice. The unique pair is what makes a double booking impossible."""
 
+    audit_name = "slot-claim"
+
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT)
-    slice_at = models.DateTimeField()
+    slot_at = models.DateTimeField()
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="claims")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["resource", "slice_at"], name="one_claim_per_slice")]
+        constraints = [models.UniqueConstraint(fields=["resource", "slot_at"], name="one_claim_per_slice")]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.models import QuestionnaireResponse
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import given
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.instruments import madrs, phq9
 
@@ -34,15 +34,15 @@ def _persons() -> Rows:
 
 def _sessions() -> Rows:
     rows = given(Session.objects.all()).values_list(
-        "patient_id", "began_at", "order__dose_mg_per_kg", "order__duration_min"
+        "patient_id", "started_at", "order__dose_mg_per_kg", "order__duration_min"
     )
     return _dicts(("person", "at", "dose_mg_per_kg", "minutes"), rows.iterator())
 
 
 def _scores() -> Rows:
-    sheets = Sheet.objects.filter(instrument=phq9.PHQ9.key).exclude(finished_at=None).order_by("pk")
-    ratings = Rating.objects.filter(instrument=madrs.MADRS.key).order_by("pk")
-    checks = DayCheck.objects.order_by("pk")
+    sheets = QuestionnaireResponse.objects.filter(instrument=phq9.PHQ9.key).exclude(finished_at=None).order_by("pk")
+    ratings = ClinicianRating.objects.filter(instrument=madrs.MADRS.key).order_by("pk")
+    checks = NextDayCheck.objects.order_by("pk")
     named = ("person", "at", "instrument", "total")
     return [
         *_dicts(named, sheets.values_list("patient_id", "finished_at", "instrument", "total").iterator()),

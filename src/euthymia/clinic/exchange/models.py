@@ -10,6 +10,8 @@ from euthymia.clinic.people.models import Patient, User
 class Packet(models.Model):
     """What a payer or a second opinion reads, as it stood when a prescriber signed it."""
 
+    audit_name = "packet"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     content = models.JSONField()

@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import EligibilityDecision, ResistanceVerdict, Sheet
+from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.infusion.summary import given_on
-from euthymia.clinic.outcomes.models import Rating
+from euthymia.clinic.outcomes.models import ClinicianRating
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
@@ -63,11 +63,11 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
             "judged_at": verdict.at.isoformat(),
             "judged_by": verdict.by.name,
             "findings": verdict.findings,
-            "would_decide": verdict.beside.get("would_decide", []),
-            "diagnosis": verdict.beside.get("diagnosis", ""),
-            "parameters": verdict.beside.get("parameters", []),
+            "would_decide": verdict.context.get("would_decide", []),
+            "diagnosis": verdict.context.get("diagnosis", ""),
+            "parameters": verdict.context.get("parameters", []),
         },
-        "staging": verdict.beside.get("staging", []),
+        "staging": verdict.context.get("staging", []),
         "scores": [*_sheets(patient), *_ratings(patient)],
         "workup": [
             _result(line) for line in results.stand(patient, today=today, given_on=given_on(patient)) if line.last
@@ -77,12 +77,12 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
 
 
 def _sheets(patient: Patient) -> Iterator[dict[str, Any]]:
-    for sheet in Sheet.objects.filter(patient=patient).exclude(total=None):
-        yield _score(sheet.instrument, sheet.total, sheet.band, sheet.finished_at, str(sheet.began_by))
+    for sheet in QuestionnaireResponse.objects.filter(patient=patient).exclude(total=None):
+        yield _score(sheet.instrument, sheet.total, sheet.band, sheet.finished_at, str(sheet.started_by))
 
 
 def _ratings(patient: Patient) -> Iterator[dict[str, Any]]:
-    for rating in Rating.objects.filter(patient=patient):
+    for rating in ClinicianRating.objects.filter(patient=patient):
         band = instruments.find(rating.instrument).band(rating.total)
         yield _score(rating.instrument, rating.total, band, rating.at, rating.by.name)
 

@@ -29,7 +29,7 @@ def ask_for_consult(answers: dict[str, Any]) -> ConsultRequest:
     """Save a request with its urgency, open the task, and mail a receipt once it is committed."""
     at = timezone.now()
     urgency, reasons = urgency_of(answers)
-    fields = {k: answers[k] for k in ("given", "family", "birth_date", "email", "phone", "why", "reached_by")}
+    fields = {k: answers[k] for k in ("given", "family", "birth_date", "email", "phone", "reason", "preferred_contact")}
     with audit.atomic():
         request = ConsultRequest.objects.create(**fields, urgency=urgency, urgency_reasons=reasons, asked_at=at)
         audit.write(Action.ASKED_FOR_CONSULT, request, by=None, at=at, urgency=urgency)

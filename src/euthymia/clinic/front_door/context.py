@@ -18,7 +18,7 @@ from euthymia.clinic.tasks import askable
 from euthymia.clinic.tasks.models import Duty
 
 _MENU: list[tuple[str, str, Capability]] = [
-    ("My page", "pages:mine", Capability.OWN_PAGE),
+    ("My page", "pages:me", Capability.OWN_PAGE),
     ("Today", "pages:today", Capability.WORK_TASKS),
     ("Requests", "front_door:requests", Capability.BOOK),
     ("Bookings", "booking:bookings", Capability.BOOK),
@@ -28,7 +28,7 @@ _MENU: list[tuple[str, str, Capability]] = [
     ("Clinic", "front_door:clinic", Capability.RUN_THE_CLINIC),
     ("Policies", "people:policies", Capability.FIND_POLICIES),
     ("Wordings", "assessment:wordings", Capability.LOAD_WORDINGS),
-    ("Opened charts", "people:glass_queue", Capability.REVIEW_OPENED_CHARTS),
+    ("Opened charts", "people:break_glass_queue", Capability.REVIEW_OPENED_CHARTS),
     ("Audit", "people:audit", Capability.REVIEW_AUDIT),
 ]
 
@@ -100,7 +100,7 @@ def _reading(now: Face) -> dict[str, object]:
 
 def _menu_alarms(user: User) -> str:
     """Where staff pages ask which chair needs somebody."""
-    return reverse("infusion:menu_now") if user.may(Capability.WORK_TASKS) else ""
+    return reverse("infusion:alarms_now") if user.may(Capability.WORK_TASKS) else ""
 
 
 def _menu(user: User, path: str) -> list[dict[str, object]]:

@@ -34,13 +34,13 @@ class ConsultForm(forms.Form):
     phone = forms.CharField(
         label="Phone", max_length=40, widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"})
     )
-    reached_by = forms.ChoiceField(
+    preferred_contact = forms.ChoiceField(
         label="How should we reach you?",
         choices=[("phone", "Phone"), ("email", "E-mail")],
         widget=forms.RadioSelect,
         initial="phone",
     )
-    why = forms.CharField(
+    reason = forms.CharField(
         label="Anything we should know (optional)", required=False, max_length=2000, widget=UnreadText
     )
     safe = forms.ChoiceField(label="Do you feel safe today?", choices=SAFE, widget=forms.RadioSelect)

@@ -11,6 +11,8 @@ from euthymia.clinic.people.models import Patient
 class ClinicProfile(models.Model):
     """One row: the clinic's name and the person to call when a page cannot help."""
 
+    audit_name = "clinic-profile"
+
     name = models.CharField(max_length=120, default="Euthymia")
     person_to_call = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -25,6 +27,8 @@ class ClinicProfile(models.Model):
 
 class CrisisContact(models.Model):
     """A crisis line the clinic has checked and set. The product ships none."""
+
+    audit_name = "crisis-contact"
 
     country = models.CharField(max_length=60)
     name = models.CharField(max_length=120)
@@ -42,6 +46,8 @@ class CrisisContact(models.Model):
 class ConsultRequest(models.Model):
     """Someone asks to be seen in person."""
 
+    audit_name = "consult-request"
+
     class Urgency(models.TextChoices):
         SOON = "soon", "Call today"
         ROUTINE = "routine", "Within a week"
@@ -52,8 +58,8 @@ class ConsultRequest(models.Model):
     birth_date = models.DateField()
     email = models.EmailField()
     phone = models.CharField(max_length=40)
-    why = models.TextField(blank=True)
-    reached_by = models.CharField(max_length=10, default="phone")
+    reason = models.TextField(blank=True)
+    preferred_contact = models.CharField(max_length=10, default="phone")
     urgency = models.CharField(max_length=10, choices=Urgency.choices)
     urgency_reasons = models.JSONField(default=list)
     asked_at = models.DateTimeField()

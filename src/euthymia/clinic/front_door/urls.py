@@ -15,6 +15,6 @@ urlpatterns = [
     path("offline", views.offline, name="offline"),
     path("offline.js", views.offline_worker, name="offline_worker"),
     path("desk/requests", views.requests, name="requests"),
-    path("desk/requests/<uuid:key>/register", views.register, name="register"),
+    path("desk/requests/<uuid:key>/register", views.register, name="register_request"),
     path("desk/clinic", views.clinic, name="clinic"),
 ]

@@ -5,6 +5,7 @@ in which readers see them, and the version of the alarm state that several write
 """
 
 import uuid
+from enum import StrEnum
 
 from django.db import models
 
@@ -16,6 +17,8 @@ from euthymia.medicine import dosing
 
 class Order(models.Model):
     """A prescriber's signed order for one session. Never edited: a changed mind is a new order."""
+
+    audit_name = "order"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -31,7 +34,7 @@ class Order(models.Model):
     vial_mg_per_ml = models.FloatField()
     bag_ml = models.FloatField()
     plan = models.JSONField()  # what medicine.dosing.plan gave, frozen with the signature
-    reasons = models.JSONField(default=dict)  # soft limit -> the prescriber's reason
+    override_reasons = models.JSONField(default=dict)  # soft limit -> the prescriber's reason
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     meaning = models.CharField(max_length=200, default=signing.ORDER)  # what the signature says
@@ -59,6 +62,8 @@ class Order(models.Model):
 class SecondSignature(models.Model):
     """A second prescriber signed an order whose dose asks for two. Another person than the first, always."""
 
+    audit_name = "second-signature"
+
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="second_signature")
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
@@ -68,11 +73,13 @@ class SecondSignature(models.Model):
 class NearMiss(models.Model):
     """A limit that was hit, or a difference the second check found. Counted, never hidden."""
 
+    audit_name = "near-miss"
+
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
-    what = models.JSONField()
+    details = models.JSONField()
 
 
 LIVE = ("checked", "running", "paused", "observing")  # a patient is in the chair
@@ -81,6 +88,8 @@ LIVE = ("checked", "running", "paused", "observing")  # a patient is in the chai
 class Session(models.Model):
     """One infusion, from the order to the door. States and their table: medicine.session."""
 
+    audit_name = "session"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="session")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -88,8 +97,8 @@ class Session(models.Model):
     nurse = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, db_index=True)
     opened_at = models.DateTimeField()
-    last = models.PositiveIntegerField(default=0)  # the newest event's number, and the alarm state's version
-    watch = models.JSONField()  # medicine.watch state
+    last_event_number = models.PositiveIntegerField(default=0)  # also the alarm state's version
+    alarm_state = models.JSONField()  # medicine.watch state
     limits = models.JSONField(default=dict)  # what differs from the clinic's default, and the baseline
     # Not indexed, and asked of live sessions only: it changes with every message, and so would each index of the row.
     silence_due_at = models.DateTimeField(null=True)
@@ -113,6 +122,8 @@ class Session(models.Model):
 class SecondCheck(models.Model):
     """The independent double check: what a second signed-in person entered, without seeing the first one's numbers."""
 
+    audit_name = "second-check"
+
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="checks")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -122,6 +133,8 @@ class SecondCheck(models.Model):
 
 class Device(models.Model):
     """A monitor or pump. Its sender name is tied to a chair: on loopback that stands for a credential."""
+
+    audit_name = "device"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=10, choices=[("monitor", "Monitor"), ("pump", "Pump")])
@@ -147,6 +160,8 @@ class Device(models.Model):
 class Pairing(models.Model):
     """A nurse tied this device to this chair's patient, by two identifiers. Ends with the session."""
 
+    audit_name = "pairing"
+
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="pairings")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pairings")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -154,23 +169,42 @@ class Pairing(models.Model):
     ended_at = models.DateTimeField(null=True)
 
 
+class Disposition(StrEnum):
+    """What became of a device's message, by its stored word. Words are added, never taken out or changed."""
+
+    CHARTED = "charted"
+    REPEAT = "repeat"  # charted already: sent again
+    QUARANTINED = "quarantined"  # kept apart: not shown to be this chair's patient
+    REFUSED = "refused"  # not read, or from an unknown sender
+
+
 class DeviceMessage(models.Model):
     """A message as it came, kept whole, and what became of it."""
+
+    audit_name = "device-message"
 
     received_at = models.DateTimeField()  # in the order of the ids
     # Neither has an index: that would be half of what a message costs, and nobody asks for a device's messages alone.
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, db_constraint=False, db_index=False)
-    fate = models.CharField(max_length=12)  # charted, quarantined, refused
+    disposition = models.CharField(max_length=12, choices=[(one, one) for one in Disposition])
     reason = models.CharField(max_length=300, blank=True)
     raw = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index(fields=["fate", "id"], condition=~models.Q(fate="charted"), name="not_charted")]
+        indexes = [
+            models.Index(
+                fields=["disposition", "id"],
+                condition=~models.Q(disposition=Disposition.CHARTED),
+                name="not_charted",
+            )
+        ]
 
 
-class Event(models.Model):
+class SessionEvent(models.Model):
     """Something that happened in a session: readings, an alarm, an act, an observation."""
+
+    audit_name = "session-event"
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField()
@@ -185,8 +219,10 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_event_a_number")]
 
 
-class Entry(models.Model):
+class ManualEntry(models.Model):
     """One press of a button on the chair page, by the key that the page gave it: what is sent again is known by it."""
+
+    audit_name = "manual-entry"
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="entries", db_index=False)
     key = models.UUIDField()

@@ -10,7 +10,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import OVER, given
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
@@ -38,7 +38,9 @@ class SafetyNotAnswered(Refusal):
     """Whether the person feels safe has no answer, or one that cannot be read."""
 
 
-def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: datetime | None = None) -> Rating:
+def rate_madrs(
+    patient: Patient, items: Sequence[int | None], *, by: User, at: datetime | None = None
+) -> ClinicianRating:
     """Keep a MADRS rating over 7 days: ten items in the form's order; `at` is now unless given.
 
     Raises WrongItemCount, MissingItem, AnswerOutOfRange.
@@ -47,7 +49,7 @@ def rate_madrs(patient: Patient, items: Sequence[int | None], *, by: User, at: d
 
     at = at or timezone.now()
     with audit.atomic():
-        row = Rating.objects.create(
+        row = ClinicianRating.objects.create(
             patient=patient, instrument=madrs.MADRS.key, at=at, by=by, items=list(items), total=score.total
         )
         audit.write(Action.RATED_MADRS, row, by=by, at=at)
@@ -103,7 +105,7 @@ def check_day_after(
     *,
     by: User,
     at: datetime | None = None,
-) -> DayCheck:
+) -> NextDayCheck:
     """Keep the check about 24 hours after an infusion; `at` is now unless given.
 
     safe          "yes", "unsure" or "no"; the last two open a task at once, and it stays where the check is refused
@@ -120,7 +122,7 @@ def check_day_after(
 
         score = madrs.score_24h(_of_ten(items), sleep, appetite)
 
-        row = DayCheck.objects.create(
+        row = NextDayCheck.objects.create(
             patient=session.patient,
             session=session,
             at=at,
@@ -131,16 +133,16 @@ def check_day_after(
             total=score.total,
             baseline=baseline,
         )
-        audit.write(Action.CHECKED_DAY_AFTER, row, by=by, at=at, safe=safe)
+        audit.write(Action.MADE_NEXT_DAY_CHECK, row, by=by, at=at, safe=safe)
         tasks.finish_about(Duty.Kind.DAY_AFTER, session.key, outcome="The check was made.", by=by)
     return row
 
 
-def check_ready(session: Session) -> Rating:
+def check_ready(session: Session) -> ClinicianRating:
     """Give the baseline for the check of a session that is over. Raises NotOver, CheckedAlready, NoBaseline."""
     if session.state not in OVER:
         raise NotOver(f"The session is {session.state}. Make this check after the infusion, about 24 hours later.")
-    if DayCheck.objects.filter(session=session).exists():
+    if NextDayCheck.objects.filter(session=session).exists():
         raise CheckedAlready("This infusion has its check. Make the next one after the next infusion.")
     baseline = baseline_of(session)
     if baseline is None:
@@ -151,11 +153,11 @@ def check_ready(session: Session) -> Rating:
     return baseline
 
 
-def baseline_of(session: Session) -> Rating | None:
+def baseline_of(session: Session) -> ClinicianRating | None:
     """Find the latest MADRS over 7 days from before the infusion began; None where there is none."""
     infusion = given(Session.objects.filter(pk=session.pk)).first()
-    before = infusion.began_at if infusion else session.opened_at
-    return Rating.objects.filter(patient=session.patient, instrument=madrs.MADRS.key, at__lte=before).last()
+    before = infusion.started_at if infusion else session.opened_at
+    return ClinicianRating.objects.filter(patient=session.patient, instrument=madrs.MADRS.key, at__lte=before).last()
 
 
 def _of_ten(items: Mapping[int, int | None]) -> list[int | None]:

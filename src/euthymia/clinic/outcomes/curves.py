@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from euthymia.clinic.assessment.models import Sheet
+from euthymia.clinic.assessment.models import QuestionnaireResponse
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes.infusions import OVER, given
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import instruments, response
 from euthymia.medicine.instruments import madrs, phq9
@@ -38,8 +38,8 @@ class Line:
 
 
 def sessions_of(patient: Patient) -> list[Session]:
-    """List the infusions given, oldest first, each with `began_at` and `day_check`, None where it has none yet."""
-    checks = {row.session_id: row for row in DayCheck.objects.filter(patient=patient)}
+    """List the infusions given, oldest first, each with `started_at` and `day_check`, None where it has none yet."""
+    checks = {row.session_id: row for row in NextDayCheck.objects.filter(patient=patient)}
     sessions = list(given(Session.objects.filter(patient=patient).select_related("order")))
     for session in sessions:
         session.day_check = checks.get(session.pk)
@@ -54,40 +54,40 @@ def unchecked(sessions: Sequence[Session]) -> list[Session]:
 def scores_of(patient: Patient) -> list[Score]:
     """Gather every total: questionnaires, ratings and the checks a day after."""
     sheets = (
-        Sheet.objects.filter(patient=patient)
+        QuestionnaireResponse.objects.filter(patient=patient)
         .exclude(finished_at=None)
         .values_list("instrument", "total", "finished_at")
     )
-    ratings = Rating.objects.filter(patient=patient).values_list("instrument", "total", "at")
-    checks = DayCheck.objects.filter(patient=patient).values_list("total", "at")
+    ratings = ClinicianRating.objects.filter(patient=patient).values_list("instrument", "total", "at")
+    checks = NextDayCheck.objects.filter(patient=patient).values_list("total", "at")
     return [Score(*row) for row in (*sheets, *ratings)] + [Score(madrs.MADRS_24H.key, *row) for row in checks]
 
 
-def curves(scores: Sequence[Score], began_at: Sequence[datetime]) -> list[Curve]:
+def curves(scores: Sequence[Score], started_at: Sequence[datetime]) -> list[Curve]:
     """Read the course of each scale that has a score."""
-    return [_curve(scale, scores, began_at) for scale in SCALES if any(s.scale == scale for s in scores)]
+    return [_curve(scale, scores, started_at) for scale in SCALES if any(s.scale == scale for s in scores)]
 
 
-def _curve(scale: str, scores: Sequence[Score], began_at: Sequence[datetime]) -> Curve:
-    course = response.course(scores, began_at, instrument=scale)
-    rising = sorted(began_at)
+def _curve(scale: str, scores: Sequence[Score], started_at: Sequence[datetime]) -> Curve:
+    course = response.course(scores, started_at, instrument=scale)
+    rising = sorted(started_at)
     lines = tuple(_line(point, course, rising) for point in course.points)
     return Curve(scale, instruments.find(scale).name, course, lines)
 
 
-def _line(point: Point, course: Course, began_at: Sequence[datetime]) -> Line:
+def _line(point: Point, course: Course, started_at: Sequence[datetime]) -> Line:
     scale = instruments.find(point.score.instrument)
-    return Line(point, scale.name, scale.total_max, _note(point, course, began_at))
+    return Line(point, scale.name, scale.total_max, _note(point, course, started_at))
 
 
-def _note(point: Point, course: Course, began_at: Sequence[datetime]) -> str:
+def _note(point: Point, course: Course, started_at: Sequence[datetime]) -> str:
     if point.score is course.baseline:
         return "baseline"
     if not point.infusions:
         return "before the first infusion"
     if point.result_of is not None:
         return f"after infusion {point.result_of}"
-    days = (point.score.at - began_at[point.infusions - 1]).days
+    days = (point.score.at - started_at[point.infusions - 1]).days
     ago = {0: "less than a day", 1: "1 day"}.get(days, f"{days} days")
     scale = instruments.find(point.score.instrument)
     return (
@@ -95,13 +95,13 @@ def _note(point: Point, course: Course, began_at: Sequence[datetime]) -> str:
     )
 
 
-def chart(found: Sequence[Curve], began_at: Sequence[datetime]) -> dict[str, Any]:
+def chart(found: Sequence[Curve], started_at: Sequence[datetime]) -> dict[str, Any]:
     """Give the chart as plain data: times in seconds since 1970, and a total or None at each for every series."""
     times = sorted({line.point.score.at.timestamp() for curve in found for line in curve.lines})
     return {
         "times": times,
         "series": [series for curve in found for series in _series(curve, times)],
-        "sessions": [at.timestamp() for at in sorted(began_at)],
+        "sessions": [at.timestamp() for at in sorted(started_at)],
     }
 
 

@@ -108,13 +108,13 @@ def gather(patient: Patient, *, at: datetime) -> Gathered:
     every = curves.sessions_of(patient)
     _check(every)
     infusions = [one for one in every if one.state in OVER]
-    began_at = [one.began_at for one in infusions]
-    course = response.course(curves.scores_of(patient), began_at, instrument=madrs.MADRS.key)
+    started_at = [one.started_at for one in infusions]
+    course = response.course(curves.scores_of(patient), started_at, instrument=madrs.MADRS.key)
     if not course.points:
         raise NoMadrs(
             "No MADRS score yet, so there is nothing to go by. A PHQ-9 or another scale is not turned into it."
         )
-    began = began_at[0] if began_at else at
+    began = started_at[0] if started_at else at
     used, left_out = _used(course.points, began, course.baseline)
     parted = part(used, first_day=0.0)
     weight = infusions[0].order.weight_kg if infusions else 70.0
@@ -143,7 +143,7 @@ def _session(infusion: Infusion, began: datetime) -> Session:
         share = given_mg / order.dose_mg
     if share <= 0:
         raise NotCarried("An infusion was started of which no dose is recorded, so nothing is shown.")
-    return Session((infusion.began_at - began) / _DAY, order.dose_mg_per_kg * share, order.duration_min * share)
+    return Session((infusion.started_at - began) / _DAY, order.dose_mg_per_kg * share, order.duration_min * share)
 
 
 def _used(

@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.summary import GIVEN
 from euthymia.medicine.charting import EventKind
 
@@ -13,12 +13,12 @@ OVER: Final = ("observing", "discharged")
 
 
 def given(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Keep the sessions whose infusion has begun, oldest first, with `began_at`.
+    """Keep the sessions whose infusion has begun, oldest first, with `started_at`.
 
-    `began_at` is when a hand started the pump, as last corrected; the session's opening, where the record of the start
-    is elsewhere.
+    `started_at` is when a hand started the pump, as last corrected; the session's opening, where the record of the
+    start is elsewhere.
     """
     said = Q(kind=EventKind.ACT) | Q(kind=EventKind.CORRECTION)
-    start = Event.objects.filter(said, session=OuterRef("pk"), body__action="start").order_by("-number")
-    began_at = Coalesce(Subquery(start.values("event_at")[:1]), "opened_at")
-    return sessions.filter(state__in=GIVEN).annotate(began_at=began_at).order_by("began_at", "pk")
+    start = SessionEvent.objects.filter(said, session=OuterRef("pk"), body__action="start").order_by("-number")
+    started_at = Coalesce(Subquery(start.values("event_at")[:1]), "opened_at")
+    return sessions.filter(state__in=GIVEN).annotate(started_at=started_at).order_by("started_at", "pk")

@@ -8,8 +8,10 @@ from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.people.models import Patient, User
 
 
-class Rating(models.Model):
+class ClinicianRating(models.Model):
     """A MADRS total by a clinician: the baseline that a 24-hour total is compared with."""
+
+    audit_name = "clinician-rating"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -23,8 +25,10 @@ class Rating(models.Model):
         ordering = ["at"]
 
 
-class DayCheck(models.Model):
+class NextDayCheck(models.Model):
     """The check about 24 hours after an infusion: safety, side effects, and MADRS over the last 24 hours."""
+
+    audit_name = "next-day-check"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -35,7 +39,7 @@ class DayCheck(models.Model):
     side_effects = models.JSONField(default=list)
     items = models.JSONField()  # MADRS items 1 to 10 as scored; sleep and appetite carried from baseline
     total = models.PositiveSmallIntegerField()
-    baseline = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="carried_to")
+    baseline = models.ForeignKey(ClinicianRating, on_delete=models.PROTECT, related_name="carried_to")
 
     class Meta:
         ordering = ["at"]

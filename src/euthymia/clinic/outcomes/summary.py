@@ -2,17 +2,19 @@
 
 from typing import NamedTuple
 
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.people.models import Patient
 
 
 class Latest(NamedTuple):
     """The newest MADRS over 7 days and over 24 hours; None where nobody rated it."""
 
-    madrs: Rating | None
-    day_after: DayCheck | None
+    madrs: ClinicianRating | None
+    day_after: NextDayCheck | None
 
 
 def latest(patient: Patient) -> Latest:
     """Return the newest ratings of this person."""
-    return Latest(Rating.objects.filter(patient=patient).last(), DayCheck.objects.filter(patient=patient).last())
+    return Latest(
+        ClinicianRating.objects.filter(patient=patient).last(), NextDayCheck.objects.filter(patient=patient).last()
+    )

@@ -16,7 +16,7 @@ from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves, expected_pages
 from euthymia.clinic.outcomes.forms import DayCheckForm, RatingForm
-from euthymia.clinic.outcomes.models import Rating
+from euthymia.clinic.outcomes.models import ClinicianRating
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks.models import Task
@@ -100,13 +100,13 @@ def day_check(request: HttpRequest, session_key: UUID) -> HttpResponse:
 
 def _check_form(session: Session, told: QueryDict | None = None) -> DayCheckForm:
     key = madrs.MADRS_24H.key
-    touch = reverse("outcomes:touch_item_10", args=[session.patient.key, key])
+    touch = reverse("outcomes:answer_item_10", args=[session.patient.key, key])
     return DayCheckForm(told, prefix=f"check-{session.key}", worded=wordings.shown(key), touch=touch)
 
 
 def _rating(patient: Patient, told: QueryDict | None = None) -> RatingForm:
     key = madrs.MADRS.key
-    touch = reverse("outcomes:touch_item_10", args=[patient.key, key])
+    touch = reverse("outcomes:answer_item_10", args=[patient.key, key])
     return RatingForm(told, prefix="madrs", worded=wordings.shown(key), touch=touch)
 
 
@@ -119,18 +119,18 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     sessions = curves.sessions_of(patient)
-    began_at = [s.began_at for s in sessions]
-    found = curves.curves(curves.scores_of(patient), began_at)
+    started_at = [s.started_at for s in sessions]
+    found = curves.curves(curves.scores_of(patient), started_at)
     context = {
         "patient": patient,
         "sessions": sessions,
         "dose_shown": dose_shown.may_show(request.user, patient),
         "dose_hidden": dose_shown.HIDDEN,
         "curves": found,
-        "chart": curves.chart(found, began_at),
+        "chart": curves.chart(found, started_at),
         "rating": rating or _rating(patient),
         "checks": [_check(session, check) for session in curves.unchecked(sessions)],
-        "has_baseline": Rating.objects.filter(patient=patient, instrument=madrs.MADRS.key).exists(),
+        "has_baseline": ClinicianRating.objects.filter(patient=patient, instrument=madrs.MADRS.key).exists(),
         "licence": madrs.LICENCE,
         "worded": wordings.shown(madrs.MADRS.key),
         "expects": expected_pages.closed(),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from euthymia.clinic.assessment.scales.listing import Card
 from euthymia.clinic.infusion import summary as infusion
 from euthymia.clinic.outcomes import summary as outcomes
-from euthymia.clinic.outcomes.models import DayCheck, Rating
+from euthymia.clinic.outcomes.models import ClinicianRating, NextDayCheck
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import instruments
 
@@ -25,7 +25,7 @@ def elsewhere(patient: Patient) -> list[Card]:
     ]
 
 
-def _rated(key: str, row: Rating | DayCheck | None, link: str) -> Card:
+def _rated(key: str, row: ClinicianRating | NextDayCheck | None, link: str) -> Card:
     scale = instruments.find(key)
     if row is None:
         return Card(scale, act="Open the outcome", link=link)

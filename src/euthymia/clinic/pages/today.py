@@ -21,7 +21,7 @@ from euthymia.clinic.tasks.models import Task
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person; a patient and a researcher have a place of their own."""
     if not request.user.may(Capability.WORK_HERE):
-        return redirect("pages:mine")
+        return redirect("pages:me")
     if not request.user.may(Capability.WORK_TASKS):
         return redirect("exchange:registry")
     waiting = tasks.of_user(request.user, asking=front_door.people_asking)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import AuditReview, BreakGlass, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
@@ -57,12 +57,12 @@ def period(first: str, last: str) -> Period:
     return found
 
 
-def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = True) -> QuerySet[Entry]:
+def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = True) -> QuerySet[AuditEvent]:
     """Give the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS.
 
     machines   also what devices and parts of the system did: the listener alone writes a row at each commit
     """
-    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    within = AuditEvent.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
     if not machines:
         within = within.exclude(actor__startswith="system:").exclude(actor__startswith="device:")
     number = Patient.objects.filter(key=OuterRef("patient_key")).order_by().values("number")[:1]
@@ -72,7 +72,7 @@ def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = 
     return found.order_by(ordered, "-number")
 
 
-def as_csv(found: Iterable[Entry]) -> str:
+def as_csv(found: Iterable[AuditEvent]) -> str:
     """Write rows as a table for a spreadsheet, which is kept from reading a cell as a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -93,7 +93,7 @@ def broken_glass(of: Period) -> QuerySet[BreakGlass]:
 def near_misses(of: Period) -> dict[str, int]:
     """Count the near misses of the period by their kind, as the chain has them."""
     counts: dict[str, int] = {}
-    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1], action=Action.NEAR_MISS)
+    within = AuditEvent.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1], action=Action.NEAR_MISS)
     for detail in within.values_list("detail", flat=True):
         counts[detail["kind"]] = counts.get(detail["kind"], 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
@@ -106,11 +106,11 @@ def sign_review(of: Period, finding: str, *, by: User) -> AuditReview:
     if len(finding.strip()) < LEAST_REASON:
         raise Refusal(f'Finding read as "{finding.strip()}". Write in a few words what you found, or that all is well.')
     at = timezone.now()
-    within = Entry.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
+    within = AuditEvent.objects.filter(at__gte=of.edges[0], at__lt=of.edges[1])
     last = within.order_by("-number").first()
     with audit.atomic():
         row = AuditReview.objects.create(
-            first_day=of.first, last_day=of.last, rows=within.count(), last_number=last.number if last else 0,
+            first_day=of.first, last_day=of.last, row_count=within.count(), last_number=last.number if last else 0,
             last_hash=last.hash if last else "", finding=finding.strip(), meaning=signing.AUDIT, signed_by=by,
             signed_at=at,
         )  # fmt: skip
@@ -118,7 +118,7 @@ def sign_review(of: Period, finding: str, *, by: User) -> AuditReview:
     return row
 
 
-def _names(within: QuerySet[Entry]) -> Case:
+def _names(within: QuerySet[AuditEvent]) -> Case:
     """Name each person of the period as staff know them; devices and parts of the system keep their own word."""
     keys = {actor.partition(":")[2] for actor in within.order_by().values_list("actor", flat=True).distinct()}
     people = [user for user in User.objects.all() if str(user.key) in keys]

@@ -23,6 +23,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Someone who signs in. One role each; a medical director is a prescriber who signs policies."""
 
+    audit_name = "user"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -59,7 +61,7 @@ class User(AbstractBaseUser):
             return super().save(*args, **more)
         with audit.atomic():
             super().save(*args, **more)
-            audit.write(Action.HASHED_PASSWORD_ANEW, self, by="system:sign-in", at=timezone.now())
+            audit.write(Action.REHASHED_PASSWORD, self, by="system:sign-in", at=timezone.now())
 
     def __str__(self) -> str:
         return f"{self.name}, {self.get_role_display().lower()}"
@@ -67,6 +69,8 @@ class User(AbstractBaseUser):
 
 class Patient(models.Model):
     """Someone the clinic looks after. `number` is the clinic's own record number, worn on the wrist."""
+
+    audit_name = "patient"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -92,6 +96,8 @@ class Patient(models.Model):
 class CareTeamMember(models.Model):
     """A clinician who looks after this patient, and so may open the chart."""
 
+    audit_name = "care-team-member"
+
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="care_team")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="looks_after")
     since = models.DateTimeField()
@@ -102,6 +108,8 @@ class CareTeamMember(models.Model):
 
 class BreakGlass(models.Model):
     """A clinician opened a chart that is not theirs, with a typed reason; someone reviews it."""
+
+    audit_name = "break-glass"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
@@ -117,8 +125,10 @@ class BreakGlass(models.Model):
 class PolicySignature(models.Model):
     """A medical director signed a policy's value. Never edited: another value is another signature."""
 
+    audit_name = "policy-signature"
+
     key = models.CharField(max_length=80, db_index=True)  # medicine.policies
-    words = models.TextField()  # what was signed; where a later version says it otherwise it is signed anew
+    wording = models.TextField()  # what was signed; where a later version says it otherwise it is signed anew
     value = models.JSONField(null=True)
     meaning = models.CharField(max_length=200)  # what the signature says
     reason = models.TextField(blank=True)  # why the value is not the one proposed
@@ -129,10 +139,12 @@ class PolicySignature(models.Model):
 class AuditReview(models.Model):
     """Somebody read the audit report of a period and signed what was found. Never edited."""
 
+    audit_name = "audit-review"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     first_day = models.DateField()
     last_day = models.DateField()
-    rows = models.PositiveIntegerField()
+    row_count = models.PositiveIntegerField()
     last_number = models.BigIntegerField()  # the newest row that was there to be read, and its hash
     last_hash = models.CharField(max_length=64, blank=True)
     finding = models.TextField()

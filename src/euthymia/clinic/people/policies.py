@@ -62,7 +62,7 @@ def standing() -> list[Standing]:
 def _standing(policy: Policy, last: PolicySignature | None) -> Standing:
     if last is None:
         return Standing(policy, policy.default, None)
-    return Standing(policy, _value(last.value), last if last.words == _words(policy) else None)
+    return Standing(policy, _value(last.value), last if last.wording == _words(policy) else None)
 
 
 def _words(policy: Policy) -> str:
@@ -152,7 +152,7 @@ def history(key: str) -> list[PolicySignature]:
 def _add(policy: Policy, value: Value, *, reason: str, by: User, at: datetime) -> PolicySignature:
     return PolicySignature.objects.create(
         key=policy.key,
-        words=_words(policy),
+        wording=_words(policy),
         value=value,
         meaning=MEANING,
         reason=reason,

@@ -12,7 +12,7 @@ from euthymia.clinic.people import policies
 # Addresses and passwords are given by the clinic: allauth's own ways around that are closed, and a patient has none.
 _CLOSED = ("/account/signup", "/account/email", "/account/password/reset", "/account/password/set", "/account/confirm")
 _STAFF_ACCOUNT = ("/account/password", "/account/second-factor", "/account/reauthenticate")
-_RENEWED = ("/now", "/stream", "/beat")  # what a page asks by itself does not show that anybody is there
+_RENEWED = ("/now", "/stream", "/presence")  # what a page asks by itself does not show that anybody is there
 _OPEN = ("/account/", "/static/", "/help", "/patient/sign-in")
 
 

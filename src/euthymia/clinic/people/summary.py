@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from euthymia.clinic.audit.models import Entry
+from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.roles import ROLES, Capability
 
@@ -20,6 +20,8 @@ class Reader(NamedTuple):
 
 def readers_of(patient: Patient, *, but: User) -> list[Reader]:
     """Return the newest rows about this chart by anybody but this person, the newest first."""
-    rows = Entry.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(actor=f"person:{but.key}")
+    rows = AuditEvent.objects.filter(patient_key=patient.key, actor__startswith="person:").exclude(
+        actor=f"person:{but.key}"
+    )
     names = {f"person:{user.key}": str(user) for user in User.objects.filter(role__in=ROLES[Capability.WORK_HERE])}
     return [Reader(row.at, names.get(row.actor, "staff"), row.in_words) for row in rows.order_by("-number")[:NEWEST]]

@@ -84,7 +84,7 @@ def review_glass(request: HttpRequest, key: UUID) -> HttpResponse:
     if not request.user.may(Capability.REVIEW_OPENED_CHARTS):
         raise Http404
     doors.review_glass(get_object_or_404(BreakGlass, key=key), finding=request.POST.get("finding", ""), by=request.user)
-    return redirect("people:glass_queue")
+    return redirect("people:break_glass_queue")
 
 
 def patient_sign_in(request: HttpRequest) -> HttpResponse:
@@ -106,5 +106,5 @@ def patient_link(request: HttpRequest) -> HttpResponse:
         if user is None or not user.may(Capability.OWN_PAGE):
             return render(request, "front_door/wrong.html", {"what": "link_expired"}, status=403)
         login(request, user, backend="sesame.backends.ModelBackend")
-        return redirect("pages:mine")
+        return redirect("pages:me")
     return render(request, "people/patient_link.html", {"token": token})

@@ -56,5 +56,5 @@ def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], 
 
 
 def _patient(patient: Patient, kind: str) -> Person:
-    page, opens = ("assessment:danger", "what to do now") if kind == Duty.Kind.RISK else ("pages:chart", "the chart")
+    page, opens = ("assessment:risk", "what to do now") if kind == Duty.Kind.RISK else ("pages:chart", "the chart")
     return Person(patient.name, patient.phone, reverse(page, args=[patient.key]), opens, patient.number)

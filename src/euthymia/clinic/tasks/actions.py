@@ -86,7 +86,7 @@ def open_task(
         due = at + time_to_take(kind)
         task = Task.objects.create(
             kind=kind,
-            what=what,
+            description=what,
             patient=patient,
             subject_key=subject_key,
             owner=owner or _asked(kind),

@@ -22,7 +22,7 @@ def keep(*, began: datetime, copy: str = "", rows: int = 0, walked: str = "", fa
     at = timezone.now()
     with audit.atomic():
         row = BackupRun.objects.create(
-            began_at=began, ended_at=at, copy=copy, rows=rows, audit=walked[:200], faults=list(faults)
+            started_at=began, ended_at=at, location=copy, row_count=rows, audit_result=walked[:200], faults=list(faults)
         )
         audit.write(Action.MADE_NIGHTLY_COPY, row, by=BY, at=at, faults=len(faults))
         if faults:
@@ -41,7 +41,7 @@ def overdue(now: datetime) -> str:
     if first is None:
         return ""
     hours = policies.in_force("time").backup_overdue_h
-    since = trusted.ended_at if trusted else first.began_at
+    since = trusted.ended_at if trusted else first.started_at
     if now - since <= timedelta(hours=hours):
         return ""
     seen = f"is of {timezone.localtime(since):%d %b %Y %H:%M}" if trusted else "was never made"

@@ -11,6 +11,8 @@ from euthymia.medicine import stored
 class Duty(models.Model):
     """Who answers for a kind of task today. One named person a kind."""
 
+    audit_name = "duty"
+
     class Kind(models.TextChoices):
         RISK = "risk", "Answers about thoughts of death or self-harm"
         CONSULTS = "consults", "Requests for a consult"
@@ -26,11 +28,13 @@ class Duty(models.Model):
 class Task(models.Model):
     """Something a named person must do by a time; when nobody takes it, it goes to the next named person."""
 
+    audit_name = "task"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Duty.Kind.choices)
     patient = models.ForeignKey(Patient, null=True, on_delete=models.PROTECT, related_name="+")
     subject_key = models.UUIDField(null=True)  # what it is about: an answer sheet, a request
-    what = models.TextField()
+    description = models.TextField()
     # None: nobody may open it
     owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -54,13 +58,15 @@ class Task(models.Model):
 class BackupRun(models.Model):
     """One nightly copy with its rehearsal: what came of it. `faults` is empty where the copy can be trusted."""
 
+    audit_name = "backup-run"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    began_at = models.DateTimeField()
+    started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    copy = models.CharField(max_length=300, blank=True)
-    rows = models.BigIntegerField(default=0)
-    audit = models.CharField(max_length=200, blank=True)
+    location = models.CharField(max_length=300, blank=True)
+    row_count = models.BigIntegerField(default=0)
+    audit_result = models.CharField(max_length=200, blank=True)
     faults = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["-began_at"]
+        ordering = ["-started_at"]

@@ -11,7 +11,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.people import doors
 from euthymia.demo.rehearsal.bedside import REPORTS, Bedside, Value
 from euthymia.demo.rehearsal.clock import Clock
-from euthymia.demo.rehearsal.diary import Brought, Diary, Fate
+from euthymia.demo.rehearsal.diary import Brought, Diary, Disposition
 from euthymia.demo.rehearsal.place import Place
 from euthymia.demo.voices import VOICES, Person
 from euthymia.medicine import dosing, watch
@@ -78,15 +78,15 @@ class Chair:
     def now(self) -> tuple[watch.WatchState, watch.Limits]:
         """Give the alarm state as it was last written, whoever wrote it."""
         if self.somebody_wrote:
-            self.session.refresh_from_db(fields=["last", "watch", "state"])
+            self.session.refresh_from_db(fields=["last_event_number", "alarm_state", "state"])
             self.somebody_wrote = False
         held = self.place.listener.intake.held.get(self.session.pk)
-        if held is not None and held.last > self.session.last:
+        if held is not None and held.last > self.session.last_event_number:
             return held.state, held.limits
-        return watch.from_dict(self.session.watch), limits_for(self.session)
+        return watch.from_dict(self.session.alarm_state), limits_for(self.session)
 
     def bring(
-        self, raw: bytes, values: tuple[Value, ...], fate: Fate, *, ahead: bytes = b"", lost: bytes = b""
+        self, raw: bytes, values: tuple[Value, ...], disposition: Disposition, *, ahead: bytes = b"", lost: bytes = b""
     ) -> None:
         """Bring a message to the listener, and keep what it said and what must become of it.
 
@@ -102,9 +102,9 @@ class Chair:
             self.diary.shown.append((received_s, frozenset(a["key"] for a in board["alarms"])))
         if lost:
             self.diary.brought.append(Brought(lost, (), received_s, told_s, "kept apart"))
-        self.diary.brought.append(Brought(raw, values, received_s, told_s, fate))
+        self.diary.brought.append(Brought(raw, values, received_s, told_s, disposition))
 
-    def fate(self, person: Person | None) -> Fate:
+    def disposition(self, person: Person | None) -> Disposition:
         """What must become of a message: charted for the right person or by its pairing, else kept apart."""
         if self.session.state not in LIVE:
             return "kept apart"

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.medicine.watch import Limits
 
-Fate = Literal["charted", "kept apart"]
+Disposition = Literal["charted", "kept apart"]
 
 
 class Brought(NamedTuple):
@@ -14,7 +14,7 @@ class Brought(NamedTuple):
 
     received_s   when its bytes came
     told_s       when it was committed, or 0 where it was answered "not recorded"
-    fate         what must become of it
+    disposition         what must become of it
     by_hand      a person entered it: then there is no message
     """
 
@@ -22,7 +22,7 @@ class Brought(NamedTuple):
     values: tuple[Value, ...]
     received_s: float
     told_s: float
-    fate: Fate
+    disposition: Disposition
     by_hand: bool = False
 
 

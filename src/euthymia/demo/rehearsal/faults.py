@@ -3,7 +3,7 @@
 from euthymia.clinic.server import scratch
 from euthymia.demo.rehearsal.bedside import SOMEBODY_ELSE, Value
 from euthymia.demo.rehearsal.chair import Chair
-from euthymia.demo.rehearsal.diary import Fate
+from euthymia.demo.rehearsal.diary import Disposition
 from euthymia.wire.mllp import VT
 
 
@@ -18,7 +18,7 @@ def messages(chair: Chair) -> None:
 def somebody_elses(chair: Chair) -> None:
     """The monitor is still set to another person."""
     raw, values = chair.bedside.say(chair.clock.now_s, person=SOMEBODY_ELSE)
-    chair.bring(raw, values, chair.fate(SOMEBODY_ELSE))
+    chair.bring(raw, values, chair.disposition(SOMEBODY_ELSE))
 
 
 def garbled(chair: Chair) -> None:
@@ -35,7 +35,7 @@ def cut(chair: Chair) -> None:
 def again(chair: Chair) -> None:
     """The last message of this device once more, to the byte."""
     last = next((one for one in reversed(chair.diary.brought) if one.raw and one.values), None)
-    if last is not None and last.fate == chair.fate(chair.bedside.person) == "charted":
+    if last is not None and last.disposition == chair.disposition(chair.bedside.person) == "charted":
         chair.bring(last.raw, last.values, "charted")
 
 
@@ -65,7 +65,7 @@ def disk_full(chair: Chair) -> None:
     chair.diary.dark.append((began_s, chair.clock.now_s))
 
 
-def _said(chair: Chair) -> tuple[bytes, tuple[Value, ...], Fate]:
+def _said(chair: Chair) -> tuple[bytes, tuple[Value, ...], Disposition]:
     """What the monitor says now, and what must become of it."""
     raw, values = chair.bedside.say(chair.clock.now_s)
-    return raw, values, chair.fate(chair.bedside.person)
+    return raw, values, chair.disposition(chair.bedside.person)

@@ -6,7 +6,7 @@ It shares no code with the alarm engine. It asks only for what must be there: an
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from euthymia.clinic.infusion.models import DeviceMessage, Event, Session
+from euthymia.clinic.infusion.models import DeviceMessage, Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
 from euthymia.medicine import session as states
@@ -66,7 +66,7 @@ class Told(NamedTuple):
 
 def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
     """Compare. `after` is the newest message's number before the session began."""
-    rows = Event.objects.filter(session=session).order_by("number").values_list("at", "kind", "body")
+    rows = SessionEvent.objects.filter(session=session).order_by("number").values_list("at", "kind", "body")
     record = [Told(at.timestamp(), kind, body) for at, kind, body in rows]
     return Verdict(
         diary.seed,
@@ -86,24 +86,27 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
 
 
 def _lost(diary: Diary, record: list[Told], session: Session, after: int) -> Iterator[str]:
-    kept = [(fate, bytes(raw)) for fate, raw in DeviceMessage.objects.filter(pk__gt=after).values_list("fate", "raw")]
+    kept = [
+        (disposition, bytes(raw))
+        for disposition, raw in DeviceMessage.objects.filter(pk__gt=after).values_list("disposition", "raw")
+    ]
     charted = {
         tuple(r[:3])
         for told in record
         if told.kind in (EventKind.READINGS, EventKind.VITALS)
         for r in told.body["readings"]
     }
-    apart = {raw for fate, raw in kept if fate in ("quarantined", "refused")}
-    whole = {raw for fate, raw in kept if fate in ("charted", "repeat")}
+    apart = {raw for disposition, raw in kept if disposition in ("quarantined", "refused")}
+    whole = {raw for disposition, raw in kept if disposition in ("charted", "repeat")}
     given_mg = board.given_mg(session, board.acts_of(session))
     if given_mg is not None and not 0 <= given_mg <= session.order.dose_mg:
         yield f"the dose given is {given_mg:g} mg of {session.order.dose_mg:g}"
     for one in diary.brought:
-        if one.told_s and one.fate == "kept apart" and one.raw not in apart:
+        if one.told_s and one.disposition == "kept apart" and one.raw not in apart:
             yield f"{one.received_s:.2f}: a message that must be kept apart is not"
-        if one.told_s and one.fate == "charted" and not one.by_hand and one.raw not in whole:
+        if one.told_s and one.disposition == "charted" and not one.by_hand and one.raw not in whole:
             yield f"{one.received_s:.2f}: an accepted message is not kept"
-        for value in one.values if one.told_s and one.fate == "charted" else ():
+        for value in one.values if one.told_s and one.disposition == "charted" else ():
             if tuple(value) not in charted:
                 yield f"{one.received_s:.2f}: {value.channel} {value.value:g} is not in the record"
 
@@ -116,7 +119,7 @@ def _missed(diary: Diary, record: list[Told]) -> Iterator[str]:
     seen: Seen = {}
     runs: dict[str, float] = {}  # since when a rule's values have been bad
     for one in diary.brought:
-        if one.fate != "charted":
+        if one.disposition != "charted":
             continue
         limits = [limits for since_s, limits in diary.limits if since_s <= one.received_s][-1]
         if one.told_s:
@@ -225,7 +228,7 @@ def _silences(diary: Diary, record: list[Told]) -> Iterator[str]:
     for channel, longest_s in LONGEST_SILENCE_S.items():
         heard = sorted(
             one.received_s for one in diary.brought
-            if one.fate == "charted" and one.told_s and any(v.channel == channel for v in one.values)
+            if one.disposition == "charted" and one.told_s and any(v.channel == channel for v in one.values)
         )  # fmt: skip
         for since_s, until_s in _gaps(started_s, heard, left_s):
             due_s = since_s + longest_s + LATE_S
@@ -264,7 +267,7 @@ def _was_dark(diary: Diary, since_s: float, until_s: float) -> bool:
 
 
 def _latched(record: list[Told], session: Session) -> Iterator[str]:
-    shown = {fields[0] for fields in session.watch["alarms"]}
+    shown = {fields[0] for fields in session.alarm_state["alarms"]}
     unseen: set[str] = set()
     for told in record:
         if told.kind == EventKind.ALARM_RAISED:

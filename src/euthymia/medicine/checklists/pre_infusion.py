@@ -63,7 +63,7 @@ class BeforeFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeforePolicy:
+class PreInfusionPolicy:
     """The clinic's numbers for the start.   Source: house:before"""
 
     food_h: float = policy_number(6, label="Last solid food at least", unit="h", bounds=ANY, source="asa:fasting")
@@ -73,12 +73,12 @@ class BeforePolicy:
     )
 
 
-def criteria(facts: BeforeFacts, *, policy: BeforePolicy) -> tuple[Line, ...]:
+def criteria(facts: BeforeFacts, *, policy: PreInfusionPolicy) -> tuple[Line, ...]:
     """Judge every line by itself, in the order of the page.   Source: house:before"""
     return gone_through(_CRITERIA, facts, policy=policy)
 
 
-def check(facts: BeforeFacts, *, policy: BeforePolicy) -> tuple[Line, ...]:
+def check(facts: BeforeFacts, *, policy: PreInfusionPolicy) -> tuple[Line, ...]:
     """Give the lines where all are met. Raises NotReady with each that is not, and what to do about it."""
     lines = criteria(facts, policy=policy)
     if left := unmet(lines):
@@ -86,7 +86,7 @@ def check(facts: BeforeFacts, *, policy: BeforePolicy) -> tuple[Line, ...]:
     return lines
 
 
-def _evaluated(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+def _evaluated(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
     if facts.evaluated is None:
         return None, "No go or no-go list is on the chart. A prescriber sees the patient and goes through it."
     if not facts.evaluated:
@@ -97,7 +97,7 @@ def _evaluated(facts: BeforeFacts, _: BeforePolicy) -> Finding:
     return True, "Seen in person; the latest list says go."
 
 
-def _risk(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+def _risk(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
     """A positive answer brings the prescriber; it closes no door, or people learn to answer no."""
     if facts.suicidal is None:
         return None, "Nobody has asked today. Ask; a yes asks for the prescriber, it does not end the visit."
@@ -114,7 +114,7 @@ def _item_9(facts: BeforeFacts) -> str:
     return "no PHQ-9 on the chart" if facts.item_9 is None else f"PHQ-9 item 9: {facts.item_9}"
 
 
-def _fasting(facts: BeforeFacts, policy: BeforePolicy) -> Finding:
+def _fasting(facts: BeforeFacts, policy: PreInfusionPolicy) -> Finding:
     food, fluids = facts.hours_since_food, facts.hours_since_fluids
     if food is None or fluids is None:
         return None, "Nobody has asked. Ask when the last food and the last clear fluid was."
@@ -125,7 +125,7 @@ def _fasting(facts: BeforeFacts, policy: BeforePolicy) -> Finding:
     )
 
 
-def _pregnancy(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+def _pregnancy(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
     words = {
         "negative": (True, "Test of today negative."),
         "not due": (True, "Not due."),
@@ -135,7 +135,7 @@ def _pregnancy(facts: BeforeFacts, _: BeforePolicy) -> Finding:
     return words[facts.pregnancy] if facts.pregnancy else (None, "Nobody has said whether a test is due.")
 
 
-def _medicines(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+def _medicines(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
     """No medicine is skipped without the prescriber's order for it.   Source: house:medicines"""
     if not facts.medicines:
         return yes("medicines_as_ordered", "None on the chart; asked today.", _NOT_AS_ORDERED)(facts, None)
@@ -160,7 +160,7 @@ def _drug(one: DrugToday) -> Finding:
 
 
 def _named(attribute: str, met: str, missing: str) -> Any:
-    def judge(facts: BeforeFacts, _: BeforePolicy) -> Finding:
+    def judge(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
         name = getattr(facts, attribute).strip()
         return (True, f"{met}{name}.") if name else (None, missing)
 

@@ -113,13 +113,13 @@ def unanswered(answers: Answers) -> tuple[str, ...]:
 
 
 def triage(
-    answers: Answers, *, read_by: str = PUBLISHED, behaved_on: date | None = None, as_of: date | None = None
+    answers: Answers, *, read_by: str = PUBLISHED, last_behaviour_on: date | None = None, as_of: date | None = None
 ) -> Triage:
     """Read a level from the answers: low, moderate, high, or "cannot tell" while an open item hides it.
 
     read_by     "published" (a yes to 6 is moderate, to 6b high), or "by date", which is to be confirmed and reads 6
                 from the day of the latest behaviour: over a year ago low, over three months moderate, else high
-    behaved_on  day of the latest behaviour, as_of the day it is judged on; by date alone
+    last_behaviour_on  day of the latest behaviour, as_of the day it is judged on; by date alone
     No yes at all on a finished screen is "low" too: neither map names a level below it.
     Raises UnknownItem, NotYesOrNo, UnknownMap, DateOfBehaviourNeeded, BehaviourStillToCome.
     Source: cssrs:triage, cssrs:triage-by-date
@@ -127,7 +127,7 @@ def triage(
     given = check(answers)
     if read_by not in MAP_SOURCES:
         raise UnknownMap(f"{read_by!r} is not a map of the C-SSRS screener. Choose {PUBLISHED} or {BY_DATE}.")
-    behaviour = _by_date(given, behaved_on, as_of) if read_by == BY_DATE else _PUBLISHED_BEHAVIOUR
+    behaviour = _by_date(given, last_behaviour_on, as_of) if read_by == BY_DATE else _PUBLISHED_BEHAVIOUR
     open_items = tuple(i for i in unanswered(given) if i != "6b" or read_by == PUBLISHED)
     levels: dict[str, Level] = {item: level for item, level in (_IDEATION | behaviour).items() if given.get(item)}
     reached: Level = highest(*levels.values()) if levels else "low"
@@ -146,18 +146,18 @@ _IDEATION: Final[dict[str, Level]] = {"1": "low", "2": "low", "3": "moderate", "
 _PUBLISHED_BEHAVIOUR: Final[dict[str, Level]] = {"6": "moderate", "6b": "high"}
 
 
-def _by_date(given: Mapping[str, bool], behaved_on: date | None, as_of: date | None) -> dict[str, Level]:
+def _by_date(given: Mapping[str, bool], last_behaviour_on: date | None, as_of: date | None) -> dict[str, Level]:
     if not given.get("6") and not given.get("6b"):
         return {}
-    if behaved_on is None or as_of is None:
+    if last_behaviour_on is None or as_of is None:
         raise DateOfBehaviourNeeded(
             "C-SSRS screener: item 6 is yes and the day of the behaviour is not there, so the map by date cannot read "
             "it. Enter the day, or use the published map."
         )
-    if behaved_on > as_of:
+    if last_behaviour_on > as_of:
         raise BehaviourStillToCome(
-            f"C-SSRS screener: behaviour on {behaved_on}, which is after {as_of}. Correct the day."
+            f"C-SSRS screener: behaviour on {last_behaviour_on}, which is after {as_of}. Correct the day."
         )
-    months = (as_of.year - behaved_on.year) * 12 + as_of.month - behaved_on.month
-    over = months + (as_of.day > behaved_on.day)  # a started month counts: on the very day it is not over yet
+    months = (as_of.year - last_behaviour_on.year) * 12 + as_of.month - last_behaviour_on.month
+    over = months + (as_of.day > last_behaviour_on.day)  # a started month counts: on the very day it is not over yet
     return {"6": "high" if over <= 3 else "moderate" if over <= 12 else "low", "6b": "high"}

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine import number_entry
 from euthymia.medicine.checklists.discharge import DischargePolicy
-from euthymia.medicine.checklists.pre_infusion import BeforePolicy
+from euthymia.medicine.checklists.pre_infusion import PreInfusionPolicy
 from euthymia.medicine.declaration import ANY, Declared, declared
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.eligibility.workup import WorkupPolicy
@@ -23,9 +23,9 @@ Value = float | tuple[float, ...] | None
 
 GROUPS: Final[dict[str, type[Any]]] = {
     "dose": DoseLimits,
-    "before": BeforePolicy,
+    "pre_infusion": PreInfusionPolicy,
     "chair": Limits,
-    "leaving": DischargePolicy,
+    "discharge": DischargePolicy,
     "records": DispensingPolicy,
     "time": TimeLimits,
     "resistance": ClinicRule,
@@ -35,9 +35,9 @@ GROUPS: Final[dict[str, type[Any]]] = {
 }
 TITLES: Final = {
     "dose": "Dose and speed",
-    "before": "Before the start",
+    "pre_infusion": "Before the start",
     "chair": "At the chair: limits, checks, silence",
-    "leaving": "Leaving",
+    "discharge": "Discharge",
     "records": "Records of other systems",
     "time": "Time limits",
     "resistance": "The clinic's own rule of resistance",

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.assessment.danger import sheet_risk
-from euthymia.clinic.assessment.models import Sheet
-from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.models import QuestionnaireResponse
+from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskAssessment, RiskScreen
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
@@ -40,7 +40,7 @@ def stand(patient: Patient, *, at: datetime) -> Danger:
     return danger.assess(
         sheet_risk.told(patient),
         [one.as_screen() for one in RiskScreen.objects.filter(patient=patient).prefetch_related("answered")],
-        [one.as_judgement() for one in RiskJudgement.objects.filter(patient=patient).select_related("by")],
+        [one.as_judgement() for one in RiskAssessment.objects.filter(patient=patient).select_related("by")],
         as_of=timezone.localdate(at),
     )
 
@@ -52,7 +52,7 @@ def begin(patient: Patient, *, by: User) -> RiskScreen:
         return newest
     at = timezone.now()
     with audit.atomic():
-        screen = RiskScreen.objects.create(patient=patient, began_at=at, began_by=by)
+        screen = RiskScreen.objects.create(patient=patient, started_at=at, started_by=by)
         audit.write(Action.BEGAN_RISK_SCREEN, screen, by=by, at=at, patient=patient)
     return screen
 
@@ -70,14 +70,14 @@ def touch(screen: RiskScreen, item: str, *, yes: bool, by: User) -> Danger:
     return stand(screen.patient, at=at)
 
 
-def read_by_date(screen: RiskScreen, behaved_on: date | None, *, by: User) -> None:
+def read_by_date(screen: RiskScreen, last_behaviour_on: date | None, *, by: User) -> None:
     """Read the screener by the day of the behaviour, or by the published map again. Raises BehaviourStillToCome."""
     at = timezone.now()
-    read_by = cssrs.BY_DATE if behaved_on else cssrs.PUBLISHED
+    read_by = cssrs.BY_DATE if last_behaviour_on else cssrs.PUBLISHED
     today = timezone.localdate(at)
-    cssrs.triage({"6": True}, read_by=read_by, behaved_on=behaved_on, as_of=today)
+    cssrs.triage({"6": True}, read_by=read_by, last_behaviour_on=last_behaviour_on, as_of=today)
     with audit.atomic():
-        screen.read_by, screen.behaved_on = read_by, behaved_on
+        screen.triage_rule, screen.last_behaviour_on = read_by, last_behaviour_on
         screen.save()
         audit.write(Action.CHOSE_HOW_RISK_SCREEN_IS_READ, screen, by=by, at=at, patient=screen.patient, map=read_by)
 
@@ -90,7 +90,7 @@ def tell_unfinished(now: datetime) -> int:
     since = now - timedelta(minutes=policies.in_force("time").risk_screen_min)
     told = Task.objects.filter(kind=Duty.Kind.RISK, subject_key__isnull=False).values_list("subject_key", flat=True)
     waiting = (
-        RiskScreen.objects.filter(closed_at=None, began_at__lte=since).exclude(key__in=told).select_related("patient")
+        RiskScreen.objects.filter(closed_at=None, started_at__lte=since).exclude(key__in=told).select_related("patient")
     )
     screens = list(waiting)
     for screen in screens:
@@ -103,14 +103,14 @@ def tell_unfinished(now: datetime) -> int:
     return len(screens) + len(sheets)
 
 
-def unfinished(sheet: Sheet) -> str:
+def unfinished(sheet: QuestionnaireResponse) -> str:
     """Say what waits on a sheet that was begun without its item about suicide."""
     scale = instruments.find(sheet.instrument)
     items = ", ".join(map(str, scale.risk_items))
     return f"{scale.name} was begun, and item {items} has no answer. Speak with the person; unanswered is never “low”."
 
 
-def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by: User) -> RiskJudgement:
+def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by: User) -> RiskAssessment:
     """Keep what a clinician found in person; close the tasks it settles, never one that a later answer holds open.
 
     Raises NotALevel, NoWords, SeenLater.
@@ -120,10 +120,10 @@ def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by:
     if seen_until > at:
         raise SeenLater("This page's clock is ahead of the clinic's. Reload the page and record the assessment again.")
     with audit.atomic():
-        row = RiskJudgement.objects.create(
-            patient=patient, level=level, words=words.strip(), seen_until=seen_until, at=at, by=by
+        row = RiskAssessment.objects.create(
+            patient=patient, level=level, rationale=words.strip(), seen_until=seen_until, at=at, by=by
         )
-        audit.write(Action.ASSESSED_DANGER_IN_PERSON, row, by=by, at=at, patient=patient, level=level)
+        audit.write(Action.ASSESSED_RISK_IN_PERSON, row, by=by, at=at, patient=patient, level=level)
         for screen in RiskScreen.objects.filter(patient=patient, closed_at=None):
             _close(screen, at=at)
         if not stand(patient, at=at).act:
@@ -131,14 +131,14 @@ def judge(patient: Patient, *, level: str, words: str, seen_until: datetime, by:
     return row
 
 
-def hand_over(patient: Patient, *, kind: str, to_whom: str, said: str, by: User) -> Handover:
+def hand_over(patient: Patient, *, kind: str, recipient: str, said: str, by: User) -> Handover:
     """Keep who sees the person today, or who took over. It closes nothing. Raises ToNobody."""
-    if not to_whom.strip() or kind not in Handover.Kind.values:
+    if not recipient.strip() or kind not in Handover.Kind.values:
         raise ToNobody("The handover names nobody. Write who sees the person, or who took over, by name.")
     at = timezone.now()
     with audit.atomic():
         row = Handover.objects.create(
-            patient=patient, kind=kind, to_whom=to_whom.strip(), said=said.strip(), at=at, by=by
+            patient=patient, kind=kind, recipient=recipient.strip(), note=said.strip(), at=at, by=by
         )
         audit.write(Action.HANDED_OVER_PERSON_IN_DANGER, row, by=by, at=at, patient=patient, kind=kind)
     return row
@@ -158,11 +158,11 @@ def _close(screen: RiskScreen, *, at: datetime) -> None:
 
 
 def _judged_since(screen: RiskScreen) -> bool:
-    last = max([screen.began_at, *(one.at for one in screen.answered.all())])
-    return RiskJudgement.objects.filter(patient=screen.patient, seen_until__gt=last).exists()
+    last = max([screen.started_at, *(one.at for one in screen.answered.all())])
+    return RiskAssessment.objects.filter(patient=screen.patient, seen_until__gt=last).exists()
 
 
-def _open_task(about: RiskScreen | Sheet, what: str, *, by: object, at: datetime) -> None:
+def _open_task(about: RiskScreen | QuestionnaireResponse, what: str, *, by: object, at: datetime) -> None:
     key: UUID = about.key
     tasks.open_task(Duty.Kind.RISK, what=what, at=at, by=by, patient=about.patient, subject_key=key)
 
@@ -184,4 +184,4 @@ def close_by_hand(task: Task, *, outcome: str, by: User) -> Task:
 
 def _spoken_with(patient: Patient, since: datetime) -> bool:
     since_then = {"patient": patient, "at__gte": since}
-    return any(rows.filter(**since_then).exists() for rows in (RiskJudgement.objects, Handover.objects))
+    return any(rows.filter(**since_then).exists() for rows in (RiskAssessment.objects, Handover.objects))

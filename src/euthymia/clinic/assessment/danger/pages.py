@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.danger import assessment
-from euthymia.clinic.assessment.models.danger import Handover, RiskJudgement, RiskScreen
+from euthymia.clinic.assessment.models.danger import Handover, RiskAssessment, RiskScreen
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
@@ -46,10 +46,10 @@ def _page(request: HttpRequest, patient: Patient, *, refusal: str = "", typed: A
     context = _now(patient) | {
         "screen": screen, "items": items, "licence": cssrs.LICENCE, "refusal": refusal, "typed": typed or {},
         "worded": worded,        "by_date": cssrs.BY_DATE, "levels": LEVELS, "kinds": Handover.Kind.choices,
-        "judgements": RiskJudgement.objects.filter(patient=patient).select_related("by")[:10],
+        "judgements": RiskAssessment.objects.filter(patient=patient).select_related("by")[:10],
         "handovers": Handover.objects.filter(patient=patient).select_related("by")[:10],
     }  # fmt: skip
-    return render(request, "assessment/danger.html", context, status=422 if refusal else 200)
+    return render(request, "assessment/risk.html", context, status=422 if refusal else 200)
 
 
 def _now(patient: Patient) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def begin(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Begin a screener, or go on with the open one."""
     patient = _patient(request, patient_key)
     assessment.begin(patient, by=request.user)
-    return redirect("assessment:danger", patient_key=patient.key)
+    return redirect("assessment:risk", patient_key=patient.key)
 
 
 @require_POST
@@ -90,12 +90,12 @@ def touch(request: HttpRequest, screen_key: UUID, item: str) -> HttpResponse:
 def read_by(request: HttpRequest, screen_key: UUID) -> HttpResponse:
     """Read item 6 by the day of the behaviour, or by the published map where no day is given."""
     screen = _screen(request, screen_key)
-    text = request.POST.get("behaved_on", "")
+    text = request.POST.get("last_behaviour_on", "")
     try:
         assessment.read_by_date(screen, _day(text), by=request.user)
     except Refusal as refusal:
         return _page(request, screen.patient, refusal=str(refusal), typed=request.POST)
-    return redirect("assessment:danger", patient_key=screen.patient.key)
+    return redirect("assessment:risk", patient_key=screen.patient.key)
 
 
 @require_POST
@@ -110,7 +110,7 @@ def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         assessment.judge(patient, level=level, words=words, seen_until=seen, by=request.user)
     except Refusal as refusal:
         return _page(request, patient, refusal=str(refusal), typed=told)
-    return redirect("assessment:danger", patient_key=patient.key)
+    return redirect("assessment:risk", patient_key=patient.key)
 
 
 @require_POST
@@ -119,12 +119,12 @@ def hand_over(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     """Who sees the person today, or which care took over."""
     patient = _patient(request, patient_key)
     told = request.POST
-    kind, to_whom, said = (told.get(name, "") for name in ("kind", "to_whom", "said"))
+    kind, recipient, said = (told.get(name, "") for name in ("kind", "recipient", "said"))
     try:
-        assessment.hand_over(patient, kind=kind, to_whom=to_whom, said=said, by=request.user)
+        assessment.hand_over(patient, kind=kind, recipient=recipient, said=said, by=request.user)
     except Refusal as refusal:
         return _page(request, patient, refusal=str(refusal), typed=told)
-    return redirect("assessment:danger", patient_key=patient.key)
+    return redirect("assessment:risk", patient_key=patient.key)
 
 
 def _day(text: str) -> Any:
@@ -154,4 +154,4 @@ def _screen(request: HttpRequest, key: UUID) -> RiskScreen:
 
 def _patient(request: HttpRequest, key: UUID) -> Patient:
     clinicians_only(request.user)
-    return doors.patient_for(request.user, key, doing=Action.OPENED_PAGE_OF_DANGER)
+    return doors.patient_for(request.user, key, doing=Action.OPENED_RISK_PAGE)

@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_SAFETY_PLAN)
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_OWN_SAFETY_PLAN)
     plan = SafetyPlan.objects.filter(patient=patient).first()
     context = {"plan": plan, "sections": safety_plan.shown(plan) if plan else []}
     return render(request, "assessment/my_safety_plan.html", context)

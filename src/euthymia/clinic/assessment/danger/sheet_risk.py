@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from euthymia.clinic.assessment.models import Sheet, Touch
-from euthymia.clinic.assessment.models.danger import RiskJudgement
+from euthymia.clinic.assessment.models import ItemAnswer, QuestionnaireResponse
+from euthymia.clinic.assessment.models.danger import RiskAssessment
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import instruments
 from euthymia.medicine.danger import RiskItem
@@ -24,7 +24,9 @@ def _answered(patient: Patient) -> list[RiskItem]:
     about = Q()
     for scale in WITH_RISK:
         about |= Q(sheet__instrument=scale.key, item__in=scale.risk_items)
-    rows = Touch.objects.filter(about, sheet__patient=patient).values_list("at", "answer", "sheet__instrument", "item")
+    rows = ItemAnswer.objects.filter(about, sheet__patient=patient).values_list(
+        "at", "answer", "sheet__instrument", "item"
+    )
     return [_item(instruments.find(key), item, at, answer) for at, answer, key, item in rows]
 
 
@@ -37,16 +39,16 @@ def _item(scale: Instrument, item: int, at: datetime, answer: int | None) -> Ris
     return RiskItem(at, answer, f"{scale.name} item {item}", scale.greatest(item))
 
 
-def left_open(since: datetime) -> list[Sheet]:
+def left_open(since: datetime) -> list[QuestionnaireResponse]:
     """List sheets that were begun, not touched since, and lack an item about suicide; not those a clinician settled."""
-    settled = RiskJudgement.objects.filter(patient=OuterRef("patient"), seen_until__gt=OuterRef("last_at"))
+    settled = RiskAssessment.objects.filter(patient=OuterRef("patient"), seen_until__gt=OuterRef("last_at"))
     rows = [_begun_without(scale).filter(last_at__lte=since).exclude(Exists(settled)) for scale in WITH_RISK]
     return [sheet for found in rows for sheet in found.select_related("patient")]
 
 
 def _begun_without(scale: Instrument) -> Any:
     """Find the open sheets without their item about suicide. One that was only opened is not begun: an answer is."""
-    begun = Sheet.objects.filter(instrument=scale.key, finished_at=None)
+    begun = QuestionnaireResponse.objects.filter(instrument=scale.key, finished_at=None)
     begun = begun.exclude(touches__item__in=scale.risk_items)
-    newest = Touch.objects.filter(sheet=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    newest = ItemAnswer.objects.filter(sheet=OuterRef("pk")).order_by("-pk").values("at")[:1]
     return begun.annotate(last_at=Subquery(newest)).filter(last_at__isnull=False).order_by("last_at")

@@ -27,7 +27,7 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
     infused   reads what a room after this one knows of the infusions
     """
     clinicians_only(request.user)
-    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_GO_OR_NO_GO_LIST)
+    patient = doors.patient_for(request.user, patient_key, doing=Action.OPENED_ELIGIBILITY_CHECKLIST)
     decision = EligibilityDecision.objects.filter(patient=patient).first()
     answers = decision.answers if decision else {}
     overrides = decision.overrides if decision else {}
@@ -35,7 +35,7 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
         answers = {c.key: request.POST.get(c.key, "unknown") for c in eligibility.CRITERIA}
         given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
         eligibility_decision.decide_eligibility(patient, answers, given, infused=infused(patient), by=request.user)
-        return redirect("pages:gate", patient_key=patient.key)
+        return redirect("pages:eligibility", patient_key=patient.key)
     known = results.known(patient, today=timezone.localdate(), infused=infused(patient))
     seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
     rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports
 from euthymia.clinic.assessment.models import ImportedLine
-from euthymia.clinic.assessment.models.records import Import
+from euthymia.clinic.assessment.models.records import RecordImport
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -112,7 +112,7 @@ def _page(
     form: tuple[forms.TrialForm, BaseFormSet] | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    rows = list(ImportedLine.objects.filter(patient=patient).select_related("decided_by", "read_in__by"))
+    rows = list(ImportedLine.objects.filter(patient=patient).select_related("decided_by", "record_import__by"))
     trials = imports.entered(rows)
     for row in rows:
         row.trial = trials.get(row.entered_as)
@@ -124,11 +124,11 @@ def _page(
         "patient": patient,
         "open": [row for row in rows if not row.decision],
         "decided": [row for row in rows if row.decision],
-        "last": Import.objects.filter(patient=patient).select_related("by").first(),
+        "last": RecordImport.objects.filter(patient=patient).select_related("by").first(),
         "refusal": "" if line else refusal,
     }
     return render(request, "assessment/imports.html", context, status=422 if refusal or form else 200)
 
 
 def _forms(row: ImportedLine) -> tuple[forms.TrialForm, BaseFormSet]:
-    return forms.told_again(imports.told_by(row.found), prefix=str(row.key))
+    return forms.told_again(imports.told_by(row.content), prefix=str(row.key))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.history import judging
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import Allergy, DrugTrial, Import, ImportedLine
+from euthymia.clinic.assessment.models import Allergy, AntidepressantTrial, ImportedLine, RecordImport
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
@@ -52,7 +52,7 @@ class Found(NamedTuple):
     size_bytes: int
 
 
-def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
+def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> RecordImport:
     """Read a file for one patient and keep each line for a person to decide. The same line is kept once.
 
     Raises AnotherPerson where the record is about somebody else or several people, NothingToRead.
@@ -64,16 +64,16 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> Import:
     new = {mark: line for line in lines if (mark := _mark(*line)) not in known}
     at = timezone.now()
     with audit.atomic():
-        row = Import.objects.create(
+        row = RecordImport.objects.create(
             patient=patient, fingerprint=found.fingerprint, size_bytes=found.size_bytes, at=at, by=by,
             resources=sum(found.seen.values()), new_lines=len(new), known_lines=len(lines) - len(new),
-            names_somebody=_names_somebody(found.history.person), refused_count=len(found.refused),
+            names_patient=_names_somebody(found.history.person), refused_count=len(found.refused),
             refused=[{"where": str(r.where), "reason": r.reason} for r in found.refused[:KEPT]],
-            others=found.history.others,
+            unlisted_medicines=found.history.others,
         )  # fmt: skip
         ImportedLine.objects.bulk_create(
             (
-                ImportedLine(patient=patient, read_in=row, kind=kind, fingerprint=mark, found=what)
+                ImportedLine(patient=patient, record_import=row, kind=kind, fingerprint=mark, content=what)
                 for mark, (kind, what) in new.items()
             ),
             ignore_conflicts=True,  # somebody else read the same file at the same moment
@@ -223,15 +223,15 @@ def _decide(line: ImportedLine, decision: str, doing: Action, *, by: User) -> Im
 def _strike(line: ImportedLine, *, by: User) -> None:
     what, _, key = line.entered_as.partition(":")
     if what == "trial":
-        for trial in DrugTrial.objects.filter(key=key, struck_at=None):
+        for trial in AntidepressantTrial.objects.filter(key=key, voided_at=None):
             judging.strike_trial(trial, by=by)
     elif what == "allergy":
-        for allergy in Allergy.objects.filter(key=key, struck_at=None):
+        for allergy in Allergy.objects.filter(key=key, voided_at=None):
             acts.strike_allergy(allergy, by=by)
 
 
 def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -> str:
-    trial = form_of.read_trial(told or told_by(line.found))
+    trial = form_of.read_trial(told or told_by(line.content))
     today = timezone.localdate().toordinal()
     days = [day for held in trial.held for day in (held.began[0], held.ended[0]) if today < day < OPEN_END]
     if days:
@@ -241,11 +241,11 @@ def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -
 
 
 def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) -> str:
-    if line.found["none_known"]:
+    if line.content["none_known"]:
         row = acts.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
         return f"allergy:{row.key}"
-    found = {"substance": _fitting(line.found["substance"]), "reaction": line.found["reaction"][:200]}
-    fields = {**found, "severity": line.found["severity"], "source": Allergy.Source.RECORD}
+    found = {"substance": _fitting(line.content["substance"]), "reaction": line.content["reaction"][:200]}
+    fields = {**found, "severity": line.content["severity"], "source": Allergy.Source.RECORD}
     return f"allergy:{acts.add_allergy(line.patient, fields, by=by).key}"
 
 
@@ -267,10 +267,10 @@ def told_by(found: Mapping[str, Any]) -> dict[str, Any]:
     return form_of.documented(found)
 
 
-def entered(lines: Iterable[ImportedLine]) -> dict[str, DrugTrial]:
+def entered(lines: Iterable[ImportedLine]) -> dict[str, AntidepressantTrial]:
     """Give the trials that confirmed lines stand for, by `entered_as`."""
     keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
-    return {f"trial:{trial.key}": trial for trial in DrugTrial.objects.filter(key__in=keys)}
+    return {f"trial:{trial.key}": trial for trial in AntidepressantTrial.objects.filter(key__in=keys)}
 
 
 def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
@@ -281,5 +281,5 @@ def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
 
 def diagnosis_of(lines: Iterable[ImportedLine]) -> str:
     """Give the words of the active diagnosis among these that decides about a rule for depression, else ""."""
-    active = {line.found["kind"] for line in lines if line.kind == Kind.DIAGNOSIS and line.found["active"]}
+    active = {line.content["kind"] for line in lines if line.kind == Kind.DIAGNOSIS and line.content["active"]}
     return next((words for kind, words in DIAGNOSES.items() if kind in active), "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import DrugTrial, ResistanceVerdict
+from euthymia.clinic.assessment.models import AntidepressantTrial, ResistanceVerdict
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
@@ -20,23 +20,25 @@ from euthymia.medicine.resistance.trials import Day
 from euthymia.wire import history
 
 
-def add_trial(patient: Patient, trial: Trial, *, by: User) -> DrugTrial:
+def add_trial(patient: Patient, trial: Trial, *, by: User) -> AntidepressantTrial:
     """Add one drug tried."""
     at = timezone.now()
-    row = DrugTrial(patient=patient, drug=trial.drug, told=history.trial(trial), entered_by=by, entered_at=at)
+    row = AntidepressantTrial(
+        patient=patient, drug=trial.drug, history=history.trial(trial), entered_by=by, entered_at=at
+    )
     with audit.atomic():
         row.save()
-        audit.write(Action.ENTERED_DRUG_TRIED, row, by=by, at=at)
+        audit.write(Action.ENTERED_ANTIDEPRESSANT_TRIAL, row, by=by, at=at)
     return row
 
 
-def strike_trial(trial: DrugTrial, *, by: User) -> None:
+def strike_trial(trial: AntidepressantTrial, *, by: User) -> None:
     """Take a trial out of what is judged; the row stays."""
     at = timezone.now()
     with audit.atomic():
-        trial.struck_at = at
+        trial.voided_at = at
         trial.save()
-        audit.write(Action.STRUCK_OUT_DRUG_TRIED, trial, by=by, at=at)
+        audit.write(Action.VOIDED_ANTIDEPRESSANT_TRIAL, trial, by=by, at=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
     with audit.atomic():
         told = History(
             as_of=timezone.localdate(at),
-            trials=tuple(t.as_trial() for t in DrugTrial.objects.filter(patient=patient, struck_at=None)),
+            trials=tuple(t.as_trial() for t in AntidepressantTrial.objects.filter(patient=patient, voided_at=None)),
             episode_began=about.episode_began,
             diagnosis=about.diagnosis,
             history_complete=about.history_complete,
@@ -85,10 +87,10 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
             findings=[_finding(one) for one in verdict.findings],
             inputs=document["trials"],
             sources=list(verdict.sources),
-            beside={key: found[key] for key in ("diagnosis", "would_decide", "other_causes", "parameters")}
+            context={key: found[key] for key in ("diagnosis", "would_decide", "other_causes", "parameters")}
             | {"staging": [history.staged(one) for one in staged], "asked": _asked(about)},
         )
-        audit.write(Action.JUDGED_RESISTANCE, row, by=by, at=at, outcome=verdict.outcome)
+        audit.write(Action.JUDGED_TREATMENT_RESISTANCE, row, by=by, at=at, outcome=verdict.outcome)
     return row
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports, judging
-from euthymia.clinic.assessment.models import DrugTrial, ImportedLine, ResistanceVerdict
+from euthymia.clinic.assessment.models import AntidepressantTrial, ImportedLine, ResistanceVerdict
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -55,7 +55,7 @@ def _page(
     request: HttpRequest, patient: Patient, form: forms.TrialForm, doses: BaseFormSet, *, status: int
 ) -> HttpResponse:
     verdict = ResistanceVerdict.objects.filter(patient=patient).first()
-    rows = DrugTrial.objects.filter(patient=patient, struck_at=None)
+    rows = AntidepressantTrial.objects.filter(patient=patient, voided_at=None)
     trials = sorted(rows, key=lambda row: row.as_trial().held)
     context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
     context["from_records"] = records = imports.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
@@ -67,7 +67,7 @@ def _asked(verdict: ResistanceVerdict | None, recorded_diagnosis: str) -> dict[s
     """The two forms below the verdict, as they were filled for it; at first the diagnosis is the records'."""
     if verdict is None:
         return {"episode": forms.EpisodeForm(initial={"diagnosis": recorded_diagnosis}), "beside": forms.BesideForm()}
-    asked = verdict.beside.get("asked", {})
+    asked = verdict.context.get("asked", {})
     shown = {True: "yes", False: "no", None: ""}
     standing = {
         "episode_began": verdict.episode_began,
@@ -85,7 +85,9 @@ def strike(request: HttpRequest, patient_key: UUID, trial_key: UUID) -> HttpResp
     """Strike one out; the page offers to take that back."""
     clinicians_only(request.user)
     patient = doors.patient_for(request.user, patient_key)
-    judging.strike_trial(get_object_or_404(DrugTrial, key=trial_key, patient=patient, struck_at=None), by=request.user)
+    judging.strike_trial(
+        get_object_or_404(AntidepressantTrial, key=trial_key, patient=patient, voided_at=None), by=request.user
+    )
     return redirect("assessment:history", patient_key=patient.key)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import Allergy, DayOrder, KetamineAnswer, Medicine
+from euthymia.clinic.assessment.models import Allergy, InfusionDayInstruction, KetamineAnswer, Medication
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
@@ -45,7 +45,7 @@ class Beside(NamedTuple):
 
     asked: bool
     allergies: list[Allergy]
-    medicines: list[Medicine]
+    medicines: list[Medication]
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
     ruled_out: tuple[str, ...]
@@ -55,7 +55,7 @@ class Beside(NamedTuple):
 def beside(patient: Patient) -> Beside:
     """Gather what is known of a patient's allergies and medicines, and what the table says of them."""
     rows = list(
-        Allergy.objects.filter(patient=patient, struck_at=None).select_related("entered_by").prefetch_related(_ANSWERS)
+        Allergy.objects.filter(patient=patient, voided_at=None).select_related("entered_by").prefetch_related(_ANSWERS)
     )
     allergies = [row for row in rows if not row.none_known]
     taken = current(patient)
@@ -73,7 +73,7 @@ def beside(patient: Patient) -> Beside:
 
 def substances(patient: Patient) -> tuple[str, ...]:
     """Return the allergies on the chart as the rules read them."""
-    rows = Allergy.objects.filter(patient=patient, struck_at=None, none_known=False).prefetch_related(_ANSWERS)
+    rows = Allergy.objects.filter(patient=patient, voided_at=None, none_known=False).prefetch_related(_ANSWERS)
     return tuple(map(read_as, rows))
 
 
@@ -92,7 +92,7 @@ def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -
     """Write a prescriber's answer whether a name near ketamine's means it. Raises NotYours, NotAsked."""
     if not by.is_prescriber:
         raise NotYours("Only a prescriber says whether this allergy is to ketamine.")
-    if row.struck_at is not None or not interactions.near_ketamine([row.substance]):
+    if row.voided_at is not None or not interactions.near_ketamine([row.substance]):
         raise NotAsked("Nothing is asked about this allergy: it is struck out, or its name is not near ketamine's.")
     reason = reason.strip()
     if not LEAST_REASON <= len(reason) <= LONGEST_REASON:
@@ -104,11 +104,11 @@ def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -
     return answer
 
 
-def current(patient: Patient) -> list[Medicine]:
+def current(patient: Patient) -> list[Medication]:
     """List the medicines taken now, each with the newest order for infusion days as `ordered` (None: no order)."""
-    rows = list(Medicine.objects.filter(patient=patient, ended_at=None).prefetch_related("day_orders__by"))
+    rows = list(Medication.objects.filter(patient=patient, ended_at=None).prefetch_related("day_instructions__by"))
     for row in rows:
-        orders = list(row.day_orders.all())
+        orders = list(row.day_instructions.all())
         row.ordered = orders[-1] if orders else None
     return rows
 
@@ -116,7 +116,7 @@ def current(patient: Patient) -> list[Medicine]:
 def today(patient: Patient, answers: Mapping[str, bool | None]) -> tuple[DrugToday, ...]:
     """Give each medicine with its order and what was answered of it today, by its key."""
     return tuple(
-        DrugToday(str(row), row.ordered.what if row.ordered else "", answers.get(str(row.key)))
+        DrugToday(str(row), row.ordered.instruction if row.ordered else "", answers.get(str(row.key)))
         for row in current(patient)
     )
 
@@ -125,7 +125,7 @@ def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> All
     """Enter an allergy; an earlier answer that none is known does not stand beside it."""
     at = timezone.now()
     with audit.atomic():
-        Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
+        Allergy.objects.filter(patient=patient, none_known=True, voided_at=None).update(voided_at=at)
         row = Allergy.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
         audit.write(Action.ENTERED_ALLERGY, row, by=by, at=at)
     return row
@@ -133,11 +133,11 @@ def add_allergy(patient: Patient, fields: Mapping[str, Any], *, by: User) -> All
 
 def say_none_known(patient: Patient, *, source: str = Allergy.Source.PATIENT, by: User) -> Allergy:
     """Write that somebody asked and none is known. Raises AllergiesStand."""
-    if Allergy.objects.filter(patient=patient, none_known=False, struck_at=None).exists():
+    if Allergy.objects.filter(patient=patient, none_known=False, voided_at=None).exists():
         raise AllergiesStand("Allergies are on the chart. Strike out what is wrong, with the patient, then say none.")
     at = timezone.now()
     with audit.atomic():
-        Allergy.objects.filter(patient=patient, none_known=True, struck_at=None).update(struck_at=at)
+        Allergy.objects.filter(patient=patient, none_known=True, voided_at=None).update(voided_at=at)
         row = Allergy.objects.create(patient=patient, none_known=True, source=source, entered_by=by, entered_at=at)
         audit.write(Action.WROTE_THAT_NO_ALLERGY_IS_KNOWN, row, by=by, at=at)
     return row
@@ -151,37 +151,37 @@ def strike_allergy(row: Allergy, *, by: User) -> None:
     name = [row.substance]
     if not by.is_prescriber and (interactions.rules_out_ketamine(name) or interactions.near_ketamine(name)):
         raise NotYours("This allergy stops ketamine. Only a prescriber strikes it out: ask one to set it right.")
-    _close(row, "struck_at", Action.STRUCK_OUT_ALLERGY, by=by)
+    _close(row, "voided_at", Action.VOIDED_ALLERGY, by=by)
 
 
-def add_medicine(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Medicine:
+def add_medicine(patient: Patient, fields: Mapping[str, Any], *, by: User) -> Medication:
     """Enter a medicine that is taken now."""
     at = timezone.now()
     with audit.atomic():
-        row = Medicine.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
-        audit.write(Action.ENTERED_MEDICINE, row, by=by, at=at)
+        row = Medication.objects.create(patient=patient, entered_by=by, entered_at=at, **fields)
+        audit.write(Action.ENTERED_MEDICATION, row, by=by, at=at)
     return row
 
 
-def end_medicine(row: Medicine, *, by: User) -> None:
+def end_medicine(row: Medication, *, by: User) -> None:
     """Write that a medicine is not taken any more; the row stays."""
-    _close(row, "ended_at", Action.ENDED_MEDICINE, by=by)
+    _close(row, "ended_at", Action.ENDED_MEDICATION, by=by)
 
 
-def order_for_the_day(medicine: Medicine, what: str, *, by: User) -> DayOrder:
+def order_for_the_day(medicine: Medication, what: str, *, by: User) -> InfusionDayInstruction:
     """Order what is done with one medicine on infusion days: take, hold or ask. Raises NotYours."""
     if not by.is_prescriber:
         raise NotYours("Only a prescriber orders what is taken or held on an infusion day.")
-    if what not in DayOrder.What.values:
+    if what not in InfusionDayInstruction.Instruction.values:
         raise Refusal(f'"{what[:10]}" is none of take, hold and ask. Choose one.')
     at = timezone.now()
     with audit.atomic():
-        row = DayOrder.objects.create(medicine=medicine, what=what, by=by, at=at)
-        audit.write(Action.ORDERED_MEDICINE_FOR_INFUSION_DAYS, medicine, by=by, at=at, what=what)
+        row = InfusionDayInstruction.objects.create(medicine=medicine, instruction=what, by=by, at=at)
+        audit.write(Action.GAVE_INFUSION_DAY_INSTRUCTION, medicine, by=by, at=at, what=what)
     return row
 
 
-def _close(row: Allergy | Medicine, name: str, doing: Action, *, by: User) -> None:
+def _close(row: Allergy | Medication, name: str, doing: Action, *, by: User) -> None:
     at: datetime = timezone.now()
     with audit.atomic():
         setattr(row, name, at)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.medicines import acts, forms
-from euthymia.clinic.assessment.models import Allergy, DayOrder, Medicine
+from euthymia.clinic.assessment.models import Allergy, InfusionDayInstruction, Medication
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
@@ -43,7 +43,7 @@ def none_known(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    row = get_object_or_404(Allergy, key=key, patient=patient, struck_at=None)
+    row = get_object_or_404(Allergy, key=key, patient=patient, voided_at=None)
     acts.strike_allergy(row, by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
@@ -52,7 +52,7 @@ def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 @login_required
 def answer_ketamine(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    row = get_object_or_404(Allergy, key=key, patient=patient, struck_at=None)
+    row = get_object_or_404(Allergy, key=key, patient=patient, voided_at=None)
     said = {"yes": True, "no": False}.get(request.POST.get("is_ketamine", ""))
     if said is None:
         raise acts.NotAsked("Choose whether it is ketamine or not.")
@@ -74,7 +74,7 @@ def add(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 @login_required
 def order(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    row = get_object_or_404(Medicine, key=key, patient=patient, ended_at=None)
+    row = get_object_or_404(Medication, key=key, patient=patient, ended_at=None)
     acts.order_for_the_day(row, request.POST.get("what", ""), by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
@@ -83,7 +83,7 @@ def order(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     patient = _patient(request, patient_key)
-    acts.end_medicine(get_object_or_404(Medicine, key=key, patient=patient, ended_at=None), by=request.user)
+    acts.end_medicine(get_object_or_404(Medication, key=key, patient=patient, ended_at=None), by=request.user)
     return redirect("assessment:medicines", patient_key=patient.key)
 
 
@@ -104,6 +104,6 @@ def _page(
         "beside": acts.beside(patient),
         "allergy": allergy or forms.AllergyForm(),
         "medicine": medicine or forms.MedicineForm(),
-        "choices": DayOrder.What.choices,
+        "choices": InfusionDayInstruction.Instruction.choices,
     }
     return render(request, "assessment/medicines.html", context, status=422 if allergy or medicine else 200)

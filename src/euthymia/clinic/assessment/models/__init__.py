@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 
-from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskJudgement, RiskScreen, SafetyPlan
-from euthymia.clinic.assessment.models.records import Import, ImportedLine
+from euthymia.clinic.assessment.models.danger import Handover, RiskAnswer, RiskAssessment, RiskScreen, SafetyPlan
+from euthymia.clinic.assessment.models.records import ImportedLine, RecordImport
 from euthymia.clinic.assessment.models.scales import AskedScale, LoadedWording
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.eligibility import workup
@@ -13,32 +13,51 @@ from euthymia.medicine.resistance import Trial
 from euthymia.wire import history
 
 __all__ = [
-    "Allergy", "AskedScale", "DayOrder", "DrugTrial", "EligibilityDecision", "Handover", "Import", "ImportedLine",
-    "LoadedWording", "Medicine", "ResistanceVerdict", "RiskAnswer", "RiskJudgement", "RiskScreen", "SafetyPlan",
-    "Sheet", "Touch", "WorkupResult",
+    "Allergy",
+    "AntidepressantTrial",
+    "AskedScale",
+    "EligibilityDecision",
+    "Handover",
+    "ImportedLine",
+    "InfusionDayInstruction",
+    "ItemAnswer",
+    "LoadedWording",
+    "Medicine",
+    "QuestionnaireResponse",
+    "RecordImport",
+    "ResistanceVerdict",
+    "RiskAnswer",
+    "RiskAssessment",
+    "RiskScreen",
+    "SafetyPlan",
+    "WorkupResult",
 ]  # fmt: skip
 
 
-class DrugTrial(models.Model):
+class AntidepressantTrial(models.Model):
     """One antidepressant tried. Struck out rather than deleted."""
+
+    audit_name = "antidepressant-trial"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     drug = models.CharField(max_length=40)
-    told = models.JSONField()  # in the documented form of a history: doses, dates, adherence, what came of it
+    history = models.JSONField()  # in the documented form of a history: doses, dates, adherence, what came of it
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
-    struck_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
 
     def as_trial(self) -> Trial:
-        return history.read_trial(self.told)
+        return history.read_trial(self.history)
 
 
 class Allergy(models.Model):
     """An allergy, or the answer that none is known: an answer of its own. No row at all: nobody has asked."""
+
+    audit_name = "allergy"
 
     class Severity(models.TextChoices):
         MILD = "mild", "Mild"
@@ -61,7 +80,7 @@ class Allergy(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
-    struck_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["substance", "pk"]
@@ -69,6 +88,8 @@ class Allergy(models.Model):
 
 class KetamineAnswer(models.Model):
     """A prescriber's answer whether an allergy with a name near ketamine's is meant as ketamine. The newest counts."""
+
+    audit_name = "ketamine-answer"
 
     allergy = models.ForeignKey(Allergy, on_delete=models.PROTECT, related_name="ketamine_answers")
     is_ketamine = models.BooleanField()
@@ -80,8 +101,10 @@ class KetamineAnswer(models.Model):
         ordering = ["-pk"]
 
 
-class Medicine(models.Model):
+class Medication(models.Model):
     """One medicine that is taken now. Ended rather than deleted."""
+
+    audit_name = "medication"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -100,16 +123,18 @@ class Medicine(models.Model):
         return " ".join(part for part in (self.drug, self.dose, self.schedule) if part)
 
 
-class DayOrder(models.Model):
+class InfusionDayInstruction(models.Model):
     """What a prescriber ordered of one medicine for infusion days. Never edited: the newest counts."""
 
-    class What(models.TextChoices):
+    audit_name = "infusion-day-instruction"
+
+    class Instruction(models.TextChoices):
         TAKE = "take", "Take as usual"
         HOLD = "hold", "Hold on the infusion day"
         ASK = "ask", "Ask me on the day"
 
-    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="day_orders")
-    what = models.CharField(max_length=4, choices=What.choices)
+    medicine = models.ForeignKey(Medication, on_delete=models.PROTECT, related_name="day_instructions")
+    instruction = models.CharField(max_length=4, choices=Instruction.choices)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -120,18 +145,20 @@ class DayOrder(models.Model):
 class WorkupResult(models.Model):
     """One result of the work-up, with the laboratory's own range. Struck out rather than deleted."""
 
+    audit_name = "workup-result"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=30)
     taken_on = models.DateField()
     value = models.FloatField(null=True)
     unit = models.CharField(max_length=20, blank=True)
-    low = models.FloatField(null=True)
-    high = models.FloatField(null=True)
-    found = models.CharField(max_length=200, blank=True)
+    reference_low = models.FloatField(null=True)
+    reference_high = models.FloatField(null=True)
+    finding = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
-    struck_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-taken_on", "-pk"]
@@ -142,13 +169,15 @@ class WorkupResult(models.Model):
 
     def as_result(self) -> workup.Result:
         return workup.Result(
-            item=self.item, taken_on=self.taken_on, value=self.value, unit=self.unit, low=self.low, high=self.high,
-            found=self.found,
+            item=self.item, taken_on=self.taken_on, value=self.value, unit=self.unit, low=self.reference_low,
+            high=self.reference_high, found=self.finding,
         )  # fmt: skip
 
 
 class ResistanceVerdict(models.Model):
     """What the rule found, from which inputs, by which version of the rule."""
+
+    audit_name = "resistance-verdict"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -163,37 +192,41 @@ class ResistanceVerdict(models.Model):
     patient_sentence = models.TextField()
     findings = models.JSONField()
     inputs = models.JSONField()
-    beside = models.JSONField(default=dict)  # diagnosis, staging, other causes, what would decide, the rule's numbers
+    context = models.JSONField(default=dict)  # diagnosis, staging, other causes, what would decide, the rule's numbers
     sources = models.JSONField()
 
     class Meta:
         ordering = ["-at"]
 
 
-class Sheet(models.Model):
+class QuestionnaireResponse(models.Model):
     """One answering of a questionnaire. Each touch is kept; a total exists only when every item has an answer."""
+
+    audit_name = "questionnaire-response"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
-    began_at = models.DateTimeField()
-    began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
     total = models.PositiveSmallIntegerField(null=True)
     band = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        ordering = ["-began_at"]
+        ordering = ["-started_at"]
 
     def answers(self) -> dict[int, int]:
         """Give the latest answer to each item touched."""
         return {touch.item: touch.answer for touch in self.touches.all()}
 
 
-class Touch(models.Model):
+class ItemAnswer(models.Model):
     """One answer as it was touched. A later answer is a later row; the earlier one stays."""
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="touches")
+    audit_name = "item-answer"
+
+    sheet = models.ForeignKey(QuestionnaireResponse, on_delete=models.PROTECT, related_name="touches")
     item = models.PositiveSmallIntegerField()
     answer = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
@@ -205,6 +238,8 @@ class Touch(models.Model):
 
 class EligibilityDecision(models.Model):
     """Go, no-go or review, with the answers and reasons it stood on."""
+
+    audit_name = "eligibility-decision"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

@@ -7,8 +7,10 @@ from django.db import models
 from euthymia.clinic.people.models import Patient, User
 
 
-class Import(models.Model):
+class RecordImport(models.Model):
     """One file that was read for one patient. The file itself is not kept; its name may say who she is, and is not."""
+
+    audit_name = "record-import"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -17,10 +19,10 @@ class Import(models.Model):
     resources = models.PositiveIntegerField()
     new_lines = models.PositiveIntegerField()
     known_lines = models.PositiveIntegerField()
-    names_somebody = models.BooleanField()  # the file holds a Patient, which was held against the chart
+    names_patient = models.BooleanField()  # the file holds a Patient, which was held against the chart
     refused = models.JSONField()  # [{where, reason}], the first of them
     refused_count = models.PositiveIntegerField()
-    others = models.JSONField()  # medicines that are none of the catalogue: name to count
+    unlisted_medicines = models.JSONField()  # medicines that are none of the catalogue: name to count
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -30,6 +32,8 @@ class Import(models.Model):
 
 class ImportedLine(models.Model):
     """One thing that a record says, and what a person decided about it. However often it is read, it is one line."""
+
+    audit_name = "imported-line"
 
     class Kind(models.TextChoices):
         TRIAL = "trial", "Antidepressant"
@@ -46,10 +50,10 @@ class ImportedLine(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
-    read_in = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="lines")
+    record_import = models.ForeignKey(RecordImport, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     fingerprint = models.CharField(max_length=64)
-    found = models.JSONField()  # in the documented form, with from_resources and look_at
+    content = models.JSONField()  # in the documented form, with from_resources and look_at
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -13,9 +13,11 @@ class LoadedWording(models.Model):
     What a form showed at any moment is the wording that was on then.
     """
 
+    audit_name = "loaded-wording"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     instrument = models.CharField(max_length=20)
-    words = models.JSONField()  # as `wire.fhir.resources.wording.Wording` has them
+    wording = models.JSONField()  # as `wire.fhir.resources.wording.Wording` has them
     file = models.TextField()  # the Questionnaire itself, as it came
     fingerprint = models.CharField(max_length=64)  # SHA-256 of its bytes
     licence_from = models.CharField(max_length=200)
@@ -39,13 +41,17 @@ class LoadedWording(models.Model):
 class AskedScale(models.Model):
     """Staff ask a patient to answer a scale on their own page by a day; answered by a sheet, or withdrawn."""
 
+    audit_name = "asked-scale"
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     instrument = models.CharField(max_length=20)
     due_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    sheet = models.ForeignKey("assessment.Sheet", null=True, on_delete=models.PROTECT, related_name="answers_asked")
+    sheet = models.ForeignKey(
+        "assessment.QuestionnaireResponse", null=True, on_delete=models.PROTECT, related_name="answers_asked"
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 

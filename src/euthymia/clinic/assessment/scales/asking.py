@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.models import AskedScale, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import wordings
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
@@ -69,7 +69,7 @@ def waiting(patient: Patient) -> Any:
     return AskedScale.objects.filter(patient=patient, sheet=None, withdrawn_at=None)
 
 
-def answered(sheet: Sheet, *, by: User, at: datetime) -> None:
+def answered(sheet: QuestionnaireResponse, *, by: User, at: datetime) -> None:
     """Tie a finished sheet to what asked for it. Called inside the finishing transaction."""
     for row in waiting(sheet.patient).filter(instrument=sheet.instrument):
         row.sheet = sheet
@@ -81,5 +81,7 @@ def may_answer_alone(patient: Patient, scale: Instrument) -> bool:
     """Say whether this scale is on the patient's own page now: the PHQ-9 always, another when asked for or begun."""
     if not can_be_asked(scale):
         return False
-    begun = Sheet.objects.filter(patient=patient, instrument=scale.key, finished_at=None, touches__isnull=False)
+    begun = QuestionnaireResponse.objects.filter(
+        patient=patient, instrument=scale.key, finished_at=None, touches__isnull=False
+    )
     return scale.key == PHQ9.key or waiting(patient).filter(instrument=scale.key).exists() or begun.exists()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.models import AskedScale, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import asking, sheets
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import instruments
@@ -37,12 +37,14 @@ class Card:
 
 def cards(patient: Patient, *, by: User) -> list[Card]:
     """List every scale of this room as it stands for this patient."""
-    own = list(Sheet.objects.filter(patient=patient).select_related("began_by"))
+    own = list(QuestionnaireResponse.objects.filter(patient=patient).select_related("started_by"))
     asked = {row.instrument: row for row in asking.waiting(patient).select_related("asked_by")}
     return [_here(patient, scale, own, asked.get(scale.key), by=by) for scale in sheets.HERE]
 
 
-def _here(patient: Patient, scale: Instrument, own: Iterable[Sheet], asked: AskedScale | None, *, by: User) -> Card:
+def _here(
+    patient: Patient, scale: Instrument, own: Iterable[QuestionnaireResponse], asked: AskedScale | None, *, by: User
+) -> Card:
     last = next((one for one in own if one.instrument == scale.key and one.finished_at), None)
     standing = sheets.open_sheet(patient, scale, by=by)
     begun = len(standing.answers()) if standing else 0
@@ -59,10 +61,10 @@ def _here(patient: Patient, scale: Instrument, own: Iterable[Sheet], asked: Aske
     )
 
 
-def _who(sheet: Sheet) -> str:
+def _who(sheet: QuestionnaireResponse) -> str:
     """Name who gave the last answer: of a person's own scale, not always who opened it."""
     touch = sheet.touches.select_related("by").last()
-    return touch.by.name if touch else sheet.began_by.name
+    return touch.by.name if touch else sheet.started_by.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class ToAnswer:
 def to_answer(patient: Patient) -> list[ToAnswer]:
     """List what the patient can answer alone now: what was asked for by its day, then what was begun."""
     due = {row.instrument: row.due_on for row in asking.waiting(patient)}
-    open_sheets = Sheet.objects.filter(patient=patient, finished_at=None).prefetch_related("touches")
+    open_sheets = QuestionnaireResponse.objects.filter(patient=patient, finished_at=None).prefetch_related("touches")
     begun = {sheet.instrument: len(sheet.answers()) for sheet in open_sheets}
     rows = [
         ToAnswer(scale, begun.get(scale.key, 0), due.get(scale.key))
@@ -87,10 +89,12 @@ def to_answer(patient: Patient) -> list[ToAnswer]:
     return sorted(rows, key=lambda row: (row.due_on or date.max, -row.begun))
 
 
-def answered_alone(patient: Patient) -> list[tuple[Instrument, Sheet]]:
+def answered_alone(patient: Patient) -> list[tuple[Instrument, QuestionnaireResponse]]:
     """List the last answers to scales that a person answers about themselves."""
     own = [scale.key for scale in sheets.HERE if scale.rated_by == "self"]
     rows = (
-        Sheet.objects.filter(patient=patient, instrument__in=own).exclude(finished_at=None).order_by("-finished_at")[:8]
+        QuestionnaireResponse.objects.filter(patient=patient, instrument__in=own)
+        .exclude(finished_at=None)
+        .order_by("-finished_at")[:8]
     )
     return [(instruments.find(row.instrument), row) for row in rows]

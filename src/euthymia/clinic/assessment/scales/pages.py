@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
-from euthymia.clinic.assessment.models import AskedScale, Sheet
+from euthymia.clinic.assessment.models import AskedScale, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import asking, listing, sheets, wordings
 from euthymia.clinic.audit.actions import Action, opened_scale
 from euthymia.clinic.front_door import context, promise
@@ -99,7 +99,7 @@ def _may_answer(user: User, patient: Patient, scale: Instrument) -> bool:
     return user.is_clinician or asking.may_answer_alone(patient, scale)
 
 
-def _sheet(request: HttpRequest, row: Sheet, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _sheet(request: HttpRequest, row: QuestionnaireResponse, *, refusal: str = "", status: int = 200) -> HttpResponse:
     scale = instruments.find(row.instrument)
     worded = wordings.shown(scale.key)
     if worded is None and not request.user.is_clinician:
@@ -111,7 +111,7 @@ def _sheet(request: HttpRequest, row: Sheet, *, refusal: str = "", status: int =
     return render(request, "assessment/scale.html", shown, status=status)
 
 
-def _stands(row: Sheet) -> Promise | None:
+def _stands(row: QuestionnaireResponse) -> Promise | None:
     scale = instruments.find(row.instrument)
     newest = row.touches.filter(item__in=scale.risk_items).order_by("-at").first()
     return promise.of_answer(row.key, context.face().profile.week, answered_at=newest.at) if newest else None
@@ -139,13 +139,15 @@ class Line:
         return any(words for _, words in self.choices)
 
 
-def _lines(scale: Instrument, row: Sheet, worded: Wording | None) -> list[Line]:
+def _lines(scale: Instrument, row: QuestionnaireResponse, worded: Wording | None) -> list[Line]:
     given = row.answers()
     shown = [n for n in scale.asked if n <= scale.items or worded is None or worded.of(n)]
     return [_line(scale, row, n, given, worded) for n in shown]
 
 
-def _line(scale: Instrument, row: Sheet, number: int, given: Mapping[int, int], worded: Wording | None) -> Line:
+def _line(
+    scale: Instrument, row: QuestionnaireResponse, number: int, given: Mapping[int, int], worded: Wording | None
+) -> Line:
     words = worded.of(number) if worded else None
     numbers = tuple((answer, "") for answer in range(scale.item_min, scale.greatest(number) + 1))
     risk = number in scale.risk_items
@@ -190,11 +192,11 @@ def finish(request: HttpRequest, sheet_key: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _sheet(request, row, refusal=str(refusal), status=422)
     if not request.user.is_clinician:
-        return redirect("pages:mine")
+        return redirect("pages:me")
     return redirect("pages:scales", patient_key=row.patient.key)
 
 
-def _take_what_the_form_shows(request: HttpRequest, row: Sheet) -> None:
+def _take_what_the_form_shows(request: HttpRequest, row: QuestionnaireResponse) -> None:
     """Save every answer that is not saved yet, those about suicide first: a touch may have failed on the way."""
     scale, saved = instruments.find(row.instrument), row.answers()
     for n in (*scale.risk_items, *scale.asked):
@@ -204,10 +206,10 @@ def _take_what_the_form_shows(request: HttpRequest, row: Sheet) -> None:
             saved[n] = int(given)
 
 
-def _mine(request: HttpRequest, key: UUID) -> Sheet:
-    row = get_object_or_404(Sheet.objects.select_related("patient"), key=key)
+def _mine(request: HttpRequest, key: UUID) -> QuestionnaireResponse:
+    row = get_object_or_404(QuestionnaireResponse.objects.select_related("patient"), key=key)
     scale = instruments.find(row.instrument)
-    theirs = scale.rated_by == "self" or row.began_by_id == request.user.pk
+    theirs = scale.rated_by == "self" or row.started_by_id == request.user.pk
     if row.instrument in sheets.ELSEWHERE or not theirs or not doors.may_open(request.user, row.patient):
         raise Http404
     return row

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import Sheet, Touch
+from euthymia.clinic.assessment.models import ItemAnswer, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import asking
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
@@ -32,7 +32,7 @@ class SheetFinished(Refusal):
     """Someone wants to change a questionnaire that is signed off."""
 
 
-def begin(patient: Patient, key: str, *, by: User) -> Sheet:
+def begin(patient: Patient, key: str, *, by: User) -> QuestionnaireResponse:
     """Go on with the sheet that is open, or open a new one: a person's own answers are one sheet, a rating each
     rater's. Raises UnknownInstrument, HasItsOwnPage.
     """
@@ -43,20 +43,20 @@ def begin(patient: Patient, key: str, *, by: User) -> Sheet:
         return standing
     at = timezone.now()
     with audit.atomic():
-        sheet = Sheet.objects.create(patient=patient, instrument=key, began_at=at, began_by=by)
+        sheet = QuestionnaireResponse.objects.create(patient=patient, instrument=key, started_at=at, started_by=by)
         audit.write(Action.BEGAN_QUESTIONNAIRE, sheet, by=by, at=at)
     return sheet
 
 
-def open_sheet(patient: Patient, scale: Instrument, *, by: User) -> Sheet | None:
+def open_sheet(patient: Patient, scale: Instrument, *, by: User) -> QuestionnaireResponse | None:
     """Find the sheet that this person would go on with."""
-    standing = Sheet.objects.filter(patient=patient, instrument=scale.key, finished_at=None)
+    standing = QuestionnaireResponse.objects.filter(patient=patient, instrument=scale.key, finished_at=None)
     if scale.rated_by != "self":
-        standing = standing.filter(began_by=by)
+        standing = standing.filter(started_by=by)
     return standing.first()
 
 
-def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
+def touch(sheet: QuestionnaireResponse, item: int, answer: int, *, by: User) -> bool:
     """Save one answer the moment it is touched; True where it asks for action now (an item about suicide above zero).
 
     The task is opened in the same transaction as the answer, so an answer that is kept is an answer somebody owns. A
@@ -69,9 +69,9 @@ def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
     scale.check_item(item, answer)
     at = timezone.now()
     with audit.atomic():
-        if Sheet.objects.select_for_update().get(pk=sheet.pk).finished_at:
+        if QuestionnaireResponse.objects.select_for_update().get(pk=sheet.pk).finished_at:
             raise SheetFinished("This questionnaire is finished. Start a new one to answer again.")
-        Touch.objects.create(sheet=sheet, item=item, answer=answer, at=at, by=by)
+        ItemAnswer.objects.create(sheet=sheet, item=item, answer=answer, at=at, by=by)
         audit.write(Action.ANSWERED_ITEM, sheet, by=by, at=at, patient=sheet.patient, item=item)
         danger = item in scale.risk_items and answer > scale.item_min
         if danger:
@@ -79,7 +79,7 @@ def touch(sheet: Sheet, item: int, answer: int, *, by: User) -> bool:
     return danger
 
 
-def _open_risk_task(sheet: Sheet, scale: Instrument, item: int, *, by: User, at: datetime) -> None:
+def _open_risk_task(sheet: QuestionnaireResponse, scale: Instrument, item: int, *, by: User, at: datetime) -> None:
     tasks.open_task(
         Duty.Kind.RISK,
         what=f"{scale.name} item {item} was answered above zero. Speak with the person now and record the risk.",
@@ -90,7 +90,7 @@ def _open_risk_task(sheet: Sheet, scale: Instrument, item: int, *, by: User, at:
     )
 
 
-def finish(sheet: Sheet, *, by: User) -> Sheet:
+def finish(sheet: QuestionnaireResponse, *, by: User) -> QuestionnaireResponse:
     """Score the sheet. Raises MissingItem, naming each, when an answer is missing; the answers stay."""
     if sheet.finished_at:
         raise SheetFinished("This questionnaire is finished. Start a new one to answer again.")

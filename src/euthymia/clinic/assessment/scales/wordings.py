@@ -118,7 +118,7 @@ def load(key: str, data: bytes, licence: Licence, *, by: User) -> LoadedWording:
     with audit.atomic():
         row = LoadedWording.objects.create(
             instrument=key,
-            words=asdict(words),
+            wording=asdict(words),
             file=data.decode("utf-8"),
             fingerprint=hashlib.sha256(data).hexdigest(),
             licence_from=licence.held_from.strip(),
@@ -151,7 +151,7 @@ def turn_on(row: LoadedWording, *, by: User) -> None:
         locked.on_at, locked.on_by = at, by
         locked.save()
         told = {"instrument": row.instrument, "sha256": row.fingerprint, "meaning": signing.WORDING}
-        audit.write(Action.TURNED_WORDING_ON, locked, by=by, at=at, **told)
+        audit.write(Action.TURNED_ON_WORDING, locked, by=by, at=at, **told)
 
 
 def take_back(row: LoadedWording, *, by: User) -> None:
@@ -167,7 +167,7 @@ def take_back(row: LoadedWording, *, by: User) -> None:
 def _off(row: LoadedWording, *, by: User) -> None:
     row.off_at, row.off_by = timezone.now(), by
     row.save()
-    audit.write(Action.TOOK_WORDING_BACK, row, by=by, at=row.off_at, instrument=row.instrument, sha256=row.fingerprint)
+    audit.write(Action.WITHDREW_WORDING, row, by=by, at=row.off_at, instrument=row.instrument, sha256=row.fingerprint)
 
 
 def _check_director(by: User) -> None:
@@ -188,7 +188,7 @@ def shown(key: str) -> Wording | None:
 
 def words_of(row: LoadedWording) -> Wording:
     """Give a loaded wording as a value."""
-    told = row.words
+    told = row.wording
     return Wording(
         tuple(_question(one) for one in told["questions"]),
         title=told["title"],

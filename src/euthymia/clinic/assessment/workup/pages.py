@@ -36,7 +36,7 @@ def listed(request: HttpRequest, patient_key: UUID, *, given_on: Callable[[Patie
         else:
             return redirect("pages:workup", patient_key=patient.key)
     lines = results.stand(patient, today=timezone.localdate(), given_on=given_on(patient))
-    rows = WorkupResult.objects.filter(patient=patient, struck_at=None).select_related("entered_by")
+    rows = WorkupResult.objects.filter(patient=patient, voided_at=None).select_related("entered_by")
     context = {"patient": patient, "lines": lines, "rows": rows, "form": form}
     return render(request, "assessment/workup.html", context, status=422 if form.errors else 200)
 
@@ -46,7 +46,7 @@ def listed(request: HttpRequest, patient_key: UUID, *, given_on: Callable[[Patie
 def strike(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     """Take one out."""
     patient = _patient(request, patient_key)
-    results.strike(get_object_or_404(WorkupResult, key=key, patient=patient, struck_at=None), by=request.user)
+    results.strike(get_object_or_404(WorkupResult, key=key, patient=patient, voided_at=None), by=request.user)
     return redirect("pages:workup", patient_key=patient.key)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import Medicine, WorkupResult
+from euthymia.clinic.assessment.models import Medication, WorkupResult
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
@@ -40,7 +40,8 @@ def add(patient: Patient, result: Result, *, by: User) -> WorkupResult:
     with audit.atomic():
         row = WorkupResult.objects.create(
             patient=patient, entered_by=by, entered_at=at, item=result.item, taken_on=result.taken_on,
-            value=result.value, unit=result.unit, low=result.low, high=result.high, found=result.found,
+            value=result.value, unit=result.unit, reference_low=result.low, reference_high=result.high,
+            finding=result.found,
         )  # fmt: skip
         audit.write(Action.ENTERED_RESULT, row, by=by, at=at, item=result.item)
     return row
@@ -50,9 +51,9 @@ def strike(row: WorkupResult, *, by: User) -> None:
     """Take a result out; the row stays."""
     at = timezone.now()
     with audit.atomic():
-        row.struck_at = at
+        row.voided_at = at
         row.save()
-        audit.write(Action.STRUCK_OUT_RESULT, row, by=by, at=at)
+        audit.write(Action.VOIDED_RESULT, row, by=by, at=at)
 
 
 def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[Line, ...]:
@@ -61,7 +62,7 @@ def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[L
     given_on   the days of the infusions given so far
     """
     return workup.stand(
-        [row.as_result() for row in WorkupResult.objects.filter(patient=patient, struck_at=None)],
+        [row.as_result() for row in WorkupResult.objects.filter(patient=patient, voided_at=None)],
         infusions=list(given_on),
         today=today,
         policy=policies.in_force("workup"),
@@ -81,6 +82,6 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
         allergies=acts.substances(patient),
-        medicines=tuple(str(row) for row in Medicine.objects.filter(patient=patient, ended_at=None)),
+        medicines=tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None)),
         **fields,
     )

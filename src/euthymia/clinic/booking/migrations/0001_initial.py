@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        to=settings.AUTH_USER_MODEL,
                         related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -52,13 +52,13 @@ class Migration(migrations.Migration):
                 (
                     "booked_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, related_name="+"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="people.patient", related_name="+"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.patient"
                     ),
                 ),
                 ("resources", models.ManyToManyField(related_name="appointments", to="booking.resource")),
@@ -68,10 +68,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Claim",
+            name="SlotClaim",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slice_at", models.DateTimeField()),
+                ("slot_at", models.DateTimeField()),
                 (
                     "appointment",
                     models.ForeignKey(
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("resource", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="booking.resource")),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("resource", "slice_at"), name="one_claim_per_slice")],
+                "constraints": [models.UniqueConstraint(fields=("resource", "slot_at"), name="one_claim_per_slice")],
             },
         ),
     ]

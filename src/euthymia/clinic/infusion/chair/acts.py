@@ -148,7 +148,7 @@ def give_medicine(
         session,
         EventKind.MEDICINE,
         entry_text.medicine(sent, by=by),
-        Action.ENTERED_MEDICINE,
+        Action.ENTERED_MEDICATION,
         by=by,
         happened_at=happened_at,
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.chair import entries, entry_text
-from euthymia.clinic.infusion.models import LIVE, Event, Session
+from euthymia.clinic.infusion.models import LIVE, Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen, moment, writing
@@ -82,7 +82,9 @@ def correct(session: Session, number: int, sent: Sent, *, by: User) -> Session:
         _check_change(old, body, at_s)
         fix = _fix(old, body, at_s, reason=reason, by=by)
         if old.kind == EventKind.VITALS:
-            _mend_baseline(pen, [*lines, Line(pen.session.last + 1, EventKind.CORRECTION, at_s, at_s, fix)])
+            _mend_baseline(
+                pen, [*lines, Line(pen.session.last_event_number + 1, EventKind.CORRECTION, at_s, at_s, fix)]
+            )
             _follow(pen, old, body)
         pen.note(EventKind.CORRECTION, fix, event_at=moment(at_s))
     return session
@@ -179,7 +181,7 @@ def _measured_after(pen: Pen, old: Line, body: dict[str, Any] | None) -> set[Cha
     if body is None:
         return set()
     at_s = body["readings"][0][2]
-    events = Event.objects.filter(session_id=pen.session.pk, kind__in=charting.MEASURED).order_by("number")
+    events = SessionEvent.objects.filter(session_id=pen.session.pk, kind__in=charting.MEASURED).order_by("number")
     others = [line for line in charting.standing([board.line_of(e) for e in events]) if line.number != old.number]
     return {
         channel

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
-from euthymia.clinic.infusion.models import Entry, Session
+from euthymia.clinic.infusion.models import ManualEntry, Session
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import moment
 from euthymia.clinic.people.models import User
@@ -45,7 +45,7 @@ def once(session: Session, sent: Sent, *, by: User) -> Iterator[bool]:
         _check_person(sent.get("person", ""), by)
         session.refresh_from_db()
         yield True
-        Entry.objects.create(session=session, key=key, number=session.last, at=timezone.now())
+        ManualEntry.objects.create(session=session, key=key, number=session.last_event_number, at=timezone.now())
 
 
 def _key(text: str) -> UUID | None:

@@ -26,7 +26,7 @@ from euthymia.medicine.session import WrongMoment
 SAYS: Final = {
     "acknowledge": "Alarm seen",
     "stop": "The pump was stopped",
-    "pump-seen": "The pump stands still",
+    "pump-observed": "The pump stands still",
     "help": "HELP called",
 }
 LONGEST_ACTOR: Final = 80
@@ -108,9 +108,9 @@ def _act(session: Session, line: Line, *, by: User) -> None:
     """Do what was taken. An alarm that has ended and was acknowledged meanwhile needs nothing more."""
     happened_at = moment(line.at_s)
     match line.body["what"]:
-        case "acknowledge" if line.body["alarm"] in watch.from_dict(session.watch).alarms:
+        case "acknowledge" if line.body["alarm"] in watch.from_dict(session.alarm_state).alarms:
             acts.acknowledge(session, line.body["alarm"], by=by)
         case "stop":
             acts.act(session, "stop", by=by, happened_at=happened_at)
-        case "pump-seen":
+        case "pump-observed":
             acts.pump_seen(session, by=by, happened_at=happened_at)

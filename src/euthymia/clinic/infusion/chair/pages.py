@@ -15,7 +15,7 @@ from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only, session_for
 from euthymia.clinic.infusion.chair import entry_text
 from euthymia.clinic.infusion.chair.stream import tailer
-from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Session
+from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Disposition, Session
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import doors, policies
@@ -44,7 +44,8 @@ def chairs(request: HttpRequest) -> HttpResponse:
             "chairs": rows,
             "notices": notices.look(),
             "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
-            "quarantined": DeviceMessage.objects.filter(fate__in=["quarantined", "refused"])
+            "quarantined": DeviceMessage.objects.exclude(disposition=Disposition.CHARTED)
+            .exclude(disposition=Disposition.REPEAT)
             .select_related("device")
             .defer("raw")
             .order_by("-pk")[:20],

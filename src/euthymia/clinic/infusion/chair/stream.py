@@ -26,7 +26,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from euthymia.clinic.infusion.devices.doorbell import hear
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.oversight import notices
 from euthymia.clinic.infusion.session.board import acts_of, line_of, page_board, trend
 from euthymia.clinic.people import doors
@@ -57,7 +57,7 @@ class Acts:
     through: int
     acts: list[Written]
 
-    def add(self, event: Event) -> None:
+    def add(self, event: SessionEvent) -> None:
         if event.kind != EventKind.READINGS and event.number > self.through:
             self.acts.append(line_of(event))
 
@@ -95,7 +95,7 @@ class Tailer:
             self._looked_s = time.time()
         self._start()
         queue: Queue = asyncio.Queue(QUEUE)
-        self._seen.setdefault(session.pk, session.last)
+        self._seen.setdefault(session.pk, session.last_event_number)
         self._ears[session.pk][queue] = viewer
         self._keys[session.pk] = str(session.key)
         try:
@@ -178,7 +178,7 @@ class Tailer:
         try:
             moved = [
                 pk
-                for pk, last in Session.objects.filter(pk__in=list(seen)).values_list("pk", "last")
+                for pk, last in Session.objects.filter(pk__in=list(seen)).values_list("pk", "last_event_number")
                 if last > seen[pk]
             ]
             if not moved:
@@ -188,7 +188,7 @@ class Tailer:
             corrected: set[int] = set()
             acts = {pk: self._acts_before(session, seen[pk]) for pk, session in sessions.items()}
             for event in _events_after({pk: min(seen[pk], acts[pk].through) for pk in sessions}):
-                if event.number > sessions[event.session_id].last:
+                if event.number > sessions[event.session_id].last_event_number:
                     continue  # committed since the session was read: for the next look
                 if event.kind in (EventKind.READINGS, EventKind.VITALS) and event.number > seen[event.session_id]:
                     readings[event.session_id].append(event.body["readings"])
@@ -196,14 +196,14 @@ class Tailer:
                     corrected.add(event.session_id)
                 acts[event.session_id].add(event)
             for pk, session in sessions.items():
-                acts[pk].through = session.last
+                acts[pk].through = session.last_event_number
             lines = {
                 pk: {"board": page_board(session, acts[pk].acts), "readings": readings[pk]}
                 for pk, session in sessions.items()
             }
             for pk in corrected:
                 lines[pk]["trend"] = trend(sessions[pk])  # what was drawn may not be so any more
-            return {pk: (session.last, lines[pk]) for pk, session in sessions.items()}
+            return {pk: (session.last_event_number, lines[pk]) for pk, session in sessions.items()}
         except Exception:
             connection.close()
             raise
@@ -212,7 +212,7 @@ class Tailer:
         """Give what is at hand of a session's acts; where it does not reach to what was seen, read it anew."""
         held = self._acts.get(session.pk)
         if held is None or held.through < seen:
-            held = self._acts[session.pk] = Acts(session.last, acts_of(session))
+            held = self._acts[session.pk] = Acts(session.last_event_number, acts_of(session))
         return held
 
     async def _beat(self) -> None:
@@ -283,11 +283,11 @@ class Tailer:
             self._tell_all()
 
 
-def _events_after(seen: dict[int, int]) -> Iterable[Event]:
+def _events_after(seen: dict[int, int]) -> Iterable[SessionEvent]:
     """Read each session's events after the number beside it, in order."""
     pairs = ", ".join(["(%s, %s)"] * len(seen))
-    return Event.objects.raw(
-        f"SELECT e.* FROM infusion_event AS e JOIN (VALUES {pairs}) AS v "
+    return SessionEvent.objects.raw(
+        f"SELECT e.* FROM infusion_sessionevent AS e JOIN (VALUES {pairs}) AS v "
         "ON e.session_id = v.column1 AND e.number > v.column2 ORDER BY e.session_id, e.number",
         [value for pair in seen.items() for value in pair],
     )

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
-from euthymia.clinic.infusion.models import LIVE, Session
+from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session import bulk
 from euthymia.clinic.infusion.session.bulk import Kept, Moved
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -33,8 +33,6 @@ from euthymia.medicine.watch import Limits, WatchState
 from euthymia.wire import hl7
 
 log = logging.getLogger("euthymia.intake")
-
-Fate = Literal["charted", "repeat", "quarantined", "refused"]
 
 LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
 DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
@@ -62,7 +60,7 @@ class Arrived(NamedTuple):
 class Decided(NamedTuple):
     """What became of a message, and why."""
 
-    fate: Fate
+    disposition: Disposition
     reason: str
     seat: Seat | None
 
@@ -121,17 +119,17 @@ def _name(field: bytes) -> str:
 def decide(arrived: Arrived, seat: Seat | None) -> Decided:
     """Decide whether a message is charted: a known sender, a live session, and the right person or a pairing."""
     if arrived.message is None:
-        return Decided("refused", arrived.trouble, seat)
+        return Decided(Disposition.REFUSED, arrived.trouble, seat)
     if seat is None:
-        return Decided("refused", "unknown sender: no device is configured with this name", None)
+        return Decided(Disposition.REFUSED, "unknown sender: no device is configured with this name", None)
     if arrived.link is not HERE or seat.address or seat.fingerprint:
         trouble = links.trouble(arrived.link, address=seat.address, tied=seat.fingerprint)
         if trouble:
-            return Decided("refused", trouble, None)
+            return Decided(Disposition.REFUSED, trouble, None)
     if seat.session_id is None:
-        return Decided("quarantined", "no session at this chair", seat)
+        return Decided(Disposition.QUARANTINED, "no session at this chair", seat)
     if arrived.message.names_several_patients:
-        return Decided("quarantined", "two patients in one message", seat)
+        return Decided(Disposition.QUARANTINED, "two patients in one message", seat)
     return _by_identity(arrived.message, seat)
 
 
@@ -149,12 +147,12 @@ def _by_identity(message: hl7.Message, seat: Seat) -> Decided:
             birth_date=seat.patient_birth_date,
         )
         if found == "match":
-            return Decided("charted", "by identity", seat)
+            return Decided(Disposition.CHARTED, "by identity", seat)
         if found == "mismatch":
-            return Decided("quarantined", "another person's identity", seat)
+            return Decided(Disposition.QUARANTINED, "another person's identity", seat)
     if seat.paired:
-        return Decided("charted", "by pairing", seat)
-    return Decided("quarantined", "no identity, and not paired with this chair's patient", seat)
+        return Decided(Disposition.CHARTED, "by pairing", seat)
+    return Decided(Disposition.QUARANTINED, "no identity, and not paired with this chair's patient", seat)
 
 
 class Intake:
@@ -174,20 +172,27 @@ class Intake:
         at = timezone.now()
         with audit.atomic():
             pens = self._lock(
-                {d.seat.session_id for d in decided if d.fate in ("charted", "quarantined") and d.seat}, at
+                {
+                    d.seat.session_id
+                    for d in decided
+                    if d.disposition in (Disposition.CHARTED, Disposition.QUARANTINED) and d.seat
+                },
+                at,
             )
             decided = [_still_live(d, pens) for d in decided]
             charted: set[tuple[int, bytes]] = set()
-            fates = [self._apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
+            dispositions = [self._apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
-            bulk.write(_kept(batch, fates), [event for pk in after for event in pens[pk].events], moved)
-            audit.write(Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, fates))
+            bulk.write(_kept(batch, dispositions), [event for pk in after for event in pens[pk].events], moved)
+            audit.write(
+                Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, dispositions)
+            )
         self.held.update(after)
-        for arrived, (fate, _, seat) in zip(batch, fates, strict=True):
-            if fate == "charted" and seat:
+        for arrived, (disposition, _, seat) in zip(batch, dispositions, strict=True):
+            if disposition == Disposition.CHARTED and seat:
                 self.resent.add(seat.device_id, seat.session_id, arrived.raw)
-        return fates
+        return dispositions
 
     def _apply(
         self, arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: set[tuple[int, bytes]]
@@ -195,19 +200,19 @@ class Intake:
         """Step one message's session and note what it brought. `charted` is what this batch has charted so far."""
         seat = decided.seat
         pen = pens.get(seat.session_id) if seat and seat.session_id else None
-        if seat is None or pen is None or decided.fate == "refused":
+        if seat is None or pen is None or decided.disposition == Disposition.REFUSED:
             return decided
-        if decided.fate == "quarantined":
+        if decided.disposition == Disposition.QUARANTINED:
             pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
             return decided
         if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
-            decided = Decided("quarantined", f"{another} charts at this chair", seat)
+            decided = Decided(Disposition.QUARANTINED, f"{another} charts at this chair", seat)
             pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
             return decided
         at = moment(arrived.received_s)
         step = heard(pen.state, arrived, seat, limits=pen.limits)
         if NEWS.isdisjoint(step.outcomes) and self._was_here(arrived, step.outcomes, seat, charted):
-            return Decided("repeat", "the same message was here already", seat)
+            return Decided(Disposition.REPEAT, "the same message was here already", seat)
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
         if arrived.message and arrived.message.alarm:
@@ -246,9 +251,11 @@ class Intake:
             if row.state not in LIVE:
                 continue
             held = self.held.get(row.pk)
-            if held is None or held.last != row.last:
+            if held is None or held.last != row.last_event_number:
                 full = Session.objects.get(pk=row.pk)
-                held = Held(full.last, watch.from_dict(full.watch), limits_for(full), full.silence_due_at)
+                held = Held(
+                    full.last_event_number, watch.from_dict(full.alarm_state), limits_for(full), full.silence_due_at
+                )
                 self.held[row.pk] = held
             pens[row.pk] = Pen(row, held.state, held.limits, at, "system:listener")
         return pens
@@ -259,27 +266,27 @@ class Intake:
         due_at = held.due_at
         if due_at is None or due_at - at < DUE_SOON or not watch.only_later(held.state, pen.state):
             due_at = silence_due_at(pen.state, pen.limits)
-        return Held(pen.session.last, pen.state, pen.limits, due_at)
+        return Held(pen.session.last_event_number, pen.state, pen.limits, due_at)
 
 
-def _kept(batch: Sequence[Arrived], fates: Sequence[Decided]) -> list[Kept]:
+def _kept(batch: Sequence[Arrived], dispositions: Sequence[Decided]) -> list[Kept]:
     return [
         Kept(
             moment(a.received_s),
             d.seat.device_id if d.seat else None,
             d.seat.session_id if d.seat else None,
-            d.fate,
+            d.disposition,
             d.reason[:300].replace("\x00", " "),
             a.raw,
         )
-        for a, d in zip(batch, fates, strict=True)
+        for a, d in zip(batch, dispositions, strict=True)
     ]
 
 
 def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
     """A session may have ended between reading the roster and locking it."""
-    if decided.fate == "charted" and decided.seat and decided.seat.session_id not in pens:
-        return Decided("quarantined", "the session at this chair has ended", decided.seat)
+    if decided.disposition == Disposition.CHARTED and decided.seat and decided.seat.session_id not in pens:
+        return Decided(Disposition.QUARANTINED, "the session at this chair has ended", decided.seat)
     return decided
 
 
@@ -332,9 +339,9 @@ def about(decided: Decided) -> str:
     return f"{decided.seat.name.capitalize() if decided.seat else 'Device'} ({decided.reason})"
 
 
-def _devices(batch: Sequence[Arrived], fates: Sequence[Decided]) -> dict[str, list[object]]:
+def _devices(batch: Sequence[Arrived], dispositions: Sequence[Decided]) -> dict[str, list[object]]:
     """Each device with how many messages it sent and their hash; strangers together."""
     sent: dict[str, list[bytes]] = {}
-    for arrived, decided in zip(batch, fates, strict=True):
+    for arrived, decided in zip(batch, dispositions, strict=True):
         sent.setdefault(decided.seat.device_key if decided.seat else "unknown", []).append(arrived.raw)
     return {key: [len(raws), hashlib.sha256(b"".join(raws)).hexdigest()] for key, raws in sent.items()}

@@ -24,6 +24,7 @@ from euthymia.clinic.infusion.devices.line import Line, TlsLine
 from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.standby import Standby
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
+from euthymia.clinic.infusion.models import Disposition
 from euthymia.wire import hl7, mllp
 
 log = logging.getLogger("euthymia.listener")
@@ -152,21 +153,21 @@ class Listener:
 
     def _commit(self, group: list[tuple[Arrived, Line]]) -> None:
         batch = [arrived for arrived, _ in group]
-        fates: Sequence[Decided | None]
+        decided: Sequence[Decided | None]
         try:
             with self._away(batch):
-                fates = self._stored(batch)
+                decided = self._stored(batch)
         except Exception:
             if self.unrecorded.since_s is None:  # said once; an empty commit asks each second whether it works again
                 log.exception("a batch of %d was not recorded", len(batch))
             self.unrecorded.lost += len(batch)
             self._not_recording("the commit failed", batch)
-            fates = [None] * len(batch)
+            decided = [None] * len(batch)
         else:
             self._recorded()
-        for (arrived, line), fate in zip(group, fates, strict=True):
+        for (arrived, line), one in zip(group, decided, strict=True):
             try:
-                line.answer(self._answers(arrived, fate))
+                line.answer(self._answers(arrived, one))
             except Exception:
                 log.exception("an answer could not be written")
 
@@ -229,16 +230,16 @@ class Listener:
                 connection.close()
         return None
 
-    def _answers(self, arrived: Arrived, fate: Decided | None) -> Sequence[bytes]:
+    def _answers(self, arrived: Arrived, decided: Decided | None) -> Sequence[bytes]:
         """Accept once it is stored; error for what could not be read or stored; reject for a stranger."""
         verdict: hl7.Verdict = "accept"
         text = ""
-        if fate is None:
+        if decided is None:
             verdict, text = "error", "not recorded: send again"
         elif arrived.message is None:
             verdict, text = "error", arrived.trouble
-        elif fate.fate == "refused":
-            verdict, text = "reject" if fate.seat is None else "error", fate.reason
+        elif decided.disposition == Disposition.REFUSED:
+            verdict, text = "reject" if decided.seat is None else "error", decided.reason
         elif arrived.message.control_id is None:
             verdict, text = "error", "stored, but MSH-10 is empty: no answer can name this message"
         now_s = time.time()

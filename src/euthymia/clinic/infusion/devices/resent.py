@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from typing import Final
 
-from euthymia.clinic.infusion.models import DeviceMessage
+from euthymia.clinic.infusion.models import DeviceMessage, Disposition
 
 KEPT: Final = 32  # messages of a device looked through
 LOOKED_BACK: Final = 20_000  # messages of all devices, once for each device after a restart
@@ -33,6 +33,8 @@ class Resent:
 def _stored(device_id: int) -> list[Mark]:
     """Read what the database has of it, newest first; what this process remembers already may come twice."""
     newest = DeviceMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    rows = DeviceMessage.objects.filter(pk__gt=newest - LOOKED_BACK, device_id=device_id, fate="charted")
+    rows = DeviceMessage.objects.filter(
+        pk__gt=newest - LOOKED_BACK, device_id=device_id, disposition=Disposition.CHARTED
+    )
     found = rows.order_by("-pk").values_list("session_id", "raw")[:KEPT]
     return [(session_id, hash(bytes(raw))) for session_id, raw in found]

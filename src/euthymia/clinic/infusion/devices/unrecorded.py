@@ -8,7 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, another_leads, decide, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
-from euthymia.clinic.infusion.models import LIVE, Session
+from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session.board import board
 from euthymia.clinic.infusion.session.writer import moment, writing
 from euthymia.medicine import watch
@@ -37,7 +37,11 @@ class Unrecorded:
         self.since_s = self.since_s or now_s
         for arrived in batch:
             seat = self._intake.roster.known(arrived.sender)
-            if seat is not None and seat.session_id is not None and decide(arrived, seat).fate == "charted":
+            if (
+                seat is not None
+                and seat.session_id is not None
+                and decide(arrived, seat).disposition == Disposition.CHARTED
+            ):
                 held = self._held(seat, now_s)
                 if another_leads(held.state, seat, arrived.received_s, held.limits):
                     continue
@@ -70,7 +74,7 @@ class Unrecorded:
                 raised = list(self._raised.get(session.pk, {}).values())[:MOST_NAMED]
                 about = f"{span}. Meanwhile: {'; '.join(raised) or 'no alarm'}"
                 with writing(
-                    session, at=at, by="system:listener", doing=Action.RECORDED_WHAT_WAS_SEEN_UNRECORDED
+                    session, at=at, by="system:listener", doing=Action.RECORDED_WHAT_WAS_RAISED_WHILE_NOT_RECORDING
                 ) as pen:
                     pen.step(watch.begin_condition(pen.state, "not-recording", about, now_s=at.timestamp()))
                     pen.step(watch.end_condition(pen.state, "not-recording", about, now_s=at.timestamp()))

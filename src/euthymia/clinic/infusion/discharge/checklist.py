@@ -52,7 +52,7 @@ def hear_risk(session: Session, facts: discharge.DischargeFacts, *, by: User) ->
     if not facts.suicidal or session.events.filter(kind=RISK).exists():
         return
     at = timezone.now()
-    with writing(session, at=at, by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE_AT_LEAVING) as pen:
+    with writing(session, at=at, by=by, doing=Action.WROTE_DOWN_THOUGHTS_OF_SUICIDE_AT_DISCHARGE) as pen:
         pen.note(RISK, {"text": f"Acute thoughts of suicide, asked by {by.name}: a task asks a prescriber to come"})
         tasks.open_task(
             Duty.Kind.RISK,
@@ -84,7 +84,7 @@ def hand_over(session: Session, finding: str, *, to: str, when: datetime, by: Us
     at = timezone.now()
     if not to.strip() or when > at:
         raise NoReasonGiven("Write to whom the patient was handed over, by name and place, and when: a time gone by.")
-    with writing(session, at=at, by=by, doing=Action.REVIEWED_AND_HANDED_OVER_AT_LEAVING) as pen:
+    with writing(session, at=at, by=by, doing=Action.REVIEWED_AND_HANDED_OVER_AT_DISCHARGE) as pen:
         pen.note(REVIEWED, {"by": by.name, "finding": finding.strip(), "text": f"Risk reviewed by {by.name}"})
         said = f"Handed over to {to.strip()} at {timezone.localtime(when):%H:%M}, by {by.name}"
         body = {"by": by.name, "to": to.strip(), "when": when.isoformat(), "text": said}
@@ -101,7 +101,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
     if len(reason.strip()) < LEAST_REASON:
         raise NoReasonGiven(f'Read as "{reason.strip()}". Write in a few words why.')
-    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_FOR_LEAVING_ASIDE) as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.OVERRODE_DISCHARGE_CRITERION) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
         pen.note(ASIDE, {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session
@@ -121,7 +121,7 @@ def book_day_after(session: Session, *, by: User, at: datetime) -> Task:
 
 def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[discharge.Line, ...]:
     """Give every line as it stands with these answers."""
-    return discharge.criteria(facts_of(session, answers), policy=policies.in_force("leaving"))
+    return discharge.criteria(facts_of(session, answers), policy=policies.in_force("discharge"))
 
 
 def facts_of(session: Session, answers: Mapping[str, str]) -> discharge.DischargeFacts:
@@ -153,7 +153,7 @@ def _noted(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 def _measured(session: Session) -> dict[str, float | None]:
     """Values that are no older than their rule: an older one is not known."""
-    state, limits, now_s = watch.from_dict(session.watch), limits_for(session), time.time()
+    state, limits, now_s = watch.from_dict(session.alarm_state), limits_for(session), time.time()
     seen = {
         channel: latest.value
         for channel, latest in state.latest.items()

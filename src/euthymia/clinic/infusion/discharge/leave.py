@@ -28,7 +28,7 @@ def leave(session: Session, facts: discharge.DischargeFacts, *, by: User) -> Ses
             "Not yet: the pump was recorded as stopped, and nobody has seen it stand still. Look at it."
         )
     checklist.hear_risk(session, facts, by=by)
-    lines = discharge.check(facts, policy=policies.in_force("leaving"))
+    lines = discharge.check(facts, policy=policies.in_force("discharge"))
     with writing(session, at=at, by=by, doing=Action.DISCHARGED) as pen:
         task = checklist.book_day_after(session, by=by, at=at)
         _move(pen, "discharge", {"text": f"Discharged by {by.name}; escort {facts.escort_name or 'present'}"})

@@ -22,7 +22,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The criteria for leaving, one by one. Unknown is unmet; what was answered stays whatever button was pressed."""
-    session, refusal = session_for(request, key, doing=Action.OPENED_DISCHARGE_LIST), ""
+    session, refusal = session_for(request, key, doing=Action.OPENED_DISCHARGE_CHECKLIST), ""
     if request.method == "POST":
         try:
             _pressed(session, request.POST, by=request.user)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import policies
 from euthymia.medicine import charting, watch
@@ -76,7 +76,7 @@ def drugs(acts: Sequence[Line]) -> list[str]:
 
 def _pump_says(session: Session) -> str:
     """Say in the alarm's own words that the pump and the record differ; "" where they agree."""
-    alarms = watch.from_dict(session.watch).alarms.values()
+    alarms = watch.from_dict(session.alarm_state).alarms.values()
     return next((f"{one.condition.rstrip('.')}." for one in alarms if one.key in _PUMP and one.active), "")
 
 
@@ -101,13 +101,13 @@ def charted(session: Session) -> list[forecast.Charted]:
     A correction may change what was read: then all of it is read anew.
     """
     held = _read.get(session.key)
-    events = Event.objects.filter(session=session, number__lte=session.last).order_by("number")
+    events = SessionEvent.objects.filter(session=session, number__lte=session.last_event_number).order_by("number")
     if held is None or events.filter(number__gt=held.number, kind=EventKind.CORRECTION).exists():
         held = _Read()
     kinds = charting.MEASURED
     for line in charting.standing([board.line_of(e) for e in events.filter(number__gt=held.number, kind__in=kinds)]):
         _keep(held, line.body)
-    held.number = session.last
+    held.number = session.last_event_number
     _read[session.key] = held
     _read.move_to_end(session.key)
     while len(_read) > _SESSIONS:

@@ -57,7 +57,7 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
             vial_mg_per_ml=order.vial_mg_per_ml,
             bag_ml=order.bag_ml,
             plan=dosing.plan_as_dict(plan),
-            reasons=dict.fromkeys([*(b.key for b in plan.soft), *against], reason),
+            override_reasons=dict.fromkeys([*(b.key for b in plan.soft), *against], reason),
             signed_by=by,
             signed_at=at,
             meaning=signing.ORDER,
@@ -167,7 +167,7 @@ def unlike(last: Order, order: dosing.Order) -> list[str]:
 def near_miss(patient: Patient, kind: str, what: Any, *, by: User, at: datetime) -> None:
     """A near miss is counted in a transaction of its own: it stays when what caused it is refused."""
     with audit.atomic():
-        row = NearMiss.objects.create(patient=patient, at=at, by=by, kind=kind, what=what)
+        row = NearMiss.objects.create(patient=patient, at=at, by=by, kind=kind, details=what)
         audit.write(Action.NEAR_MISS, row, by=by, at=at, kind=kind)
 
 
@@ -194,7 +194,7 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
         opened_at=at,
         limits=policies.changed("chair"),
     )
-    row.watch = watch.as_dict(
+    row.alarm_state = watch.as_dict(
         watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
     )
     with audit.atomic():

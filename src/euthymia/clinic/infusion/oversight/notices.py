@@ -140,7 +140,7 @@ def _chair(row: Session, now_s: float) -> Chair:
     return Chair(
         key,
         row.chair.name,
-        watch.alarms_of(row.watch),
+        watch.alarms_of(row.alarm_state),
         row.help_called_at.timestamp() if row.help_called_at else None,
-        presence.of(key, began_s=row.watch["phase_s"], now_s=now_s) if row.state in WATCHED else None,
+        presence.of(key, began_s=row.alarm_state["phase_s"], now_s=now_s) if row.state in WATCHED else None,
     )

@@ -33,7 +33,7 @@ def look_once() -> int:
     due = [session for session in early if _is_due(session, now.timestamp())]
     for session in due:
         try:
-            with writing(session, at=now, by="system:silence-watch", doing=Action.LOOKED_FOR_SILENCE) as pen:
+            with writing(session, at=now, by="system:silence-watch", doing=Action.CHECKED_FOR_SILENT_DEVICES) as pen:
                 step = pen.step(watch.due(pen.state, now_s=now.timestamp(), limits=pen.limits))
                 notices.call_prescriber(session, step.escalated, at=now)
         except (OperationalError, InterfaceError):
@@ -53,7 +53,7 @@ def look_after_tasks() -> None:
 
 def _is_due(session: Session, now_s: float) -> bool:
     try:
-        due_s = watch.next_due_s(watch.from_dict(session.watch), limits_for(session))
+        due_s = watch.next_due_s(watch.from_dict(session.alarm_state), limits_for(session))
     except Exception:
         return True  # said and logged where it is stepped
     return due_s is not None and due_s <= now_s

@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import Allergy, Medicine
+from euthymia.clinic.assessment.models import Allergy, Medication
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.infusion.models import Event, Order, Session
+from euthymia.clinic.infusion.models import Order, Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NotYours
@@ -121,7 +121,7 @@ class Report:
 
 def gather(session: Session, *, dose_hidden: str = "") -> Report:
     """Read a session's rows into what its paper says."""
-    written = list(Event.objects.filter(session=session).order_by("number"))
+    written = list(SessionEvent.objects.filter(session=session).order_by("number"))
     events = _as_corrected(written)
     seen = _readings(events)
     began, ended, left = (_act(events, name) for name in ("start", "stop", "discharge"))
@@ -159,7 +159,7 @@ def gather(session: Session, *, dose_hidden: str = "") -> Report:
     )
 
 
-def _unknown(events: Iterable[Event], dose_hidden: str) -> Iterator[tuple[str, str]]:
+def _unknown(events: Iterable[SessionEvent], dose_hidden: str) -> Iterator[tuple[str, str]]:
     """Yield what the paper can say of an event that it cannot read; where no dose may stand, none of its words."""
     for event in events:
         if not charting.known(event.kind):
@@ -167,13 +167,13 @@ def _unknown(events: Iterable[Event], dose_hidden: str) -> Iterator[tuple[str, s
             yield f"{timezone.localtime(event.event_at):%d %b %Y %H:%M}", charting.unknown_text(event.kind, body)
 
 
-def _text(event: Event, dose_hidden: str) -> str:
+def _text(event: SessionEvent, dose_hidden: str) -> str:
     if charting.known(event.kind):
         return str(event.body.get("text", event.kind))
     return charting.unknown_text(event.kind, {"text": dose_hidden} if dose_hidden else event.body)
 
 
-def _as_corrected(written: Sequence[Event]) -> list[Event]:
+def _as_corrected(written: Sequence[SessionEvent]) -> list[SessionEvent]:
     """The events as their corrections leave them; what was entered by mistake is not on the paper. Nothing is saved."""
     lines = charting.effective([board.line_of(event) for event in written])
     events = []
@@ -185,7 +185,7 @@ def _as_corrected(written: Sequence[Event]) -> list[Event]:
     return events
 
 
-def changed_since(events: Sequence[Event], *, dose_hidden: str = "") -> tuple[str, ...]:
+def changed_since(events: Sequence[SessionEvent], *, dose_hidden: str = "") -> tuple[str, ...]:
     """Say what was written into a session after its newest signature; nothing where nobody has signed yet."""
     signed = [event.number for event in events if event.kind in SIGNATURES]
     return tuple(
@@ -202,7 +202,7 @@ def sign_again(session: Session, *, by: User) -> Session:
     if by.role not in states.ACTIONS["discharge"].who:
         raise NotYours("The record of a session is signed by a clinician.")
     with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_CHANGED_RECORD_AGAIN) as pen:
-        if not changed_since(list(Event.objects.filter(session_id=session.pk).order_by("number"))):
+        if not changed_since(list(SessionEvent.objects.filter(session_id=session.pk).order_by("number"))):
             raise NothingChanged("Nothing was changed since the last signature. It stands.")
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.AGAIN}
         pen.note(EventKind.SIGNED_AGAIN, {"signed": signed, "text": f"Signed again after changes by {by.name}"})
@@ -220,7 +220,7 @@ def spell(seen: Iterable[Seen], is_so: Callable[[float], bool], what: str, *, lo
     return Spell(True, there[0].at, after[0] if after else None, f"{what} {furthest:g}")
 
 
-def _readings(events: Iterable[Event]) -> dict[str, list[Seen]]:
+def _readings(events: Iterable[SessionEvent]) -> dict[str, list[Seen]]:
     """Every charted value by its channel, in the order it was measured; impossible and repeated ones are left out."""
     found: dict[str, list[Seen]] = {}
     for event in events:
@@ -232,7 +232,7 @@ def _readings(events: Iterable[Event]) -> dict[str, list[Seen]]:
     return {channel: sorted(rows) for channel, rows in found.items()}
 
 
-def _act(events: Iterable[Event], name: str) -> datetime | None:
+def _act(events: Iterable[SessionEvent], name: str) -> datetime | None:
     """When a hand last did something."""
     acts = charting.ACTS
     return max((e.event_at for e in events if e.kind in acts and e.body["action"] == name), default=None)
@@ -256,9 +256,9 @@ def _pressures(
     )
 
 
-def _dissociation(events: Iterable[Event], began: datetime | None) -> Spell:
+def _dissociation(events: Iterable[SessionEvent], began: datetime | None) -> Spell:
     """A one-tap rating above none, or a CADSS after the start above what may leave."""
-    most = policies.in_force("leaving").cadss_at_most
+    most = policies.in_force("discharge").cadss_at_most
     rated = [
         (e.event_at, e.body["level"], f"{e.body['level']} of 4") for e in events if e.kind == EventKind.DISSOCIATION
     ]
@@ -275,13 +275,13 @@ def _dissociation(events: Iterable[Event], began: datetime | None) -> Spell:
 
 def _medicines(session: Session, until: datetime) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Which of the form's groups were taken at the time, by the chart."""
-    rows = Medicine.objects.filter(patient=session.patient, entered_at__lte=until)
+    rows = Medication.objects.filter(patient=session.patient, entered_at__lte=until)
     taken = [str(row) for row in rows if row.ended_at is None or row.ended_at > session.opened_at]
     return tuple((asked, interactions.in_group(taken, *groups)) for asked, groups in ASKED_MEDICINES)
 
 
 def _allergies(session: Session) -> str:
-    rows = list(Allergy.objects.filter(patient=session.patient, struck_at=None))
+    rows = list(Allergy.objects.filter(patient=session.patient, voided_at=None))
     named = ", ".join(row.substance for row in rows if not row.none_known)
     return named or ("none known" if rows else "not known: nobody has asked")
 
@@ -291,7 +291,7 @@ def _event(body: dict[str, Any]) -> str:
     return f"{body['what']}, grade {body['grade']}{note}"
 
 
-def _signatures(order: Order, session: Session, events: Sequence[Event]) -> Iterator[Signed]:
+def _signatures(order: Order, session: Session, events: Sequence[SessionEvent]) -> Iterator[Signed]:
     yield Signed("Order", str(order.signed_by), order.signed_at, order.meaning)
     if second := getattr(order, "second_signature", None):
         yield Signed("Order, second signature", str(second.signed_by), second.signed_at, second.meaning)

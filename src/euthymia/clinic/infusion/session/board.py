@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from euthymia.clinic.infusion import dose_shown
-from euthymia.clinic.infusion.models import Event, Session
+from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import senders
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.patient_limits import differing
@@ -49,7 +49,7 @@ def _pump_says(state: WatchState, limits: Limits) -> list[str]:
 
 def alarms(session: Session) -> list[dict[str, Any]]:
     """The alarms of a session as its page shows them."""
-    shown: list[dict[str, Any]] = board(watch.from_dict(session.watch), limits_for(session))["alarms"]
+    shown: list[dict[str, Any]] = board(watch.from_dict(session.alarm_state), limits_for(session))["alarms"]
     return shown
 
 
@@ -86,14 +86,16 @@ def _alarm(alarm: Alarm, limits: Limits) -> dict[str, Any]:
     }
 
 
-def line_of(event: Event) -> Line:
+def line_of(event: SessionEvent) -> Line:
     """An event as medicine reads it."""
     return Line(event.number, event.kind, event.event_at.timestamp(), event.at.timestamp(), event.body)
 
 
 def acts_of(session: Session) -> list[Line]:
     """Everything of a session up to its newest number but the readings, in order."""
-    events = Event.objects.filter(session=session, number__lte=session.last).exclude(kind=EventKind.READINGS)
+    events = SessionEvent.objects.filter(session=session, number__lte=session.last_event_number).exclude(
+        kind=EventKind.READINGS
+    )
     rows = events.order_by("number").values_list("number", "kind", "event_at", "at", "body")
     return [Line(number, kind, event_at.timestamp(), at.timestamp(), body) for number, kind, event_at, at, body in rows]
 
@@ -148,13 +150,13 @@ def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any
     if acts is None:
         acts = acts_of(session)
     limits = limits_for(session)
-    shown = board(watch.from_dict(session.watch), limits)
+    shown = board(watch.from_dict(session.alarm_state), limits)
     seen = charting.seen_at_chair(acts)
     shown["alarms"] = [alarm | {"at_chair_s": seen.get(alarm["key"])} for alarm in shown["alarms"]]
     runs_on = any(alarm["key"] == "pump-runs-on" and not alarm["ended_s"] for alarm in shown["alarms"])
     return {
         **shown,
-        "number": session.last,
+        "number": session.last_event_number,
         "now_s": time.time(),
         "state": session.state,
         "state_text": states.TEXTS[session.state],
@@ -261,7 +263,7 @@ def trend(session: Session, *, since_s: float = 3 * 3600) -> dict[str, list[Any]
     columns = ("spo2_pct", "pulse_bpm", "systolic_mmhg", "diastolic_mmhg")
     rows: dict[int, dict[str, float]] = {}
     oldest = time.time() - since_s
-    events = Event.objects.filter(session=session, kind__in=charting.MEASURED).order_by("number")
+    events = SessionEvent.objects.filter(session=session, kind__in=charting.MEASURED).order_by("number")
     for line in standing([line_of(event) for event in events]):
         for channel, value, at_s, *outcome in line.body.get("readings", ()):
             name = "pulse_bpm" if channel == "heart_rate_bpm" else channel

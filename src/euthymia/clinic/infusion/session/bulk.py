@@ -23,13 +23,13 @@ class Kept(NamedTuple):
     received_at: datetime
     device_id: int | None
     session_id: int | None
-    fate: str
+    disposition: str
     reason: str
     raw: bytes
 
 
 class Noted(NamedTuple):
-    """One row of infusion_event."""
+    """One row of infusion_sessionevent."""
 
     session_id: int
     number: int
@@ -44,8 +44,8 @@ class Moved(NamedTuple):
     """What a batch changes of a session's row."""
 
     id: int
-    last: int
-    watch: dict[str, Any]
+    last_event_number: int
+    alarm_state: dict[str, Any]
     silence_due_at: datetime | None
 
 
@@ -54,7 +54,7 @@ class Locked:
     """What a writer of many sessions needs of each row it has locked."""
 
     pk: int
-    last: int
+    last_event_number: int
     state: str
 
 
@@ -93,27 +93,29 @@ class _Table(NamedTuple):
     postgresql: str
 
 
-_LOCK = "SELECT id, last, state FROM infusion_session WHERE id"
+_LOCK = "SELECT id, last_event_number, state FROM infusion_session WHERE id"
 _MESSAGES = _Table(
     Kept._fields,
-    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, fate, reason, raw) VALUES {rows}",
-    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, fate, reason, raw) "
-    "SELECT received_at, device_id, session_id, fate, reason, raw FROM json_to_recordset(%s::json) AS r"
-    "(received_at timestamptz, device_id bigint, session_id bigint, fate text, reason text, raw bytea)",
+    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, disposition, reason, raw) VALUES {rows}",
+    "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, disposition, reason, raw) "
+    "SELECT received_at, device_id, session_id, disposition, reason, raw FROM json_to_recordset(%s::json) AS r"
+    "(received_at timestamptz, device_id bigint, session_id bigint, disposition text, reason text, raw bytea)",
 )
 _EVENTS = _Table(
     Noted._fields,
-    "INSERT INTO infusion_event (session_id, number, kind, event_at, at, actor, body) VALUES {rows}",
-    "INSERT INTO infusion_event (session_id, number, kind, event_at, at, actor, body) "
+    "INSERT INTO infusion_sessionevent (session_id, number, kind, event_at, at, actor, body) VALUES {rows}",
+    "INSERT INTO infusion_sessionevent (session_id, number, kind, event_at, at, actor, body) "
     "SELECT session_id, number, kind, event_at, at, actor, body FROM json_to_recordset(%s::json) AS r"
     "(session_id bigint, number int, kind text, event_at timestamptz, at timestamptz, actor text, body jsonb)",
 )
 _SESSIONS = _Table(
     Moved._fields,
-    "UPDATE infusion_session SET last = column2, watch = column3, silence_due_at = column4 "
+    "UPDATE infusion_session SET last_event_number = column2, alarm_state = column3, silence_due_at = column4 "
     "FROM (VALUES {rows}) WHERE id = column1",
-    "UPDATE infusion_session AS s SET last = r.last, watch = r.watch, silence_due_at = r.silence_due_at "
-    "FROM json_to_recordset(%s::json) AS r(id bigint, last int, watch jsonb, silence_due_at timestamptz) "
+    "UPDATE infusion_session AS s SET last_event_number = r.last_event_number, alarm_state = r.alarm_state, "
+    "silence_due_at = r.silence_due_at "
+    "FROM json_to_recordset(%s::json) AS r(id bigint, last_event_number int, alarm_state jsonb, "
+    "silence_due_at timestamptz) "
     "WHERE s.id = r.id",
 )
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.infusion.models import LIVE, Event, Session
+from euthymia.clinic.infusion.models import LIVE, Session, SessionEvent
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import Pen, writing
@@ -66,7 +66,9 @@ def clinics_own(session: Session) -> dict[str, float]:
     limits = limits_for(session)
     own = {name: float(getattr(limits, name)) for name in ROWS}
     for body in (
-        Event.objects.filter(session=session, kind=EventKind.LIMITS).order_by("-number").values_list("body", flat=True)
+        SessionEvent.objects.filter(session=session, kind=EventKind.LIMITS)
+        .order_by("-number")
+        .values_list("body", flat=True)
     ):
         own[body["name"]] = body["was"]
     return own

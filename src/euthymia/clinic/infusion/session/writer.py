@@ -1,8 +1,8 @@
 """Writing into a session: lock, step, number the events, keep the alarm state. Every writer goes through here.
 
-Who writes: the listener (device readings), a nurse's or prescriber's action, the silence watch. `session.last` is the
-version of the alarm state; each writer holds the session's row while it reads, steps and writes, so nobody steps from a
-state that another has moved on.
+Who writes: the listener (device readings), a nurse's or prescriber's action, the silence watch. The session's
+`last_event_number` is the version of the alarm state; each writer holds the session's row while it reads, steps and
+writes, so nobody steps from a state that another has moved on.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from euthymia.medicine.charting import EventKind
 from euthymia.medicine.watch import Limits, Step, WatchState
 
 # What a writer may change of a session's row, beside its state.
-CHANGES: Final = ("last", "watch", "limits", "silence_due_at", "pump_confirmed", "help_called_at")
+CHANGES: Final = ("last_event_number", "alarm_state", "limits", "silence_due_at", "pump_confirmed", "help_called_at")
 
 
 @lru_cache(maxsize=1024)
@@ -49,9 +49,9 @@ class Pen:
 
     def note(self, kind: EventKind, body: dict[str, Any], *, event_at: datetime | None = None) -> Noted:
         """Append one event; it takes the session's next number."""
-        self.session.last += 1
+        self.session.last_event_number += 1
         word, at = str(kind), event_at or self.at  # a plain string: the listener writes it in plain SQL
-        event = Noted(self.session.pk, self.session.last, word, at, self.at, self.actor, body)
+        event = Noted(self.session.pk, self.session.last_event_number, word, at, self.at, self.actor, body)
         self.events.append(event)
         return event
 
@@ -85,7 +85,7 @@ def writing(
     """
     with audit.atomic():
         row = _locked(session.pk)
-        pen = Pen(row, watch.from_dict(row.watch), limits_for(row), at, audit.actor_of(by), began=_beside(row))
+        pen = Pen(row, watch.from_dict(row.alarm_state), limits_for(row), at, audit.actor_of(by), began=_beside(row))
         yield pen
         save(pen)
         numbers = [e.number for e in pen.events]
@@ -108,10 +108,10 @@ def _now_as(row: Session, session: Session) -> None:
 def save(pen: Pen) -> None:
     """Write the events and the state, and when its silence is due."""
     row = pen.session
-    row.watch = watch.as_dict(pen.state)
+    row.alarm_state = watch.as_dict(pen.state)
     row.silence_due_at = silence_due_at(pen.state, pen.limits) if row.state in LIVE else None
     if _beside(row) == pen.began:  # as the listener writes: most acts move nothing else
-        bulk.write((), pen.events, [Moved(row.pk, row.last, row.watch, row.silence_due_at)])
+        bulk.write((), pen.events, [Moved(row.pk, row.last_event_number, row.alarm_state, row.silence_due_at)])
         return
     bulk.write((), pen.events, ())
     state = ("state",) if row.state != pen.began[0] else ()  # it stands in three indexes

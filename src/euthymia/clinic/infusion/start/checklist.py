@@ -8,7 +8,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.eligibility.decision import became_no_go
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import EligibilityDecision, Sheet
+from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
@@ -33,8 +33,8 @@ def go_through(session: Session, facts: pre_infusion.BeforeFacts, *, by: User) -
     """Sign that every line is met. Raises NotReady naming each that is not."""
     _check_unstarted(session)
     bring_the_prescriber(session, facts, by=by)
-    lines = pre_infusion.check(facts, policy=policies.in_force("before"))
-    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_LIST_BEFORE_START) as pen:
+    lines = pre_infusion.check(facts, policy=policies.in_force("pre_infusion"))
+    with writing(session, at=timezone.now(), by=by, doing=Action.SIGNED_PRE_INFUSION_CHECKLIST) as pen:
         signed = {"by": by.name, "role": by.get_role_display(), "meaning": signing.BEFORE}
         said = f"Ready to start, signed by {by.name}"
         pen.note(EventKind.BEFORE, {"lines": [asdict(line) for line in lines], "signed": signed, "text": said})
@@ -67,7 +67,7 @@ def review_risk(session: Session, finding: str, *, by: User) -> Session:
     _check_prescriber(session, finding, by)
     patient = session.patient
     body = {"by": by.name, "finding": finding.strip(), "item_9": _item_9(patient), "waits": _waits(patient)}
-    with writing(session, at=timezone.now(), by=by, doing=Action.REVIEWED_RISK_ANSWER_BEFORE_START) as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.REVIEWED_RISK_ANSWER_BEFORE_INFUSION) as pen:
         pen.note(EventKind.RISK_REVIEWED, {**body, "text": f"Risk reviewed by {by.name}"})
     return session
 
@@ -78,7 +78,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
     line = next((one for one in lines_of(session, {}) if one.key == key), None)
     if line is None or by.role not in line.who_may_override:
         raise NotYours(f'"{line.question if line else key}" holds for everybody: nobody sets it aside.')
-    with writing(session, at=timezone.now(), by=by, doing=Action.SET_LINE_BEFORE_START_ASIDE) as pen:
+    with writing(session, at=timezone.now(), by=by, doing=Action.OVERRODE_PRE_INFUSION_CRITERION) as pen:
         aside = asdict(Override(key, by.name, by.role, reason.strip()))
         pen.note(EventKind.SET_ASIDE, {**aside, "text": f"{line.question} set aside by {by.name}: {reason.strip()}"})
     return session
@@ -86,7 +86,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
 
 def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[pre_infusion.Line, ...]:
     """Give every line as it stands with these answers."""
-    return pre_infusion.criteria(facts_of(session, answers), policy=policies.in_force("before"))
+    return pre_infusion.criteria(facts_of(session, answers), policy=policies.in_force("pre_infusion"))
 
 
 def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.BeforeFacts:
@@ -177,8 +177,8 @@ def _waits(patient: Patient) -> tuple[str, ...]:
 
 def _item_9(patient: Patient) -> int | None:
     """The highest answer to item 9 on the newest PHQ-9 that was asked it: a later 0 does not undo an earlier answer."""
-    sheets = Sheet.objects.filter(patient=patient, instrument=phq9.PHQ9.key, touches__item=9)
-    sheet = sheets.order_by("-began_at").first()
+    sheets = QuestionnaireResponse.objects.filter(patient=patient, instrument=phq9.PHQ9.key, touches__item=9)
+    sheet = sheets.order_by("-started_at").first()
     return max(sheet.touches.filter(item=9).values_list("answer", flat=True)) if sheet else None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from euthymia.clinic.infusion.models import Event
+from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.order.signing import check_order
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven
 from euthymia.clinic.infusion.session.writer import Pen
@@ -24,8 +24,8 @@ class NotNow(Refusal):
 
 def check_list(session_pk: int, at: datetime) -> None:
     """Refuse a start before the list of the day is signed, or long after. Raises NotNow."""
-    signed = Event.objects.filter(session_id=session_pk, kind=EventKind.BEFORE).order_by("-number").first()
-    holds_min = policies.in_force("before").holds_min
+    signed = SessionEvent.objects.filter(session_id=session_pk, kind=EventKind.BEFORE).order_by("-number").first()
+    holds_min = policies.in_force("pre_infusion").holds_min
     if signed is None:
         raise NotNow("The list before the start is not signed. Go through it first.")
     if at - signed.at > timedelta(minutes=holds_min):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from euthymia.clinic.assessment.medicines import acts
-from euthymia.clinic.assessment.models import Medicine
+from euthymia.clinic.assessment.models import Medication
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import YES_NO, question, session_for
 from euthymia.clinic.infusion.models import Session
@@ -23,7 +23,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def listed(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every line with why; signed when all are met. What was answered stays on the page whatever button was pressed."""
-    session = session_for(request, key, doing=Action.OPENED_LIST_BEFORE_START)
+    session = session_for(request, key, doing=Action.OPENED_PRE_INFUSION_CHECKLIST)
     refusal = checklist.unreadable(request.POST)
     if request.method == "POST" and not refusal:
         try:
@@ -43,7 +43,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "meaning": signing.BEFORE,
         "limits": limits_for(session),
     }
-    return render(request, "infusion/before.html", context, status=422 if refusal else 200)
+    return render(request, "infusion/pre_infusion.html", context, status=422 if refusal else 200)
 
 
 def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -57,10 +57,11 @@ def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any
     return rows
 
 
-def _of(medicine: Medicine) -> str:
+def _of(medicine: Medication) -> str:
     if medicine.ordered is None:
         return f"{medicine}: no order for infusion days. Done as the prescriber says today?"
-    said = f"{medicine.ordered.get_what_display().lower()} ({medicine.ordered.by.name}, {medicine.ordered.at:%d %b %Y})"
+    order = medicine.ordered
+    said = f"{order.get_instruction_display().lower()} ({order.by.name}, {order.at:%d %b %Y})"
     return f"{medicine}: ordered {said}. Done so?"
 
 

@@ -75,7 +75,7 @@ function renew(csrf) {
 }
 
 // Nothing typed is lost by a fresh sign-in on this tablet.
-document.getElementById("sign-in-anew").addEventListener("submit", () => {
+document.getElementById("sign-in-again").addEventListener("submit", () => {
   sessionStorage.removeItem(LOCKED);
   keepTyped(session, person);
 });

@@ -14,12 +14,12 @@ from euthymia.clinic.people.models import Patient
 
 
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def me(request: HttpRequest) -> HttpResponse:
     """Show the patient's own page. Raises Http404 for anybody else."""
     patient = Patient.objects.filter(user=request.user).first()
     if patient is None:
         raise Http404
-    doors.patient_for(request.user, patient.key, doing=Action.OPENED_HER_OWN_PAGE)
+    doors.patient_for(request.user, patient.key, doing=Action.OPENED_OWN_PAGE)
     context = {
         "patient": patient,
         "today": timezone.localdate(),
@@ -27,4 +27,4 @@ def mine(request: HttpRequest) -> HttpResponse:
         "own": assessment.for_patient(patient),
         "readers": people.readers_of(patient, but=request.user),
     }
-    return render(request, "pages/mine.html", context)
+    return render(request, "pages/me.html", context)
