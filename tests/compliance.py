@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
 
 def row(number: str, text: str, *tests: str, missing: str = "") -> None:
-    """Add a requirement. Tests are named from the tests folder: "clinic/test_audit.py::test_…"."""
+    """Add a requirement. Tests are named from the tests folder: "clinic/audit/test_audit.py::test_…"."""
     ROWS[number] = (text, missing, tuple(f"tests/{t}" for t in tests))
 
 
@@ -32,7 +32,8 @@ def pages() -> dict[str, str]:
     return {"docs/compliance.md": FOREWORD + "\n".join(lines) + "\n"}
 
 
-AUDIT, DOORS, SIGN_IN = "clinic/test_audit.py::test_", "clinic/test_doors.py::test_", "clinic/test_sign_in.py::test_"
+AUDIT = "clinic/audit/test_audit.py::test_"
+DOORS, SIGN_IN = (f"clinic/people/test_{part}.py::test_" for part in ("doors", "sign_in"))
 WATCH, SILENCE, READINGS = (f"medicine/watch/test_{part}.py::test_" for part in ("step", "silence", "readings"))
 DOSING, REAL, BREAKS = (
     "medicine/dosing/test_plan.py::test_",
@@ -54,16 +55,16 @@ row(
 row(
     "R3",
     "Automatic log-off; a live screen locks but keeps alarming",
-    "clinic/test_production.py::test_an_idle_person_is_signed_out",
+    "clinic/server/test_production.py::test_an_idle_person_is_signed_out",
     "journeys/test_locked.py::test_a_page_nobody_touches_locks_and_still_takes_what_cannot_wait",
-    "clinic/test_locked.py::test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse",
-    "clinic/test_locked.py::test_an_alarm_seen_by_nobody_known_goes_on_to_others_all_the_same",
-    "clinic/test_locked.py::test_confirming_acts_by_name_with_the_time_at_which_it_was_taken",
+    "clinic/infusion/chair/test_locked.py::test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse",
+    "clinic/infusion/chair/test_locked.py::test_an_alarm_seen_by_nobody_known_goes_on_to_others_all_the_same",
+    "clinic/infusion/chair/test_locked.py::test_confirming_acts_by_name_with_the_time_at_which_it_was_taken",
 )
 row(
     "R4",
     "Encrypted in transit and at rest; no plain HTTP in production",
-    "clinic/test_production.py::test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone",
+    "clinic/server/test_production.py::test_plain_http_is_sent_to_https_and_cookies_go_over_tls_alone",
     missing="at rest is the clinic's disk, documented in SECURITY.md",
 )
 row(
@@ -77,13 +78,13 @@ row(
 row(
     "R6",
     "Audit report, sortable, with a signed review",
-    "clinic/test_audit_report.py::test_every_column_sorts_both_ways_and_rows_of_nobody_come_last",
-    "clinic/test_audit_report.py::test_a_review_is_signed_with_name_meaning_time_and_finding",
+    "clinic/people/test_audit_report.py::test_every_column_sorts_both_ways_and_rows_of_nobody_come_last",
+    "clinic/people/test_audit_report.py::test_a_review_is_signed_with_name_meaning_time_and_finding",
 )
 row(
     "R7",
     "A patient sees who opened the chart",
-    "clinic/test_audit_report.py::test_a_patient_sees_who_opened_her_chart_and_when_and_nothing_of_others",
+    "clinic/people/test_audit_report.py::test_a_patient_sees_who_opened_her_chart_and_when_and_nothing_of_others",
 )
 row(
     "R8",
@@ -97,38 +98,38 @@ row(
 row(
     "R9",
     "Backup, restore, emergency mode, rehearsed",
-    "clinic/test_backup.py::test_a_copy_is_rehearsed_as_it_is_taken_and_given_back_whole",
-    "clinic/test_backup.py::test_a_copy_whose_chain_does_not_hold_is_not_to_be_trusted",
-    "clinic/test_backup.py::test_a_damaged_copy_is_refused_with_what_is_wrong",
-    "clinic/test_nightly.py::test_the_part_runs_by_itself_and_ends_when_told",
-    "clinic/test_nightly.py::test_a_failure_opens_one_task_to_the_owner_with_a_clock",
-    "clinic/test_backup_postgresql.py::test_a_copy_is_taken_and_rehearsed_and_the_scratch_database_is_gone",
+    "clinic/server/test_backup.py::test_a_copy_is_rehearsed_as_it_is_taken_and_given_back_whole",
+    "clinic/server/test_backup.py::test_a_copy_whose_chain_does_not_hold_is_not_to_be_trusted",
+    "clinic/server/test_backup.py::test_a_damaged_copy_is_refused_with_what_is_wrong",
+    "clinic/tasks/test_nightly.py::test_the_part_runs_by_itself_and_ends_when_told",
+    "clinic/tasks/test_nightly.py::test_a_failure_opens_one_task_to_the_owner_with_a_clock",
+    "clinic/server/test_backup_postgresql.py::test_a_copy_is_taken_and_rehearsed_and_the_scratch_database_is_gone",
     missing="emergency mode; old copies are not cleared away",
 )
 row(
     "R10",
     "Signatures show name, time and meaning; edits void them",
-    "clinic/test_report.py::test_every_signature_is_printed_with_name_time_and_meaning",
-    "clinic/test_report.py::test_a_record_changed_after_it_was_signed_says_so_until_it_is_signed_again",
-    "clinic/test_signing.py::test_an_order_is_signed_with_the_password_and_without_it_says_so",
+    "clinic/infusion/report/test_report.py::test_every_signature_is_printed_with_name_time_and_meaning",
+    "clinic/infusion/report/test_report.py::test_a_record_changed_after_it_was_signed_says_so_until_it_is_signed_again",
+    "clinic/infusion/order/test_signing.py::test_an_order_is_signed_with_the_password_and_without_it_says_so",
     missing="the second check asks no password",
 )
 row(
     "R11",
     "Event, device, receive and entry time are kept apart; edits keep the old value",
-    "clinic/test_intake.py::test_a_cuff_keeps_its_own_older_time",
-    "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
-    "clinic/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
-    "clinic/test_corrections.py::test_a_corrected_value_shows_with_what_it_was_and_who_said_so",
-    "clinic/test_corrections.py::test_each_thing_that_a_hand_enters_is_corrected",
+    "clinic/infusion/devices/test_intake.py::test_a_cuff_keeps_its_own_older_time",
+    "clinic/infusion/devices/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
+    "clinic/infusion/chair/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
+    "clinic/infusion/chair/test_corrections.py::test_a_corrected_value_shows_with_what_it_was_and_who_said_so",
+    "clinic/infusion/chair/test_corrections.py::test_each_thing_that_a_hand_enters_is_corrected",
 )
 row("R12", "Whole-record export in open formats")
 row(
     "R13",
     "Clock offsets measured per message, shown, and alarmed above 5 s",
-    "clinic/test_devices_card.py::test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
+    "clinic/infusion/devices/test_devices_card.py::test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
     "medicine/watch/test_readings.py::test_a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
-    "clinic/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
+    "clinic/infusion/devices/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
     missing="the server's own offset against a time server",
 )
 row(
@@ -141,10 +142,10 @@ row("R15", "Priority is computed in one place", f"{WATCH}priority_is_decided_in_
 row(
     "R16",
     "Audio pause is limited, shown, per condition, and broken by a new one",
-    "clinic/test_sound.py::test_a_pause_holds_for_what_sounds_now_and_for_two_minutes_at_most",
-    "clinic/test_sound.py::test_a_new_condition_sounds",
-    "clinic/test_sound.py::test_a_condition_that_begins_again_sounds",
-    "clinic/test_sound.py::test_no_policy_pauses_for_longer_than_two_minutes",
+    "clinic/infusion/oversight/test_sound.py::test_a_pause_holds_for_what_sounds_now_and_for_two_minutes_at_most",
+    "clinic/infusion/oversight/test_sound.py::test_a_new_condition_sounds",
+    "clinic/infusion/oversight/test_sound.py::test_a_condition_that_begins_again_sounds",
+    "clinic/infusion/oversight/test_sound.py::test_no_policy_pauses_for_longer_than_two_minutes",
     "journeys/test_live_page.py::test_alarms_sound_until_their_sound_is_paused_and_a_new_one_sounds",
     "journeys/test_eyes.py::test_sound_for_other_chairs_is_paused_on_one_screen_with_its_countdown",
 )
@@ -160,9 +161,9 @@ row(
     "NOT RECORDING within 2 s on every live page; a dead page is noticed",
     f"{BREAKS}a_database_that_cannot_be_written_shows_alarms_and_not_recording",
     f"{BREAKS}a_web_process_that_stands_still_is_said_within_five_seconds",
-    "clinic/test_full_disk.py::test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers",
-    "clinic/test_full_disk.py::test_a_full_sqlite_file_is_refused_shown_and_recovered_from",
-    "clinic/test_full_disk.py::test_a_full_postgresql_disk_is_refused_and_recovered_from",
+    "clinic/infusion/devices/test_full_disk.py::test_a_commit_that_stalls_for_two_seconds_says_so_and_then_recovers",
+    "clinic/infusion/devices/test_full_disk.py::test_a_full_sqlite_file_is_refused_shown_and_recovered_from",
+    "clinic/infusion/devices/test_full_disk.py::test_a_full_postgresql_disk_is_refused_and_recovered_from",
     "journeys/test_eyes.py::test_a_page_nobody_can_watch_is_noticed_elsewhere_within_five_seconds",
     "journeys/test_hands.py::test_the_tablet_is_kept_awake_and_again_after_it_was_hidden",
 )
@@ -176,9 +177,9 @@ row(
     "R19",
     "Latched until acknowledged by name; escalation at 30 s and 60 s, to other screens",
     "medicine/watch/test_readings.py::test_an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
-    "clinic/test_silence.py::test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
+    "clinic/infusion/oversight/test_silence.py::test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
     "journeys/test_eyes.py::test_an_alarm_nobody_acknowledges_shows_elsewhere_at_30_s_and_everywhere_at_60_s",
-    "clinic/test_elsewhere.py::test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task",
+    "clinic/infusion/oversight/test_elsewhere.py::test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task",
 )
 row(
     "R20",
@@ -190,8 +191,8 @@ row(
     "R21",
     "Limits per patient, shown with who changed them, returning by themselves",
     "medicine/watch/test_step.py::test_a_patients_own_limits_replace_the_clinics",
-    "clinic/test_personal_limits.py::test_a_changed_limit_shows_with_reason_name_and_time",
-    "clinic/test_personal_limits.py::test_they_end_with_the_session",
+    "clinic/infusion/session/test_personal_limits.py::test_a_changed_limit_shows_with_reason_name_and_time",
+    "clinic/infusion/session/test_personal_limits.py::test_they_end_with_the_session",
 )
 row(
     "R22",
@@ -212,42 +213,42 @@ row(
     "R24",
     "ORU^R40 alarms",
     "wire/hl7/test_real.py::test_an_occlusion_starts_and_ends",
-    "clinic/test_published_messages.py::test_what_a_pump_tells_is_kept",
-    "clinic/test_device_alarms.py::test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any",
-    "clinic/test_device_alarms.py::test_its_end_ends_it_and_a_repeat_changes_nothing",
+    "clinic/infusion/devices/test_published_messages.py::test_what_a_pump_tells_is_kept",
+    "clinic/infusion/devices/test_device_alarms.py::test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any",
+    "clinic/infusion/devices/test_device_alarms.py::test_its_end_ends_it_and_a_repeat_changes_nothing",
 )
 row(
     "R25",
     "Two identifiers, or a pairing, or quarantine",
     "wire/hl7/test_answers.py::test_two_identifiers_must_match",
-    "clinic/test_intake.py::test_no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
-    "clinic/test_intake.py::test_another_persons_identity_is_quarantined_though_the_device_is_paired",
-    "clinic/test_intake.py::test_two_patients_in_one_message_are_quarantined",
+    "clinic/infusion/devices/test_intake.py::test_no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
+    "clinic/infusion/devices/test_intake.py::test_another_persons_identity_is_quarantined_though_the_device_is_paired",
+    "clinic/infusion/devices/test_intake.py::test_two_patients_in_one_message_are_quarantined",
 )
 row(
     "R26",
     "Acknowledged only after the commit; repeats change nothing",
-    "clinic/test_listener.py::test_nothing_is_answered_before_it_is_committed",
-    "clinic/test_intake.py::test_a_repeated_message_changes_nothing",
-    "clinic/test_intake.py::test_the_same_moment_with_another_value_is_kept_as_amended",
-    "clinic/test_kill.py::test_a_killed_listener_loses_nothing_it_acknowledged",
-    "clinic/test_kill.py::test_the_database_waits_for_the_disk",
+    "clinic/infusion/devices/test_listener.py::test_nothing_is_answered_before_it_is_committed",
+    "clinic/infusion/devices/test_intake.py::test_a_repeated_message_changes_nothing",
+    "clinic/infusion/devices/test_intake.py::test_the_same_moment_with_another_value_is_kept_as_amended",
+    "clinic/infusion/devices/test_kill.py::test_a_killed_listener_loses_nothing_it_acknowledged",
+    "clinic/infusion/devices/test_kill.py::test_the_database_waits_for_the_disk",
 )
 row(
     "R27",
     "Raw and validated values both kept",
     f"{READINGS}an_impossible_value_is_kept_apart_and_the_next_good_one_ends_its_alarm",
     "wire/hl7/test_readings.py::test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge",
-    "clinic/test_intake.py::test_an_impossible_value_is_kept_apart_and_said",
+    "clinic/infusion/devices/test_intake.py::test_an_impossible_value_is_kept_apart_and_said",
     missing="who validated, when: the signature at leaving covers the record, not each value",
 )
 row(
     "R28",
     "A device link needs a credential tied to a place",
-    "clinic/test_intake.py::test_a_stranger_is_refused_and_kept",
-    "clinic/test_production.py::test_the_listener_serves_nothing_beyond_loopback_without_credentials",
-    "clinic/test_links.py::test_who_may_speak_for_a_device",
-    "clinic/test_links.py::test_a_device_with_its_certificate_is_heard_by_tls",
+    "clinic/infusion/devices/test_intake.py::test_a_stranger_is_refused_and_kept",
+    "clinic/server/test_production.py::test_the_listener_serves_nothing_beyond_loopback_without_credentials",
+    "clinic/infusion/devices/test_links.py::test_who_may_speak_for_a_device",
+    "clinic/infusion/devices/test_links.py::test_a_device_with_its_certificate_is_heard_by_tls",
 )
 row(
     "R29",
@@ -259,55 +260,55 @@ row(
     "R30",
     "Soft limits ask, hard limits stop, near misses counted",
     f"{DOSING}a_plan_beyond_hard_limits_is_refused_with_all_of_them",
-    "clinic/test_session_acts.py::test_an_order_beyond_a_limit_is_refused",
-    "clinic/test_session_acts.py::test_each_limit_that_was_hit_is_counted_as_a_near_miss",
+    "clinic/infusion/session/test_session_acts.py::test_an_order_beyond_a_limit_is_refused",
+    "clinic/infusion/session/test_session_acts.py::test_each_limit_that_was_hit_is_counted_as_a_near_miss",
 )
 row(
     "R31",
     "Independent double check by a second person",
     f"{DOSING}the_second_check_says_exactly_what_differs",
-    "clinic/test_session_acts.py::test_the_second_check_is_anothers_than_who_opened_or_ordered",
-    "clinic/test_session_acts.py::test_a_difference_stops_and_is_a_near_miss",
+    "clinic/infusion/session/test_session_acts.py::test_the_second_check_is_anothers_than_who_opened_or_ordered",
+    "clinic/infusion/session/test_session_acts.py::test_a_difference_stops_and_is_a_near_miss",
 )
 row(
     "R32",
     "Ordered, programmed and delivered compared live",
     "medicine/watch/test_pump.py::test_a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
-    "clinic/test_device_alarms.py::test_what_the_pump_delivered_stands_beside_what_hands_recorded",
+    "clinic/infusion/devices/test_device_alarms.py::test_what_the_pump_delivered_stands_beside_what_hands_recorded",
     missing="several pumps at one chair",
 )
 row("R33", "Schedule III ledger")
 row(
     "R34",
     "No first dose without an in-person evaluation; an order states indication, endpoint, course",
-    "clinic/test_before.py::test_without_a_go_on_the_chart_a_prescriber_decides_in_writing",
+    "clinic/infusion/start/test_pre_infusion.py::test_without_a_go_on_the_chart_a_prescriber_decides_in_writing",
 )
 row(
     "R35",
     "No start without ACLS, emergency kit and call signal",
     "medicine/checklists/test_pre_infusion.py::test_each_line_stands_by_itself",
     "medicine/checklists/test_pre_infusion.py::test_who_may_set_a_line_aside",
-    "clinic/test_before.py::test_no_pump_is_started_before_the_list_is_signed_or_long_after",
+    "clinic/infusion/start/test_pre_infusion.py::test_no_pump_is_started_before_the_list_is_signed_or_long_after",
 )
 row(
     "R36",
     "REMS-style monitoring form",
-    "clinic/test_report.py::test_the_facts_are_gathered_into_one_value",
-    "clinic/test_report.py::test_what_nobody_looked_at_is_not_a_no",
+    "clinic/infusion/report/test_report.py::test_the_facts_are_gathered_into_one_value",
+    "clinic/infusion/report/test_report.py::test_what_nobody_looked_at_is_not_a_no",
     missing="the lot number comes with the ledger",
 )
 row(
     "R37",
     "Risk answers open a task with an owner and a clock; silence escalates",
     "journeys/test_item_nine.py::test_a_touch_and_a_closed_tab_leave_a_task_with_an_owner_and_a_clock",
-    "clinic/test_assessment.py::test_nobody_takes_it_and_it_goes_to_the_next_named_person_once",
-    "clinic/test_danger.py::test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do",
-    "clinic/test_danger.py::test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once",
-    "clinic/test_danger.py::test_a_task_nobody_took_ends_at_the_staffed_phone",
-    "clinic/test_front_door.py::test_before_item_nine_the_patient_reads_who_reads_it_and_when",
-    "clinic/test_before.py::test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
+    "clinic/assessment/test_assessment.py::test_nobody_takes_it_and_it_goes_to_the_next_named_person_once",
+    "clinic/assessment/test_danger.py::test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do",
+    "clinic/assessment/test_danger.py::test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once",
+    "clinic/assessment/test_danger.py::test_a_task_nobody_took_ends_at_the_staffed_phone",
+    "clinic/front_door/test_front_door.py::test_before_item_nine_the_patient_reads_who_reads_it_and_when",
+    "clinic/infusion/start/test_pre_infusion.py::test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
     "medicine/checklists/test_pre_infusion.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",
-    "clinic/test_leaving.py::test_a_nurse_cannot_answer_for_the_prescriber",
+    "clinic/infusion/discharge/test_discharge.py::test_a_nurse_cannot_answer_for_the_prescriber",
 )
 row("R38", "Side effects at four time points", missing="after each dose and at 24 h only")
 row(
@@ -326,8 +327,8 @@ row(
     "R41",
     "Every time limit is a policy within stated bounds",
     "medicine/policies/test_time_limits.py::test_a_limit_stands_within_its_bounds_alone",
-    "clinic/test_policies.py::test_every_time_limit_is_read_from_its_policy",
-    "clinic/test_policies.py::"
+    "clinic/people/test_policies.py::test_every_time_limit_is_read_from_its_policy",
+    "clinic/people/test_policies.py::"
     "test_a_session_opened_after_a_change_has_the_new_limit_and_one_in_the_chair_keeps_its_own",
 )
 row("R42", "Downtime pack")
@@ -335,8 +336,8 @@ row("R43", "A read-only copy with the server off")
 row(
     "R44",
     "Late entries keep their event time",
-    "clinic/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
-    "clinic/test_entries.py::test_a_late_value_is_charted_and_never_current",
+    "clinic/infusion/chair/test_entries.py::test_what_comes_late_keeps_its_own_time_and_is_marked",
+    "clinic/infusion/chair/test_entries.py::test_a_late_value_is_charted_and_never_current",
     missing="entering a whole paper sheet",
 )
 row(

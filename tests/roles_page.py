@@ -6,7 +6,7 @@ from euthymia.medicine import session
 FOREWORD = """# Who may do what
 
 Printed from the table in `clinic/people/roles.py` (`make rulebook`), which every page, menu, door and task reads. What
-each address answers to each person is in `tests/clinic/every_address.txt`, and a test asks them all.
+each address answers to each person is in `tests/clinic/pages/every_address.txt`, and a test asks them all.
 
 A role says what a person may do at all. A chart opens only for its care team, or for some hours with a typed reason
 that somebody else reviews; a session's acts are refused at the wrong moment. Nobody has two roles.

@@ -14,10 +14,10 @@ from tests.conftest import CHECKOUT
 
 # By file and function: what a literal there is, if it is not a bound on waiting.
 EXCEPTIONS = {
-    "tests/clinic/test_stream.py::writer": "the pace of a device, in the middle of which pages join",
-    "tests/clinic/test_stream.py::nurse": "the pace of a hand, beside that device",
-    "tests/clinic/test_writers.py::listener": "the pace of a device among several writers",
-    "tests/clinic/test_writers.py::silent": "the pace of the watch among several writers",
+    "tests/clinic/infusion/chair/test_stream.py::writer": "the pace of a device, in the middle of which pages join",
+    "tests/clinic/infusion/chair/test_stream.py::nurse": "the pace of a hand, beside that device",
+    "tests/clinic/infusion/session/test_writers.py::listener": "the pace of a device among several writers",
+    "tests/clinic/infusion/session/test_writers.py::silent": "the pace of the watch among several writers",
 }
 NAMED = {"timeout", "within_s", "for_s", "wait_s", "timeout_s", "timeout_ms"}
 CALLED = {

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what PostgreSQL need not repeat (tests.clinic.engines says why)."""
-    left = [item for item in items if item.path.parent == HERE and not engines.repeated(item.path, connection.vendor)]
+    left = [item for item in items if HERE in item.path.parents and not engines.repeated(item.path, connection.vendor)]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]

@@ -14,6 +14,7 @@ PACED = {"spo2_pct", "pulse_bpm", "heart_rate_bpm"}
 
 _SILENT = "medicine/watch/test_silence.py::test_an_expected_channel_that_stays_silent_alarms"
 _GROWN_OLD = "medicine/watch/test_silence.py::test_a_value_that_was_shown_once_may_not_grow_old_unnoticed"
+_INTAKE, _FULL_DISK = (f"clinic/infusion/devices/test_{part}.py::test_" for part in ("intake", "full_disk"))
 _DEVICES, _READINGS, _PUMP = (f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump"))
 # The rules that act on something else than a value: each with the test whose table stands in for the oracle.
 TABLES = {
@@ -26,8 +27,8 @@ TABLES = {
     "clock": f"{_READINGS}a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
     "behind": f"{_DEVICES}a_clock_so_slow_that_a_value_by_hand_stays_newer_is_said_aloud_until_it_is_right",
     "symptom": f"{_READINGS}a_symptom_asks_for_stop_and_treat_whatever_the_numbers_say",
-    "unpaired": "clinic/test_intake.py::test_no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
-    "not-recording": "clinic/test_full_disk.py::test_a_full_sqlite_file_is_refused_shown_and_recovered_from",
+    "unpaired": f"{_INTAKE}no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
+    "not-recording": f"{_FULL_DISK}a_full_sqlite_file_is_refused_shown_and_recovered_from",
     "device": f"{_DEVICES}it_keeps_the_device_s_own_words_priority_and_kind",
     "pump-rate": f"{_PUMP}a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
     "pump-runs-on": f"{_PUMP}a_pump_that_runs_on_after_pause_or_stop_is_a_high_alarm",

@@ -126,7 +126,7 @@ def signs_out(clinic, session, page):
 
 
 def another_password(clinic, session, page):
-    from tests.clinic.test_stream_rights import has_another_password
+    from tests.clinic.infusion.chair.test_stream_rights import has_another_password
 
     has_another_password(clinic, None)
 

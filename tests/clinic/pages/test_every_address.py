@@ -40,7 +40,8 @@ def addresses(resolver: URLResolver, rooms: tuple[str, ...] = ()) -> Iterator[tu
             yield ":".join((*rooms, str(entry.name))), tuple(entry.pattern.converters)
 
 
-ELSEWHERE = {"infusion:stream"}  # it gives its connection back before it sends: tests/clinic/test_stream_rights.py
+# It gives its connection back before it sends: tests/clinic/infusion/chair/test_stream_rights.py.
+ELSEWHERE = {"infusion:stream"}
 ALL = {name: keys for name, keys in addresses(get_resolver()) if name not in ELSEWHERE}
 
 

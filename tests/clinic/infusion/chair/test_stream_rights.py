@@ -19,7 +19,12 @@ from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember
 from tests import waits
 from tests.clinic.conftest import following, signed_in
-from tests.clinic.test_stream import _hands_back_its_connection, address, chair, tailing  # noqa: F401 - fixtures
+from tests.clinic.infusion.chair.test_stream import (  # noqa: F401 - fixtures
+    _hands_back_its_connection,
+    address,
+    chair,
+    tailing,
+)
 
 CLOSED = "event: closed\ndata: \n\n"
 

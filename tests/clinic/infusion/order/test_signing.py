@@ -110,7 +110,7 @@ def test_an_order_is_signed_with_the_password_and_without_it_says_so(clinic):
 
 
 def test_the_list_before_the_start_and_a_policy_ask_it_too(clinic):
-    from tests.clinic.test_before import ANSWERS
+    from tests.clinic.infusion.start.test_pre_infusion import ANSWERS
 
     session = chairside.opened(clinic)
     page = signed_in(clinic.nurse).post(reverse("infusion:pre_infusion", args=[session.key]), {**ANSWERS, "sign": ""})

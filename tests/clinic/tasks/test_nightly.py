@@ -20,7 +20,7 @@ from euthymia.clinic.tasks.models import BackupRun, Duty, Task
 from euthymia.demo.fill import on
 from tests import waits
 from tests.clinic.conftest import signed_in
-from tests.clinic.test_backup import euthymia
+from tests.clinic.server.test_backup import euthymia
 
 GOOD = backup.Rehearsal(rows=10, tables=2, audit="10 rows: the chain holds", faults=())
 
@@ -118,7 +118,7 @@ def test_it_copies_when_it_is_due_and_else_looks_whether_the_newest_is_too_old(c
 
 def runs_kept(home: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
-        return database.execute("SELECT copy, faults, audit FROM tasks_backuprun").fetchall()
+        return database.execute("SELECT location, faults, audit_result FROM tasks_backuprun").fetchall()
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from euthymia.demo.fill import on
 from euthymia.medicine.charting import EventKind
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
-from tests.clinic.test_report import text_of
+from tests.clinic.infusion.report.test_report import text_of
 from tests.conftest import CHECKOUT
 
 READERS = ("clinic/infusion", "clinic/outcomes", "medicine/charting", "demo/rehearsal")
