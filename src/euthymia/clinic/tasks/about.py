@@ -9,7 +9,8 @@ from django.urls import reverse
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
-from euthymia.clinic.tasks.models import Duty, Task
+from euthymia.clinic.tasks import kinds
+from euthymia.clinic.tasks.models import Task
 
 
 class Person(NamedTuple):
@@ -56,5 +57,5 @@ def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], 
 
 
 def _patient(patient: Patient, kind: str) -> Person:
-    page, opens = ("assessment:risk", "what to do now") if kind == Duty.Kind.RISK else ("pages:chart", "the chart")
+    page, opens = kinds.of(kind).page
     return Person(patient.name, patient.phone, reverse(page, args=[patient.key]), opens, patient.number)

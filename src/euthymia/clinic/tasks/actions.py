@@ -10,12 +10,9 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.clinic.tasks import askable
+from euthymia.clinic.tasks import askable, kinds
 from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine.refusal import Refusal
-
-# What somebody told us is kept even where nobody may open it: the task then waits without an owner.
-KEPT_WITHOUT_OWNER = (Duty.Kind.RISK, Duty.Kind.CONSULTS, Duty.Kind.ALARMS)
 
 
 def time_to_take(kind: str) -> timedelta:
@@ -23,16 +20,7 @@ def time_to_take(kind: str) -> timedelta:
 
     One of a kind that this version does not know is as urgent as the most urgent.
     """
-    limits = policies.in_force("time")
-    times: dict[str, timedelta] = {
-        Duty.Kind.RISK: timedelta(minutes=limits.risk_take_min),
-        Duty.Kind.CONSULTS: timedelta(hours=limits.consult_take_h),
-        Duty.Kind.DAY_AFTER: timedelta(hours=limits.day_after_h),
-        Duty.Kind.SESSIONS: timedelta(minutes=limits.session_take_min),
-        Duty.Kind.ALARMS: timedelta(minutes=limits.alarm_take_min),
-        Duty.Kind.CLINIC: timedelta(hours=limits.clinic_take_h),
-    }
-    return times.get(kind) or min(times.values())
+    return kinds.of(kind).take(policies.in_force("time"))
 
 
 class NobodyOnDuty(Refusal):
@@ -101,7 +89,7 @@ def _asked(kind: str) -> User | None:
     try:
         return on_duty(kind)
     except NobodyOnDuty:
-        if kind in KEPT_WITHOUT_OWNER:
+        if kinds.of(kind).without_owner:
             return None
         raise
 

@@ -1,35 +1,14 @@
 """Who can be asked about each kind of task: only people who may open what it is about."""
 
-from collections.abc import Mapping
-from typing import Final
-
 from django.db.models import Q, QuerySet
 
 from euthymia.clinic.people.models import User
-from euthymia.clinic.people.roles import (
-    ALARMS_IN_ORDER,
-    CARE_IN_ORDER,
-    MACHINE_HANDED_ON,
-    MACHINE_IN_ORDER,
-    PRESCRIBERS_FIRST,
-    ROLES,
-    Capability,
-    Role,
-    may,
-)
+from euthymia.clinic.people.roles import CARE_IN_ORDER, ROLES, Capability, Role, may
+from euthymia.clinic.tasks import kinds
+from euthymia.clinic.tasks.kinds import KINDS
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import stored
 from euthymia.medicine.refusal import Refusal
-
-# What a task is about: a chart, a request for a consult, or the clinic's own machine, of which anybody here may hear.
-OPENS: Final[Mapping[str, Capability]] = {
-    Duty.Kind.RISK: Capability.OPEN_CHARTS,
-    Duty.Kind.CONSULTS: Capability.BOOK,
-    Duty.Kind.SESSIONS: Capability.OPEN_CHARTS,
-    Duty.Kind.DAY_AFTER: Capability.OPEN_CHARTS,
-    Duty.Kind.ALARMS: Capability.OPEN_CHARTS,
-    Duty.Kind.CLINIC: Capability.HEAR_OF_THE_MACHINE,
-}
 
 
 class MayNotOpen(Refusal):
@@ -47,18 +26,18 @@ def check(kind: str, user: User) -> None:
 
 def opens(kind: str) -> Capability:
     """Return what a person must be able to do to open such a task; of an unknown kind, to open a chart."""
-    return OPENS.get(kind, Capability.OPEN_CHARTS)
+    return kinds.of(kind).opens
 
 
 def label(kind: str) -> str:
     """Return what a kind of task is called, also where this version does not know it."""
-    return str(Duty.Kind(kind).label) if kind in OPENS else stored.not_known(kind)
+    return str(Duty.Kind(kind).label) if kind in KINDS else stored.not_known(kind)
 
 
 def may_open(user: User) -> Q:
     """Return the condition of the tasks that this person may open, those of kinds not known to this version too."""
-    known = Q(kind__in=[kind for kind, capability in OPENS.items() if user.may(capability)])
-    return known | ~Q(kind__in=list(OPENS)) if user.may(Capability.OPEN_CHARTS) else known
+    known = Q(kind__in=[kind for kind, of in KINDS.items() if user.may(of.opens)])
+    return known | ~Q(kind__in=list(KINDS)) if user.may(Capability.OPEN_CHARTS) else known
 
 
 def people(kind: str) -> QuerySet[User]:
@@ -69,7 +48,7 @@ def people(kind: str) -> QuerySet[User]:
 def first(kind: str) -> User | None:
     """Return who is asked first: the person on duty, else the first by role; None where nobody may open it."""
     duty = Duty.objects.filter(kind=kind, user__in=people(kind)).select_related("user").first()
-    return duty.user if duty else next(iter(_in_order(kind, _first_roles(kind))), None)
+    return duty.user if duty else next(iter(_in_order(kind, kinds.of(kind).first)), None)
 
 
 def next_after(kind: str, owner: User) -> User | None:
@@ -77,9 +56,9 @@ def next_after(kind: str, owner: User) -> User | None:
 
     Those who prescribe are asked; where fewer than two work here, everybody else who may open it too.
     """
-    line = _in_order(kind, MACHINE_HANDED_ON if kind == Duty.Kind.CLINIC else PRESCRIBERS_FIRST)
+    line = _in_order(kind, kinds.of(kind).then)
     if len(line) < 2:
-        line = _in_order(kind, MACHINE_IN_ORDER if kind == Duty.Kind.CLINIC else CARE_IN_ORDER)
+        line = _in_order(kind, kinds.of(kind).widely)
     place = next((n for n, person in enumerate(line) if person.pk == owner.pk), -1)
     return line[(place + 1) % len(line)] if line else None
 
@@ -87,12 +66,7 @@ def next_after(kind: str, owner: User) -> User | None:
 def kinds_nobody_answers() -> list[str]:
     """Return, in words, what nobody at the clinic may open: said to the owner, who can add a colleague."""
     roles = set(User.objects.filter(is_active=True).values_list("role", flat=True))
-    return [Duty.Kind(kind).label for kind, capability in OPENS.items() if not roles & ROLES[capability]]
-
-
-def _first_roles(kind: str) -> tuple[Role, ...]:
-    lines: dict[str, tuple[Role, ...]] = {Duty.Kind.CLINIC: MACHINE_IN_ORDER, Duty.Kind.ALARMS: ALARMS_IN_ORDER}
-    return lines.get(kind, CARE_IN_ORDER)
+    return [Duty.Kind(kind).label for kind, of in KINDS.items() if not roles & ROLES[of.opens]]
 
 
 def _in_order(kind: str, roles: tuple[Role, ...]) -> list[User]:
