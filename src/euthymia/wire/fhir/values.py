@@ -1,9 +1,11 @@
 """What a record of another system says, as values; each keeps where it came from. Nothing here decides anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from euthymia.medicine.drugs.dosage_text.daily import Step
+from euthymia.medicine.drugs.dosage_text.parts import STEPS
 from euthymia.medicine.refusal import Refusal
 
 Kind = Literal["statement", "request", "dispense"]
@@ -60,6 +62,8 @@ class Dose:
     """What is taken a day. `mg_per_day` None where the record does not say it; `why_unknown` then says why.
 
     sentences  what a person should look at
+    days       how long it is taken, where that is written as days
+    steps      the steps of a titration, where each is written with its days
     """
 
     mg_per_day: float | None
@@ -69,6 +73,20 @@ class Dose:
     sentences: tuple[str, ...] = ()
     begins: date | None = None
     ends: date | None = None  # the first day without it
+    days: int | None = None
+    steps: tuple[Step, ...] = ()
+
+    def because(self, why: str, *, as_needed: bool = False) -> "Dose":
+        """Return it as unknown, with the reason."""
+        return replace(self, mg_per_day=None, why_unknown=why, as_needed=as_needed or self.as_needed)
+
+    def in_steps(self, steps: tuple[Step, ...]) -> "Dose":
+        """Return it as a titration: no one dose, the steps kept where they are known."""
+        return replace(self, mg_per_day=None, why_unknown=STEPS, steps=steps)
+
+    def of(self, mg: float, sentences: tuple[str, ...] = ()) -> "Dose":
+        """Return it as a known dose."""
+        return replace(self, mg_per_day=mg, sentences=sentences)
 
 
 @dataclass(frozen=True, slots=True)

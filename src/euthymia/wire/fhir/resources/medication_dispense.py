@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from euthymia.wire.fhir.doses.dosage import TOO_MUCH_MG, UNITS, read_doses
+from euthymia.medicine.drugs.dosage_text.daily import TOO_MUCH_MG
+from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
+from euthymia.wire.fhir.doses.structured import UNITS
 from euthymia.wire.fhir.elements import Resource, concept, day, days_of, mapping, number, reference, text
 from euthymia.wire.fhir.resources.medication import links_of, medicine_of
 from euthymia.wire.fhir.values import Dose, Line, UnreadableResource, Where
