@@ -4,6 +4,9 @@ Every number in a text is accounted for, and every word beside one is known, or 
 kept as steps and never added up; what is as needed, a range, a maximum, denied or stopped is no daily dose.
 """
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -228,3 +231,20 @@ def test_whatever_the_words_and_their_order_a_dose_that_is_read_can_be(words):
     daily = read(" ".join(words), 50.0)
 
     assert daily.mg_per_day is None or 0 < daily.mg_per_day < 100_000
+
+
+LINES = list(csv.DictReader((Path(__file__).parent / "dosage_lines.csv").open(newline="", encoding="utf-8")))
+
+
+def test_of_two_hundred_lines_none_is_read_wrong_and_few_of_the_plain_ones_ask():
+    """`dosage_lines.csv` was written after the grammar: texts of many styles, each with the dose it says, or none."""
+    found = [(line, read(line["text"], float(line["tablet_mg"] or 0) or None).mg_per_day) for line in LINES]
+    wrong = [
+        line["text"]
+        for line, mg in found
+        if mg is not None and mg != pytest.approx(float(line["mg_per_day"] or "nan"), abs=0.01)
+    ]
+    plain = [mg for line, mg in found if line["mg_per_day"] and not line["or_ask"]]
+
+    assert wrong == []
+    assert len(LINES) == 200 and plain.count(None) <= 0.05 * len(plain)

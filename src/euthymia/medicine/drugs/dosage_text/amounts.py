@@ -103,7 +103,7 @@ def _scheme_mass(tokens: Tokens) -> Tokens:
 
 def _multiple(tokens: Tokens) -> Tokens:
     """Read "2 x 50 mg" as two of 50 mg each."""
-    return [Token(UNITS, tokens[0].value, tokens[0].text), Token(MG_EACH, tokens[-1].value, tokens[-1].text)]
+    return [Token(UNITS, tokens[0].value, tokens[0].text), Token(MG_EACH, tokens[2].value, tokens[2].text)]
 
 
 def _product(tokens: Tokens) -> Tokens:
@@ -126,8 +126,13 @@ def _counted_each(tokens: Tokens) -> Tokens:
 
 
 def _units_first(tokens: Tokens) -> Tokens:
-    """Read "2 tablets of 50 mg": the mg stand for one or for both, which the strength decides."""
+    """Read "2 tablets 50 mg": whether the mg are those of one or of both, only the strength can say."""
     return [*_units(tokens[:2]), tokens[2]]
+
+
+def _units_of(tokens: Tokens) -> Tokens:
+    """Read "2 tablets of 50 mg": the mg of one."""
+    return [*_units(tokens[:2]), *_each(tokens[3:])]
 
 
 def _total(tokens: Tokens) -> Tokens:
@@ -144,6 +149,8 @@ def _most(tokens: Tokens) -> Tokens:
 
 _N: Final = "[nf]"
 AMOUNTS: Final[tuple[Rule, ...]] = (
+    rule("5(?!n-?g)", dropped),
+    rule("-(?=[ug])", dropped),
     rule("n-x", lambda t: [t[0], t[2]]),  # "two-times"
     rule("n-?f", _one_half),
     rule(rf"{_N}\({_N}\)", _same_twice),
@@ -172,6 +179,8 @@ COUNTED: Final[tuple[Rule, ...]] = (
     rule("n(?:-)?Zu", _counted_each),
     rule("Z(?:-)?u", _each),
     rule("HZ", _scheme_mass),
+    rule("nu5[Zz]", _units_of),
+    rule("5", dropped),
     rule("nu[Zz]", _units_first),
     rule("nu", _units),
     rule(r"(?:[Zz]q)|(?:qD?[Zz]D?)", _total),

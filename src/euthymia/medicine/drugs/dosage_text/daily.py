@@ -189,10 +189,12 @@ def _together(units: float | None, amount: Sequence[Token], strength_mg: float |
     if size is None:
         return _only([*total]) if total and not bare else _fail(_NO_STRENGTH)
     together = units * size
+    kinds = [token.kind for token in amount]
+    of_one = a.UNITS in kinds and a.MG in kinds and kinds.index(a.MG) < kinds.index(a.UNITS)  # "50 mg, 2 tablets daily"
     right = (
         all(_near(told, size) for told in each)
         and all(_near(told, together) for told in total)
-        and all(_near(told, together) or _near(told, size) for told in bare)
+        and all(_near(told, together) or ((of_one or scheme) and _near(told, size)) for told in bare)
     )
     return together if right else _fail(_CONTRADICT)
 

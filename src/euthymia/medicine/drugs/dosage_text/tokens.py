@@ -32,7 +32,7 @@ _PIECES: Final = re.compile(
     r"|(?P<unclear>(?<![a-z\d.,])\d+(?:[.,]\d+)?(?!x|dd)[a-z]{1,2}[+-]?\d+|"
     r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?!\d)|(?<!\d)\d+(?:[.,]\d+){2,})"
     r"|(?P<number>\d+[.,]\d+|(?<!\d)[.,]\d+|\d+)(?P<ordinal>(?:st|nd|rd|th|eme|er)\b)?"
-    r"|(?P<word>[^\W\d_]+(?:\(s\))?)|(?P<sign>[-–—/&+(),;:.@%?\n×*~<>=#])"
+    r"|(?P<word>[^\W\d_]+)|(?P<sign>[-–—/&+(),;:.@%?\n×*~<>=#])"
 )  # fmt: skip
 _SIGNS: Final = {"-": w.DASH, "–": w.DASH, "—": w.DASH, "/": w.SLASH, "&": w.AND, "+": w.AND, "(": w.OPEN, ")": w.CLOSE,
                  ",": w.COMMA, ";": w.STOP, ":": w.COMMA, ".": w.STOP, "@": w.AT, "%": w.OTHER_UNIT, "?": w.UNCERTAIN,
@@ -51,7 +51,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], Token]]:
     for table in tables:
         for kind, value, said in table:
             for phrase in said.split(", "):
-                parts = tuple(re.findall(r"[^\W\d_]+(?:\(s\))?|\d+|[^\w\s]", phrase))
+                parts = tuple(re.findall(r"[^\W\d_]+|\d+|[^\w\s]", phrase))
                 found.setdefault(parts[0], {})[parts] = Token(kind, value, phrase)
     return found
 
@@ -70,6 +70,7 @@ def plain(text: str) -> str:
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"n['’]t\b", "nt", text)
     text = re.sub(r"(?<=[^\d\W])['’](?=\w)|(?<!\w)['’](?=[^\d\W])|[_\"“”*]|\s+(?=\n)", " ", text)
+    text = re.sub(r"\((?:e?s|n|en)\)", "", text)
     text = _SHORT.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
     return _DUTCH.sub(r"\1 x daily ", _TAKE_TABLETS.sub(r"take \1 tablets", text))
 

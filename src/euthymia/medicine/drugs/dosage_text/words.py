@@ -13,7 +13,7 @@ AND, OR, TO, DASH, SLASH, OPEN, CLOSE, STOP, COMMA = "&", "|", "t", "-", "/", "(
 THEN, AFTER, BEFORE, CHANGE, START = "T", "A", "G", "C", "S"
 DENIED, MOST, UP_TO, NEEDED, DIVIDED, IF, WITH, FOR, TOTAL = "N", "X", "U", "P", "V", "I", "k", "p", "q"
 BETWEEN, DISPENSED, UNCERTAIN, SCHEME, AT, DATE, FROM, UNKNOWN = "B", "R", "Q", "H", "K", "j", "o", "?"
-HARMLESS = "_"
+HARMLESS, OF = "_", "5"
 
 MORNING, NOON, AFTERNOON, EVENING, NIGHT = range(5)
 Words = tuple[tuple[str, float, str], ...]  # kind, value, the words with commas between
