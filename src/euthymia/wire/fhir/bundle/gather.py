@@ -5,9 +5,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import orjson
+
 from euthymia.wire.fhir.bundle.read import Item
+from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
-from euthymia.wire.fhir.values import Allergy, Concept, Diagnosis, Drug, Line, Medication, Person, Refused, Score
+from euthymia.wire.fhir.resources.lines import taken
+from euthymia.wire.fhir.values import (
+    Allergy,
+    Concept,
+    Diagnosis,
+    Drug,
+    Line,
+    Medication,
+    Person,
+    Refused,
+    Score,
+)
 
 _LISTED: Final = 500  # other medicines that are kept by name
 Key = tuple[int, str]
@@ -133,32 +147,46 @@ class Gatherer:
         if (document, f"{line.where.type}/{line.where.id}") in ringed:
             self.refused.append(Refused(line.where, _RING))
             return
-        medicine = self._followed(document, line)
-        if medicine is None:
+        medication = self._followed(document, line)
+        if medication is None:
             return
-        drug = read_drug(medicine)
+        drug = read_drug(medication.medicine)
         if drug.name:
-            self._of(document, line.subject).lines.append((replace(line, medicine=medicine), drug))
+            drug = replace(drug, strength_mg=drug.strength_mg or medication.strength_mg)
+            self._of(document, line.subject).lines.append((_with_strength(line, medication.medicine, drug), drug))
         else:
             self._other(document, line, drug)
 
-    def _followed(self, document: int, line: Line) -> Concept | None:
-        """Follow the reference to what the medicine is called; None where the line was refused."""
+    def _followed(self, document: int, line: Line) -> Medication | None:
+        """Follow the reference to the medication; None where the line was refused.
+
+        Where it is not in the file, the name that stands beside the reference is taken for it.
+        """
         link, seen = line.reference, set[str]()
+        own = Medication(line.where, line.medicine)
         while link:
             if link in seen:
                 self.refused.append(Refused(line.where, _RING))
                 return None
             seen.add(link)
-            found = self._medications.get((document, link)) or self._anywhere.get(link)
+            found = self._medication_at(document, link)
+            if found is None and read_drug(line.medicine).name:
+                return own
             if found is None:
                 reason = f"its medicine is said to be {link[:60]}, which is not in the file. Ask for it with the file."
                 self.refused.append(Refused(line.where, reason))
                 return None
             if found.medicine.said() or found.medicine.codings or len(found.ingredients) != 1:
-                return found.medicine
+                return found
             link = found.ingredients[0]
-        return line.medicine
+        return own
+
+    def _medication_at(self, document: int, link: str) -> Medication | None:
+        """Find a medication by any address of it: absolute, relative, or with a version behind it."""
+        for name in dict.fromkeys((link, unversioned(link), relative(link))):
+            if found := self._medications.get((document, name)) or self._anywhere.get(name):
+                return found
+        return None
 
     def _of(self, document: int, subject: str) -> Gathered:
         return self._people.setdefault((document, subject), Gathered(subject))
@@ -184,6 +212,26 @@ class Gatherer:
     def _rings(self) -> set[Key]:
         """Find the lines that build on each other in a ring."""
         return {key for key in self._links if _reaches_itself(key, self._links)}
+
+
+def unversioned(link: str) -> str:
+    """Return a reference without the version behind it: all versions are one resource."""
+    return link.partition("/_history/")[0]
+
+
+def relative(link: str) -> str:
+    """Return type and id of a reference, whatever server stands before them; a urn is left as it is."""
+    plain = unversioned(link)
+    return plain if plain.startswith("urn:") else "/".join(plain.rsplit("/", 2)[-2:])
+
+
+def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
+    """Read the dose again with the strength that stands in the medication, and keep what the medicine is called."""
+    dose = line.dose
+    if line.dosages and drug.strength_mg:
+        again = read_doses(orjson.loads(line.dosages), drug.strength_mg)
+        dose = taken(again, line.notes)
+    return replace(line, medicine=medicine, dose=dose, dosages=b"")
 
 
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:

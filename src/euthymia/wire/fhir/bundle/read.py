@@ -11,6 +11,7 @@ from euthymia.wire.fhir.elements import Resource, each, mapping, text, where
 from euthymia.wire.fhir.resources.allergy_intolerance import read_allergy
 from euthymia.wire.fhir.resources.condition import read_condition
 from euthymia.wire.fhir.resources.medication import read_medication
+from euthymia.wire.fhir.resources.medication_administration import read_administration
 from euthymia.wire.fhir.resources.medication_dispense import read_dispense
 from euthymia.wire.fhir.resources.medication_request import read_request
 from euthymia.wire.fhir.resources.medication_statement import read_statement
@@ -25,6 +26,7 @@ READERS: Final[dict[str, Callable[[Resource, Where], Read | None]]] = {
     "MedicationStatement": read_statement,
     "MedicationRequest": read_request,
     "MedicationDispense": read_dispense,
+    "MedicationAdministration": read_administration,
     "Condition": read_condition,
     "Observation": read_observation,
     "AllergyIntolerance": read_allergy,

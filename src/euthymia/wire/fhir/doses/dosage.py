@@ -1,7 +1,8 @@
 """Dosage elements of FHIR R4 to mg a day: structure and words held against each other. Steps are never one number."""
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from euthymia.medicine.drugs.dosage_text.daily import TOO_MUCH_MG, Daily, Step
 from euthymia.medicine.drugs.dosage_text.daily import read as read_text
@@ -10,6 +11,14 @@ from euthymia.wire.fhir.doses.structured import Structured, read_structured
 from euthymia.wire.fhir.elements import Resource, each, number, text
 from euthymia.wire.fhir.values import Dose
 
+
+class _Never(NamedTuple):
+    earliest: None = None
+    latest: None = None
+    written: str = ""
+
+
+NEVER: Final = _Never()
 _RANGE: Final = "its structure gives a range"
 _NEEDED: Final = "taken as needed"
 
@@ -36,7 +45,8 @@ def _together(found: Sequence[Dose], dosages: Sequence[Resource], strength_mg: f
     """Add doses that are taken on the same days; keep steps as steps; ask where neither is said."""
     said = "; ".join(dose.said for dose in found if dose.said)
     needed = any(dose.as_needed for dose in found)
-    whole = Dose(None, said, as_needed=needed, begins=found[0].begins, ends=found[-1].ends)
+    whole = replace(found[0], mg_per_day=None, said=said, as_needed=needed, days=None, steps=(), sentences=())
+    whole = replace(whole, ends=found[-1].ends, ended_as=found[-1].ended_as)
     if needed:
         return whole.because(_NEEDED)
     numbers = [number(dosage.get("sequence")) for dosage in dosages]
@@ -84,7 +94,11 @@ def _steps(found: Sequence[Dose], numbers: Sequence[float | None]) -> tuple[Step
 def _one(dosage: Resource, strength_mg: float | None) -> Dose:
     said = said_in(dosage)
     written, told = read_structured(dosage, strength_mg), read_text(said, strength_mg)
-    dose = Dose(None, said, begins=written.begins, ends=written.ends, days=written.days or told.days)
+    begins, ends = written.begins or NEVER, written.ends or NEVER
+    dose = Dose(
+        None, said, begins=begins.earliest, ends=ends.latest, began_as=begins.written, ended_as=ends.written,
+        days=written.days or told.days,
+    )  # fmt: skip
     if written.as_needed or told.as_needed:
         return dose.because(_NEEDED, as_needed=True)
     if written.is_range:

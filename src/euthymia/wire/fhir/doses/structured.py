@@ -1,11 +1,10 @@
 """One Dosage element's structure: quantity and timing to mg a day, and what of it is a range, a step or as needed."""
 
-from datetime import date
 from typing import Final, NamedTuple
 
 from euthymia.medicine.drugs.dosage_text.daily import read as read_text
 from euthymia.wire.fhir.doses.drug_text import as_mg
-from euthymia.wire.fhir.elements import Resource, code_of, days_of, each, mapping, number, period, text
+from euthymia.wire.fhir.elements import Known, Resource, code_of, days_of, each, known_period, mapping, number, text
 
 UNITS: Final = {"", "1", "{tablet}", "{tbl}", "{capsule}", "{cap}", "{pill}", "tab", "tabs", "tablet", "tablets",
                  "cap", "caps", "capsule", "capsules", "pill", "pills", "patch", "patches", "{patch}", "unit",
@@ -31,8 +30,8 @@ class Structured(NamedTuple):
     times_a_day: float | None
     as_needed: bool
     is_range: bool
-    begins: date | None
-    ends: date | None
+    begins: Known | None
+    ends: Known | None
     days: int | None
     slots: frozenset[str]
     sentences: tuple[str, ...]
@@ -44,7 +43,7 @@ def read_structured(dosage: Resource, strength_mg: float | None) -> Structured:
     repeat = mapping(timing.get("repeat"))
     rates = list(each(dosage.get("doseAndRate")))
     times = _times_a_day(timing)
-    begins, ends = period(repeat.get("boundsPeriod"), "dose")
+    begins, ends = known_period(repeat.get("boundsPeriod"), "dose")
     mg, sentences = _mg_per_day(rates, times, strength_mg)
     when = repeat.get("when")
     return Structured(
