@@ -96,7 +96,8 @@ def known_day(value: object, what: str) -> Known | None:
     if not isinstance(value, str) or not value:
         return None
     year, month = int(value[:4]), int(value[5:] or 0)
-    if not (_FIRST_YEAR <= year <= _LAST_YEAR and month <= 12) or len(value) not in (4, 7):
+    is_month = len(value) == 7 and 1 <= month <= 12
+    if not _FIRST_YEAR <= year <= _LAST_YEAR or not (is_month or len(value) == 4):
         raise UnreadableResource(f"{what} {value[:30]!r} is no day of the calendar. Correct it.")
     last = calendar.monthrange(year, month or 12)[1]
     return Known(date(year, month or 1, 1), date(year, month or 12, last), value)
@@ -116,7 +117,7 @@ def known_period(value: object, what: str) -> tuple[Known | None, Known | None]:
 
 def _check_partial(value: str, what: str) -> None:
     parts = value.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
         raise UnreadableResource(f"{what} {value[:30]!r} is no date. Write YYYY-MM-DD.")
 
 

@@ -21,6 +21,7 @@ from euthymia.wire.fhir.values import (
     Person,
     Refused,
     Score,
+    Where,
 )
 
 _LISTED: Final = 500  # other medicines that are kept by name
@@ -71,6 +72,17 @@ class Gatherer:
                 self.refused.append(item)
             else:
                 self._take(item)
+
+    def leave_out(self, other_versions: Mapping[int, str]) -> None:
+        """Let go of what came from Bundles of another version of FHIR, where the same words may mean other things."""
+        for document, version in other_versions.items():
+            kept = [(place, line) for place, line in self._waiting if place != document]
+            named = [key for key in self._people if key[0] == document]
+            left = len(self._waiting) - len(kept) + sum(_size(self._people.pop(key)) for key in named)
+            self._waiting = kept
+            if left:
+                reason = f"{left} more of the Bundle are not read, as it is FHIR {version}. Ask for R4 (4.0.1)."
+                self.refused.append(Refused(Where("Bundle", "", 1), reason))
 
     def people(self) -> list[Gathered]:
         """Give what was gathered for each person, references followed."""
@@ -232,6 +244,10 @@ def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
         again = read_doses(orjson.loads(line.dosages), drug.strength_mg)
         dose = taken(again, line.notes)
     return replace(line, medicine=medicine, dose=dose, dosages=b"")
+
+
+def _size(part: Gathered) -> int:
+    return len(part.diagnoses) + len(part.scores) + len(part.allergies) + part.others.total()
 
 
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:

@@ -66,6 +66,7 @@ def read_histories(
     """Read a file: each person's history, what was refused and why, and how many resources of each type were seen."""
     reader, gatherer = Reader(), Gatherer()
     gatherer.add(reader.read(chunks))
+    gatherer.leave_out(reader.other_versions)
     people = gatherer.people()
     refused = list(gatherer.refused)
     found = tuple(history(person, refused, policy=policy) for person in people)

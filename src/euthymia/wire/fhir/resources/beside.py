@@ -16,7 +16,8 @@ _DENIALS: Final = (
 )
 _TAKING: Final = (
     r"fill\w*|took|take\w*|taking|start\w*|picked up|use[ds]?|using|swallow\w*|eingenommen|genommen|pris|prend\w*|"
-    r"tom[oó]|tomad\w*|toma\w*|tomou|assunt\w*|pres[oa]|ingenomen|genomen|gestart|begonnen|commenc\w*|débuté|empez\w*|iniciad\w*"
+    r"tom[oó]|tomad\w*|toma\w*|tomou|assunt\w*|pres[oa]|ingenomen|genomen|gestart|begonnen|commenc\w*|débuté|"
+    r"empez\w*|iniciad\w*"
 )
 _NOT_TAKEN: Final = re.compile(
     rf"\b(?:{_DENIALS})\b[^.;]{{0,40}}?\b(?:{_TAKING})\b|"
