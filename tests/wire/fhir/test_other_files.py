@@ -131,7 +131,8 @@ def test_a_bad_line_is_one_sentence_and_every_good_line_is_kept(line):
 @pytest.mark.parametrize(
     "member",
     ["medicationCodeableConcept", "medicationReference", "dosageInstruction", "authoredOn", "status", "intent",
-     "subject", "dispenseRequest", "note", "extension", "basedOn", "statusReason", "reportedBoolean", "contained", "id"],
+     "subject", "dispenseRequest", "note", "extension", "basedOn", "statusReason", "reportedBoolean",
+     "contained", "id"],
 )  # fmt: skip
 def test_a_member_of_the_wrong_type_is_passed_over_or_refused_and_the_rest_goes_in(member, junk):
     found, refused, _ = read_histories(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from euthymia.medicine.drugs.dosage_text import amounts as a
@@ -50,6 +51,7 @@ class _Unplain(Exception):
     """A part that cannot be read; its text is the question."""
 
 
+@lru_cache(maxsize=16_384)  # prescriptions are written in the same few thousand ways
 def read(text: str, strength_mg: float | None = None) -> Daily:
     """Read what a dosage text says is taken a day.
 

@@ -47,7 +47,7 @@ class Parsed:
     divided: bool = False
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Parsed:
     """Cut a dosage text into parts, whatever the strength of a tablet."""
     found = a.rewrite(tokens(text), (*a.AMOUNTS, *t.CLOCKS, *a.MASSES, *a.COUNTED, *t.OFTEN, *t.ENDS))
