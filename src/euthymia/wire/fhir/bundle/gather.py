@@ -1,9 +1,11 @@
 """What was read, put together for each person: references followed, doubles and rings refused."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from hashlib import blake2b
+from typing import Any, Final, TypeVar
 
 import orjson
 
@@ -15,6 +17,7 @@ from euthymia.wire.fhir.values import (
     Allergy,
     Concept,
     Diagnosis,
+    Dose,
     Drug,
     Line,
     Medication,
@@ -24,6 +27,8 @@ from euthymia.wire.fhir.values import (
     Where,
 )
 
+Shared = TypeVar("Shared", Concept, Dose)
+_ALIKE: Final = 10_000  # texts that are held once
 _LISTED: Final = 500  # other medicines that are kept by name
 Key = tuple[int, str]
 _RING: Final = "its references go round in a ring, so that it cannot be told what comes from what. Ask for it anew."
@@ -62,8 +67,9 @@ class Gatherer:
         self._first: dict[str, int] = {}  # in which Bundle somebody was named first
         self._anywhere: dict[str, Medication | None] = {}  # None: two Bundles mean different things by it
         self._waiting: list[tuple[int, Line]] = []
-        self._seen: set[Key] = set()
+        self._seen: set[bytes] = set()
         self._links: dict[Key, tuple[str, ...]] = {}
+        self._alike: dict[Any, Any] = {}
 
     def add(self, items: Iterable[Item | Refused]) -> None:
         """Take what was read; refusals are kept with those found here."""
@@ -87,10 +93,14 @@ class Gatherer:
     def people(self) -> list[Gathered]:
         """Give what was gathered for each person, references followed."""
         ringed = self._rings()
-        for document, line in self._waiting:
-            self._place(document, line, ringed)
-        self._waiting = []
-        return [g for g in self._joined().values() if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
+        self._seen.clear()
+        self._waiting.reverse()
+        while self._waiting:
+            self._place(*self._waiting.pop(), ringed)
+        joined = self._joined().values()
+        for kept in (self._people, self._alike, self._medications, self._anywhere, self._links, self._names):
+            kept.clear()  # each person's part is let go as soon as it is read
+        return [g for g in joined if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
 
     def _take(self, item: Item) -> None:
         value, document = item.value, item.document
@@ -145,10 +155,25 @@ class Gatherer:
             if not drug.name:
                 self._other(document, line, drug)
                 return
-        self._links[(document, f"{line.where.type}/{line.where.id}")] = line.links
-        if url:
-            self._links[(document, url)] = line.links
-        self._waiting.append((document, line))
+        if line.links:  # what builds on nothing stands in no ring
+            self._links[(document, f"{line.where.type}/{line.where.id}")] = line.links
+            if url:
+                self._links[(document, url)] = line.links
+        self._waiting.append((document, self._sharing(line)))
+
+    def _sharing(self, line: Line) -> Line:
+        """Return the line with the texts that many lines have alike held once, as a bulk export repeats them."""
+        kind, id, place, entry = line.where
+        medicine, dose = self._shared(line.medicine), self._shared(line.dose)
+        where = Where(sys.intern(kind), id, place, entry)
+        status, subject = sys.intern(line.status), sys.intern(line.subject)
+        return replace(line, where=where, status=status, subject=subject, medicine=medicine, dose=dose)
+
+    def _shared(self, value: Shared) -> Shared:
+        if len(self._alike) > _ALIKE:
+            self._alike.clear()
+        alike: Shared = self._alike.setdefault(value, value)
+        return alike
 
     def _other(self, document: int, line: Line, drug: Drug) -> None:
         others = self._of(document, line.subject).others
@@ -239,6 +264,8 @@ def relative(link: str) -> str:
 
 def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
     """Read the dose again with the strength that stands in the medication, and keep what the medicine is called."""
+    if not line.reference:
+        return line
     dose = line.dose
     if line.dosages and drug.strength_mg:
         again = read_doses(orjson.loads(line.dosages), drug.strength_mg)
@@ -262,11 +289,14 @@ def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:
     return named
 
 
-def _identity(item: Item) -> Key:
-    """Say what makes a resource the same one: its type and id, of one person where the record names her plainly."""
+def _identity(item: Item) -> bytes:
+    """Return what makes a resource the same one: its type and id, of one person where the record names her plainly.
+
+    Kept as sixteen bytes, since a bulk export has millions of them.
+    """
     at, subject = item.value.where, getattr(item.value, "subject", "")
     document = 0 if subject.startswith("Patient/") else item.document
-    return document, f"{subject} {at.type}/{at.id}"
+    return blake2b(f"{document} {subject} {at.type}/{at.id}".encode(errors="replace"), digest_size=16).digest()
 
 
 def _differ(one: Person | None, other: Person | None) -> bool:

@@ -69,8 +69,11 @@ def read_histories(
     gatherer.leave_out(reader.other_versions)
     people = gatherer.people()
     refused = list(gatherer.refused)
-    found = tuple(history(person, refused, policy=policy) for person in people)
-    return found, tuple(refused), dict(reader.seen)
+    people.reverse()
+    found = []
+    while people:  # let each go once it is read: a bulk export holds everybody
+        found.append(history(people.pop(), refused, policy=policy))
+    return tuple(found), tuple(refused), dict(reader.seen)
 
 
 def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy = USUAL) -> History:
