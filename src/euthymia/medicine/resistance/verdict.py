@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance import diagnosis
+from euthymia.medicine.resistance import adjoining, diagnosis
 from euthymia.medicine.resistance.checks import Bounds, Check, case, checks
 from euthymia.medicine.resistance.diagnosis import Answer, Cause
 from euthymia.medicine.resistance.rules import (
@@ -204,12 +204,14 @@ class Verdict(NamedTuple):
 def judge(history: History, *, rule: Rule) -> Verdict:
     """Judge whether the drugs tried show resistance to treatment.
 
-    Two trials of one drug count once; a trial stopped because it was not tolerated counts only where the rule says so.
+    Rows of one drug that adjoin are one course. Two trials of one drug count once; a trial stopped because it was not
+    tolerated counts only where the rule says so.
     "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
-    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(history.trials)]
+    courses = adjoining.courses(history.trials)
+    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(courses)]
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
