@@ -230,6 +230,8 @@ def _times(part: Part) -> float:
     counts = {token.value for token in part.when if token.kind in (w.PER_DAY, w.COUNT)}
     if len(counts) > 1 or (counts and slots and counts != {float(len(slots))}):
         raise _Unplain("its words say how often in two ways")
+    if part.daily and len(slots) > 1 and not counts:
+        raise _Unplain("its words may mean the whole day or each time")
     bare = any(token.kind == w.COUNT for token in part.when) and not any(token.kind == w.PER_DAY for token in part.when)
     mean = _mean(part)
     if bare and not (part.daily or slots or mean != 1):

@@ -72,7 +72,15 @@ def _every_day(tokens: Tokens) -> Tokens:
     return [Token(w.DAY)]
 
 
+def _digital(tokens: Tokens) -> Tokens | None:
+    """Read "at 0800"."""
+    hour, minute = divmod(tokens[1].value, 100)
+    is_clock = len(tokens[1].text) == 4 and hour <= 24 and minute < 60
+    return [Token(w.SLOT, slot_at(hour), tokens[1].text)] if is_clock else None
+
+
 CLOCKS: Final[tuple[Rule, ...]] = (
+    rule("Kn", _digital),
     rule("K(?:n[sh])(?:[&,]n[sh])*", _clocks),
     rule("bnh", _clocks),
     rule("on/n", dropped),  # a date that the words call one
