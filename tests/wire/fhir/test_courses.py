@@ -269,3 +269,12 @@ def test_the_strength_is_found_behind_a_reference_in_each_of_its_forms(resources
     (trial,) = read(*({"resourceType": "Medication"} | one for one in medications), line)
 
     assert [dose.get("mg_per_day") for dose in trial["doses"]] == [mg]
+
+
+def test_a_patient_summary_that_lists_no_medicine_says_so_and_names_none():
+    absent = {"system": "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips", "code": "no-known-medications"}
+    line = statement(medicationCodeableConcept={"coding": [absent]})
+
+    found, refused, _ = read_histories([ndjson(line, statement(id="other"))])
+    assert [len(one.trials) for one in found] == [1] and found[0].others == {}
+    assert ["names no medicine" in one.reason for one in refused] == [True]

@@ -6,6 +6,7 @@ from euthymia.wire.fhir.doses.drug_text import as_mg, strength_mg
 from euthymia.wire.fhir.elements import Resource, concept, each, mapping, number, reference, text
 from euthymia.wire.fhir.values import Concept, Medication, UnreadableResource, Where
 
+_ABSENT: Final = "absent-unknown-uv-ips"  # how a patient summary says that it lists no medicine
 _MEASURED: Final = {"ml", "l", "mg", "g", "ug", "h", "hr", "d", "cm2", "%", "hour", "day"}  # no tablet is counted by it
 
 
@@ -44,6 +45,9 @@ def medicine_of(resource: Resource) -> tuple[Concept, str]:
     shown = text(mapping(resource.get("medicationReference")).get("display"))
     if link.startswith("#"):
         named, link = _contained(resource, link[1:]), ""
+    if any(coding.system.endswith(_ABSENT) for coding in named.codings):
+        said = next(iter(named.said()), named.codings[0].code)
+        raise UnreadableResource(f"it names no medicine: “{said}”. That says nothing of what was tried before.")
     if not (named.codings or named.text or link or shown):
         raise UnreadableResource("it names no medicine. Look it up in the other system.")
     return (named if named.codings or named.text else Concept((), shown)), link
