@@ -1,6 +1,6 @@
 """The lines of one drug to courses: which run on, what was taken a day from when to when, how regularly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,7 +8,7 @@ from typing import Final
 
 from euthymia.medicine.resistance import adherence
 from euthymia.medicine.resistance.adherence import DispensingPolicy, Fill
-from euthymia.wire.fhir.bundle.links import merged, of_administrations
+from euthymia.wire.fhir.bundle.links import address, merged, of_administrations, target
 from euthymia.wire.fhir.bundle.steps import Step, joined, mg_of, placed
 from euthymia.wire.fhir.values import Line
 
@@ -34,8 +34,10 @@ class Course:
 
 def courses(lines: Sequence[Line], policy: DispensingPolicy) -> list[Course]:
     """Put the lines of one drug together where one runs on from the other (a clinic policy says how near)."""
-    given = [line for line in lines if line.kind == "administration" and not _has_order(line, lines)]
-    ones = merged([line for line in lines if not any(line is one for one in given)])
+    orders = {address(line) for line in lines if line.kind != "administration" and line.where.id}
+    given = [line for line in lines if line.kind == "administration" and not _has_order(line, orders)]
+    alone = {id(line) for line in given}
+    ones = merged([line for line in lines if id(line) not in alone])
     ones += of_administrations(given, bridged_days=policy.bridged_days)
     stands_for = {id(line): group for line, group in ones}
     found = [_course(run, policy) for run in _runs([line for line, _ in ones], policy)]
@@ -44,14 +46,9 @@ def courses(lines: Sequence[Line], policy: DispensingPolicy) -> list[Course]:
     return found
 
 
-def _has_order(line: Line, lines: Sequence[Line]) -> bool:
+def _has_order(line: Line, orders: Set[str]) -> bool:
     """Tell whether the prescription that an administration belongs to is among the lines."""
-    return any(
-        link.partition("/_history/")[0].endswith(f"{one.where.type}/{one.where.id}")
-        for link in line.links
-        for one in lines
-        if one.where.id and one.kind != "administration"
-    )
+    return any(target(link) in orders for link in line.links)
 
 
 def _runs(lines: Sequence[Line], policy: DispensingPolicy) -> Iterator[list[Line]]:

@@ -26,21 +26,35 @@ def merged(lines: Sequence[Line]) -> list[tuple[Line, list[Line]]]:
 
 
 def _linked(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines that one link leads from, to another."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        near = [group for group in groups if any(_builds_on(line, one) or _builds_on(one, line) for one in group)]
-        joined = [one for group in near for one in group] + [line]
-        groups = [group for group in groups if not any(group is one for one in near)] + [joined]
-    return groups
+    """Group lines that one link leads from, to another; a prescription that renews another one is its own."""
+    places = {address(line): place for place, line in enumerate(lines) if line.where.id}
+    heads = list(range(len(lines)))
+    for place, line in enumerate(lines):
+        for link in line.links:
+            other = places.get(target(link))
+            if other is not None and not line.kind == lines[other].kind == "request":
+                heads[_head(heads, place)] = _head(heads, other)
+    groups: dict[int, list[Line]] = {}
+    for place, line in enumerate(lines):
+        groups.setdefault(_head(heads, place), []).append(line)
+    return list(groups.values())
 
 
-def _builds_on(line: Line, other: Line) -> bool:
-    """Tell whether a line says that it builds on the other: a prescription that renews another one is its own."""
-    if not line.links or not other.where.id or line.kind == other.kind == "request":
-        return False
-    own = f"{other.where.type}/{other.where.id}"
-    return any(("/" + link.partition("/_history/")[0]).endswith("/" + own) for link in line.links)
+def _head(heads: list[int], place: int) -> int:
+    while heads[place] != place:
+        heads[place] = heads[heads[place]]
+        place = heads[place]
+    return place
+
+
+def address(line: Line) -> str:
+    """Return what links call a line: type and id."""
+    return f"{line.where.type}/{line.where.id}"
+
+
+def target(link: str) -> str:
+    """Return type and id of a link, whatever server stands before them and whatever version behind."""
+    return "/".join(link.partition("/_history/")[0].rsplit("/", 2)[-2:])
 
 
 def _one(group: Sequence[Line]) -> Line:
