@@ -70,3 +70,21 @@ def test_a_drug_whose_rows_are_long_enough_together_counts_once():
 
     assert verdict_on(*rows, began=JAN).failed_count == 1
     assert verdict_on(alone, began=JAN).failed_count == 0
+
+
+@pytest.mark.parametrize(
+    ("second", "counts"),
+    [
+        (raised(), True),
+        (raised(began=date(2024, 2, 4)), None),  # three days between them: one course, or two?
+        (raised(began=date(2024, 1, 25)), None),  # side by side for a week
+        (raised(began=date(2024, 2, 20)), False),  # apart
+        (raised(began=date(2024, 2, 4), ended=date(2024, 2, 6)), False),  # too short even as one
+    ],
+)
+def test_rows_with_few_days_between_them_or_overlapping_ask_whether_they_are_one(second, counts):
+    first = verdict_on(row(), second, began=JAN).findings[0]
+
+    assert first.counts is counts
+    if counts is None:
+        assert "one course" in first.reasons[-1]

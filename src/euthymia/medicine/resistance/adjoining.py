@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from euthymia.medicine.resistance.trials import Adherence, Trial
+from euthymia.medicine.resistance.adherence import USUAL
+from euthymia.medicine.resistance.trials import Adherence, Dose, Trial, numbers
 
 
 def courses(trials: Sequence[Trial]) -> tuple[Trial, ...]:
@@ -21,6 +22,40 @@ def courses(trials: Sequence[Trial]) -> tuple[Trial, ...]:
         for place in row:
             found[place] = course
     return tuple(found)
+
+
+def near(trials: Sequence[Trial]) -> dict[int, Trial]:
+    """Return by place the course that a row may be part of: rows of one drug a few days apart, or overlapping.
+
+    Whether they are one course nobody wrote: it is asked about.   Source: house:dispensing
+    """
+    if len({trial.drug for trial in trials}) == len(trials):
+        return {}
+    found: dict[int, Trial] = {}
+    for place, trial in enumerate(trials):
+        for other, after in enumerate(trials):
+            if other != place and _may_go_on(trial, after):
+                course = _as_one([_until(trial, after), after])
+                found |= {place: course, other: course}
+    return found
+
+
+def _may_go_on(trial: Trial, after: Trial) -> bool:
+    if not _same_course(trial, after):
+        return False
+    last, ended, began = _exact_start_of(trial.doses[-1]), _exact_end(trial), _exact_start(after)
+    if last is None or ended is None or began is None:
+        return False
+    return ended != began and last < began <= ended + USUAL.bridged_days
+
+
+def _until(trial: Trial, after: Trial) -> Trial:
+    """Return the first row as it would stand if the second went on from it."""
+    return replace(trial, doses=(*trial.doses[:-1], replace(trial.doses[-1], ended=after.doses[0].began)))
+
+
+def _exact_start_of(dose: Dose) -> int | None:
+    return numbers(dose.began)[0] if len(set(numbers(dose.began))) == 1 else None
 
 
 def _chains(trials: Sequence[Trial]) -> list[list[int]]:
@@ -43,12 +78,17 @@ def _chain(place: int, ahead: dict[int, int]) -> list[int]:
 
 
 def _goes_on(trial: Trial, after: Trial) -> bool:
-    if trial.drug != after.drug or trial.route != after.route or trial.ended_for in ("intolerance", "ongoing"):
-        return False
-    if any(one and other and one != other for one, other in ((trial.form, after.form), (trial.salt, after.salt))):
+    if not _same_course(trial, after):
         return False
     ended, began = _exact_end(trial), _exact_start(after)
     return ended is not None and ended == began and _exact_start(trial) != ended
+
+
+def _same_course(trial: Trial, after: Trial) -> bool:
+    if trial.drug != after.drug or trial.route != after.route or trial.ended_for in ("intolerance", "ongoing"):
+        return False
+    pairs = ((trial.form, after.form), (trial.salt, after.salt))
+    return bool(trial.doses and after.doses) and not any(one and other and one != other for one, other in pairs)
 
 
 def _exact_end(trial: Trial) -> int | None:

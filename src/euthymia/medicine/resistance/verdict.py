@@ -212,6 +212,9 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
     courses = adjoining.courses(history.trials)
     found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(courses)]
+    for place, as_one in adjoining.near(history.trials).items():
+        if found[place].counts is False:
+            found[place] = _unless_one(found[place], _find(place, as_one, history.trials, rule, (episode, as_of)))
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
@@ -228,6 +231,18 @@ def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: t
     answers = [check.passed for check in answered]
     counts = False if False in answers else None if None in answers else True
     return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
+
+
+def _unless_one(finding: Finding, as_one: Finding) -> Finding:
+    """Ask whether rows are one course, where that would make a trial of what is none alone."""
+    if as_one.counts is False:
+        return finding
+    question = Check(None, _perhaps_one, (), "house:dispensing")
+    return as_one._replace(counts=None, checks=(*as_one.checks, question))
+
+
+def _perhaps_one() -> str:
+    return "whether it is one course with the row beside it is not known: say whether it was taken between them"
 
 
 def _unit(finding: Finding, rule: Rule) -> str:
