@@ -34,6 +34,9 @@ def pages() -> dict[str, str]:
 
 AUDIT = "clinic/audit/test_audit.py::test_"
 DOORS, SIGN_IN = (f"clinic/people/test_{part}.py::test_" for part in ("doors", "sign_in"))
+CARD = "clinic/infusion/devices/test_devices_card.py::"
+QUIET = "clinic/infusion/oversight/test_silence.py::test_"
+BEFORE_START = "clinic/infusion/start/test_pre_infusion.py::test_"
 WATCH, SILENCE, READINGS = (f"medicine/watch/test_{part}.py::test_" for part in ("step", "silence", "readings"))
 DOSING, REAL, BREAKS = (
     "medicine/dosing/test_plan.py::test_",
@@ -127,7 +130,7 @@ row("R12", "Whole-record export in open formats")
 row(
     "R13",
     "Clock offsets measured per message, shown, and alarmed above 5 s",
-    "clinic/infusion/devices/test_devices_card.py::test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
+    f"{CARD}test_each_message_s_offset_is_shown_and_a_wrong_clock_is_marked_and_alarms",
     "medicine/watch/test_readings.py::test_a_device_clock_ahead_of_ours_alarms_and_its_values_still_act",
     "clinic/infusion/devices/test_intake.py::test_a_date_in_the_future_raises_the_clock_alarm_and_counts_as_now",
     missing="the server's own offset against a time server",
@@ -177,7 +180,7 @@ row(
     "R19",
     "Latched until acknowledged by name; escalation at 30 s and 60 s, to other screens",
     "medicine/watch/test_readings.py::test_an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
-    "clinic/infusion/oversight/test_silence.py::test_a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
+    f"{QUIET}a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
     "journeys/test_eyes.py::test_an_alarm_nobody_acknowledges_shows_elsewhere_at_30_s_and_everywhere_at_60_s",
     "clinic/infusion/oversight/test_elsewhere.py::test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task",
 )
@@ -306,7 +309,7 @@ row(
     "clinic/assessment/test_danger.py::test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once",
     "clinic/assessment/test_danger.py::test_a_task_nobody_took_ends_at_the_staffed_phone",
     "clinic/front_door/test_front_door.py::test_before_item_nine_the_patient_reads_who_reads_it_and_when",
-    "clinic/infusion/start/test_pre_infusion.py::test_thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
+    f"{BEFORE_START}thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
     "medicine/checklists/test_pre_infusion.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",
     "clinic/infusion/discharge/test_discharge.py::test_a_nurse_cannot_answer_for_the_prescriber",
 )

@@ -112,6 +112,20 @@ def test_a_bundle_is_judged_and_said_to_be_unconfirmed(screen):
     assert out.startswith("UNCONFIRMED: read from another system's record")
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_history_prints_is_taken_and_said_to_be_unconfirmed(screen, tmp_path, capsys, whole):
+    path = tmp_path / "record.json"
+    path.write_bytes(bundle(patient(), statement("lithium carbonate 300 MG", id="l"), statement(end="2024-06-30")))
+    assert main(["history", "--json", str(path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+
+    status, out, _ = screen(printed if whole else printed["histories"][0], "--rule", "elekt-d", "--json")
+
+    judged = json.loads(out)
+    assert status == 0 and judged["confirmed"] is False
+    assert sorted(trial["drug"] for trial in judged["trials"]) == ["lithium", "sertraline"]
+
+
 def test_a_record_is_judged_as_it_stood_on_the_day(screen):
     later = statement("venlafaxine 150 MG", id="v", start="2024-06-01", end="2024-12-31")
 

@@ -100,7 +100,29 @@ def _told(given: Any, asked: dict[str, str]) -> Told:
     wanted = {key: value for key, value in asked.items() if value}
     if "resourceType" in given:
         return _record(given, wanted)
+    if "histories" in given or "augmentation" in given:
+        return _of_history_command(given, wanted)
     return Told({**wanted, **given})
+
+
+def _of_history_command(given: dict[str, Any], wanted: dict[str, str]) -> Told:
+    """Read what `euthymia history --json` prints: the whole, or one person's part of it."""
+    histories = given.get("histories", [given])
+    if not isinstance(histories, list) or len(histories) != 1 or not isinstance(histories[0], dict):
+        count = len(histories) if isinstance(histories, list) else 0
+        raise NotOnePerson(f"it holds the histories of {count} people. Give one person's alone.")
+    (one,) = histories
+    refused = [str(each.get("refused", "")) for each in given.get("refused", []) if isinstance(each, dict)]
+    trials = [*one.get("trials", []), *one.get("augmentation", [])]
+    return _unfinished(trials, one.get("diagnosis", ""), tuple(refused), wanted)
+
+
+def _unfinished(trials: list[Any], diagnosis: str, refused: tuple[str, ...], wanted: dict[str, str]) -> Told:
+    """Return a record's trials as they stood on the day of the verdict, in the documented form."""
+    as_of = wanted.get("as_of") or str(date.today())
+    known = [form.until(form.documented(trial), as_of) for trial in trials]
+    of_person = {"diagnosis": diagnosis} if diagnosis else {}
+    return Told({"as_of": as_of, **wanted, **of_person, "trials": [one for one in known if one]}, True, refused)
 
 
 def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
@@ -112,11 +134,8 @@ def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
         raise NotOnePerson(f"the Bundle is about {len(found)} people. Give one person's record alone.")
     if not found and refused:
         raise NotOnePerson(f"nothing in the Bundle can be read. {reasons[0]}")
-    as_of = wanted.get("as_of") or str(date.today())
     trials = [*found[0].trials, *found[0].agents] if found else []
-    known = [form.until(form.documented(trial), as_of) for trial in trials]
-    diagnosis = {"diagnosis": found[0].diagnosis} if found and found[0].diagnosis else {}
-    return Told({"as_of": as_of, **wanted, **diagnosis, "trials": [one for one in known if one]}, True, reasons)
+    return _unfinished(trials, found[0].diagnosis if found else "", reasons, wanted)
 
 
 def _unconfirmed(told: Told) -> Iterator[str]:

@@ -1,13 +1,39 @@
 """The rule of resistance as a plain loop over days, for histories in which nothing is unknown but the improvement."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from euthymia.medicine.drugs import antidepressants
 
 
 def failed_drugs(history, rule):
-    """Give the drugs that surely failed: day by day, dose by dose."""
-    return {t.drug for t in history.trials if _failed(t, history, rule)}
+    """Give the drugs that surely failed: day by day, dose by dose, rows that adjoin as one."""
+    return {t.drug for t in _joined(history.trials) if _failed(t, history, rule)}
+
+
+def _joined(trials):
+    """Join rows that begin on the day on which the only other one of that drug ended, pair by pair."""
+    rows = list(trials)
+    while True:
+        pairs = [(one, other) for one in rows for other in rows if one is not other and _goes_on(one, other)]
+        pair = next((p for p in pairs if _alone(p, pairs)), None)
+        if pair is None:
+            return rows
+        one, other = pair
+        poor = "poor" if "poor" in (one.adherence, other.adherence) else "unknown"
+        adherence = one.adherence if one.adherence == other.adherence else poor
+        both = replace(other, doses=(*one.doses, *other.doses), adherence=adherence)
+        rows = [row for row in rows if row is not one and row is not other] + [both]
+
+
+def _alone(pair, pairs):
+    return sum(p[0] is pair[0] for p in pairs) == 1 and sum(p[1] is pair[1] for p in pairs) == 1
+
+
+def _goes_on(one, other):
+    same = one.drug == other.drug and one.ended_for not in ("intolerance", "ongoing")
+    ends = [(min(d.began for d in t.doses), max(d.ended or date.max for d in t.doses)) for t in (one, other) if t.doses]
+    return same and len(ends) == 2 and ends[0][1] == ends[1][0] and ends[0][0] != ends[0][1]
 
 
 def _failed(trial, history, rule):

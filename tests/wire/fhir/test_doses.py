@@ -26,7 +26,7 @@ from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource
         ("take 1/2 tablet nightly", 100, 50),
         ("one and a half tablets daily", 100, 150),
         ("1 tablet every 8 hours", 50, 150),
-        ("90 mg once weekly", None, 90 / 7),
+        ("90 mg once weekly", None, None),  # a weekly dose has no daily minimum beside it
         ("25 mcg daily", None, 0.025),
         ("0.5 g daily", None, 500),
         ("1 tablet daily", None, None),  # of what strength?
@@ -59,6 +59,19 @@ def dosage(value=None, unit="", *, frequency=1, period=1, period_unit="d", **mem
     return {"timing": {"repeat": repeat}, "doseAndRate": [quantity]} | members
 
 
+def at_time(value, when):
+    return dosage(value, "mg") | {"timing": {"repeat": {"when": [when]}}}
+
+
+def lasting(value, days):
+    made = dosage(value, "mg")
+    made["timing"]["repeat"]["boundsDuration"] = {"value": days, "unit": "d", "code": "d"}
+    return made
+
+
+ONE_TO_THREE = {"doseAndRate": [{"doseRange": {"low": {"value": 1, "unit": "tablet"}, "high": {"value": 3}}}]}
+
+
 @pytest.mark.parametrize(
     ("dosages", "tablet_mg", "mg_per_day"),
     [
@@ -70,11 +83,22 @@ def dosage(value=None, unit="", *, frequency=1, period=1, period_unit="d", **mem
         ([dosage(1)], None, None),
         ([dosage(5, "mL")], 20, None),
         ([dosage(50, "mg", period=8, period_unit="h")], None, 150),
-        ([dosage(90, "mg", period_unit="wk")], None, 90 / 7),
+        ([dosage(90, "mg", period_unit="wk")], None, None),  # a weekly dose is no daily one
         ([dosage(50, "mg", asNeededBoolean=True)], None, None),
         ([dosage(50, "mg", text="100 mg daily")], None, None),  # the element and its words contradict each other
         ([dosage(50, "mg", text="50 mg daily")], None, 50),
-        ([dosage(50, "mg"), dosage(100, "mg")], None, 150),  # on the same days: they add up
+        ([dosage(50, "mg"), dosage(100, "mg")], None, None),  # together, or one after the other?
+        ([dosage(50, "mg", sequence=1), dosage(100, "mg", sequence=1)], None, 150),  # concurrent by their number
+        ([at_time(50, "MORN"), at_time(100, "HS")], None, 150),  # at two times of the same days
+        ([at_time(50, "MORN"), at_time(100, "MORN")], None, None),
+        ([lasting(4, 10), dosage(6, "mg")], None, None),  # ten days of 4 mg, later 6 mg
+        ([{"text": "25 mg at bedtime for 2 weeks"}, {"text": "50 mg at bedtime thereafter"}], None, None),
+        ([{"text": "1 tablet every morning"}, {"text": "2 tablets at bedtime"}], 50, 150),
+        ([dosage(text="1 tablet daily") | ONE_TO_THREE], 20, None),
+        ([dosage(50, "mg", frequency=2, text="Take 1 tablet (50 mg total) by mouth 2 (two) times a day")], 50, 100),
+        ([dosage(1, "Tablette", text="0-0-1")], 25, 25),
+        ([dosage(50, "mg", text="twice a day")], None, None),  # once by its structure
+        ([dosage(50, "mg", text="stop on Friday")], None, None),
         ([dosage(50, "mg", sequence=1), dosage(100, "mg", sequence=2)], None, None),  # a taper
         ([dosage(1) | {"timing": {"code": {"coding": [{"code": "BID"}]}}}], 75, 150),
         ([dosage(True, "mg")], None, None),
@@ -87,6 +111,22 @@ def test_a_dosage_element_is_multiplied_out(dosages, tablet_mg, mg_per_day):
     dose = read_doses(dosages, tablet_mg)
 
     assert dose.mg_per_day == (None if mg_per_day is None else pytest.approx(mg_per_day, abs=1e-5))
+
+
+@pytest.mark.parametrize(
+    ("dosages", "steps"),
+    [
+        ([lasting(4, 10), dosage(6, "mg")], ((4, 10), (6, None))),
+        ([{"text": "25 mg at bedtime for 2 weeks"}, {"text": "50 mg at bedtime thereafter"}], ((25, 14), (50, None))),
+        ([dosage(6, "mg", sequence=2), lasting(4, 10) | {"sequence": 1}], ((4, 10), (6, None))),
+        ([{"text": "10 mg daily x 1 week, 20 mg daily thereafter"}], ((10, 7), (20, None))),
+        ([dosage(50, "mg", sequence=1), dosage(100, "mg", sequence=2)], ()),  # until when, nobody wrote
+    ],
+)
+def test_steps_are_kept_with_their_days(dosages, steps):
+    dose = read_doses(dosages, None)
+
+    assert (dose.mg_per_day, dose.steps) == (None, steps)
 
 
 def test_a_dose_without_a_unit_is_pointed_at():

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.medicine.resistance import diagnosis
+from euthymia.medicine.resistance import adjoining, diagnosis
 from euthymia.medicine.resistance.checks import Bounds, Check, case, checks
 from euthymia.medicine.resistance.diagnosis import Answer, Cause
 from euthymia.medicine.resistance.rules import (
@@ -204,12 +204,17 @@ class Verdict(NamedTuple):
 def judge(history: History, *, rule: Rule) -> Verdict:
     """Judge whether the drugs tried show resistance to treatment.
 
-    Two trials of one drug count once; a trial stopped because it was not tolerated counts only where the rule says so.
+    Rows of one drug that adjoin are one course. Two trials of one drug count once; a trial stopped because it was not
+    tolerated counts only where the rule says so.
     "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
-    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(history.trials)]
+    courses = adjoining.courses(history.trials)
+    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(courses)]
+    for place, as_one in adjoining.near(history.trials).items():
+        if found[place].counts is False:
+            found[place] = _unless_one(found[place], _find(place, as_one, history.trials, rule, (episode, as_of)))
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
@@ -226,6 +231,18 @@ def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: t
     answers = [check.passed for check in answered]
     counts = False if False in answers else None if None in answers else True
     return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
+
+
+def _unless_one(finding: Finding, as_one: Finding) -> Finding:
+    """Ask whether rows are one course, where that would make a trial of what is none alone."""
+    if as_one.counts is False:
+        return finding
+    question = Check(None, _perhaps_one, (), "house:dispensing")
+    return as_one._replace(counts=None, checks=(*as_one.checks, question))
+
+
+def _perhaps_one() -> str:
+    return "whether it is one course with the row beside it is not known: say whether it was taken between them"
 
 
 def _unit(finding: Finding, rule: Rule) -> str:

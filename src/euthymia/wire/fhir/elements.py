@@ -1,8 +1,9 @@
 """The data types of FHIR R4 that the resources here share. What has another shape than R4's is refused by name."""
 
+import calendar
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from euthymia.wire.fhir.values import Coding, Concept, UnreadableResource, Where
 
@@ -76,24 +77,48 @@ def day(value: object, what: str) -> date | None:
     return found
 
 
+class Known(NamedTuple):
+    """A day, or a month or a year within which one lies: the first day it can be, the last, and as it was written."""
+
+    earliest: date
+    latest: date
+    written: str = ""  # "" where it is one day
+
+
+def known_day(value: object, what: str) -> Known | None:
+    """Read a date, of which the month or the year alone may be known; None where there is none.
+
+    Raises UnreadableResource for what is not in the calendar.
+    """
+    exact = day(value, what)
+    if exact is not None:
+        return Known(exact, exact)
+    if not isinstance(value, str) or not value:
+        return None
+    year, month = int(value[:4]), int(value[5:] or 0)
+    is_month = len(value) == 7 and 1 <= month <= 12
+    if not _FIRST_YEAR <= year <= _LAST_YEAR or not (is_month or len(value) == 4):
+        raise UnreadableResource(f"{what} {value[:30]!r} is no day of the calendar. Correct it.")
+    last = calendar.monthrange(year, month or 12)[1]
+    return Known(date(year, month or 1, 1), date(year, month or 12, last), value)
+
+
+def known_period(value: object, what: str) -> tuple[Known | None, Known | None]:
+    """Read a Period: when it began, and the first day after it. Raises UnreadableResource."""
+    element = mapping(value)
+    begins, last = known_day(element.get("start"), f"{what} start"), known_day(element.get("end"), f"{what} end")
+    if begins and last and last.latest < begins.earliest:
+        ended, began = last.written or last.latest, begins.written or begins.earliest
+        raise UnreadableResource(f"{what}: ended {ended}, before it began {began}. Correct one of the two.")
+    if last and not last.written:
+        last = Known(last.latest + timedelta(days=1), last.latest + timedelta(days=1))
+    return begins, last
+
+
 def _check_partial(value: str, what: str) -> None:
     parts = value.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
         raise UnreadableResource(f"{what} {value[:30]!r} is no date. Write YYYY-MM-DD.")
-
-
-def after(last: date | None) -> date | None:
-    """Turn the last day with something, as FHIR ends a Period, into the first day without it."""
-    return last if last is None else last + timedelta(days=1)
-
-
-def period(value: object, what: str) -> tuple[date | None, date | None]:
-    """Read a Period: the first day, and the first day after it. Raises UnreadableResource."""
-    element = mapping(value)
-    begins, last = day(element.get("start"), f"{what} start"), day(element.get("end"), f"{what} end")
-    if begins and last and last < begins:
-        raise UnreadableResource(f"{what}: ended {last}, before it began {begins}. Correct one of the two.")
-    return begins, after(last)
 
 
 def number(value: object) -> float | None:

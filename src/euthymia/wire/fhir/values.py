@@ -1,12 +1,14 @@
 """What a record of another system says, as values; each keeps where it came from. Nothing here decides anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.drugs.dosage_text.daily import Step
+from euthymia.medicine.drugs.dosage_text.parts import STEPS
 from euthymia.medicine.refusal import Refusal
 
-Kind = Literal["statement", "request", "dispense"]
+Kind = Literal["statement", "request", "dispense", "administration"]
 DiagnosisKind = Literal[
     "", "major depression", "major depression with psychotic features", "bipolar disorder", "psychotic disorder"
 ]
@@ -60,6 +62,8 @@ class Dose:
     """What is taken a day. `mg_per_day` None where the record does not say it; `why_unknown` then says why.
 
     sentences  what a person should look at
+    days       how long it is taken, where that is written as days
+    steps      the steps of a titration, where each is written with its days
     """
 
     mg_per_day: float | None
@@ -69,6 +73,22 @@ class Dose:
     sentences: tuple[str, ...] = ()
     begins: date | None = None
     ends: date | None = None  # the first day without it
+    days: int | None = None
+    steps: tuple[Step, ...] = ()
+    began_as: str = ""  # as written, where the month or the year alone is known
+    ended_as: str = ""
+
+    def because(self, why: str, *, as_needed: bool = False) -> "Dose":
+        """Return it as unknown, with the reason."""
+        return replace(self, mg_per_day=None, why_unknown=why, as_needed=as_needed or self.as_needed)
+
+    def in_steps(self, steps: tuple[Step, ...]) -> "Dose":
+        """Return it as a titration: no one dose, the steps kept where they are known."""
+        return replace(self, mg_per_day=None, why_unknown=STEPS, steps=steps)
+
+    def of(self, mg: float, sentences: tuple[str, ...] = ()) -> "Dose":
+        """Return it as a known dose."""
+        return replace(self, mg_per_day=mg, sentences=sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +108,28 @@ class Drug:
     salt: str = ""
 
 
+class Adhered(NamedTuple):
+    """How regularly a medicine was taken by the record: "affirmed", "poor" or "", and the sentence that says so."""
+
+    said: str = ""
+    sentence: str = ""
+
+
+NOTHING_SAID: Final = Adhered()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One statement, request or dispense of a medicine.
 
-    began, ended  ended is the first day without it; None where nobody wrote it
+    began, ended  ended is the first day without it; None where nobody wrote it; of a month or a year alone the first
+                  day it can have begun and the last it can have ended, with `began_as`, `ended_as` as it was written
     supply_days   days that were handed over or ordered; None where unknown
+    at_most_days  days that the refills of an order allow, which nobody may have fetched
     links         other resources it builds on
+    dosages       Dosage elements as sent, where the strength of a tablet stands in a Medication elsewhere
+    adherence     how regularly it was taken, as the record says, and its words
+    notes         what somebody wrote beside it
     """
 
     where: Where
@@ -109,15 +144,27 @@ class Line:
     supply_days: int | None
     ended_because: str = ""
     links: tuple[str, ...] = ()
+    began_as: str = ""
+    ended_as: str = ""
+    at_most_days: int | None = None
+    dosages: bytes = b""
+    adherence: Adhered = NOTHING_SAID
+    notes: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    def from_day(self, began: date, written: str = "") -> "Line":
+        """Return the line with a first day."""
+        return replace(self, began=began, began_as=written)
 
 
 @dataclass(frozen=True, slots=True)
 class Medication:
-    """A Medication resource: what it is called, and the medications it is made of."""
+    """A Medication resource: what it is called, the medications it is made of, and the mg of one tablet."""
 
     where: Where
     medicine: Concept
     ingredients: tuple[str, ...] = ()
+    strength_mg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

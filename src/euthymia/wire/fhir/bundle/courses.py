@@ -1,26 +1,25 @@
 """The lines of one drug to courses: which run on, what was taken a day from when to when, how regularly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Final
 
 from euthymia.medicine.resistance import adherence
 from euthymia.medicine.resistance.adherence import DispensingPolicy, Fill
+from euthymia.wire.fhir.bundle.links import address, merged, of_administrations, target
+from euthymia.wire.fhir.bundle.steps import Step, joined, mg_of, placed
 from euthymia.wire.fhir.values import Line
 
-
-class Step(NamedTuple):
-    """A dose from a day to the first day without it; None where nobody wrote it."""
-
-    begins: date | None
-    ends: date | None
-    mg_per_day: float | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give it in the documented form: what is unknown is absent."""
-        parts = {"from": self.begins and self.begins.isoformat(), "to": self.ends and self.ends.isoformat()}
-        return {k: v for k, v in (parts | {"mg_per_day": self.mg_per_day}).items() if v is not None}
+# Prescriptions that say no supply are renewed by the month, or by the quarter as pharmacies supply 90 days.
+_MONTH_DAYS: Final = 31
+_QUARTER_DAYS: Final = range(80, 101)
+_RENEWED: Final = (
+    "Prescribed again and again without a supply: read as one course. Confirm that it was taken throughout."
+)
+_STOPPED: Final = "It was stopped on a day that nobody wrote"
+_REFILLS: Final = "Refills may have been fetched or not, so that nobody can say when it ended"
 
 
 @dataclass
@@ -35,7 +34,21 @@ class Course:
 
 def courses(lines: Sequence[Line], policy: DispensingPolicy) -> list[Course]:
     """Put the lines of one drug together where one runs on from the other (a clinic policy says how near)."""
-    return [_course(run, policy) for run in _runs(lines, policy)]
+    orders = {address(line) for line in lines if line.kind != "administration" and line.where.id}
+    given = [line for line in lines if line.kind == "administration" and not _has_order(line, orders)]
+    alone = {id(line) for line in given}
+    ones = merged([line for line in lines if id(line) not in alone])
+    ones += of_administrations(given, bridged_days=policy.bridged_days)
+    stands_for = {id(line): group for line, group in ones}
+    found = [_course(run, policy) for run in _runs([line for line, _ in ones], policy)]
+    for course in found:
+        course.lines = [one for line in course.lines for one in stands_for[id(line)]]
+    return found
+
+
+def _has_order(line: Line, orders: Set[str]) -> bool:
+    """Tell whether the prescription that an administration belongs to is among the lines."""
+    return any(target(link) in orders for link in line.links)
 
 
 def _runs(lines: Sequence[Line], policy: DispensingPolicy) -> Iterator[list[Line]]:
@@ -44,25 +57,41 @@ def _runs(lines: Sequence[Line], policy: DispensingPolicy) -> Iterator[list[Line
     until = date.min
     for line in sorted((one for one in lines if one.began), key=lambda one: (one.began or date.min, one.where.line)):
         begins = line.began or date.min
-        if run and begins > _later(until, policy.runs_on_days):
+        if run and begins > _later(until, policy.runs_on_days) and not _renews(run[-1], begins):
             yield run
-            run = []
+            run, until = [], date.min
         run.append(line)
-        until = max(until, known_end(line) or begins)
+        until = max(until, _at_hand(line) or begins)
     if run:
         yield run
     yield from ([line] for line in lines if line.began is None)
+
+
+def _renews(last: Line, begins: date) -> bool:
+    """Tell whether an order follows one that says neither end nor supply by a month, or by the usual quarter."""
+    if last.kind != "request" or not last.began or last.ended or last.at_most_days or last.supply_days:
+        return False
+    days = (begins - last.began).days
+    return days <= _MONTH_DAYS or days in _QUARTER_DAYS
 
 
 def _later(day: date, days: int) -> date:
     return day if day >= date.max - timedelta(days) else day + timedelta(days)
 
 
+def _at_hand(line: Line) -> date | None:
+    """Return until when it may have been at hand, with every refill that was allowed."""
+    if line.ended or not line.began or not line.at_most_days:
+        return known_end(line)
+    return line.began + timedelta(line.at_most_days)
+
+
 def known_end(line: Line) -> date | None:
-    """Give the first day without, by the record or by the days supplied; None where neither says."""
-    if line.ended or not line.began or not line.supply_days:
+    """Return the first day without, by the record, the days supplied or the days of the dose; None where none says."""
+    days = line.supply_days or (line.dose.days if not line.at_most_days else None)
+    if line.ended or not line.began or not days or line.status == "stopped":
         return line.ended
-    return line.began + timedelta(line.supply_days)
+    return line.began + timedelta(days)
 
 
 def _course(lines: list[Line], policy: DispensingPolicy) -> Course:
@@ -77,72 +106,47 @@ def _course(lines: list[Line], policy: DispensingPolicy) -> Course:
             f"{len(fills)} fills cover {pct:.0f} % of the days: by the clinic's policy adherence {course.adherence}. "
             "Handed over is not yet taken."
         )
-    course.steps = _joined(_steps(dispenses or lines, lines, course.sentences), policy)
+    _say_adherence(course)
+    pairs = [(line, step) for line in dispenses or lines for step in _steps_of(line, lines)]
+    course.steps = joined(placed(pairs, course.sentences), policy)
+    course.sentences += _of_ends(lines)
     return course
 
 
-def _steps(taken: Sequence[Line], lines: Sequence[Line], sentences: list[str]) -> list[Step]:
-    """Make a step of each line; the next one ends it, unless both begin on one day."""
-    steps: list[Step] = []
-    for line in taken:
-        step = Step(line.began, known_end(line), _mg(line, lines))
-        last = steps[-1] if steps else None
-        if last is None or last.begins is None or step.begins is None:
-            steps.append(step)
-        elif line.kind != "dispense" and _within(step, last):
-            continue
-        elif step.begins == last.begins:
-            steps[-1] = _at_once(last, step, sentences)
-        else:
-            steps[-1] = _ended_by(last, step.begins)
-            steps.append(_pushed(step, last, line))
-    return steps
+def _say_adherence(course: Course) -> None:
+    """Let what the record says of taking stand before what fills show: handed over is not yet taken."""
+    for line in course.lines:
+        if line.adherence.said == "poor":
+            course.adherence = "poor"
+        if line.adherence.sentence:
+            course.sentences.append(line.adherence.sentence)
 
 
-def _within(step: Step, last: Step) -> bool:
-    """Say whether a line adds nothing to the one before it: the same dose, begun inside it, with no end of its own."""
-    inside = last.ends is not None and step.begins is not None and step.begins < last.ends
-    return inside and step.ends is None and step.mg_per_day in (None, last.mg_per_day)
+def _steps_of(line: Line, lines: Sequence[Line]) -> Iterator[Step]:
+    """Return a line's steps: of a titration each one whose days are known, otherwise one."""
+    ends = known_end(line)
+    if not line.dose.steps or line.began is None or line.began_as or line.kind == "dispense":
+        yield Step(line.began, ends, mg_of(line, lines), line.began_as, line.ended_as if ends == line.ended else "")
+        return
+    begins = line.began
+    for mg, days in line.dose.steps:
+        until = ends if days is None else begins + timedelta(days)
+        until = min(until, ends) if until and ends else until
+        if until is None or until > begins:
+            yield Step(begins, until, mg, "", line.ended_as if until == line.ended else "")
+        if until is None:
+            return
+        begins = until
 
 
-def _mg(line: Line, lines: Sequence[Line]) -> float | None:
-    """Give a line's daily dose; a fill without one has that of its prescription, the newest before it."""
-    if line.dose.mg_per_day is not None or line.kind != "dispense" or line.dose.why_unknown == "taken as needed":
-        return line.dose.mg_per_day
-    orders = [o for o in lines if o.kind == "request" and o.began and line.began and o.began <= line.began]
-    linked = [o for o in orders if any(link.endswith(o.where.id) for link in line.links if o.where.id)]
-    return (linked or orders)[-1].dose.mg_per_day if orders else None
-
-
-def _at_once(last: Step, step: Step, sentences: list[str]) -> Step:
-    sentences.append("Two lines begin on one day: they may be one, or be taken together. Say the daily dose.")
-    ends = None if last.ends is None or step.ends is None else max(last.ends, step.ends)
-    return Step(last.begins, ends, last.mg_per_day if last.mg_per_day == step.mg_per_day else None)
-
-
-def _ended_by(last: Step, begins: date) -> Step:
-    """End a step where the next begins; one whose end nobody knows ran on until then, as the lines are near."""
-    if last.ends is None or last.ends > begins:
-        return last._replace(ends=begins)
-    return last
-
-
-def _pushed(step: Step, last: Step, line: Line) -> Step:
-    """Use what is left over of an earlier fill before the new one."""
-    if line.kind != "dispense" or step.ends is None or last.ends is None or step.begins is None:
-        return step
-    left = (last.ends - step.begins).days
-    return step._replace(ends=step.ends + timedelta(left)) if left > 0 else step
-
-
-def _joined(steps: Sequence[Step], policy: DispensingPolicy) -> list[Step]:
-    """Join steps of one dose that follow each other, short gaps bridged."""
-    joined: list[Step] = []
-    for step in steps:
-        last = joined[-1] if joined else None
-        near = last and last.ends and step.begins and (step.begins - last.ends).days <= policy.bridged_days
-        if last and near and last.mg_per_day == step.mg_per_day:
-            joined[-1] = last._replace(ends=step.ends)
-        else:
-            joined.append(step)
-    return joined
+def _of_ends(lines: Sequence[Line]) -> Iterator[str]:
+    """Say where orders were renewed without a supply, and why an order's refills give no end."""
+    last = lines[-1]
+    pairs = pairwise(lines)
+    if any(_renews(one, after.began) for one, after in pairs if after.began and after.kind == "request"):
+        yield _RENEWED
+    if last.kind == "request" and not last.ended and last.began and last.at_most_days:
+        if last.status == "stopped":
+            yield f"{_STOPPED}: its supply and refills were for {last.at_most_days} days at most."
+        elif known_end(last) is None:
+            yield f"{_REFILLS}: they were for {last.at_most_days} days at most."

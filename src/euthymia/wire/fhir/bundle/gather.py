@@ -1,14 +1,34 @@
 """What was read, put together for each person: references followed, doubles and rings refused."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from hashlib import blake2b
+from typing import Any, Final, TypeVar
+
+import orjson
 
 from euthymia.wire.fhir.bundle.read import Item
+from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
-from euthymia.wire.fhir.values import Allergy, Concept, Diagnosis, Drug, Line, Medication, Person, Refused, Score
+from euthymia.wire.fhir.resources.lines import taken
+from euthymia.wire.fhir.values import (
+    Allergy,
+    Concept,
+    Diagnosis,
+    Dose,
+    Drug,
+    Line,
+    Medication,
+    Person,
+    Refused,
+    Score,
+    Where,
+)
 
+Shared = TypeVar("Shared", Concept, Dose)
+_ALIKE: Final = 10_000  # texts that are held once
 _LISTED: Final = 500  # other medicines that are kept by name
 Key = tuple[int, str]
 _RING: Final = "its references go round in a ring, so that it cannot be told what comes from what. Ask for it anew."
@@ -47,8 +67,9 @@ class Gatherer:
         self._first: dict[str, int] = {}  # in which Bundle somebody was named first
         self._anywhere: dict[str, Medication | None] = {}  # None: two Bundles mean different things by it
         self._waiting: list[tuple[int, Line]] = []
-        self._seen: set[Key] = set()
+        self._seen: set[bytes] = set()
         self._links: dict[Key, tuple[str, ...]] = {}
+        self._alike: dict[Any, Any] = {}
 
     def add(self, items: Iterable[Item | Refused]) -> None:
         """Take what was read; refusals are kept with those found here."""
@@ -58,13 +79,28 @@ class Gatherer:
             else:
                 self._take(item)
 
+    def leave_out(self, other_versions: Mapping[int, str]) -> None:
+        """Let go of what came from Bundles of another version of FHIR, where the same words may mean other things."""
+        for document, version in other_versions.items():
+            kept = [(place, line) for place, line in self._waiting if place != document]
+            named = [key for key in self._people if key[0] == document]
+            left = len(self._waiting) - len(kept) + sum(_size(self._people.pop(key)) for key in named)
+            self._waiting = kept
+            if left:
+                reason = f"{left} more of the Bundle are not read, as it is FHIR {version}. Ask for R4 (4.0.1)."
+                self.refused.append(Refused(Where("Bundle", "", 1), reason))
+
     def people(self) -> list[Gathered]:
         """Give what was gathered for each person, references followed."""
         ringed = self._rings()
-        for document, line in self._waiting:
-            self._place(document, line, ringed)
-        self._waiting = []
-        return [g for g in self._joined().values() if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
+        self._seen.clear()
+        self._waiting.reverse()
+        while self._waiting:
+            self._place(*self._waiting.pop(), ringed)
+        joined = self._joined().values()
+        for kept in (self._people, self._alike, self._medications, self._anywhere, self._links, self._names):
+            kept.clear()  # each person's part is let go as soon as it is read
+        return [g for g in joined if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
 
     def _take(self, item: Item) -> None:
         value, document = item.value, item.document
@@ -119,10 +155,25 @@ class Gatherer:
             if not drug.name:
                 self._other(document, line, drug)
                 return
-        self._links[(document, f"{line.where.type}/{line.where.id}")] = line.links
-        if url:
-            self._links[(document, url)] = line.links
-        self._waiting.append((document, line))
+        if line.links:  # what builds on nothing stands in no ring
+            self._links[(document, f"{line.where.type}/{line.where.id}")] = line.links
+            if url:
+                self._links[(document, url)] = line.links
+        self._waiting.append((document, self._sharing(line)))
+
+    def _sharing(self, line: Line) -> Line:
+        """Return the line with the texts that many lines have alike held once, as a bulk export repeats them."""
+        kind, id, place, entry = line.where
+        medicine, dose = self._shared(line.medicine), self._shared(line.dose)
+        where = Where(sys.intern(kind), id, place, entry)
+        status, subject = sys.intern(line.status), sys.intern(line.subject)
+        return replace(line, where=where, status=status, subject=subject, medicine=medicine, dose=dose)
+
+    def _shared(self, value: Shared) -> Shared:
+        if len(self._alike) > _ALIKE:
+            self._alike.clear()
+        alike: Shared = self._alike.setdefault(value, value)
+        return alike
 
     def _other(self, document: int, line: Line, drug: Drug) -> None:
         others = self._of(document, line.subject).others
@@ -133,32 +184,46 @@ class Gatherer:
         if (document, f"{line.where.type}/{line.where.id}") in ringed:
             self.refused.append(Refused(line.where, _RING))
             return
-        medicine = self._followed(document, line)
-        if medicine is None:
+        medication = self._followed(document, line)
+        if medication is None:
             return
-        drug = read_drug(medicine)
+        drug = read_drug(medication.medicine)
         if drug.name:
-            self._of(document, line.subject).lines.append((replace(line, medicine=medicine), drug))
+            drug = replace(drug, strength_mg=drug.strength_mg or medication.strength_mg)
+            self._of(document, line.subject).lines.append((_with_strength(line, medication.medicine, drug), drug))
         else:
             self._other(document, line, drug)
 
-    def _followed(self, document: int, line: Line) -> Concept | None:
-        """Follow the reference to what the medicine is called; None where the line was refused."""
+    def _followed(self, document: int, line: Line) -> Medication | None:
+        """Follow the reference to the medication; None where the line was refused.
+
+        Where it is not in the file, the name that stands beside the reference is taken for it.
+        """
         link, seen = line.reference, set[str]()
+        own = Medication(line.where, line.medicine)
         while link:
             if link in seen:
                 self.refused.append(Refused(line.where, _RING))
                 return None
             seen.add(link)
-            found = self._medications.get((document, link)) or self._anywhere.get(link)
+            found = self._medication_at(document, link)
+            if found is None and read_drug(line.medicine).name:
+                return own
             if found is None:
                 reason = f"its medicine is said to be {link[:60]}, which is not in the file. Ask for it with the file."
                 self.refused.append(Refused(line.where, reason))
                 return None
             if found.medicine.said() or found.medicine.codings or len(found.ingredients) != 1:
-                return found.medicine
+                return found
             link = found.ingredients[0]
-        return line.medicine
+        return own
+
+    def _medication_at(self, document: int, link: str) -> Medication | None:
+        """Find a medication by any address of it: absolute, relative, or with a version behind it."""
+        for name in dict.fromkeys((link, unversioned(link), relative(link))):
+            if found := self._medications.get((document, name)) or self._anywhere.get(name):
+                return found
+        return None
 
     def _of(self, document: int, subject: str) -> Gathered:
         return self._people.setdefault((document, subject), Gathered(subject))
@@ -186,6 +251,32 @@ class Gatherer:
         return {key for key in self._links if _reaches_itself(key, self._links)}
 
 
+def unversioned(link: str) -> str:
+    """Return a reference without the version behind it: all versions are one resource."""
+    return link.partition("/_history/")[0]
+
+
+def relative(link: str) -> str:
+    """Return type and id of a reference, whatever server stands before them; a urn is left as it is."""
+    plain = unversioned(link)
+    return plain if plain.startswith("urn:") else "/".join(plain.rsplit("/", 2)[-2:])
+
+
+def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
+    """Read the dose again with the strength that stands in the medication, and keep what the medicine is called."""
+    if not line.reference:
+        return line
+    dose = line.dose
+    if line.dosages and drug.strength_mg:
+        again = read_doses(orjson.loads(line.dosages), drug.strength_mg)
+        dose = taken(again, line.notes)
+    return replace(line, medicine=medicine, dose=dose, dosages=b"")
+
+
+def _size(part: Gathered) -> int:
+    return len(part.diagnoses) + len(part.scores) + len(part.allergies) + part.others.total()
+
+
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:
     """Give what says of nobody whom it is about to the only person there is; among several it stays apart."""
     named = {key: one for key, one in people.items() if one.subject}
@@ -198,11 +289,14 @@ def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:
     return named
 
 
-def _identity(item: Item) -> Key:
-    """Say what makes a resource the same one: its type and id, of one person where the record names her plainly."""
+def _identity(item: Item) -> bytes:
+    """Return what makes a resource the same one: its type and id, of one person where the record names her plainly.
+
+    Kept as sixteen bytes, since a bulk export has millions of them.
+    """
     at, subject = item.value.where, getattr(item.value, "subject", "")
     document = 0 if subject.startswith("Patient/") else item.document
-    return document, f"{subject} {at.type}/{at.id}"
+    return blake2b(f"{document} {subject} {at.type}/{at.id}".encode(errors="replace"), digest_size=16).digest()
 
 
 def _differ(one: Person | None, other: Person | None) -> bool:

@@ -66,10 +66,14 @@ def read_histories(
     """Read a file: each person's history, what was refused and why, and how many resources of each type were seen."""
     reader, gatherer = Reader(), Gatherer()
     gatherer.add(reader.read(chunks))
+    gatherer.leave_out(reader.other_versions)
     people = gatherer.people()
     refused = list(gatherer.refused)
-    found = tuple(history(person, refused, policy=policy) for person in people)
-    return found, tuple(refused), dict(reader.seen)
+    people.reverse()
+    found = []
+    while people:  # let each go once it is read: a bulk export holds everybody
+        found.append(history(people.pop(), refused, policy=policy))
+    return tuple(found), tuple(refused), dict(reader.seen)
 
 
 def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy = USUAL) -> History:
@@ -104,20 +108,38 @@ def _possible(line: Line, person: Person | None, refused: list[Refused]) -> bool
 
 
 def _trials(lines: Sequence[tuple[Line, Drug]], person: Person | None, policy: DispensingPolicy) -> Iterator[Trial]:
-    ordered = sorted(lines, key=lambda pair: _key(pair[1]))
+    ordered = sorted(lines, key=lambda pair: pair[1].name)
     drugs = {id(line): drug for line, drug in lines}
-    for _, group in groupby(ordered, key=lambda pair: _key(pair[1])):
-        for course in courses([line for line, _ in group], policy):
-            yield _trial(course, [drugs[id(line)] for line in course.lines], person)
+    for _, group in groupby(ordered, key=lambda pair: pair[1].name):
+        for part in _by_form(list(group)):
+            for course in courses([line for line, _ in part], policy):
+                yield _trial(course, [drugs[id(line)] for line in course.lines], person)
 
 
-def _key(drug: Drug) -> tuple[str, str]:
-    """Keep apart what decides about a dose: salts of bupropion, release forms of paroxetine."""
+def _by_form(lines: Sequence[tuple[Line, Drug]]) -> list[list[tuple[Line, Drug]]]:
+    """Keep apart what decides about a dose: salts of bupropion, release forms of paroxetine.
+
+    A line that does not say which joins those nearest to it in time.
+    """
+    parts: dict[float | None, list[tuple[Line, Drug]]] = {}
+    for line, drug in lines:
+        parts.setdefault(_dose_factor(drug), []).append((line, drug))
+    unsaid = parts.pop(None, []) if len(parts) > 1 else []
+    said = list(parts.values())
+    for line, drug in unsaid:
+        min(said, key=lambda part: min(_days_between(line, one) for one, _ in part)).append((line, drug))
+    return said
+
+
+def _dose_factor(drug: Drug) -> float | None:
+    """Return by how much a form's doses differ from the plain form's; None where the name does not say the form."""
     row = antidepressants.match(drug.name)
-    if row is None or not row.forms:
-        return drug.name, ""
-    deciding = [f.name for f in row.forms if {drug.form, drug.salt} & {f.name, *f.also}]
-    return drug.name, " ".join(deciding)
+    factors = {f.times for f in row.forms if {drug.form, drug.salt} & {f.name, *f.also}} if row else set()
+    return factors.pop() if len(factors) == 1 else None
+
+
+def _days_between(line: Line, other: Line) -> int:
+    return abs((line.began - other.began).days) if line.began and other.began else 10**6
 
 
 def _trial(course: Course, drugs: Sequence[Drug], person: Person | None) -> Trial:
@@ -163,6 +185,7 @@ def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[st
     for line in course.lines:
         yield from line.dose.sentences
     yield from _of_doses(course, drug)
+    yield from _words(course)
     if person and person.dead:
         yield f"The record says that this person died{f' on {person.died}' if person.died else ''}."
 
@@ -176,6 +199,17 @@ def _of_doses(course: Course, drug: Drug) -> Iterator[str]:
     for step in course.steps:
         if row and step.mg_per_day and (warning := antidepressants.tenfold(row, step.mg_per_day)):
             yield warning
+
+
+def _words(course: Course) -> Iterator[str]:
+    """Show the words that the dose was read from, the status and the notes of each line."""
+    for line in course.lines:
+        yield from line.sentences
+        if line.dose.said:
+            yield f"Dose in the record's words: “{line.dose.said[:500]}”."
+        if line.status not in ("", "active", "completed"):
+            yield f"Its status in the record is {line.status}."
+        yield from (f"Note in the record: “{note}”." for note in line.notes)
 
 
 def _open_ended(line: Line) -> str:

@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from euthymia.wire.fhir.bundle.kinds import Page, missing_pages
 from euthymia.wire.fhir.bundle.stream import Entries, Piece, pieces
-from euthymia.wire.fhir.elements import Resource, each, mapping, text, where
+from euthymia.wire.fhir.elements import Resource, each, mapping, number, text, where
 from euthymia.wire.fhir.resources.allergy_intolerance import read_allergy
 from euthymia.wire.fhir.resources.condition import read_condition
 from euthymia.wire.fhir.resources.medication import read_medication
+from euthymia.wire.fhir.resources.medication_administration import read_administration
 from euthymia.wire.fhir.resources.medication_dispense import read_dispense
 from euthymia.wire.fhir.resources.medication_request import read_request
 from euthymia.wire.fhir.resources.medication_statement import read_statement
@@ -25,11 +27,20 @@ READERS: Final[dict[str, Callable[[Resource, Where], Read | None]]] = {
     "MedicationStatement": read_statement,
     "MedicationRequest": read_request,
     "MedicationDispense": read_dispense,
+    "MedicationAdministration": read_administration,
     "Condition": read_condition,
     "Observation": read_observation,
     "AllergyIntolerance": read_allergy,
 }
 _OLD_OR_NEW: Final = ("MedicationOrder", "MedicationUsage")
+
+
+class OtherVersion(UnreadableResource):
+    """A resource that another version of FHIR gives away."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"it is written in FHIR {version}. Ask the other system for R4 (4.0.1).")
+        self.version = version
 
 
 class Item(NamedTuple):
@@ -50,13 +61,20 @@ class Reader:
     def __init__(self) -> None:
         self.seen: Counter[str] = Counter()
         self._documents = 0
+        self._pages: list[Page] = []
+        self.other_versions: dict[int, str] = {}  # of Bundles, by their number
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Item | Refused]:
         """Read a file's bytes, in whatever chunks they come, in constant memory."""
         for piece in pieces(chunks):
             yield from self._piece(piece)
+        if sentence := missing_pages(self._pages):
+            yield Refused(Where("Bundle", "", self._pages[-1].line), sentence)
 
     def _piece(self, piece: Piece) -> Iterator[Item | Refused]:
+        if piece.page:
+            self._pages.append(piece.page)
+            return
         if piece.reason:
             yield Refused(Where("", "", piece.line, piece.entry), piece.reason)
             return
@@ -93,21 +111,43 @@ class Reader:
     def _bundle(self, bundle: Resource, line: int) -> Iterator[Item | Refused]:
         self.seen["Bundle"] += 1
         self._documents += 1
-        document = self._documents
-        for number, entry in enumerate(each(bundle.get("entry"))):
-            yield from self._entry(entry, line, number, document)
+        document, count = self._documents, 0
+        for count, entry in enumerate(each(bundle.get("entry")), 1):
+            yield from self._entry(entry, line, count - 1, document)
+        total = number(bundle.get("total"))
+        has_next = any(link.get("relation") == "next" for link in each(bundle.get("link")))
+        page = Page(line, count, int(total) if total else None, has_next)
+        self._pages += [page] if page.says_anything else []
 
-    def _entry(self, entry: Resource, line: int, number: int, document: int) -> Iterator[Item | Refused]:
+    def _inside(self, resource: Resource, line: int) -> Iterator[Item | Refused]:
+        """Read a Bundle that stands in another one, or in Parameters as operations of a server answer."""
+        if resource.get("resourceType") == "Bundle":
+            yield from self._bundle(resource, line)
+            return
+        self.seen["Parameters"] += 1
+        for parameter in each(resource.get("parameter")):
+            inner = mapping(parameter.get("resource"))
+            if inner:
+                yield from self._resource(inner, where(inner, line), self._documents)
+
+    def _entry(self, entry: Resource, line: int, place: int, document: int) -> Iterator[Item | Refused]:
         resource = mapping(entry.get("resource"))
-        yield from self._resource(resource, where(resource, line, number), document, text(entry.get("fullUrl")))
+        yield from self._resource(resource, where(resource, line, place), document, text(entry.get("fullUrl")))
 
     def _resource(self, resource: Resource, at: Where, document: int, url: str = "") -> Iterator[Item | Refused]:
+        if at.type in ("Bundle", "Parameters"):
+            yield from self._inside(resource, at.line)
+            return
         self.seen[at.type] += 1
         reader = READERS.get(at.type)
         if reader is None and at.type not in _OLD_OR_NEW and at.type:
             return
         try:
             value = _read(resource, at, reader)
+        except OtherVersion as wrong:
+            if at.entry is not None:
+                self.other_versions.setdefault(document, wrong.version)
+            yield Refused(at, str(wrong))
         except UnreadableResource as wrong:
             yield Refused(at, str(wrong))
         else:
@@ -130,4 +170,4 @@ def _read(resource: Resource, at: Where, reader: Callable[[Resource, Where], Rea
 
 def _check_version(resource: Resource) -> None:
     if version := other_version(resource):
-        raise UnreadableResource(f"it is written in FHIR {version}. Ask the other system for R4 (4.0.1).")
+        raise OtherVersion(version)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from euthymia.wire.fhir.bundle.kinds import LOOKED_AT, Page, no_json, page_of
+
 MAX_BYTES: Final = 16_000_000  # of one resource
 
 _TOO_LONG: Final = f"it is longer than {MAX_BYTES // 1_000_000} MB. Ask for it without what is attached to it."
@@ -20,19 +22,36 @@ _TOP_KEPT: Final = 65_536
 
 
 class Piece(NamedTuple):
-    """One resource's bytes; `reason` says why there are none. `entry` None: not an entry of a Bundle."""
+    """One resource's bytes; `reason` says why there are none. `entry` None: not an entry of a Bundle.
+
+    page  what a Bundle that was cut into its entries said of pages, behind the last of them
+    """
 
     data: bytes
     line: int
     entry: int | None = None
     reason: str = ""
+    page: Page | None = None
 
 
 def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
     """Cut a file's bytes, in whatever chunks they come, into resources."""
     splitter = Splitter()
+    held: bytes | None = b""
     for chunk in chunks:
+        if held is not None:
+            chunk, held = held + chunk, None if len(held) + len(chunk) >= LOOKED_AT else held + chunk
+            if held is not None:
+                continue
+            if sentence := no_json(chunk[:LOOKED_AT]):
+                yield Piece(b"", 1, None, sentence)
+                return
         yield from splitter.feed(chunk)
+    if held:
+        if sentence := no_json(held):
+            yield Piece(b"", 1, None, sentence)
+            return
+        yield from splitter.feed(held)
     yield from splitter.close()
 
 
@@ -127,6 +146,7 @@ class Entries:
         self._limit, self._line = max_bytes, line
         self._depth, self._in_string, self._tail = 0, False, b""
         self._top = bytearray()  # what stands directly in the document, its lists and objects left out
+        self._beside = bytearray()  # the lists and objects that are no entries, of which the links tell of pages
         self._whole: bytearray | None = bytearray()
         self._entries = False
         self._entry: bytearray | None = None
@@ -188,6 +208,8 @@ class Entries:
             self._hold(self._entry, part)
         elif self._depth <= 1 and len(self._top) < _TOP_KEPT:
             self._top += part
+        elif not self._entries and len(self._beside) < _TOP_KEPT:
+            self._beside += part
         if self._whole is not None:
             self._hold(self._whole, part)
 
@@ -236,6 +258,10 @@ class Entries:
             found.append(self._piece(bytes(self._whole).strip(), reason))
         elif (kind := _TYPE.search(self._top)) is None or kind[1] != b"Bundle":
             found.append(self._piece(b"", "it lists entries and does not say that it is a Bundle. Ask for a Bundle."))
+        else:
+            page = page_of(self._document_line, self._number + 1, bytes(self._top + self._beside))
+            found += [Piece(b"", self._document_line, page=page)] if page.says_anything else []
+        self._beside.clear()
         self._depth, self._number, self._too_long, self._entries = 0, -1, False, False
         self._top.clear()
         self._whole = bytearray()

@@ -1,21 +1,26 @@
-"""Dosage elements of FHIR R4 to mg a day. Several are added where they go on together; a taper is not one number."""
+"""Dosage elements of FHIR R4 to mg a day: structure and words held against each other. Steps are never one number."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
-from euthymia.wire.fhir.doses.drug_text import as_mg
-from euthymia.wire.fhir.doses.sig import read_sig
-from euthymia.wire.fhir.elements import Resource, code_of, each, mapping, number, period, text
+from euthymia.medicine.drugs.dosage_text.daily import TOO_MUCH_MG, Daily, Step
+from euthymia.medicine.drugs.dosage_text.daily import read as read_text
+from euthymia.medicine.drugs.dosage_text.parts import STEPS
+from euthymia.wire.fhir.doses.structured import Structured, read_structured
+from euthymia.wire.fhir.elements import Resource, each, number, text
 from euthymia.wire.fhir.values import Dose
 
-UNITS: Final = {"", "1", "{tablet}", "{tbl}", "{capsule}", "{cap}", "{pill}", "tab", "tabs", "tablet", "tablets",
-                 "cap", "caps", "capsule", "capsules", "pill", "pills", "patch", "patches", "{patch}", "unit",
-                 "each"}  # fmt: skip
-TOO_MUCH_MG: Final = 100_000  # no medicine is taken by the hundred grams: a number read wrong
-_A_DAY: Final = {"d": 1.0, "wk": 1 / 7, "h": 24.0, "day": 1.0, "days": 1.0}
-_CODES: Final = {"QD": 1, "BID": 2, "TID": 3, "QID": 4, "QOD": 0.5, "AM": 1, "PM": 1, "BED": 1, "WK": 1 / 7}
-_WHEN: Final = {"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS", "WAKE", "CM", "CD", "CV", "ACM", "ACV", "PCM", "PCV"}
+
+class _Never(NamedTuple):
+    earliest: None = None
+    latest: None = None
+    written: str = ""
+
+
+NEVER: Final = _Never()
+_RANGE: Final = "its structure gives a range"
+_NEEDED: Final = "taken as needed"
 
 
 def read_doses(dosages: object, strength_mg: float | None) -> Dose:
@@ -24,95 +29,108 @@ def read_doses(dosages: object, strength_mg: float | None) -> Dose:
     strength_mg  mg in one tablet, from the drug's name; None where it does not say
     Raises UnreadableResource for a bound that cannot be.
     """
-    found = [_one(dosage, strength_mg) for dosage in each(dosages)]
+    given = list(each(dosages))
+    found = [_one(dosage, strength_mg) for dosage in given]
     if not found:
         return Dose(None, why_unknown="the record gives no dose")
-    return found[0] if len(found) == 1 else _together(found, list(each(dosages)))
+    return found[0] if len(found) == 1 else _together(found, given, strength_mg)
 
 
-def _together(found: Sequence[Dose], dosages: Sequence[Resource]) -> Dose:
-    """Add doses that are taken on the same days; steps of a taper are no single dose."""
+def said_in(dosage: Resource) -> str:
+    """Return a Dosage's own words, its instructions to the patient where it has no others."""
+    return text(dosage.get("text")) or text(dosage.get("patientInstruction"))
+
+
+def _together(found: Sequence[Dose], dosages: Sequence[Resource], strength_mg: float | None) -> Dose:
+    """Add doses that are taken on the same days; keep steps as steps; ask where neither is said."""
     said = "; ".join(dose.said for dose in found if dose.said)
-    numbers = {number(d.get("sequence")) for d in dosages}
-    in_steps = len(numbers) > 1 or len({(dose.begins, dose.ends) for dose in found}) > 1
-    if in_steps:
-        return Dose(None, said, "the dose changes in steps", any(d.as_needed for d in found))
-    if any(dose.mg_per_day is None for dose in found):
-        return Dose(None, said, next(d.why_unknown for d in found if d.why_unknown), any(d.as_needed for d in found))
-    total = sum(dose.mg_per_day or 0 for dose in found)
-    sentences = tuple(dict.fromkeys(s for d in found for s in d.sentences))
-    return Dose(round(total, 6), said, sentences=sentences, begins=found[0].begins, ends=found[0].ends)
+    needed = any(dose.as_needed for dose in found)
+    whole = replace(found[0], mg_per_day=None, said=said, as_needed=needed, days=None, steps=(), sentences=())
+    whole = replace(whole, ends=found[-1].ends, ended_as=found[-1].ended_as)
+    if needed:
+        return whole.because(_NEEDED)
+    numbers = [number(dosage.get("sequence")) for dosage in dosages]
+    apart = len(set(numbers)) > 1 or len({(dose.begins, dose.ends) for dose in found}) > 1
+    if apart or any(dose.days or dose.why_unknown == STEPS for dose in found):
+        return whole.in_steps(_steps(found, numbers) or _told(said, dosages, strength_mg).steps)
+    if unknown := next((dose.why_unknown for dose in found if dose.mg_per_day is None), ""):
+        told = _told(said, dosages, strength_mg)
+        return whole.of(told.mg_per_day, told.sentences) if told.mg_per_day else whole.because(unknown)
+    return _added(found, dosages, numbers, whole, strength_mg)
+
+
+def _added(
+    found: Sequence[Dose], dosages: Sequence[Resource], numbers: Sequence[float | None], whole: Dose, mg: float | None
+) -> Dose:
+    """Add the doses where the record says that they are concurrent: by one sequence, or by other times of the day."""
+    when = [read_structured(dosage, mg).slots for dosage in dosages]
+    at_other_times = all(when) and sum(map(len, when)) == len(set[str]().union(*when))
+    told = _told(whole.said, dosages, mg)
+    if numbers[0] is not None or at_other_times:
+        sentences = tuple(dict.fromkeys(sentence for dose in found for sentence in dose.sentences))
+        return whole.of(round(sum(dose.mg_per_day or 0 for dose in found), 6), sentences)
+    if told.mg_per_day is not None:
+        return whole.of(told.mg_per_day, told.sentences)
+    return whole.because("it has several doses, and nothing says whether they are taken together")
+
+
+def _told(said: str, dosages: Sequence[Resource], strength_mg: float | None) -> Daily:
+    """Read the words of several Dosage elements as one text, where each has words."""
+    return read_text(said if all(map(said_in, dosages)) else "", strength_mg)
+
+
+def _steps(found: Sequence[Dose], numbers: Sequence[float | None]) -> tuple[Step, ...]:
+    """Put the steps in their order; none where a dose or the days of any but the last are not known."""
+    ordered = list(found)
+    if all(one is not None for one in numbers) and len(set(numbers)) == len(numbers):
+        ordered = [dose for _, dose in sorted(zip(numbers, found, strict=True), key=lambda pair: pair[0] or 0)]
+    elif any(one is not None for one in numbers):
+        return ()
+    if any(dose.mg_per_day is None for dose in ordered) or not all(dose.days for dose in ordered[:-1]):
+        return ()
+    return tuple(Step(dose.mg_per_day or 0, dose.days) for dose in ordered)
 
 
 def _one(dosage: Resource, strength_mg: float | None) -> Dose:
-    said = text(dosage.get("text")) or text(dosage.get("patientInstruction"))
-    begins, ends = _bounds(dosage)
-    if dosage.get("asNeededBoolean") is True or dosage.get("asNeededCodeableConcept"):
-        return Dose(None, said, "taken as needed", as_needed=True, begins=begins, ends=ends)
-    written, sentences = _structured(dosage, strength_mg)
-    told = _told(said, strength_mg) if said else None
-    if any(sig.as_needed for sig in read_sig(said)):
-        return Dose(None, said, "taken as needed", as_needed=True, begins=begins, ends=ends)
-    if written is not None and told is not None and written != told:
-        why = f"the dose reads {written:g} mg a day, its words {told:g} mg a day"
-        return Dose(None, said, why, begins=begins, ends=ends)
-    mg = told if written is None else written
-    if mg is not None and not 0 < mg < TOO_MUCH_MG:
-        return Dose(None, said, f"it reads {mg:g} mg a day, which cannot be", begins=begins, ends=ends)
-    why = "" if mg is not None else _why(strength_mg)
-    return Dose(mg, said, why, sentences=sentences if written is not None else (), begins=begins, ends=ends)
+    said = said_in(dosage)
+    written, told = read_structured(dosage, strength_mg), read_text(said, strength_mg)
+    begins, ends = written.begins or NEVER, written.ends or NEVER
+    dose = Dose(
+        None, said, begins=begins.earliest, ends=ends.latest, began_as=begins.written, ended_as=ends.written,
+        days=written.days or told.days,
+    )  # fmt: skip
+    if written.as_needed or told.as_needed:
+        return dose.because(_NEEDED, as_needed=True)
+    if written.is_range:
+        return dose.because(_RANGE)
+    if difference := _difference(written, told):
+        return dose.because(difference)
+    if said and told.mg_per_day is None and not _adds_nothing(told, written):
+        return dose.in_steps(told.steps) if told.question == STEPS else dose.because(told.question)
+    mg = told.mg_per_day if written.mg_per_day is None else written.mg_per_day
+    if mg is None:
+        return dose.because(told.question if said else _why(strength_mg))
+    if not 0 < mg < TOO_MUCH_MG:
+        return dose.because(f"it reads {mg:g} mg a day, which cannot be")
+    return dose.of(mg, (*written.sentences, *told.sentences) if written.mg_per_day is not None else told.sentences)
+
+
+def _adds_nothing(told: Daily, written: Structured) -> bool:
+    """Tell whether words without a dose leave the structure's as it is: they say how often at most."""
+    return written.mg_per_day is not None and told.adds_nothing
+
+
+def _difference(written: Structured, told: Daily) -> str:
+    """Return how structure and words contradict each other, "" where they do not."""
+    if written.mg_per_day is not None and told.mg_per_day is not None:
+        if abs(written.mg_per_day - told.mg_per_day) > 0.01:
+            return f"the dose reads {written.mg_per_day:g} mg a day, its words {told.mg_per_day:g} mg a day"
+    elif written.times_a_day and told.times_a_day and abs(written.times_a_day - told.times_a_day) > 0.001:
+        return f"the dose is {written.times_a_day:g} times a day, by its words {told.times_a_day:g} times"
+    return ""
 
 
 def _why(strength_mg: float | None) -> str:
-    return (
-        "its words give no plain daily dose"
-        if strength_mg
-        else "neither its words nor its name give a plain daily dose"
-    )
-
-
-def _bounds(dosage: Resource) -> tuple[date | None, date | None]:
-    repeat = mapping(mapping(dosage.get("timing")).get("repeat"))
-    return period(repeat.get("boundsPeriod"), "dose")
-
-
-def _told(said: str, strength_mg: float | None) -> float | None:
-    parts = [sig.mg_per_day(strength_mg) for sig in read_sig(said)]
-    known = [part for part in parts if part is not None]
-    return round(sum(known), 6) if len(known) == len(parts) else None
-
-
-def _structured(dosage: Resource, strength_mg: float | None) -> tuple[float | None, tuple[str, ...]]:
-    """Multiply the dose quantity by its times a day; None where either is missing."""
-    times = _times_a_day(mapping(dosage.get("timing")))
-    if times is None:
-        return None, ()
-    quantity = next((mapping(d.get("doseQuantity")) for d in each(dosage.get("doseAndRate"))), mapping(None))
-    size, unit = number(quantity.get("value")), text(quantity.get("code")) or text(quantity.get("unit"))
-    if size is None or size <= 0:
-        return None, ()
-    mass = as_mg(size, unit) if unit else None
-    if mass is not None:
-        return round(mass * times, 6), ()
-    if unit.lower() not in UNITS or strength_mg is None:
-        return None, ()
-    sentence = f"The dose says {size:g} and no unit: read as {size:g} of {strength_mg:g} mg. Confirm it."
-    return round(size * strength_mg * times, 6), (() if unit else (sentence,))
-
-
-def _times_a_day(timing: Resource) -> float | None:
-    repeat = mapping(timing.get("repeat"))
-    if any(member in repeat for member in ("frequencyMax", "periodMax", "dayOfWeek", "countMax")):
-        return None
-    often, every = number(repeat.get("frequency")), number(repeat.get("period"))
-    unit = _A_DAY.get(text(repeat.get("periodUnit")))
-    if unit is not None and every:
-        return (1.0 if often is None else often) * unit / every
-    when = repeat.get("when")
-    if isinstance(when, list) and when and all(w in _WHEN for w in when):
-        return float(len(set(when)))
-    coded = _CODES.get(code_of(timing.get("code")).upper())
-    if coded is not None:
-        return float(coded)
-    words = read_sig(text(mapping(timing.get("code")).get("text")))
-    return words[0].times_a_day if len(words) == 1 else None
+    if strength_mg:
+        return "its words give no plain daily dose"
+    return "neither its words nor its name give a plain daily dose"

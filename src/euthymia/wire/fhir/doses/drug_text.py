@@ -16,6 +16,7 @@ ATC: Final = ("http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73")
 _STRENGTH: Final = re.compile(
     r"(?<![\d.])(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml)", re.I
 )
+_PER_HOUR: Final = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(mg|mcg|ug|µg)\s*/\s*(?:hr?|hour)\b", re.I)
 _ROUTES: Final = {"oral": "oral", "mouth": "oral", "tablet": "oral", "tablets": "oral", "capsule": "oral",
                   "capsules": "oral", "transdermal": "transdermal", "patch": "transdermal", "topical": "topical",
                   "injection": "injection", "intravenous": "injection"}  # fmt: skip
@@ -77,6 +78,11 @@ def strength_mg(wording: str) -> float | None:
     >>> strength_mg("24 HR venlafaxine 150 MG Extended Release Oral Capsule")
     150.0
     """
+    by_hour = _PER_HOUR.findall(wording)
+    if by_hour:  # a patch: what it gives in a day
+        (size, unit), *more = by_hour
+        mg = as_mg(float(size), unit)
+        return None if more or mg is None else round(24 * mg, 6)
     found = {as_mg(float(size.replace(",", ".")), unit) for size, unit in _STRENGTH.findall(wording)}
     return found.pop() if len(found) == 1 else None
 

@@ -1,11 +1,14 @@
 """MedicationDispense: what a pharmacy handed over, and for how many days."""
 
+from dataclasses import replace
 from typing import Final
 
-from euthymia.wire.fhir.doses.dosage import TOO_MUCH_MG, UNITS, read_doses
+from euthymia.medicine.drugs.dosage_text.daily import TOO_MUCH_MG
 from euthymia.wire.fhir.doses.drug_text import read_drug
-from euthymia.wire.fhir.elements import Resource, concept, day, days_of, mapping, number, reference, text
-from euthymia.wire.fhir.resources.medication import links_of, medicine_of
+from euthymia.wire.fhir.doses.structured import UNITS
+from euthymia.wire.fhir.elements import Resource, concept, days_of, known_day, mapping, number, text
+from euthymia.wire.fhir.resources.beside import links_of
+from euthymia.wire.fhir.resources.lines import line_of
 from euthymia.wire.fhir.values import Dose, Line, UnreadableResource, Where
 
 _NOT_HANDED_OVER: Final = ("preparation", "in-progress", "cancelled", "on-hold", "entered-in-error", "declined")
@@ -16,17 +19,20 @@ def read_dispense(resource: Resource, at: Where) -> Line:
     status = text(resource.get("status"))
     if status in _NOT_HANDED_OVER:
         raise UnreadableResource(f"its status is {status}: nothing was handed over.")
-    medicine, link = medicine_of(resource)
-    strength_mg, supply = read_drug(medicine).strength_mg, days_of(resource.get("daysSupply"))
-    dose = read_doses(resource.get("dosageInstruction"), strength_mg)
-    if dose.mg_per_day is None and not dose.as_needed and not dose.said:
-        dose = _from_supply(mapping(resource.get("quantity")), strength_mg, supply) or dose
-    handed = day(resource.get("whenHandedOver"), "handed over") or day(resource.get("whenPrepared"), "prepared")
-    return Line(
-        at, "dispense", status, reference(resource.get("subject")), medicine, link, dose, handed, None,
-        supply, " ".join(concept(resource.get("statusReasonCodeableConcept")).said()),
-        links_of(resource, "authorizingPrescription", "partOf"),
+    handed = known_day(resource.get("whenHandedOver"), "handed over")
+    line = line_of(
+        resource, at, "dispense", "dosageInstruction",
+        when=(handed or known_day(resource.get("whenPrepared"), "prepared"), None),
+        supply_days=days_of(resource.get("daysSupply")),
+        ended_because=" ".join(concept(resource.get("statusReasonCodeableConcept")).said()),
+        links=links_of(resource, "authorizingPrescription", "partOf"),
     )  # fmt: skip
+    line = replace(line, ended=None, ended_as="")
+    dose = line.dose
+    if dose.mg_per_day is None and not dose.as_needed and not dose.said:
+        strength = read_drug(line.medicine).strength_mg
+        dose = _from_supply(mapping(resource.get("quantity")), strength, line.supply_days) or dose
+    return replace(line, dose=dose)
 
 
 def _from_supply(quantity: Resource, strength_mg: float | None, days: int | None) -> Dose | None:

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from euthymia.wire.fhir.doses.dosage import read_doses
-from euthymia.wire.fhir.doses.drug_text import read_drug
-from euthymia.wire.fhir.elements import Resource, concept, day, each, period, reference, text
-from euthymia.wire.fhir.resources.medication import links_of, medicine_of
+from euthymia.wire.fhir.elements import Resource, known_day, known_period, text
+from euthymia.wire.fhir.resources.beside import links_of, reasons_of
+from euthymia.wire.fhir.resources.lines import line_of
 from euthymia.wire.fhir.values import Line, UnreadableResource, Where
 
 _NOT_TAKEN: Final = {
@@ -20,12 +19,12 @@ def read_statement(resource: Resource, at: Where) -> Line:
     status = text(resource.get("status"))
     if status in _NOT_TAKEN:
         raise UnreadableResource(f"{_NOT_TAKEN[status]}.")
-    medicine, link = medicine_of(resource)
-    dose = read_doses(resource.get("dosage"), read_drug(medicine).strength_mg)
-    began, ended = period(resource.get("effectivePeriod"), "taken")
-    began = began or day(resource.get("effectiveDateTime"), "taken") or dose.begins
-    because = " ".join(word for reason in each(resource.get("statusReason")) for word in concept(reason).said())
-    return Line(
-        at, "statement", status, reference(resource.get("subject")), medicine, link, dose, began, ended or dose.ends,
-        None, because, links_of(resource, "basedOn", "partOf", "derivedFrom"),
+    began, ended = known_period(resource.get("effectivePeriod"), "taken")
+    asserted = known_day(resource.get("dateAsserted"), "asserted")
+    by_then = f"It was written down on {asserted.written or asserted.latest}." if asserted and not ended else ""
+    return line_of(
+        resource, at, "statement", "dosage",
+        when=(began or known_day(resource.get("effectiveDateTime"), "taken"), ended), supply_days=None,
+        ended_because=reasons_of(resource),
+        links=links_of(resource, "basedOn", "partOf", "derivedFrom"), sentences=(by_then,) if by_then else (),
     )  # fmt: skip
