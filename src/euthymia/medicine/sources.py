@@ -84,7 +84,9 @@ SOURCES: dict[str, Source] = {
         "medium",
     ),
     "house:resistance": Source(
-        "Clinic policy: intolerance is not a failed trial, one drug counts once, an unknown is never read as a no",
+        "Clinic policy: a trial that intolerance ended before an adequate dose and duration never counts, after it the "
+        "response decides; one drug counts once, an unknown is never read as a no; a use other than depression, and a "
+        "dose ten times too high or low, are asked about",
         "proposal",
     ),
     # Doses

@@ -235,6 +235,7 @@ def verdict(found: Verdict) -> dict[str, Any]:
         "diagnosis": found.about_diagnosis,
         "trials": [_finding(one) for one in found.findings],
         "would_decide": list(found.would_decide),
+        "could_not_be_tried_adequately": list(found.stopped_early),
         "other_causes": [{"cause": c.key, "found": c.answer, "sentence": c.sentence} for c in found.other_causes],
         "parameters": [
             {"name": p.name, "value": p.value, "published": p.published, "source": SOURCES[p.source].citation}

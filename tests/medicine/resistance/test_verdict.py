@@ -1,7 +1,7 @@
 """Resistance: from the drugs tried to a verdict, with a reason for every trial.
 
 By the rule `fda` a trial counts when it stood 6 weeks without a break at the permissive minimum dose or above, in the
-current episode, was not known to be taken badly, was not stopped for intolerance, and brought less than 50 %
+current episode, was not known to be taken badly, was not stopped early for side effects, and brought less than 50 %
 improvement. Two different drugs make it resistant. In these tables the episode began on 1 January and the verdict is
 of 1 July.
 """
@@ -120,8 +120,8 @@ def test_weeks_are_the_longest_unbroken_stretch_at_the_minimum_dose(doses, does_
         ({}, True),
         ({"adherence": "poor"}, False),
         ({"adherence": "unknown"}, True),  # the rule asks only that it is not known to be poor
-        ({"ended_for": "intolerance"}, False),
-        ({"ended_for": "intolerance", "improvement": exactly(10)}, False),
+        ({"ended_for": "intolerance"}, None),  # after adequate weeks: how far it helped decides
+        ({"ended_for": "intolerance", "improvement": exactly(10)}, True),
         ({"ended_for": "other"}, None),  # how far it helped is not known
         ({"ended_for": "other", "improvement": LESS_THAN_HALF}, True),
         ({"ended_for": "other", "improvement": HALF_OR_MORE}, False),
@@ -237,11 +237,10 @@ def test_the_presets_and_which_of_their_numbers_are_published(
         ({"fail_if_improvement_below_pct": 25}, {"ended_for": "other", "improvement": exactly(30)}, False),
         ({"fail_if_improvement_below_pct": 25}, {"ended_for": "other", "improvement": LESS_THAN_HALF}, None),
         ({"fail_if_improvement_below_pct": 25}, {}, True),  # no response without a percentage is below the cut
-        ({"intolerance_counts_as_failure": True}, {"ended_for": "intolerance"}, True),
         (
-            {"intolerance_counts_as_failure": True},
-            {"ended_for": "intolerance", "doses": (Dose(BEGAN, BEGAN + timedelta(days=5), 25),)},
-            True,  # stopped before it could be adequate
+            {"intolerance_after_adequate_counts": False},
+            {"ended_for": "intolerance", "improvement": exactly(10)},
+            False,
         ),
     ],
 )
@@ -328,7 +327,7 @@ def test_what_may_look_like_resistance_is_listed_beside_the_verdict():
 
 
 def test_every_trial_carries_six_reasons_and_their_sources_also_where_the_answer_is_no():
-    verdict = verdict_on(FAILED, replace(ANOTHER, ended_for="intolerance"))
+    verdict = verdict_on(FAILED, replace(ANOTHER, ended_for="intolerance", improvement=HALF_OR_MORE))
 
     assert [len(f.reasons) for f in verdict.findings] == [6, 6]
     assert "8 weeks and 0 days, at least the 6 weeks needed at the minimum dose or above" in verdict.findings[0].reasons
@@ -339,7 +338,7 @@ def test_every_trial_carries_six_reasons_and_their_sources_also_where_the_answer
 def test_a_verdict_names_its_rule_and_what_counted():
     verdict = verdict_on(FAILED, ANOTHER)
 
-    assert (verdict.outcome, verdict.rule_name, verdict.rule_version) == ("resistant", "fda", "resistance-2")
+    assert (verdict.outcome, verdict.rule_name, verdict.rule_version) == ("resistant", "fda", "resistance-3")
     assert verdict.sentence == "Resistant by rule fda: 2 of 2 trials needed (sertraline, venlafaxine)."
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
-from euthymia.medicine.resistance.rules import Rule
+from euthymia.medicine.resistance.rules import OURS, Rule
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
     OPEN_END,
@@ -55,9 +55,10 @@ class Case:
     added_to: Sequence[Trial] = ()
 
     @property
-    def excused(self) -> bool:
-        """Say whether intolerance stands for dose, weeks and response under this rule."""
-        return self.rule.intolerance_counts_as_failure and self.trial.ended_for == "intolerance"
+    def adequate(self) -> bool | None:
+        """Return whether dose and weeks were enough, whatever came of it; None where it cannot be told."""
+        answers = {dose_reached(self).passed, long_enough(self).passed}
+        return False if False in answers else None if None in answers else True
 
 
 def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Sequence[Trial] = ()) -> Case:
@@ -153,8 +154,6 @@ def long_enough(case: Case) -> Check:
     """Measure the longest unbroken stretch at the minimum dose or above, surely and possibly."""
     need = case.rule.min_weeks * 7
     source = case.rule.source_of("min_weeks")
-    if case.excused:
-        return Check(True, _excused, ("weeks",), case.rule.source_of("intolerance_counts_as_failure"))
     surely, perhaps = stretch_days(case)
     running = case.trial.held[-1].ended == (OPEN_END, OPEN_END)
     passed = True if surely >= need else False if perhaps < need else None
@@ -195,8 +194,6 @@ def _longest(stretches: list[Bounds]) -> int:
 
 def dose_reached(case: Case) -> Check:
     """Hold the highest dose against the drug's minimum."""
-    if case.excused:
-        return Check(True, _excused, ("dose",), case.rule.source_of("intolerance_counts_as_failure"))
     strict = case.rule.dose == "strict"
     if isinstance(case.drug, Agent):
         source, least_mg, form = case.drug.source, case.drug.lower_mg, ""
@@ -228,22 +225,26 @@ def taken(case: Case) -> Check:
 
 
 def tolerated(case: Case) -> Check:
-    """A trial that was stopped because it was not tolerated does not show that the drug does not work."""
-    source = case.rule.source_of("intolerance_counts_as_failure")
-    if case.excused:
-        return Check(True, _excused, ("tolerance",), source)
-    if case.trial.ended_for == "intolerance":
-        words = "was stopped because it was not tolerated, which does not show that it does not work"
-        return Check(False, _plainly, (words,), source)
-    return Check(True, _plainly, ("was not stopped for side effects",), source)
+    """Side effects before an adequate dose and duration never make a failure; after it the response decides."""
+    if case.trial.ended_for != "intolerance":
+        return Check(True, _plainly, ("was not stopped for side effects",), OURS)
+    adequate = case.adequate
+    if adequate and not case.rule.intolerance_after_adequate_counts:
+        words = "was stopped for side effects after an adequate dose and duration, which this rule does not count"
+        return Check(False, _plainly, (words,), case.rule.source_of("intolerance_after_adequate_counts"))
+    words = {
+        True: "was stopped for side effects after an adequate dose and duration: how far it helped decides",
+        False: "was stopped for side effects before an adequate dose and duration: could not be tried adequately, "
+        "which does not show that it does not work",
+        None: "was stopped for side effects, and whether dose and duration were adequate before is not known",
+    }[adequate]
+    return Check(adequate, _plainly, (words,), OURS)
 
 
 def did_not_help(case: Case) -> Check:
     """Hold the improvement against the rule's cut; "no response" without a percentage is below it."""
     cut, source = case.rule.fail_if_improvement_below_pct, case.rule.source_of("fail_if_improvement_below_pct")
     improvement = case.trial.improvement
-    if case.excused:
-        return Check(True, _excused, ("response",), case.rule.source_of("intolerance_counts_as_failure"))
     if improvement.at_most < cut:
         return Check(True, _improved, (improvement, "below", cut), source)
     if improvement.at_least >= cut:
@@ -267,6 +268,11 @@ def checks(case: Case) -> tuple[Check, ...]:
     """Hold one trial against every check; an agent against one more."""
     first = (augmented_one(case),) if isinstance(case.drug, Agent) else ()
     return (*first, *(check(case) for check in CHECKS))
+
+
+def stopped_early(case: Case) -> bool:
+    """Return whether side effects surely ended a trial of the rule's scope before it was adequate."""
+    return case.trial.ended_for == "intolerance" and case.adequate is False and in_scope(case).passed is not False
 
 
 # The sentences
@@ -294,10 +300,6 @@ def _perhaps_before_episode() -> str:
 
 def _from_the_episode_on(began: int) -> str:
     return f"began before this episode; only days from {_day(began)} count"
-
-
-def _excused(what: str) -> str:
-    return f"{what}: was stopped because it was not tolerated, which this rule counts as a failure"
 
 
 def _weeks(surely: int, perhaps: int, weeks: float, running: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import diagnosis
-from euthymia.medicine.resistance.checks import Bounds, Check, case, checks
+from euthymia.medicine.resistance.checks import Bounds, Check, case, checks, stopped_early
 from euthymia.medicine.resistance.diagnosis import Answer, Cause
 from euthymia.medicine.resistance.rules import (
     CLINIC,
@@ -71,7 +71,7 @@ __all__ = [
     "preset",
 ]
 
-RULE_VERSION: Final = "resistance-2"
+RULE_VERSION: Final = "resistance-3"
 
 AUGMENTATION: Final = "augmentation"
 
@@ -117,13 +117,17 @@ def _not_after(as_of: date, today: int, what: str, verb: str, day: int) -> None:
 
 
 class Finding(NamedTuple):
-    """What was found about one trial: `trial` its place in the list from 0; `counts` None where an unknown decides."""
+    """What was found about one trial: `trial` its place in the list from 0; `counts` None where an unknown decides.
+
+    stopped_early  side effects surely ended it before an adequate dose and duration, within the rule's scope
+    """
 
     trial: int
     drug: str
     drug_class: str
     counts: bool | None
     checks: tuple[Check, ...]
+    stopped_early: bool = False
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -193,18 +197,39 @@ class Verdict(NamedTuple):
         ]
         if self.outcome == "rule does not apply":
             parts = [f"Rule {self.rule.name} does not apply.", self.about_diagnosis]
-        return " ".join(parts)
+        return " ".join([*parts, *filter(None, [self.about_stopped_early])])
+
+    @property
+    def stopped_early(self) -> tuple[str, ...]:
+        """List the drugs that side effects ended before they could be tried adequately, and that nothing else counts.
+
+        Source: house:resistance
+        """
+        counted = {finding.drug for finding in self.findings if finding.counts}
+        return _unique(f.drug for f in self.findings if f.stopped_early and f.drug not in counted)
+
+    @property
+    def about_stopped_early(self) -> str:
+        """Return the sentence for the chart about drugs that could not be tried adequately; "" where there is none."""
+        drugs = self.stopped_early
+        if not drugs:
+            return ""
+        return (
+            f"Could not be tried adequately ({len(drugs)}): {', '.join(drugs)}; side effects ended "
+            f"{'it' if len(drugs) == 1 else 'each'} early. The prescriber decides the way on: the drug again more "
+            "slowly, another one, or treatment on other grounds."
+        )
 
     @property
     def patient_sentence(self) -> str:
         """Give the verdict in words for the person: no door closes."""
-        return _patient_sentence(self.outcome, self.rule)
+        return _patient_sentence(self.outcome, self.rule, stopped_early=len(self.stopped_early))
 
 
 def judge(history: History, *, rule: Rule) -> Verdict:
     """Judge whether the drugs tried show resistance to treatment.
 
-    Two trials of one drug count once; a trial stopped because it was not tolerated counts only where the rule says so.
+    Two trials of one drug count once. A trial that side effects ended counts only after an adequate dose and duration.
     "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
     Source: house:resistance
     """
@@ -225,7 +250,8 @@ def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: t
     answered = checks(one)
     answers = [check.passed for check in answered]
     counts = False if False in answers else None if None in answers else True
-    return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
+    drug_class = getattr(one.drug, "drug_class", AUGMENTATION)
+    return Finding(place, one.drug.name, drug_class, counts, answered, stopped_early(one))
 
 
 def _unit(finding: Finding, rule: Rule) -> str:
@@ -260,7 +286,7 @@ def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outc
     return "not resistant"
 
 
-def _patient_sentence(outcome: Outcome, rule: Rule) -> str:
+def _patient_sentence(outcome: Outcome, rule: Rule, *, stopped_early: int) -> str:
     needed = f"{rule.min_failed_trials} different antidepressants"
     enough = f"each taken for at least {rule.min_weeks:g} weeks at a full dose"
     when = "" if rule.scope == "lifetime" else " in this episode of depression"
@@ -268,12 +294,22 @@ def _patient_sentence(outcome: Outcome, rule: Rule) -> str:
         "resistant": f"You have tried at least {needed}, {enough}, and they did not help enough. "
         "That is what treatment-resistant means; it says nothing about you.",
         "not resistant": f"Not shown yet. Here is what would count: {needed}{when}, {enough}, "
-        f"without enough relief. A medicine that you had to stop early is not counted for or against you. {_OPTIONS}",
+        f"without enough relief. {_about_early(stopped_early)} {_OPTIONS}",
         "cannot tell": "We cannot tell yet, because something is not known. Here is what would help: the names, doses "
         f"and dates of every antidepressant you have tried, and how far each one helped. {_OPTIONS}",
         "rule does not apply": "The rule we use is for another kind of depression than the one in your chart. That "
         f"says nothing about what could help you. {_OPTIONS}",
     }[outcome]
+
+
+def _about_early(count: int) -> str:
+    if not count:
+        return "A medicine that you had to stop early is not counted for or against you."
+    medicines = "One medicine" if count == 1 else f"{count} medicines"
+    return (
+        f"{medicines} had to be stopped early because of side effects, so nobody can say whether more time would have "
+        "helped. That counts neither for nor against you, and your prescriber plans with you what comes instead."
+    )
 
 
 _OPTIONS: Final = (
