@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from euthymia.medicine.diagnoses import read_words
 from euthymia.medicine.drugs.antidepressants import UnknownDrug
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
@@ -106,6 +107,8 @@ def test_exactly_six_weeks_are_42_days():
         (with_trial(doses=[{"from": "2024-02-01", "mg": 50}]), "dose 1: 'mg' is no field"),
         (with_trial(doses=[{"mg_per_day": "100 mg"}]), "'100 mg', not a number. Write the mg of a whole day"),
         (with_trial(improvement_percent="a little"), "'a little', not a number"),
+        (WHOLE | {"diagnoses": [{"kind": "gloom", "standing": "present"}]}, "kind is 'gloom'. Choose one of"),
+        (WHOLE | {"diagnoses": "depression"}, '"diagnoses" is a text. Give a list'),
         (WHOLE | {"other_causes": {"thyroid": True}}, 'Write "yes", "no" or "unknown"'),
     ],
 )
@@ -158,6 +161,9 @@ def test_what_is_written_is_read_again(began, mg, improvement, ended_for, augmen
     trial = Trial(
         "sertraline", (Dose(began, ended, mg),), "poor", improvement, ended_for, augmented=augmented, route="oral"
     )
-    history = History(as_of=date(2025, 1, 1), trials=(trial,), episode_began=began, history_complete=True)
+    history = History(
+        as_of=date(2025, 1, 1), trials=(trial,), episode_began=began, history_complete=True,
+        diagnoses=read_words("suspected bipolar disorder"),
+    )  # fmt: skip
 
     assert read(document(history)) == history

@@ -10,12 +10,14 @@ from typing import IO, Any, NamedTuple
 import orjson
 
 from euthymia.medicine import resistance
+from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import Rule, Verdict, staging
 from euthymia.medicine.resistance.rules import read_parameter
 from euthymia.medicine.sources import SOURCES
 from euthymia.wire import history as form
-from euthymia.wire.fhir import read_histories
+from euthymia.wire.diagnosis_form import diagnosis_form
+from euthymia.wire.fhir import History, read_histories
 
 REFUSED = 2
 
@@ -115,8 +117,17 @@ def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
     as_of = wanted.get("as_of") or str(date.today())
     trials = [*found[0].trials, *found[0].agents] if found else []
     known = [form.until(form.documented(trial), as_of) for trial in trials]
-    diagnosis = {"diagnosis": found[0].diagnosis} if found and found[0].diagnosis else {}
-    return Told({"as_of": as_of, **wanted, **diagnosis, "trials": [one for one in known if one]}, True, reasons)
+    return Told({"as_of": as_of, **wanted, **_diagnoses(found), "trials": [one for one in known if one]}, True, reasons)
+
+
+def _diagnoses(found: Sequence[History]) -> dict[str, Any]:
+    """Give every condition of a record: those that decide, and the others by their words."""
+    if not found:
+        return {}
+    entries = [diagnosis_form(entry) for one in found[0].diagnoses for entry in one.entries]
+    listed = [diagnosis_form(Entry("", "present", words)) for words in found[0].conditions]
+    decided = {"diagnosis": found[0].diagnosis} if found[0].diagnosis else {}
+    return decided | {"diagnoses": [*entries, *listed]}
 
 
 def _unconfirmed(told: Told) -> Iterator[str]:
@@ -158,6 +169,7 @@ def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
     for one in found.findings:
         lines.append(f"{_MARKS[one.counts]} {one.trial + 1}. {one.drug} ({one.drug_class}): {_WORDS[one.counts]}")
         lines += [f"    {_MARKS[c.passed]} {c.reason}  [{c.source}]" for c in one.checks]
+    lines += _diagnosis_lines(found)
     if not found.findings:
         lines.append("No trial of an antidepressant is in the history.")
     lines += ["", *_rule_lines(found.rule), "", *_staged_lines(staged)]
@@ -167,6 +179,10 @@ def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
     lines += [f"  [{key}] {SOURCES[key].citation}{_doubt(key)}" for key in keys]
     lines += ["", "This explains; the clinician decides. No verdict bars a consult."]
     return "\n".join(lines)
+
+
+def _diagnosis_lines(found: Verdict) -> Iterator[str]:
+    yield from (f"  diagnosis: {one.sentence}: {one.effect}" for one in found.history.diagnoses)
 
 
 _MARKS = {True: "+", False: "-", None: "?"}

@@ -345,8 +345,9 @@ SOURCES: dict[str, Source] = {
         "found",
     ),
     "house:diagnosis": Source(
-        "Clinic policy: the rule is for depression that is neither bipolar nor psychotic; thyroid, alcohol, sleep "
-        "apnoea and poor adherence are asked beside the verdict",
+        "Clinic policy: the rule is for depression that is neither bipolar nor psychotic; bipolar and primary "
+        "psychotic disorders are lifelong, psychotic features belong to their episode; what is doubtful or not "
+        "read is asked; thyroid, alcohol, sleep apnoea and poor adherence are asked beside the verdict",
         "proposal",
     ),
     "elektd:exclusions": Source("ELEKT-D trial (Anand 2023, NCT03113968), entry and exclusion criteria", "found"),

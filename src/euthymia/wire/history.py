@@ -8,7 +8,7 @@ import calendar
 import dataclasses
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast, get_args
 
@@ -28,13 +28,12 @@ from euthymia.medicine.resistance.diagnosis import CAUSES
 from euthymia.medicine.resistance.staging import Beside, Severity, Stage, Staged
 from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor
 from euthymia.medicine.sources import SOURCES
+from euthymia.wire.diagnosis_form import diagnosis_form, read_diagnosis
+from euthymia.wire.form_fields import UnreadableHistory, flag_of, kind_of, list_of, object_of, text_of
 
-
-class UnreadableHistory(Refusal):
-    """Something in the history is not as the documented form has it."""
-
-
-FIELDS: Final = ("as_of", "episode_began", "diagnosis", "history_complete", "trials", "other_causes", "staging")
+FIELDS: Final = (
+    "as_of", "episode_began", "diagnosis", "diagnoses", "history_complete", "trials", "other_causes", "staging",
+)  # fmt: skip
 TRIAL_FIELDS: Final = (
     "drug",
     "route",
@@ -57,25 +56,24 @@ def read(form: object, *, as_of: date | None = None) -> History:
     as_of  the day of the verdict where the form names none
     Raises UnreadableHistory, and what medicine refuses: ImpossibleTrial, UnknownDrug, DateInFuture.
     """
-    fields = _object(form, "the history", FIELDS)
-    trials = fields.get("trials", [])
-    if not isinstance(trials, list):
-        raise UnreadableHistory(f'"trials" is {_kind(trials)}. Give a list of trials, [] where there is none.')
+    fields = object_of(form, "the history", FIELDS)
+    trials = list_of(fields, "trials")
     day = _date(fields["as_of"], "as_of") if "as_of" in fields else as_of
     if day is None:
         raise UnreadableHistory('"as_of" is absent: nobody knows for which day to judge. Add "as_of": "YYYY-MM-DD".')
     return History(
         as_of=day,
         episode_began=read_day(fields.get("episode_began"), "episode_began"),
-        diagnosis=_text(fields, "diagnosis", "the history"),
-        history_complete=_flag(fields, "history_complete", "the history"),
+        diagnosis=text_of(fields, "diagnosis", "the history"),
+        history_complete=flag_of(fields, "history_complete", "the history"),
         trials=tuple(read_trial(one, place=place) for place, one in enumerate(trials, 1)),
         other_causes=_causes(fields.get("other_causes", {})),
+        diagnoses=tuple(entry for one in list_of(fields, "diagnoses") for entry in read_diagnosis(one)),
     )
 
 
 def _causes(given: object) -> Mapping[str, Any]:
-    answers = _object(given, '"other_causes"', tuple(CAUSES))
+    answers = object_of(given, '"other_causes"', tuple(CAUSES))
     for key, answer in answers.items():
         if answer not in ("yes", "no", "unknown"):
             raise UnreadableHistory(f'"other_causes": {key} is {answer!r}. Write "yes", "no" or "unknown".')
@@ -85,7 +83,7 @@ def _causes(given: object) -> Mapping[str, Any]:
 def read_trial(given: object, *, place: int = 1) -> Trial:
     """Read one trial in the documented form; `place` its place in the list, from 1. Raises as `read` does."""
     where = f"trial {place}"
-    fields = _object(given, where, TRIAL_FIELDS)
+    fields = object_of(given, where, TRIAL_FIELDS)
     name = str(fields.get("drug", "")).strip()
     if not name:
         raise UnreadableHistory(f'{where}: "drug" is absent. Name it by its generic name, brand, ATC code or RxCUI.')
@@ -98,25 +96,25 @@ def read_trial(given: object, *, place: int = 1) -> Trial:
 
 
 def _named(name: str, fields: Mapping[str, Any], where: str) -> Trial:
-    ended_for = _text(fields, "ended_for", where) or "unknown"
+    ended_for = text_of(fields, "ended_for", where) or "unknown"
     return Trial(
         drug=name,
         doses=_doses(fields.get("doses", []), where, ongoing=ended_for == "ongoing"),
-        adherence=cast(Adherence, _text(fields, "adherence", where) or "unknown"),
+        adherence=cast(Adherence, text_of(fields, "adherence", where) or "unknown"),
         improvement=_improvement(fields.get("improvement_percent"), where),
         ended_for=cast(EndedFor, ended_for),
-        route=_text(fields, "route", where),
-        form=_text(fields, "form", where),
-        salt=_text(fields, "salt", where),
-        optimised=_flag(fields, "optimised", where),
-        augmented=_flag(fields, "augmented", where),
+        route=text_of(fields, "route", where),
+        form=text_of(fields, "form", where),
+        salt=text_of(fields, "salt", where),
+        optimised=flag_of(fields, "optimised", where),
+        augmented=flag_of(fields, "augmented", where),
     )
 
 
 def _doses(given: object, where: str, *, ongoing: bool) -> tuple[Dose, ...]:
     if not isinstance(given, list):
-        raise UnreadableHistory(f'{where}: "doses" is {_kind(given)}. Give a list of {{"from", "to", "mg_per_day"}}.')
-    rows = [_object(one, f"{where}, dose {place}", DOSE_FIELDS) for place, one in enumerate(given, 1)]
+        raise UnreadableHistory(f'{where}: "doses" is {kind_of(given)}. Give a list of {{"from", "to", "mg_per_day"}}.')
+    rows = [object_of(one, f"{where}, dose {place}", DOSE_FIELDS) for place, one in enumerate(given, 1)]
     starts = [read_day(row.get("from"), f"{where}, from") for row in rows]
     last = max(range(len(rows)), key=lambda n: _order(starts[n], n), default=-1)
     return tuple(
@@ -151,7 +149,7 @@ def _improvement(given: object, where: str) -> Improvement:
     if given is None:
         return UNKNOWN_IMPROVEMENT
     if isinstance(given, Mapping):
-        bounds = _object(given, f"{where}, improvement_percent", ("at_least", "at_most"))
+        bounds = object_of(given, f"{where}, improvement_percent", ("at_least", "at_most"))
         return Improvement(*(_percent(bounds.get(k, d), where) for k, d in (("at_least", -math.inf), ("at_most", 100))))
     return Improvement(*[_percent(given, where)] * 2)
 
@@ -187,36 +185,6 @@ def _date(given: object, what: str) -> date:
     )
 
 
-def _object(given: object, what: str, known: Sequence[str]) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        raise UnreadableHistory(f"{what} is {_kind(given)}. Give an object with {', '.join(known)}.")
-    for key in given:
-        if key not in known:
-            raise UnreadableHistory(f"{what}: {key!r} is no field of the form. There are: {', '.join(known)}.")
-    return given
-
-
-def _text(fields: Mapping[str, Any], key: str, where: str) -> str:
-    given = fields.get(key)
-    if given is None:
-        return ""
-    if not isinstance(given, str):
-        raise UnreadableHistory(f'{where}: "{key}" is {given!r}, not a text. Write it in quotes, or leave it out.')
-    return given
-
-
-def _flag(fields: Mapping[str, Any], key: str, where: str) -> bool:
-    given = fields.get(key)
-    if given is not None and not isinstance(given, bool):
-        raise UnreadableHistory(f'{where}: "{key}" is {given!r}. Write true or false, or leave it out where unknown.')
-    return bool(given)
-
-
-def _kind(given: object) -> str:
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-    return names.get(type(given), "a number")
-
-
 # And back
 
 
@@ -233,6 +201,7 @@ def verdict(found: Verdict) -> dict[str, Any]:
         "sentence": found.sentence,
         "patient_sentence": found.patient_sentence,
         "diagnosis": found.about_diagnosis,
+        "diagnoses": [diagnosis_form(one) | {"effect": one.effect} for one in found.history.diagnoses],
         "trials": [_finding(one) for one in found.findings],
         "would_decide": list(found.would_decide),
         "could_not_be_tried_adequately": list(found.stopped_early),
@@ -262,6 +231,7 @@ def document(history: History) -> dict[str, Any]:
         "as_of": str(history.as_of),
         "episode_began": _written(history.episode_began),
         "diagnosis": history.diagnosis or None,
+        "diagnoses": [diagnosis_form(one) for one in history.diagnoses] or None,
         "history_complete": history.history_complete,
         "trials": [trial(one) for one in history.trials],
         "other_causes": dict(history.other_causes) or None,
@@ -334,14 +304,14 @@ def _written(day: Day) -> str | None:
 def beside(given: object) -> Beside:
     """Read what staging needs beside the trials: the form's "staging". Raises UnreadableHistory."""
     fields = given.get("staging") if isinstance(given, Mapping) else None
-    asked = _object(fields or {}, '"staging"', tuple(one.name for one in dataclasses.fields(Beside)))
+    asked = object_of(fields or {}, '"staging"', tuple(one.name for one in dataclasses.fields(Beside)))
     if asked.get("severity") not in (None, *get_args(Severity)):
         raise UnreadableHistory(
             f'"staging": severity is {asked["severity"]!r}. Choose one of: {", ".join(get_args(Severity))}.'
         )
     for key in asked:
         if key != "severity":
-            _flag(asked, key, '"staging"')
+            flag_of(asked, key, '"staging"')
     return Beside(**asked)
 
 

@@ -56,7 +56,9 @@ def test_a_clinic_may_choose_that_side_effects_after_an_adequate_trial_do_not_co
     verdict = verdict_on(replace(STOPPED, improvement=exactly(10)), rule=asked)
 
     assert verdict.failed_count == 0 and verdict.stopped_early == ()
-    assert "after an adequate dose and duration, which this rule does not count" in " ".join(verdict.findings[0].reasons)
+    assert "after an adequate dose and duration, which this rule does not count" in " ".join(
+        verdict.findings[0].reasons
+    )
 
 
 def test_the_reason_says_that_side_effects_ended_it_also_where_it_counts():

@@ -306,7 +306,8 @@ def test_form_salt_and_route_matter_where_a_drug_has_more_than_one(drug, mg, wor
         ("F33.3", "rule does not apply"),
         ("major depressive disorder with psychotic features", "rule does not apply"),
         ("schizoaffective disorder", "rule does not apply"),
-        ("post-traumatic stress disorder", "rule does not apply"),
+        ("post-traumatic stress disorder", "cannot tell"),  # is there a depression too?
+        ("suspected bipolar disorder", "cannot tell"),
     ],
 )
 def test_the_diagnosis_decides_whether_the_rule_applies(diagnosis, outcome):

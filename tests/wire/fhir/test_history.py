@@ -231,7 +231,7 @@ def test_references_in_a_ring_are_refused(resources):
         ({"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "F32.81"}, "", ""),  # premenstrual dysphoric disorder
         ({"system": "http://snomed.info/sct", "code": "1"}, "Major depression disorder", "major depressive disorder"),
         ({}, "Family history of bipolar disorder", ""),
-        ({"system": "http://snomed.info/sct", "code": "191611001"}, "", ""),  # nobody has read it beside its name
+        ({"system": "http://snomed.info/sct", "code": "191611001"}, "", "major depressive disorder"),
     ],
 )  # fmt: skip
 def test_a_diagnosis_is_found_by_code_or_words(coding, text, diagnosis):

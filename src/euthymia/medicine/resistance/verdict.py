@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import diagnosis
 from euthymia.medicine.resistance.checks import Bounds, Check, case, checks, stopped_early
-from euthymia.medicine.resistance.diagnosis import Answer, Cause
+from euthymia.medicine.resistance.diagnosis import Answer, Applies, Cause
 from euthymia.medicine.resistance.rules import (
     CLINIC,
     DEFAULT,
@@ -87,6 +88,7 @@ class History:
     """What one person has tried.
 
     trials            any order; a trial still running is judged as it stands on `as_of`
+    diagnosis         as somebody wrote it;  diagnoses  the others that a record holds, as they were read
     history_complete  somebody has said that these are all the antidepressants of the rule's scope
     other_causes      by key of `diagnosis.CAUSES`; absent is unknown
     Raises DateInFuture.
@@ -98,6 +100,7 @@ class History:
     diagnosis: str = ""
     history_complete: bool = False
     other_causes: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+    diagnoses: tuple[Entry, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what lies after the day of the verdict."""
@@ -155,6 +158,7 @@ class Verdict(NamedTuple):
     findings: tuple[Finding, ...]
     history: History
     about_diagnosis: str
+    diagnoses_to_ask: tuple[str, ...] = ()
 
     @property
     def rule_name(self) -> str:
@@ -177,6 +181,7 @@ class Verdict(NamedTuple):
         if self.outcome != "cannot tell":
             return ()
         open_ = [f"{f.drug}: {check.reason}" for f in self.findings if f.counts is None for check in f.deciding]
+        open_ = [*(f"diagnosis: {one}" for one in self.diagnoses_to_ask), *open_]
         complete = [] if self.history.history_complete else ["whether the list is complete: nobody has said so yet"]
         return (*open_, *complete)
 
@@ -197,7 +202,8 @@ class Verdict(NamedTuple):
         ]
         if self.outcome == "rule does not apply":
             parts = [f"Rule {self.rule.name} does not apply.", self.about_diagnosis]
-        return " ".join([*parts, *filter(None, [self.about_stopped_early])])
+        asked = [self.about_diagnosis] if self.diagnoses_to_ask else []
+        return " ".join([*parts, *asked, *filter(None, [self.about_stopped_early])])
 
     @property
     def stopped_early(self) -> tuple[str, ...]:
@@ -223,7 +229,9 @@ class Verdict(NamedTuple):
     @property
     def patient_sentence(self) -> str:
         """Give the verdict in words for the person: no door closes."""
-        return _patient_sentence(self.outcome, self.rule, stopped_early=len(self.stopped_early))
+        return _patient_sentence(
+            self.outcome, self.rule, stopped_early=len(self.stopped_early), asked=bool(self.diagnoses_to_ask)
+        )
 
 
 def judge(history: History, *, rule: Rule) -> Verdict:
@@ -238,11 +246,10 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
-    reading = diagnosis.read(history.diagnosis)
-    outcome: Outcome = "rule does not apply"
-    if reading.applies != "does not apply":
-        outcome = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
-    return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason)
+    reading = diagnosis.read(history.diagnosis, history.diagnoses)
+    counted = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
+    outcome = _BY_DIAGNOSIS.get(reading.applies, counted)
+    return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason, reading.asks)
 
 
 def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
@@ -278,6 +285,9 @@ def _already_counts(what: str, trial: int) -> str:
     return f"the same {what} already counts once, as trial {trial}"
 
 
+_BY_DIAGNOSIS: Final[dict[Applies, Outcome]] = {"does not apply": "rule does not apply", "asked": "cannot tell"}
+
+
 def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outcome:
     if failed >= needed:
         return "resistant"
@@ -286,7 +296,9 @@ def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outc
     return "not resistant"
 
 
-def _patient_sentence(outcome: Outcome, rule: Rule, *, stopped_early: int) -> str:
+def _patient_sentence(outcome: Outcome, rule: Rule, *, stopped_early: int, asked: bool) -> str:
+    if asked and outcome == "cannot tell":
+        return f"We cannot tell yet: your prescriber first talks with you about the diagnoses in your chart. {_OPTIONS}"
     needed = f"{rule.min_failed_trials} different antidepressants"
     enough = f"each taken for at least {rule.min_weeks:g} weeks at a full dose"
     when = "" if rule.scope == "lifetime" else " in this episode of depression"

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from euthymia.medicine.diagnoses import Entry
+from euthymia.medicine.diagnoses import Kind as DiagnosisKind
 from euthymia.medicine.refusal import Refusal
 
 Kind = Literal["statement", "request", "dispense"]
-DiagnosisKind = Literal[
-    "", "major depression", "major depression with psychotic features", "bipolar disorder", "psychotic disorder"
-]
 
 
 class Where(NamedTuple):
@@ -134,7 +133,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One condition. `kind` is "" where it is none that decides about resistance."""
+    """One condition of a record.
+
+    kind     of its weightiest entry; "" where it names none that we know
+    active   it surely says now that a rule applies, or does not: a bipolar disorder does so for life
+    entries  every disorder that its codes and words name, with who has it, when and how surely
+    """
 
     where: Where
     subject: str
@@ -142,6 +146,7 @@ class Diagnosis:
     said: str
     active: bool
     began: date | None
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

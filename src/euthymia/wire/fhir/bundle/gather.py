@@ -16,7 +16,10 @@ _RING: Final = "its references go round in a ring, so that it cannot be told wha
 
 @dataclass
 class Gathered:
-    """One person's part of a file. `others` counts the medicines that are none of ours, by name."""
+    """One person's part of a file. `others` counts the medicines that are none of ours, by name.
+
+    conditions  the same for conditions that name no disorder we know
+    """
 
     subject: str
     person: Person | None = None
@@ -25,6 +28,13 @@ class Gathered:
     scores: list[Score] = field(default_factory=list)
     allergies: list[Allergy] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    conditions: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is kept of this person but other medicines."""
+        kept = (self.lines, self.diagnoses, self.conditions, self.scores, self.allergies)
+        return self.person is None and not any(kept)
 
     def take(self, part: "Gathered") -> None:
         """Add what was said of the same person elsewhere."""
@@ -34,6 +44,7 @@ class Gathered:
         self.scores += part.scores
         self.allergies += part.allergies
         self.others += part.others
+        self.conditions += part.conditions
 
 
 class Gatherer:
@@ -64,7 +75,7 @@ class Gatherer:
         for document, line in self._waiting:
             self._place(document, line, ringed)
         self._waiting = []
-        return [g for g in self._joined().values() if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
+        return [g for g in self._joined().values() if not g.is_empty]
 
     def _take(self, item: Item) -> None:
         value, document = item.value, item.document
@@ -95,11 +106,18 @@ class Gatherer:
     def _beside(self, document: int, value: Diagnosis | Score | Allergy) -> None:
         found = self._of(document, value.subject)
         if isinstance(value, Diagnosis):
-            found.diagnoses += [value] if value.kind else []
+            self._condition(found, value)
         elif isinstance(value, Score):
             found.scores.append(value)
         else:
             found.allergies.append(value)
+
+    def _condition(self, found: Gathered, value: Diagnosis) -> None:
+        """Keep a disorder that we know, also one denied or doubted; list any other by its words."""
+        if value.kind:
+            found.diagnoses.append(value)
+        elif len(found.conditions) < _LISTED or value.said in found.conditions:
+            found.conditions[value.said] += 1
 
     def _is_double(self, item: Item) -> bool:
         """Refuse a second resource of one type and id; only what is kept here is remembered."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.resistance.adherence import USUAL, DispensingPolicy
+from euthymia.wire.diagnosis_form import diagnosis_form
 from euthymia.wire.fhir.bundle.courses import Course, courses
 from euthymia.wire.fhir.bundle.gather import Gathered, Gatherer
 from euthymia.wire.fhir.bundle.read import Reader
@@ -20,6 +21,7 @@ DIAGNOSES: Final = {
     "psychotic disorder": "psychotic disorder",
     "major depression with psychotic features": "major depressive disorder with psychotic features",
     "major depression": "major depressive disorder",
+    "other depression": "depressive disorder",
 }
 _INTOLERANCE: Final = re.compile(r"side.?effect|adverse|intoleran|not tolerated|allerg", re.IGNORECASE)
 _NO_RESPONSE: Final = re.compile(
@@ -34,8 +36,10 @@ class History:
 
     trials     in the documented form, each with "from_resources" and "look_at"; "confirmed" is False in each
     agents     the same for what is added to an antidepressant
-    diagnosis  the words of the documented form; "" where none was found
+    diagnosis  the words of the documented form; "" where none surely decides
+    diagnoses  every condition that names a disorder we know, also one that is doubtful, denied or over
     others     medicines that are none of ours, by name, with how often each stood there
+    conditions the same for conditions that name no disorder we know
     """
 
     subject: str
@@ -47,12 +51,19 @@ class History:
     scores: tuple[Score, ...]
     allergies: tuple[Allergy, ...]
     others: dict[str, int]
+    conditions: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Give it in the documented form, unconfirmed: dates of the episode and completeness are not in a record."""
         found: dict[str, Any] = {"confirmed": False, "trials": list(self.trials), "augmentation": list(self.agents)}
         if self.diagnosis:
             found["diagnosis"] = self.diagnosis
+        found["diagnoses"] = [
+            {**diagnosis_form(entry), "from_resources": [from_(one.where)]}
+            for one in self.diagnoses
+            for entry in one.entries
+        ]
+        found["other_conditions"] = list(self.conditions)
         found["phq9"] = [
             {"total": s.total, "day": s.day and s.day.isoformat(), "from_resources": [from_(s.where)]}
             for s in self.scores
@@ -82,7 +93,7 @@ def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy
         found.subject, found.person, trials, agents,
         next((words for kind, words in DIAGNOSES.items() if kind in active), ""),
         tuple(found.diagnoses), tuple(sorted(found.scores, key=lambda s: s.day or date.min)), tuple(found.allergies),
-        dict(found.others.most_common()),
+        dict(found.others.most_common()), dict(found.conditions.most_common()),
     )  # fmt: skip
 
 
