@@ -20,7 +20,8 @@ from euthymia.medicine.resistance import (
     judge,
     preset,
 )
-from euthymia.wire.history import UnreadableHistory, beside, document, read, verdict
+from euthymia.medicine.resistance.trials import MeasuredLevel
+from euthymia.wire.history import UnreadableHistory, beside, document, read, read_trial, verdict
 
 WHOLE = {
     "as_of": "2025-01-01",
@@ -120,7 +121,6 @@ def test_what_cannot_be_read_is_said(form, said):
 @pytest.mark.parametrize(
     ("change", "refusal", "said"),
     [
-        ({"drug": "sertralin tablets x"}, UnknownDrug, "trial 1: 'sertralin tablets x' is not"),
         ({"doses": [{"from": "2024-04-01", "to": "2024-02-01"}]}, ImpossibleTrial, "trial 1: sertraline: ended"),
         ({"adherence": "mostly"}, ImpossibleTrial, "not one of affirmed, poor, unknown"),
         ({"improvement_percent": 60}, ImpossibleTrial, "contradict each other"),
@@ -129,6 +129,23 @@ def test_what_cannot_be_read_is_said(form, said):
 def test_what_cannot_be_names_the_trial(change, refusal, said):
     with pytest.raises(refusal, match=said):
         read(with_trial(**change))
+
+
+def test_a_drug_that_no_table_has_costs_only_its_own_line():
+    found = read(WHOLE | {"trials": [*WHOLE["trials"], {"drug": "sertralin tablets x"}]})
+
+    assert [trial.drug for trial in found.trials] == ["sertraline"]
+    assert [one.written for one in found.unlisted] == ["sertralin tablets x"]
+    with pytest.raises(UnknownDrug, match="trial 1: 'sertralin tablets x' is not"):
+        read_trial({"drug": "sertralin tablets x"})
+
+
+def test_a_level_in_the_blood_is_read():
+    (trial,) = read(with_trial(level={"value": 95, "unit": "ng/mL", "day": "2024-03-01"})).trials
+
+    assert trial.level == MeasuredLevel(95.0, "ng/mL", date(2024, 3, 1))
+    with pytest.raises(UnreadableHistory, match="'high', not a number"):
+        read(with_trial(level={"value": "high"}))
 
 
 def test_a_verdict_has_what_the_form_promises():

@@ -170,6 +170,7 @@ def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
         lines.append(f"{_MARKS[one.counts]} {one.trial + 1}. {one.drug} ({one.drug_class}): {_WORDS[one.counts]}")
         lines += [f"    {_MARKS[c.passed]} {c.reason}  [{c.source}]" for c in one.checks]
     lines += _diagnosis_lines(found)
+    lines += [f"? {one.written}: {one.sentence}" for one in found.history.unlisted]
     if not found.findings:
         lines.append("No trial of an antidepressant is in the history.")
     lines += ["", *_rule_lines(found.rule), "", *_staged_lines(staged)]

@@ -121,6 +121,12 @@ SOURCES: dict[str, Source] = {
         "RxNorm ingredient codes recalled, undated: psychiatric drugs, but the pairing with the name is not confirmed",
         "medium",
     ),
+    "rxnorm:strengths": Source(
+        "RxNorm clinical drugs, undated: paroxetine controlled release 12.5, 25, 37.5 mg (1738803, 1738805, 1738807), "
+        "bupropion hydrobromide 174, 348 and 522 mg (993550, 993567, 993681)",
+        "found",
+    ),
+    "labels:first-sold": Source("First year of sale of newer antidepressants, recalled, undated", "medium"),
     "tdm:tricyclics": Source(
         "Ranges of tricyclic levels in the blood, undated, recalled; several also in a question-and-answer page",
         "medium",

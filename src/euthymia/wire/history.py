@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast, get_args
 
+from euthymia.medicine.drugs.antidepressants import UnknownDrug
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
@@ -26,7 +27,8 @@ from euthymia.medicine.resistance import (
 )
 from euthymia.medicine.resistance.diagnosis import CAUSES
 from euthymia.medicine.resistance.staging import Beside, Severity, Stage, Staged
-from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor
+from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor, MeasuredLevel
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.medicine.sources import SOURCES
 from euthymia.wire.diagnosis_form import diagnosis_form, read_diagnosis
 from euthymia.wire.form_fields import UnreadableHistory, flag_of, kind_of, list_of, object_of, text_of
@@ -45,6 +47,8 @@ TRIAL_FIELDS: Final = (
     "ended_for",
     "optimised",
     "augmented",
+    "level",
+    "dose_confirmed",
     "from_resources",
 )
 DOSE_FIELDS: Final = ("from", "to", "mg_per_day")
@@ -54,10 +58,11 @@ def read(form: object, *, as_of: date | None = None) -> History:
     """Read a history in the documented form.
 
     as_of  the day of the verdict where the form names none
-    Raises UnreadableHistory, and what medicine refuses: ImpossibleTrial, UnknownDrug, DateInFuture.
+    A drug that no table has costs only its own line: it is kept as unlisted. Raises UnreadableHistory, and what
+    medicine refuses: ImpossibleTrial, DateInFuture.
     """
     fields = object_of(form, "the history", FIELDS)
-    trials = list_of(fields, "trials")
+    known = [_trial_or_unlisted(one, place) for place, one in enumerate(list_of(fields, "trials"), 1)]
     day = _date(fields["as_of"], "as_of") if "as_of" in fields else as_of
     if day is None:
         raise UnreadableHistory('"as_of" is absent: nobody knows for which day to judge. Add "as_of": "YYYY-MM-DD".')
@@ -66,7 +71,8 @@ def read(form: object, *, as_of: date | None = None) -> History:
         episode_began=read_day(fields.get("episode_began"), "episode_began"),
         diagnosis=text_of(fields, "diagnosis", "the history"),
         history_complete=flag_of(fields, "history_complete", "the history"),
-        trials=tuple(read_trial(one, place=place) for place, one in enumerate(trials, 1)),
+        trials=tuple(one for one in known if isinstance(one, Trial)),
+        unlisted=tuple(one for one in known if isinstance(one, Unlisted)),
         other_causes=_causes(fields.get("other_causes", {})),
         diagnoses=tuple(entry for one in list_of(fields, "diagnoses") for entry in read_diagnosis(one)),
     )
@@ -78,6 +84,14 @@ def _causes(given: object) -> Mapping[str, Any]:
         if answer not in ("yes", "no", "unknown"):
             raise UnreadableHistory(f'"other_causes": {key} is {answer!r}. Write "yes", "no" or "unknown".')
     return answers
+
+
+def _trial_or_unlisted(given: object, place: int) -> Trial | Unlisted:
+    try:
+        return read_trial(given, place=place)
+    except UnknownDrug as unknown:
+        named = str(given["drug"]).strip() if isinstance(given, Mapping) else ""
+        return Unlisted(named, str(unknown).removeprefix(f"trial {place}: "))
 
 
 def read_trial(given: object, *, place: int = 1) -> Trial:
@@ -108,7 +122,19 @@ def _named(name: str, fields: Mapping[str, Any], where: str) -> Trial:
         salt=text_of(fields, "salt", where),
         optimised=flag_of(fields, "optimised", where),
         augmented=flag_of(fields, "augmented", where),
+        level=_level(fields.get("level"), where),
+        dose_confirmed=flag_of(fields, "dose_confirmed", where),
     )
+
+
+def _level(given: object, where: str) -> MeasuredLevel | None:
+    if given is None:
+        return None
+    fields = object_of(given, f"{where}, level", ("value", "unit", "day"))
+    if not isinstance(fields.get("value"), int | float) or isinstance(fields["value"], bool):
+        raise UnreadableHistory(f'{where}, level: "value" is {fields.get("value")!r}, not a number.')
+    day = None if fields.get("day") is None else _date(fields["day"], f"{where}, level")
+    return MeasuredLevel(float(fields["value"]), text_of(fields, "unit", f"{where}, level"), day)
 
 
 def _doses(given: object, where: str, *, ongoing: bool) -> tuple[Dose, ...]:
@@ -204,6 +230,7 @@ def verdict(found: Verdict) -> dict[str, Any]:
         "diagnoses": [diagnosis_form(one) | {"effect": one.effect} for one in found.history.diagnoses],
         "trials": [_finding(one) for one in found.findings],
         "would_decide": list(found.would_decide),
+        "not_judged": [{"drug": one.written, "reason": one.sentence} for one in found.history.unlisted],
         "could_not_be_tried_adequately": list(found.stopped_early),
         "other_causes": [{"cause": c.key, "found": c.answer, "sentence": c.sentence} for c in found.other_causes],
         "parameters": [
@@ -233,7 +260,7 @@ def document(history: History) -> dict[str, Any]:
         "diagnosis": history.diagnosis or None,
         "diagnoses": [diagnosis_form(one) for one in history.diagnoses] or None,
         "history_complete": history.history_complete,
-        "trials": [trial(one) for one in history.trials],
+        "trials": [*(trial(one) for one in history.trials), *({"drug": one.written} for one in history.unlisted)],
         "other_causes": dict(history.other_causes) or None,
     }
     return {key: value for key, value in written.items() if value is not None}
@@ -269,8 +296,16 @@ def trial(one: Trial) -> dict[str, Any]:
         "ended_for": "" if one.ended_for == "unknown" else one.ended_for,
         "optimised": one.optimised or None,
         "augmented": one.augmented or None,
+        "level": _written_level(one.level),
+        "dose_confirmed": one.dose_confirmed or None,
     }
     return {key: value for key, value in written.items() if value not in (None, "")}
+
+
+def _written_level(level: MeasuredLevel | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    return {"value": level.value, "unit": level.unit} | ({"day": str(level.day)} if level.day else {})
 
 
 def _dose(dose: Dose) -> dict[str, Any]:

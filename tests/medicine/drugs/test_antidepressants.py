@@ -220,12 +220,15 @@ def test_an_unknown_name_is_refused_with_the_nearest_names(written, nearest):
         ("paroxetine", 20, "immediate release", True),
         ("paroxetine", 20, "controlled release", False),
         ("paroxetine", 25, "controlled release", True),
-        ("paroxetine", 20, "", None),  # the form is unknown and decides
+        ("paroxetine", 20, "", True),  # never made as controlled release: the dose names the form
+        ("paroxetine", 22, "", True),
+        ("paroxetine", 12.5, "", False),
         ("paroxetine", 30, "", True),
         ("paroxetine", 10, "", False),
         ("bupropion", 174, "hydrobromide", True),
         ("bupropion", 173, "hydrobromide", False),
-        ("bupropion", 150, "", None),
+        ("bupropion", 150, "", True),
+        ("bupropion", 150, "hydrobromide", False),
         ("sertraline", 49.9, "", False),
         ("sertraline", 50, "", True),
     ],
@@ -238,11 +241,11 @@ def test_a_dose_between_two_forms_is_judged_only_when_the_form_is_known(drug, do
     ("drug", "dose_mg", "said", "reached"),
     [
         ("sertraline", 50, {"route": "oral", "form": "tablet", "salt": "hydrochloride"}, True),
-        ("paroxetine", 20, {"form": "tablet"}, None),  # a tablet may be either
+        ("paroxetine", 20, {"form": "tablet"}, True),
         ("paroxetine", 25, {"form": "extended release"}, True),
         ("venlafaxine", 75, {"form": "extended release"}, True),
         ("bupropion", 150, {"form": "extended release", "salt": "hydrochloride"}, True),
-        ("bupropion", 150, {"form": "extended release"}, None),
+        ("bupropion", 150, {"form": "extended release"}, True),
         ("selegiline transdermal", 6, {}, True),
         ("selegiline transdermal", 6, {"route": "patch"}, True),
         ("selegiline transdermal", 10, {"route": "oral"}, False),  # never by mouth

@@ -268,12 +268,12 @@ def test_one_drug_counts_once(drugs, rule, failed):
 @pytest.mark.parametrize(
     ("drug", "mg", "words", "does_count"),
     [
-        ("paroxetine", 20, {}, None),  # the form would decide
+        ("paroxetine", 20, {}, True),  # controlled release comes as 12.5, 25 and 37.5 mg: the dose names the form
         ("paroxetine", 25, {}, True),  # enough in either
         ("paroxetine", 19, {}, False),
         ("paroxetine", 20, {"form": "IR"}, True),
         ("paroxetine", 20, {"form": "CR"}, False),
-        ("bupropion", 150, {}, None),
+        ("bupropion", 150, {}, True),  # the hydrobromide comes as 174, 348 and 522 mg
         ("bupropion", 150, {"salt": "hydrochloride"}, True),
         ("bupropion", 150, {"salt": "hydrobromide"}, False),
         ("bupropion", 174, {"salt": "hydrobromide"}, True),
@@ -285,7 +285,7 @@ def test_one_drug_counts_once(drugs, rule, failed):
         ("selegiline", 5, {}, False),  # too little by either
         ("Emsam", 6, {}, True),
         ("venlafaxine", 75, {"form": "a form nobody knows"}, True),  # it has one dose in every form
-        ("paroxetine", 20, {"form": "a form nobody knows"}, None),
+        ("paroxetine", 20, {"form": "a form nobody knows"}, True),
     ],
 )
 def test_form_salt_and_route_matter_where_a_drug_has_more_than_one(drug, mg, words, does_count):

@@ -7,7 +7,7 @@ from euthymia.medicine.units import mg_from_ug
 
 AUGMENTING: Final[tuple[Agent, ...]] = (
     Agent("lithium", "N05AN01", 6448, False, None, None, ("Lithobid", "Eskalith", "Priadel", "Camcolit"),
-          ("carbonate", "citrate"), level="0.5 to 0.8 mmol/L or more"),
+          ("carbonate", "citrate"), level="0.5 to 0.8 mmol/L or more", lower_mmol_l=0.5),
     Agent("aripiprazole", "N05AX12", 89013, True, 2, 15, ("Abilify",)),
     Agent("brexpiprazole", "N05AX16", 1658314, True, 1, 3, ("Rexulti",)),
     Agent("cariprazine", "N05AX15", 1667655, False, 1.5, 3, ("Vraylar", "Reagila"), ("hydrochloride",)),

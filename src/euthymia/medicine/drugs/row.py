@@ -12,12 +12,20 @@ RECALLED_CODE: Final = "rxnorm:recalled"
 class Form:
     """A form, or a salt, whose dose reads differently: `times` the plain dose gives the same effect.
 
-    also  other words for it
+    also       other words for it
+    made_from  mg: every strength is a multiple of this, and its tablets are not cut; None where we do not know
     """
 
     name: str
     times: float
     also: tuple[str, ...] = ()
+    made_from: float | None = None
+
+    def gives(self, dose_mg: float) -> bool:
+        """Return whether its strengths can add up to a dose; true where not known.   Source: rxnorm:strengths"""
+        if self.made_from is None:
+            return True
+        return abs(dose_mg / self.made_from - round(dose_mg / self.made_from)) < 1e-6 and dose_mg >= self.made_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Antidepressant:
 
     `source` is where the permissive dose comes from, `strict_source` where the strict one does. Where a drug has
     `forms`, a dose between two forms' minimums cannot be judged until the form is known. `salts` begins with the usual
-    one. `other_routes` are taken too, but never meet the minimum of this row.
+    one. `other_routes` are taken too, but never meet the minimum of this row. Before `first_sold` nobody took it.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Antidepressant:
     other_routes: tuple[str, ...] = ()
     level: Level | None = None
     names_source: str = BRANDS
+    first_sold: int | None = None
 
     @property
     def code_source(self) -> str:
@@ -67,7 +76,7 @@ class Agent:
     """A drug that is added to an antidepressant. Doses are mg a day as commonly added; None where we have no figure.
 
     atc    "" where we have none
-    level  what blood level is aimed at, in words; "" where none is
+    level  what blood level is aimed at, in words; "" where none is;  lower_mmol_l  its lower end
     """
 
     name: str
@@ -79,6 +88,7 @@ class Agent:
     brands: tuple[str, ...] = ()
     salts: tuple[str, ...] = ()
     level: str = ""
+    lower_mmol_l: float | None = None
     source: str = "augmentation:doses"
     names_source: str = BRANDS
 

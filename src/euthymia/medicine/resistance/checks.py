@@ -1,6 +1,5 @@
 """The checks that one trial is held against: each answers yes, no or "cannot tell", with its reason and its source."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
+from euthymia.medicine.resistance import dose
 from euthymia.medicine.resistance.rules import OURS, Rule
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
     OPEN_END,
     OPEN_START,
     RESPONSE_PCT,
-    UNKNOWN_ROUTE,
-    Held,
     Improvement,
     Trial,
     find_drug,
@@ -67,39 +65,8 @@ def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Seq
     added_to  the other trials: an agent must have been added to an antidepressant among them
     """
     drug = find_drug(trial.drug)
-    reaches = tuple(_reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
+    reaches = tuple(dose.reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
     return Case(trial, drug, rule, episode, as_of, reaches, added_to)
-
-
-def _reaches(drug: Antidepressant | Agent, trial: Trial, held: Held, *, strict: bool) -> bool | None:
-    if held.mg_per_day is None and not _by_another_route(drug, trial):
-        return None
-    if isinstance(drug, Agent):
-        return None if drug.lower_mg is None or held.mg_per_day is None else held.mg_per_day >= drug.lower_mg
-    route = "" if trial.route == UNKNOWN_ROUTE else trial.route or None
-    form, salt = known_words(drug, trial)
-    return antidepressants.reaches_minimum(drug, held.mg_per_day or 0, form=form, salt=salt, route=route, strict=strict)
-
-
-def _by_another_route(drug: Antidepressant | Agent, trial: Trial) -> bool:
-    if isinstance(drug, Agent) or trial.route in ("", UNKNOWN_ROUTE):
-        return False
-    return antidepressants.reaches_minimum(drug, math.inf, route=trial.route) is False
-
-
-def known_words(drug: Antidepressant, trial: Trial) -> tuple[str, str]:
-    """Give the form and salt as far as the table knows the words: another word says nothing about the dose."""
-    return _known(drug, trial.form), _known(drug, trial.salt)
-
-
-def _known(drug: Antidepressant, word: str) -> str:
-    if not word or not drug.forms:
-        return ""
-    try:
-        antidepressants.reaches_minimum(drug, 1, form=word)
-    except antidepressants.UnknownForm:
-        return ""
-    return word
 
 
 # Whether it is a trial at all
@@ -137,7 +104,9 @@ def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
 
 def in_scope(case: Case) -> Check:
     """Hold the trial's days against the rule's scope."""
-    source = case.rule.source_of("scope")
+    source, sold = case.rule.source_of("scope"), getattr(case.drug, "first_sold", None)
+    if sold and case.trial.held[-1].ended[1] <= date(sold, 1, 1).toordinal():
+        return Check(None, _before_sale, (case.drug.name, sold), antidepressants.FIRST_SOLD)
     if case.rule.scope == "lifetime":
         return Check(True, _any_time, (), source)
     first, last = case.trial.held[0], case.trial.held[-1]
@@ -200,12 +169,25 @@ def dose_reached(case: Case) -> Check:
     else:
         source = case.drug.strict_source if strict else case.drug.source
         least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
-        form = " ".join(word for word in known_words(case.drug, case.trial) if word)
-    if _by_another_route(case.drug, case.trial):
+        form = " ".join(word for word in dose.known_words(case.drug, case.trial) if word)
+    if dose.by_another_route(case.drug, case.trial):
         return Check(False, _wrong_route, (case.drug.name, case.trial.route), source)
     passed = True if True in case.reaches else None if None in case.reaches else False
+    level = case.trial.level
+    if passed and level is not None and any(dose.by_level(case.drug, case.trial, held) for held in case.trial.held):
+        return Check(True, _level, (case.drug, level.value, level.unit), _level_source(case.drug))
+    if (
+        passed is None
+        and (slips := [dose.slip(case.drug, case.trial, held) for held in case.trial.held])
+        and any(slips)
+    ):
+        return Check(None, _plainly, (next(filter(None, slips)).rstrip("."),), antidepressants.SLIP)
     doses = tuple(held.mg_per_day for held in case.trial.held)
     return Check(passed, _dose, (doses, least_mg, passed, form), source)
+
+
+def _level_source(drug: Antidepressant | Agent) -> str:
+    return drug.source if isinstance(drug, Agent) or drug.level is None else drug.level.source
 
 
 # Whether it was taken, borne, and helped
@@ -286,6 +268,10 @@ def _any_time() -> str:
     return "any time of life counts under this rule"
 
 
+def _before_sale(drug: str, year: int) -> str:
+    return f"its days lie before {year}, when {drug} was first sold (to be confirmed): the drug or the date is wrong"
+
+
 def _in_episode() -> str:
     return "in this episode"
 
@@ -332,6 +318,16 @@ def _dose(doses: tuple[float | None, ...], least_mg: float | None, passed: bool 
     unknown = ", and another dose is not known," if passed is None and None in doses else ""
     depends = ", depending on the form or route," if passed is None and not unknown else ""
     return f"{max(known):g} mg{of_form}{unknown} {words}{depends} the minimum of {least_mg:g} mg a day"
+
+
+def _level(drug: Antidepressant | Agent, value: float, unit: str) -> str:
+    if isinstance(drug, Agent) or drug.level is None:
+        return f"a level of {value:g} {unit} reaches {drug.level}"
+    over = ", and is above it" if value > drug.level.upper_ng_ml else ""
+    return (
+        f"a level of {value:g} {unit} ({drug.level.measured}) reaches the range of {drug.level.lower_ng_ml:g} to "
+        f"{drug.level.upper_ng_ml:g} ng/mL{over}"
+    )
 
 
 def _wrong_route(drug: str, route: str) -> str:

@@ -42,6 +42,7 @@ from euthymia.medicine.resistance.trials import (
     course,
     numbers,
 )
+from euthymia.medicine.resistance.unlisted import Unlisted
 
 __all__ = [
     "CLINIC",
@@ -90,6 +91,7 @@ class History:
     trials            any order; a trial still running is judged as it stands on `as_of`
     diagnosis         as somebody wrote it;  diagnoses  the others that a record holds, as they were read
     history_complete  somebody has said that these are all the antidepressants of the rule's scope
+    unlisted          entries that no table has: named beside the verdict, and open where one could change it
     other_causes      by key of `diagnosis.CAUSES`; absent is unknown
     Raises DateInFuture.
     """
@@ -101,6 +103,7 @@ class History:
     history_complete: bool = False
     other_causes: Mapping[str, Answer] = field(default_factory=dict, hash=False)
     diagnoses: tuple[Entry, ...] = ()
+    unlisted: tuple[Unlisted, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what lies after the day of the verdict."""
@@ -182,6 +185,7 @@ class Verdict(NamedTuple):
             return ()
         open_ = [f"{f.drug}: {check.reason}" for f in self.findings if f.counts is None for check in f.deciding]
         open_ = [*(f"diagnosis: {one}" for one in self.diagnoses_to_ask), *open_]
+        open_ += [one.sentence for one in self.history.unlisted if one.could_count]
         complete = [] if self.history.history_complete else ["whether the list is complete: nobody has said so yet"]
         return (*open_, *complete)
 
@@ -246,6 +250,7 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     findings = _count_each_drug_once(found, history.trials, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
+    possible |= {f"unlisted: {one.written.casefold()}" for one in history.unlisted if one.could_count}
     reading = diagnosis.read(history.diagnosis, history.diagnoses)
     counted = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
     outcome = _BY_DIAGNOSIS.get(reading.applies, counted)
@@ -268,9 +273,13 @@ def _unit(finding: Finding, rule: Rule) -> str:
 def _count_each_drug_once(found: Sequence[Finding], trials: Sequence[Trial], rule: Rule) -> tuple[Finding, ...]:
     """Let the trial that began first count for its drug, so that the order of entry changes nothing."""
     first: dict[str, Finding] = {}
-    for finding in sorted((f for f in found if f.counts), key=lambda f: (trials[f.trial].held, f.drug, f.trial)):
+    for finding in sorted((f for f in found if f.counts), key=lambda f: (_days(trials[f.trial]), f.drug, f.trial)):
         first.setdefault(_unit(finding, rule), finding)
     return tuple(_unless_counted(f, first.get(_unit(f, rule), f), rule) for f in found)
+
+
+def _days(trial: Trial) -> list[tuple[Bounds, Bounds, float]]:
+    return [(held.began, held.ended, held.mg_per_day or 0) for held in trial.held]
 
 
 def _unless_counted(finding: Finding, first: Finding, rule: Rule) -> Finding:
