@@ -425,6 +425,46 @@ SOURCES: dict[str, Source] = {
         "order until a prescriber has said what is meant",
         "proposal",
     ),
+    "house:allergies": Source(
+        "Clinic policy: dissociation, vomiting or fear under ketamine are intolerance, shown and asked; hives, "
+        "swelling, wheeze, shock or an unknown reaction stop; a prescriber corrects the entry and never overrides it",
+        "proposal",
+    ),
+    "house:drug-screen": Source(
+        "Clinic policy: a presumptive drug screen never excludes: ask, confirm, then decide; a confirmed one that no "
+        "prescribed medicine explains counts",
+        "proposal",
+    ),
+    "label:venlafaxine-screen": Source(
+        "Venlafaxine, FDA label, undated: false positive immunoassays for phencyclidine and amphetamine",
+        "found",
+        "https://www.droracle.ai/articles/10983",
+    ),
+    "brahm:2010": Source(
+        "Brahm 2010, Am J Health Syst Pharm 67:1344-1350: medicines reported with a false positive urine drug screen",
+        "found",
+        "https://www.medscape.com/viewarticle/726897",
+    ),
+    "mgh:drug-screen": Source(
+        "Massachusetts General Hospital, Housestaff Manual 2019-2020: false positives of a urine drug screen by assay",
+        "found",
+        "https://www.grepmed.com/images/9875",
+    ),
+    "droracle:amphetamine-screen": Source(
+        "Question-and-answer page on false positive amphetamine screens, undated",
+        "found",
+        "https://www.droracle.ai/articles/667416",
+    ),
+    "droracle:pcp-screen": Source(
+        "Question-and-answer page on false positive phencyclidine screens, undated",
+        "found",
+        "https://www.droracle.ai/articles/374354",
+    ),
+    "teamcme:benzodiazepine-screen": Source(
+        "Medical examiners' page on false positive drug tests, undated: sertraline as a benzodiazepine",
+        "found",
+        "https://postinfographics.com/13-drug-test-false-positive-medications",
+    ),
     "house:family-history": Source(
         "Clinic policy: psychiatric review where a parent, brother, sister or child has had psychosis", "proposal"
     ),

@@ -1,4 +1,4 @@
-"""What is named and asked about, and neither counted nor refused: unlisted entries, slips of a dose, early dates; levels.
+"""What is named and asked, and neither counted nor refused: unlisted entries, slips of a dose, early dates; levels.
 
 The episode began on 1 January and the verdict is of 1 July, by the rule `fda`, unless another is named.
 """

@@ -299,10 +299,12 @@ def test_an_allergy_keeps_what_happened():
     allergy = {
         "resourceType": "AllergyIntolerance", "id": "a", "patient": {"reference": "Patient/p"},
         "code": {"text": "Ketamine"}, "reaction": [{"manifestation": [{"text": "rash"}], "severity": "mild"}],
+        "lastOccurrence": "2019-04-02", "asserter": {"reference": "Patient/p"},
     }  # fmt: skip
 
     (found,) = read(allergy)[0]
     assert [(a.substance, a.reaction, a.severity) for a in found.allergies] == [("Ketamine", "rash", "mild")]
+    assert [(str(a.on), a.said_by) for a in found.allergies] == [("2019-04-02", "Patient")]
 
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
@@ -333,12 +335,27 @@ def test_an_allergy_to_ketamine_is_named_wherever_a_name_or_a_code_says_it(code,
 
 
 @pytest.mark.parametrize(
-    ("text", "none"), [("No known allergies", True), ("NKA", True), ("Known peanut allergy", False)]
+    ("text", "none"),
+    [("No known allergies", True), ("NKA", True), ("Keine bekannten Allergien", True), ("Known peanut allergy", False)],
 )
 def test_that_no_allergy_is_known_is_no_allergy_to_it(text, none):
     (found,) = read({"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": text}})[0]
 
     assert [a.none_known for a in found.allergies] == [none]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ({"text": "No known allergy to penicillin"}, "says nothing of medicines"),
+        ({"coding": [{"code": "no-allergy-info", "display": "No information"}]}, "nobody has asked"),
+        ({"text": "Not on File"}, "nobody has asked"),
+    ],
+)
+def test_an_answer_that_is_none_leaves_the_question_open(code, reason):
+    found, refused, _ = read(patient(), {"resourceType": "AllergyIntolerance", "id": "a", "code": code})
+
+    assert found[0].allergies == () and reason in refused[0].reason
 
 
 def test_reading_the_same_file_twice_says_the_same():

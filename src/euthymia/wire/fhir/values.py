@@ -171,6 +171,8 @@ class Allergy:
     reaction: str
     severity: str
     none_known: bool = False  # the record says that no allergy is known
+    on: date | None = None
+    said_by: str = ""
 
 
 Read = Line | Medication | Person | Diagnosis | Score | Allergy
