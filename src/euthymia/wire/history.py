@@ -49,6 +49,7 @@ TRIAL_FIELDS: Final = (
     "augmented",
     "level",
     "dose_confirmed",
+    "given_for",
     "from_resources",
 )
 DOSE_FIELDS: Final = ("from", "to", "mg_per_day")
@@ -124,6 +125,7 @@ def _named(name: str, fields: Mapping[str, Any], where: str) -> Trial:
         augmented=flag_of(fields, "augmented", where),
         level=_level(fields.get("level"), where),
         dose_confirmed=flag_of(fields, "dose_confirmed", where),
+        given_for=text_of(fields, "given_for", where),
     )
 
 
@@ -298,6 +300,7 @@ def trial(one: Trial) -> dict[str, Any]:
         "augmented": one.augmented or None,
         "level": _written_level(one.level),
         "dose_confirmed": one.dose_confirmed or None,
+        "given_for": one.given_for,
     }
     return {key: value for key, value in written.items() if value not in (None, "")}
 

@@ -327,10 +327,10 @@ def test_what_may_look_like_resistance_is_listed_beside_the_verdict():
     ]  # fmt: skip
 
 
-def test_every_trial_carries_six_reasons_and_their_sources_also_where_the_answer_is_no():
+def test_every_trial_carries_seven_reasons_and_their_sources_also_where_the_answer_is_no():
     verdict = verdict_on(FAILED, replace(ANOTHER, ended_for="intolerance", improvement=HALF_OR_MORE))
 
-    assert [len(f.reasons) for f in verdict.findings] == [6, 6]
+    assert [len(f.reasons) for f in verdict.findings] == [7, 7]
     assert "8 weeks and 0 days, at least the 6 weeks needed at the minimum dose or above" in verdict.findings[0].reasons
     assert set(verdict.sources) <= set(SOURCES)
     assert all(f.sources for f in verdict.findings)

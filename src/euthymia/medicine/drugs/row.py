@@ -1,5 +1,6 @@
 """What a row of the catalogue says."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,9 +24,10 @@ class Form:
 
     def gives(self, dose_mg: float) -> bool:
         """Return whether its strengths can add up to a dose; true where not known.   Source: rxnorm:strengths"""
-        if self.made_from is None:
+        if self.made_from is None or math.isinf(dose_mg):
             return True
-        return abs(dose_mg / self.made_from - round(dose_mg / self.made_from)) < 1e-6 and dose_mg >= self.made_from
+        pieces = dose_mg / self.made_from
+        return pieces >= 1 and abs(pieces - round(pieces)) < 1e-6
 
 
 @dataclass(frozen=True, slots=True)

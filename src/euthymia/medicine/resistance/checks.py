@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
-from euthymia.medicine.resistance import dose
+from euthymia.medicine.resistance import dose, uses
 from euthymia.medicine.resistance.rules import OURS, Rule
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
@@ -236,6 +236,16 @@ def did_not_help(case: Case) -> Check:
     return Check(None, _perhaps_improved, (improvement, cut), source)
 
 
+def for_depression(case: Case) -> Check:
+    """A drug that was given for something else says nothing of the depression by itself."""
+    given_for = case.trial.given_for
+    if not given_for:
+        return Check(True, _plainly, ("nothing says that it was given for something else",), OURS)
+    if uses.use_of(given_for) == "depression":
+        return Check(True, _given_for, (given_for, True), OURS)
+    return Check(None, _given_for, (given_for, False), OURS)
+
+
 CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
     in_scope,
     dose_reached,
@@ -243,6 +253,7 @@ CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
     taken,
     tolerated,
     did_not_help,
+    for_depression,
 )
 
 
@@ -270,6 +281,12 @@ def _any_time() -> str:
 
 def _before_sale(drug: str, year: int) -> str:
     return f"its days lie before {year}, when {drug} was first sold (to be confirmed): the drug or the date is wrong"
+
+
+def _given_for(given_for: str, depression: bool) -> str:
+    if depression:
+        return f'was given for "{given_for}"'
+    return f'was given for "{given_for}", not read as a depression: how far the depression improved is not known'
 
 
 def _in_episode() -> str:

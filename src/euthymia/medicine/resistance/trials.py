@@ -124,6 +124,7 @@ class Trial:
                         than one route gets the route "unknown" under its bare name
     level        in the blood, where one was measured
     dose_confirmed  somebody has looked at a dose ten times too high or low, and it is right
+    given_for    what it was given for, as somebody wrote it; "" where nobody did
     optimised    the dose was raised or the trial prolonged for effect;  augmented  another drug was added to it
     Raises ImpossibleTrial, OverlappingDoses, UnknownDrug.   Source: trials:response
     """
@@ -140,6 +141,7 @@ class Trial:
     augmented: bool = False
     level: MeasuredLevel | None = None
     dose_confirmed: bool = False
+    given_for: str = ""
     held: tuple[Held, ...] = ()
 
     def __post_init__(self) -> None:

@@ -94,6 +94,7 @@ class Line:
     began, ended  ended is the first day without it; None where nobody wrote it
     supply_days   days that were handed over or ordered; None where unknown
     links         other resources it builds on
+    given_for     what it was given for, in the record's words;  given_for_links  the conditions that say so
     """
 
     where: Where
@@ -108,6 +109,8 @@ class Line:
     supply_days: int | None
     ended_because: str = ""
     links: tuple[str, ...] = ()
+    given_for: tuple[str, ...] = ()
+    given_for_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from euthymia.medicine.resistance import uses
 from euthymia.wire.fhir.bundle.read import Item
 from euthymia.wire.fhir.doses.drug_text import read_drug
 from euthymia.wire.fhir.values import Allergy, Concept, Diagnosis, Drug, Line, Medication, Person, Refused, Score
@@ -60,6 +61,7 @@ class Gatherer:
         self._waiting: list[tuple[int, Line]] = []
         self._seen: set[Key] = set()
         self._links: dict[Key, tuple[str, ...]] = {}
+        self._condition_words: dict[Key, str] = {}  # what a condition says, by type and id or its other address
 
     def add(self, items: Iterable[Item | Refused]) -> None:
         """Take what was read; refusals are kept with those found here."""
@@ -92,6 +94,9 @@ class Gatherer:
             self._line(document, value, item.url)
         else:
             self._beside(document, value)
+            if isinstance(value, Diagnosis):
+                names = (f"Condition/{value.where.id}", item.url)
+                self._condition_words |= {(document, name): value.said for name in names if name}
 
     def _medication(self, value: Medication, document: int, url: str) -> None:
         """Keep a medication by what its Bundle calls it, and for the file's other Bundles where all mean the same."""
@@ -156,9 +161,16 @@ class Gatherer:
             return
         drug = read_drug(medicine)
         if drug.name:
-            self._of(document, line.subject).lines.append((replace(line, medicine=medicine), drug))
+            self._of(document, line.subject).lines.append(
+                (replace(line, medicine=medicine, given_for=self._given_for(document, line, medicine)), drug)
+            )
         else:
             self._other(document, line, drug)
+
+    def _given_for(self, document: int, line: Line, medicine: Concept) -> tuple[str, ...]:
+        """Return what a line was given for, its references followed; one that leads nowhere is shown as it is."""
+        leads = (self._condition_words.get((document, _relative(link)), link) for link in line.given_for_links)
+        return tuple(dict.fromkeys([*line.given_for, *leads, *uses.uses_in([], medicine.said())]))
 
     def _followed(self, document: int, line: Line) -> Concept | None:
         """Follow the reference to what the medicine is called; None where the line was refused."""
@@ -202,6 +214,12 @@ class Gatherer:
     def _rings(self) -> set[Key]:
         """Find the lines that build on each other in a ring."""
         return {key for key in self._links if _reaches_itself(key, self._links)}
+
+
+def _relative(link: str) -> str:
+    """Return a reference to a condition without its server and its version."""
+    _, found, after = link.partition("Condition/")
+    return f"Condition/{after.partition('/')[0]}" if found else link
 
 
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:

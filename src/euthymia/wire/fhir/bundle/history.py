@@ -1,6 +1,5 @@
 """One person's record of another system to the documented form of a history. Nothing of it counts until confirmed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.resistance import reasons, uses
 from euthymia.medicine.resistance.adherence import USUAL, DispensingPolicy
 from euthymia.wire.diagnosis_form import diagnosis_form
 from euthymia.wire.fhir.bundle.courses import Course, courses
@@ -23,10 +23,6 @@ DIAGNOSES: Final = {
     "major depression": "major depressive disorder",
     "other depression": "depressive disorder",
 }
-_INTOLERANCE: Final = re.compile(r"side.?effect|adverse|intoleran|not tolerated|allerg", re.IGNORECASE)
-_NO_RESPONSE: Final = re.compile(
-    r"no response|ineffective|not effective|lack of (?:effect|response)|fail", re.IGNORECASE
-)
 Trial = dict[str, Any]
 
 
@@ -141,8 +137,10 @@ def _trial(course: Course, drugs: Sequence[Drug], person: Person | None) -> Tria
     trial["doses"] = [step.as_dict() for step in course.steps]
     if course.adherence:
         trial["adherence"] = course.adherence
-    if because := _ended_for(course):
+    if because := reasons.why_ended(course.lines[-1].ended_because, drug=drugs[0].name):
         trial["ended_for"] = because
+    if given_for := _given_for(course):
+        trial["given_for"] = given_for
     trial["confirmed"] = False
     trial["from_resources"] = [from_(line.where) for line in course.lines]
     trial["look_at"] = list(dict.fromkeys(_sentences(course, drugs[0], person)))
@@ -155,12 +153,9 @@ def from_(at: Where) -> dict[str, Any]:
     return {k: v for k, v in place.items() if v not in (None, "")}
 
 
-def _ended_for(course: Course) -> str:
-    """Read why the last line ended, where it says so in plain words."""
-    because = course.lines[-1].ended_because
-    if _INTOLERANCE.search(because):
-        return "intolerance"
-    return "no response" if _NO_RESPONSE.search(because) else ""
+def _given_for(course: Course) -> str:
+    """Return everything that the lines of a course were given for."""
+    return "; ".join(dict.fromkeys(one for line in course.lines for one in line.given_for))
 
 
 def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[str]:
@@ -174,8 +169,17 @@ def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[st
     for line in course.lines:
         yield from line.dose.sentences
     yield from _of_doses(course, drug)
+    yield from _of_reasons(course)
     if person and person.dead:
         yield f"The record says that this person died{f' on {person.died}' if person.died else ''}."
+
+
+def _of_reasons(course: Course) -> Iterator[str]:
+    """Show why it ended in the record's own words, and ask about a use other than depression."""
+    if ended := course.lines[-1].ended_because:
+        yield f"Why it ended, in the record's words: “{ended[:500]}”."
+    if (given_for := _given_for(course)) and uses.use_of(given_for) != "depression":
+        yield f"Given for “{given_for[:300]}”: was it for the depression too?"
 
 
 def _of_doses(course: Course, drug: Drug) -> Iterator[str]:
