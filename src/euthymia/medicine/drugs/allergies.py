@@ -46,7 +46,7 @@ _BESIDE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\blatex|kautschuk"), "latex: gloves, tourniquet and line without it"),
     (re.compile(r"chlorhexidin\w*|clorh?exidin\w*"), "chlorhexidine: clean the skin with another antiseptic"),
     (
-        re.compile(r"\b(?:adhesi\w*|tape|plasters?|pflaster\w*|klebstoff\w*|sparadrap|esparadrapo|cerott[oi]|pleister\w*)"),
+        re.compile(r"\b(?:adhesi\w*|tape|plasters?|pflaster\w*|klebstoff\w*|sparadrap|esparadrapo|cerott[oi])"),
         "adhesive: fix line and electrodes in another way",
     ),
     (
