@@ -106,6 +106,11 @@ SOURCES: dict[str, Source] = {
         "Antidepressant Treatment History Form, long form, lowest dose rated adequate, undated; not the Short Form",
         "medium",
     ),
+    "house:no-dose": Source(
+        "Clinic policy: an antidepressant without a published minimum dose here is named, never given one by us; "
+        "whether a trial was adequate is for the prescriber to say",
+        "proposal",
+    ),
     "house:strict-dose": Source(
         "Clinic policy: strict doses of MAO inhibitors, to be confirmed against the history form's own list", "proposal"
     ),

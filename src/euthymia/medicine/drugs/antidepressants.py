@@ -5,16 +5,22 @@ Maudsley names none. Strict is the higher of Maudsley's and the history form's "
 list of the ATHF Short Form, which we do not have. How to add a drug: docs/how-to/add-a-drug.md.
 """
 
+from dataclasses import replace
 from typing import Final
 
-from euthymia.medicine.drugs.augmenting import AUGMENTING, COMBINATIONS
+from euthymia.medicine.drugs.augmenting import AUGMENTING as _AUGMENTING
+from euthymia.medicine.drugs.augmenting import COMBINATIONS
+from euthymia.medicine.drugs.brands import MORE_NAMES
 from euthymia.medicine.drugs.names import FORM_WORDS, SALTS, Index, is_code, words
 from euthymia.medicine.drugs.row import Agent, Antidepressant, Form, Level
+from euthymia.medicine.drugs.without_dose import WITHOUT_DOSE
 from euthymia.medicine.refusal import Refusal
 
 __all__ = [
     "ALL",
     "AUGMENTING",
+    "KNOWN",
+    "WITHOUT_DOSE",
     "Agent",
     "Antidepressant",
     "Form",
@@ -57,6 +63,11 @@ Code = tuple[str, int | None, bool]
 Dose = tuple[float, float, str, str]
 
 
+def named(name: str, brands: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row's brands with the further names of it."""
+    return (*brands, *MORE_NAMES.get(name, ()))
+
+
 def _row(
     name: str,
     drug_class: str,
@@ -71,7 +82,7 @@ def _row(
     patch = name.endswith("transdermal")
     permissive_mg, strict_mg, source, strict_source = dose
     return Antidepressant(
-        name, drug_class, *code, permissive_mg, strict_mg, source, strict_source, forms, brands, salts,
+        name, drug_class, *code, permissive_mg, strict_mg, source, strict_source, forms, named(name, brands), salts,
         route="transdermal" if patch else "oral", other_routes=("oral",) if patch else (), level=level,
         first_sold=_FIRST_SOLD.get(name),
     )  # fmt: skip
@@ -164,7 +175,9 @@ ALL: Final[tuple[Antidepressant, ...]] = (
     _row("moclobemide", "RIMA", _unchecked("N06AG02", 30121), _same(300), brands=("Aurorix", "Manerix")),
 )  # fmt: skip
 
-_INDEX: Final = Index(ALL)
+KNOWN: Final = (*ALL, *WITHOUT_DOSE)
+_INDEX: Final = Index(KNOWN)
+AUGMENTING: Final = tuple(replace(agent, brands=named(agent.name, agent.brands)) for agent in _AUGMENTING)
 _AGENTS: Final = Index(AUGMENTING)
 _ONE_ROUTE: Final = {
     word: drug
@@ -256,6 +269,8 @@ def reaches_minimum(
     Raises UnknownForm.
     """
     minimum_mg = drug.minimum_mg_strict if strict else drug.minimum_mg_permissive
+    if minimum_mg is None:
+        return None
     answers = {dose_mg >= round(minimum_mg * times, 6) for times in _times(drug, form, salt, dose_mg)}
     if route == "" and drug.other_routes:
         answers.add(False)
@@ -304,6 +319,8 @@ def level_reaches(drug: Antidepressant, ng_ml: float) -> bool | None:
 def tenfold(drug: Antidepressant, dose_mg: float) -> str:
     """Say that a daily dose looks like a slip of the decimal point; "" where it does not.   Source: house:tenfold"""
     low, mg = drug.minimum_mg_permissive, f"{drug.name}: {dose_mg:g} mg a day"
+    if low is None:
+        return ""
     if dose_mg >= TENFOLD * low:
         return f"{mg} is {TENFOLD} times the minimum of {low:g} mg or more. Look for a decimal point or another unit."
     if dose_mg * TENFOLD < low:

@@ -42,7 +42,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Antidepressant:
-    """One row. Doses are mg a day, by the plain form; `rxcui` None where no code was found; `atc` recalled.
+    """One row. Doses are mg a day, by the plain form, None where none is published; `rxcui` None where no code was
+    found; `atc` recalled.
 
     `source` is where the permissive dose comes from, `strict_source` where the strict one does. Where a drug has
     `forms`, a dose between two forms' minimums cannot be judged until the form is known. `salts` begins with the usual
@@ -54,8 +55,8 @@ class Antidepressant:
     atc: str
     rxcui: int | None
     rxcui_verified: bool
-    minimum_mg_permissive: float
-    minimum_mg_strict: float
+    minimum_mg_permissive: float | None
+    minimum_mg_strict: float | None
     source: str
     strict_source: str
     forms: tuple[Form, ...] = ()
@@ -83,7 +84,7 @@ class Agent:
 
     name: str
     atc: str
-    rxcui: int
+    rxcui: int | None
     rxcui_verified: bool
     lower_mg: float | None
     upper_mg: float | None

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from euthymia.medicine.resistance import uses
 from euthymia.wire.fhir.bundle.read import Item
 from euthymia.wire.fhir.doses.drug_text import read_drug
+from euthymia.wire.fhir.resources.reasons import uses_of
 from euthymia.wire.fhir.values import Allergy, Concept, Diagnosis, Drug, Line, Medication, Person, Refused, Score
 
 _LISTED: Final = 500  # other medicines that are kept by name
@@ -170,7 +170,7 @@ class Gatherer:
     def _given_for(self, document: int, line: Line, medicine: Concept) -> tuple[str, ...]:
         """Return what a line was given for, its references followed; one that leads nowhere is shown as it is."""
         leads = (self._condition_words.get((document, _relative(link)), link) for link in line.given_for_links)
-        return tuple(dict.fromkeys([*line.given_for, *leads, *uses.uses_in([], medicine.said())]))
+        return tuple(dict.fromkeys([*line.given_for, *leads, *uses_of(medicine)]))
 
     def _followed(self, document: int, line: Line) -> Concept | None:
         """Follow the reference to what the medicine is called; None where the line was refused."""
