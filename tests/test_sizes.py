@@ -19,7 +19,6 @@ EXCEPTIONS = {
     "file": {
         "src/euthymia/medicine/sources.py": (950, "a list of citations, one a row"),
         "tests/medicine/resistance/test_verdict.py": (450, "one page of the rulebook, read from top to bottom"),
-        "tests/wire/fhir/test_history.py": (430, "a record and its courses side by side; to be parted by resource"),
     },
     "folder": {
         "bench": (24, "one file a figure that we claim"),

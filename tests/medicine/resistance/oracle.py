@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.resistance.adjoining import joined
 
 
 def failed_drugs(history, rule):
     """Give the drugs that surely failed: day by day, dose by dose."""
-    return {t.drug for t in history.trials if _failed(t, history, rule)}
+    return {t.drug for t in joined(history.trials) if _failed(t, history, rule)}
 
 
 def _failed(trial, history, rule):

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import diagnosis
+from euthymia.medicine.resistance.adjoining import joined
 from euthymia.medicine.resistance.checks import Bounds, Check, case, checks, stopped_early
 from euthymia.medicine.resistance.diagnosis import Answer, Applies, Cause
 from euthymia.medicine.resistance.rules import (
@@ -241,13 +242,15 @@ class Verdict(NamedTuple):
 def judge(history: History, *, rule: Rule) -> Verdict:
     """Judge whether the drugs tried show resistance to treatment.
 
-    Two trials of one drug count once. A trial that side effects ended counts only after an adequate dose and duration.
+    Two trials of one drug count once; rows that adjoin are one course. A trial that side effects ended counts only
+    after an adequate dose and duration.
     "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
-    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(history.trials)]
-    findings = _count_each_drug_once(found, history.trials, rule)
+    courses = joined(history.trials)
+    found = [_find(place, trial, courses, rule, (episode, as_of)) for place, trial in enumerate(courses)]
+    findings = _count_each_drug_once(found, courses, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
     possible |= {f"unlisted: {one.written.casefold()}" for one in history.unlisted if one.could_count}
