@@ -147,6 +147,22 @@ def test_dementia_does_not_touch_the_rule_of_resistance(text):
     assert entry.effect == "listed" and entry.kind in ("dementia", "impaired cognition")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bipolar disorder", ""),
+        ("Bipolar disorder, in remission", "lifelong"),
+        ("Suspected bipolar disorder", "ask about it"),
+        ("Mother has bipolar disorder", "another person's: it decides nothing"),
+        ("History of depression", "is there a depression now?"),
+    ],
+)
+def test_what_a_person_should_look_at_is_said_of_each(text, words):
+    (entry,) = read_words(text)
+
+    assert (words in entry.look_at) if words else entry.look_at == ""
+
+
 def test_mixed_features_are_no_bipolar_disorder():
     assert meaning("MDD with mixed features") == "names depression"
 

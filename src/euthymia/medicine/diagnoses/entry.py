@@ -53,6 +53,19 @@ class Entry(NamedTuple):
         return "asks" if self.standing == "past" and of_its_time else "rules out"
 
     @property
+    def look_at(self) -> str:
+        """Return what a person should look at before confirming it; "" where it simply stands."""
+        if self.standing == "none":
+            return f"It reads as {self.because or 'none'}: it decides nothing."
+        if self.effect == "asks":
+            return "It is not certain, or over: ask about it. Until then it neither counts nor rules anything out."
+        if self.effect == "asks unless depressed":
+            return "It is not certain, or over: is there a depression now?"
+        if self.effect == "rules out" and self.standing == "past":
+            return "It is lifelong: it counts although the record says that it is over."
+        return ""
+
+    @property
     def sentence(self) -> str:
         """Return the diagnosis as written, with its kind and why it stands as it does."""
         notes = ", ".join(filter(None, [self.kind, self.because]))

@@ -78,7 +78,10 @@ def _coded(coded: Coded, said: str, standing: Standing = "present", because: str
 
 def _sentences(text: str) -> Iterator[list[_Hit]]:
     """Find the disorders that each sentence names."""
-    for sentence in scope.sentences(words.NO_DISORDER.sub(" ", words.plain(text))):
+    left = words.NO_DISORDER.sub(" ", words.plain(text))
+    if not any(pattern.search(left) for _, pattern in words.TERMS):
+        return  # most conditions of a record name nothing of ours: they are not cut up
+    for sentence in scope.sentences(left):
         hits: list[_Hit] = []
         for place, part in enumerate(sentence):
             goes_on = _goes_on(sentence[place:], hits)
