@@ -28,7 +28,7 @@ NO_DISORDER: Final = re.compile(
     r"(?:specified|classified|bezeichnet\w*|klassifiziert\w*|especificad\w*|specificat\w*|gespecificeerd\w*|precision|"
     r"indication)|unspecified|schizoid\w*|depressive personality\w*"
     r"|(?:adjustment|anpassungs|adaptation|adaptativo|adattamento|adaptacao|aanpassings)\w*[^;.]*?depr\w*( mood)?"
-    r"|(?:mixed )?anxiety (?:and|with|-) ?depress\w*|anxio-?depres\w*|ansioso-?depres\w*"
+    r"|mixed anxiety (?:and|with|-) ?depress\w*|anxiety-depress\w* disorder|anxio-?depres\w*|ansioso-?depres\w*"
     r"|angst(?:storung)? und depressi\w*( storung)?[, ]*gemischt|no (?:momento|passado|contexto|decurso)"
 )
 TERMS: Final[tuple[tuple[Term, re.Pattern[str]], ...]] = (
@@ -87,7 +87,7 @@ PASSING: Final = re.compile(
 )
 INDUCED: Final = re.compile(
     r"\b(?:\w+-)?(?:induced|induziert\w*|induit\w*|inducid\w*|indott\w*|induzid\w*|geinduceerd\w*)"
-    r"|\bdue to\b|\bdelirium"
+    r"|(?<!not )\bdue to\b|\bdelirium"
     r"|\b(?:drug|substance|steroid|cortisone|cannabis|alcohol|alkohol|drogen) ?(?:psychos\w*|mania|manie)"
     r"|organic\b|organisch\w*|durch (?:drogen|kortison|cannabis)"
 )

@@ -23,7 +23,20 @@ _CODES: Final[dict[str, Answer]] = {
     "no-allergy-info": "nobody asked",
 }
 _ABSENT: Final = ("data-absent-reason", "nullflavor")
-_ABBREVIATED: Final = re.compile(r"n\.?k\.?(?:d|m)?\.?a\.?|nil")
+_ABBREVIATED: Final = (
+    (re.compile(r"\bn\.? ?k\.? ?f\.? ?a\b\.?"), "no known food allergies"),
+    (re.compile(r"\bn\.? ?k\.? ?(?:[dm]\.? ?)?a\b\.?"), "no known allergies"),
+)
+_BARE: Final = {
+    "none", "no", "nil", "nil known", "none known", "keine", "keine bekannt", "aucune", "ninguna", "nessuna", "nenhuma",
+}  # fmt: skip
+# What follows is an allergy after all: the entry is kept by its words.
+_EXCEPT: Final = re.compile(
+    r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto)\b"
+)
+# Foods and places may be denied beside medicines.
+_MEDICINES: Final = re.compile(r"\b(?:\w*medic\w*|medik\w*|drugs?|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*)")
+_FOODS: Final = re.compile(r"\b(?:foods?|environment\w*|seasonal|insects?|nahrungsmittel\w*|aliment\w*)\b")
 _NO: Final = re.compile(
     r"\b(?:no|nil|none|not|den(?:y|ies|ied)|without|keine?r?|nicht|ohne|pas|aucune?|sans|nie|niega|sin|ningun[ao]?"
     r"|nessuna?|nega|non|senza|sem|nenhuma?|nao|geen|zonder)\b"
@@ -37,13 +50,13 @@ _GENERAL: Final = re.compile(
     r"|documented|history|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
     r"|substances?|agents?|anaesthetic|latex-free|of|to|a|an|the|les|le|la|de|des|du|d|au|aux|di|da|do|al|ai|il|el"
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
-    r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been)\b"
+    r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been|tiene|tem|ha|hat|heeft)\b"
 )
 _NOBODY: Final = re.compile(
-    r"\b(?:not on file|no information|unknown|not (?:asked|assessed|recorded|documented|reviewed|available)"
-    r"|unable to (?:assess|obtain)|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)|keine (?:angaben?|information\w*)"
-    r"|non renseigne\w*|inconnu\w*|desconocid\w*|sin (?:informacion|datos)|sconosciut\w*|non (?:noto se|rilevato)"
-    r"|desconhecid\w*|sem informac\w*|onbekend|niet gevraagd)\b"
+    r"\b(?:not on file|no (?:\w+ ){0,2}information|unknown|not (?:asked|assessed|recorded|documented|reviewed"
+    r"|available)|unable to (?:assess|obtain)|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)|keine (?:angaben?"
+    r"|information\w*)|non renseigne\w*|inconnu\w*|desconocid\w*|sin (?:informacion|datos)|sconosciut\w*"
+    r"|non (?:noto se|rilevato)|desconhecid\w*|sem informac\w*|onbekend|niet gevraagd)\b"
 )
 
 
@@ -61,21 +74,13 @@ def answer_of(texts: Iterable[str], codes: Iterable[tuple[str, str]] = ()) -> An
 
 
 def _of_words(text: str) -> Answer:
-    bare = text.replace(" ", "").strip("().,;")
-    if _ABBREVIATED.fullmatch(bare):
+    for pattern, words in _ABBREVIATED:
+        text = pattern.sub(words, text)
+    if text.strip(" .:;-()") in _BARE:
         return "none known"
-    if text.strip(" .:;-") in (
-        "none",
-        "no",
-        "nil known",
-        "none known",
-        "keine",
-        "keine bekannt",
-        "aucune",
-        "ninguna",
-        "nessuna",
-    ):
-        return "none known"
+    if _EXCEPT.search(text):
+        return ""
+    text = _FOODS.sub(" ", text) if _MEDICINES.search(text) else text
     if _NOBODY.search(text):
         return "nobody asked"
     if not _ALLERGY.search(text) or not _NO.search(text):
