@@ -61,7 +61,7 @@ def test_the_tree_shows_each_trial_each_check_and_its_source(screen):
     [
         ("{", (), "the history is no JSON"),
         (WHOLE | {"as_of": "soon"}, (), "'soon' is not a date"),
-        (with_trial(drug="placebo"), (), "trial 1: 'placebo' is not in the table of antidepressants"),
+        (with_trial(adherence="mostly"), (), "trial 1: sertraline: adherence 'mostly' is not one of"),
         (WHOLE, ("--rule", "best"), "'best' is not a rule. Choose one of: fda, ema"),
         (WHOLE, ("--rule", "clinic"), "lives in its records"),
         (WHOLE, ("--with", "weeks=8"), "is not a parameter and its value"),
@@ -86,7 +86,7 @@ def test_a_parameter_can_be_changed(screen):
 
 
 def test_a_line_each_gives_a_verdict_each_and_a_refused_line_stops_nothing(screen):
-    lines = [json.dumps(WHOLE), "{broken", "", json.dumps(with_trial(drug="placebo")), json.dumps(WHOLE)]
+    lines = [json.dumps(WHOLE), "{broken", "", json.dumps(with_trial(adherence="mostly")), json.dumps(WHOLE)]
 
     status, out, _ = screen("\n".join(lines), name="histories.ndjson")
 
@@ -94,7 +94,13 @@ def test_a_line_each_gives_a_verdict_each_and_a_refused_line_stops_nothing(scree
     assert status == 0
     assert [one.get("verdict") for one in found] == ["not resistant", None, None, "not resistant"]
     assert [one.get("line") for one in found] == [None, 2, 4, None]
-    assert "trial 1: 'placebo'" in found[2]["refused"]
+    assert "adherence 'mostly'" in found[2]["refused"]
+
+
+def test_a_drug_that_no_table_has_is_named_beside_the_verdict(screen):
+    status, out, _ = screen(with_trial(drug="placebo"))
+
+    assert status == 0 and "? placebo: not judged: 'placebo' is not in the table of antidepressants" in out
 
 
 TAKEN = statement(start="2024-02-01", end="2024-03-31", statusReason=[{"text": "no response"}])

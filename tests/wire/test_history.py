@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from euthymia.medicine.diagnoses import read_words
 from euthymia.medicine.drugs.antidepressants import UnknownDrug
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
@@ -19,7 +20,8 @@ from euthymia.medicine.resistance import (
     judge,
     preset,
 )
-from euthymia.wire.history import UnreadableHistory, beside, document, read, verdict
+from euthymia.medicine.resistance.trials import MeasuredLevel
+from euthymia.wire.history import UnreadableHistory, beside, document, read, read_trial, verdict
 
 WHOLE = {
     "as_of": "2025-01-01",
@@ -106,6 +108,8 @@ def test_exactly_six_weeks_are_42_days():
         (with_trial(doses=[{"from": "2024-02-01", "mg": 50}]), "dose 1: 'mg' is no field"),
         (with_trial(doses=[{"mg_per_day": "100 mg"}]), "'100 mg', not a number. Write the mg of a whole day"),
         (with_trial(improvement_percent="a little"), "'a little', not a number"),
+        (WHOLE | {"diagnoses": [{"kind": "gloom", "standing": "present"}]}, "kind is 'gloom'. Choose one of"),
+        (WHOLE | {"diagnoses": "depression"}, '"diagnoses" is a text. Give a list'),
         (WHOLE | {"other_causes": {"thyroid": True}}, 'Write "yes", "no" or "unknown"'),
     ],
 )
@@ -117,7 +121,6 @@ def test_what_cannot_be_read_is_said(form, said):
 @pytest.mark.parametrize(
     ("change", "refusal", "said"),
     [
-        ({"drug": "sertralin tablets x"}, UnknownDrug, "trial 1: 'sertralin tablets x' is not"),
         ({"doses": [{"from": "2024-04-01", "to": "2024-02-01"}]}, ImpossibleTrial, "trial 1: sertraline: ended"),
         ({"adherence": "mostly"}, ImpossibleTrial, "not one of affirmed, poor, unknown"),
         ({"improvement_percent": 60}, ImpossibleTrial, "contradict each other"),
@@ -126,6 +129,23 @@ def test_what_cannot_be_read_is_said(form, said):
 def test_what_cannot_be_names_the_trial(change, refusal, said):
     with pytest.raises(refusal, match=said):
         read(with_trial(**change))
+
+
+def test_a_drug_that_no_table_has_costs_only_its_own_line():
+    found = read(WHOLE | {"trials": [*WHOLE["trials"], {"drug": "sertralin tablets x"}]})
+
+    assert [trial.drug for trial in found.trials] == ["sertraline"]
+    assert [one.written for one in found.unlisted] == ["sertralin tablets x"]
+    with pytest.raises(UnknownDrug, match="trial 1: 'sertralin tablets x' is not"):
+        read_trial({"drug": "sertralin tablets x"})
+
+
+def test_a_level_in_the_blood_is_read():
+    (trial,) = read(with_trial(level={"value": 95, "unit": "ng/mL", "day": "2024-03-01"})).trials
+
+    assert trial.level == MeasuredLevel(95.0, "ng/mL", date(2024, 3, 1))
+    with pytest.raises(UnreadableHistory, match="'high', not a number"):
+        read(with_trial(level={"value": "high"}))
 
 
 def test_a_verdict_has_what_the_form_promises():
@@ -158,6 +178,9 @@ def test_what_is_written_is_read_again(began, mg, improvement, ended_for, augmen
     trial = Trial(
         "sertraline", (Dose(began, ended, mg),), "poor", improvement, ended_for, augmented=augmented, route="oral"
     )
-    history = History(as_of=date(2025, 1, 1), trials=(trial,), episode_began=began, history_complete=True)
+    history = History(
+        as_of=date(2025, 1, 1), trials=(trial,), episode_began=began, history_complete=True,
+        diagnoses=read_words("suspected bipolar disorder"),
+    )  # fmt: skip
 
     assert read(document(history)) == history

@@ -108,6 +108,10 @@ def _beside(console: Console, history: History) -> None:
             console.print(f"  {trial['drug']}: {escape(sentence)}", soft_wrap=True, highlight=False)
     if history.diagnosis:
         console.print(f"Diagnosis found: {history.diagnosis}.")
+    for entry in (entry for one in history.diagnoses for entry in one.entries):
+        console.print(f"  diagnosis {escape(entry.sentence)}: {entry.effect}", soft_wrap=True, highlight=False)
+    if history.conditions:
+        console.print(f"[dim]{len(history.conditions)} other conditions: {escape('; '.join(history.conditions))}[/]")
     if history.scores:
         console.print("PHQ-9: " + ", ".join(f"{s.total} on {s.day or 'an unknown day'}" for s in history.scores[-12:]))
     if history.others:

@@ -137,6 +137,10 @@ def _history_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     history.set_defaults(run=_history)
     history.add_argument("file", help='a Bundle or NDJSON, of any size; "-" reads standard input')
     history.add_argument("--json", action="store_true", help="the documented form of a history, unconfirmed")
+    rxnorm = commands.add_parser("rxnorm", help="make the table of clinical drugs from a release of RxNorm")
+    rxnorm.set_defaults(run=_rxnorm)
+    rxnorm.add_argument("release", help="RXNCONSO.RRF, or the folder that holds it")
+    rxnorm.add_argument("--into", default="", help="the module to write (medicine/drugs/rxnorm_products.py)")
 
 
 def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -263,6 +267,12 @@ def _history(arguments: argparse.Namespace) -> int:
     from euthymia.cli.history import show
 
     return show(arguments.file, as_json=arguments.json)
+
+
+def _rxnorm(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.rxnorm import write
+
+    return write(arguments.release, into=arguments.into)
 
 
 def _migrate(_arguments: argparse.Namespace) -> None:

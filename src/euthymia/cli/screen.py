@@ -10,12 +10,14 @@ from typing import IO, Any, NamedTuple
 import orjson
 
 from euthymia.medicine import resistance
+from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import Rule, Verdict, staging
 from euthymia.medicine.resistance.rules import read_parameter
 from euthymia.medicine.sources import SOURCES
 from euthymia.wire import history as form
-from euthymia.wire.fhir import read_histories
+from euthymia.wire.diagnosis_form import diagnosis_form
+from euthymia.wire.fhir import History, read_histories
 
 REFUSED = 2
 
@@ -114,14 +116,20 @@ def _of_history_command(given: dict[str, Any], wanted: dict[str, str]) -> Told:
     (one,) = histories
     refused = [str(each.get("refused", "")) for each in given.get("refused", []) if isinstance(each, dict)]
     trials = [*one.get("trials", []), *one.get("augmentation", [])]
-    return _unfinished(trials, one.get("diagnosis", ""), tuple(refused), wanted)
+    listed = [diagnosis_form(Entry("", "present", words)) for words in one.get("other_conditions", [])]
+    entries = [
+        {key: value for key, value in each.items() if key != "from_resources"} for each in one.get("diagnoses", [])
+    ]
+    of_person = {"diagnosis": one["diagnosis"]} if one.get("diagnosis") else {}
+    if entries or listed:
+        of_person["diagnoses"] = [*entries, *listed]
+    return _unfinished(trials, of_person, tuple(refused), wanted)
 
 
-def _unfinished(trials: list[Any], diagnosis: str, refused: tuple[str, ...], wanted: dict[str, str]) -> Told:
+def _unfinished(trials: list[Any], of_person: dict[str, Any], refused: tuple[str, ...], wanted: dict[str, str]) -> Told:
     """Return a record's trials as they stood on the day of the verdict, in the documented form."""
     as_of = wanted.get("as_of") or str(date.today())
     known = [form.until(form.documented(trial), as_of) for trial in trials]
-    of_person = {"diagnosis": diagnosis} if diagnosis else {}
     return Told({"as_of": as_of, **wanted, **of_person, "trials": [one for one in known if one]}, True, refused)
 
 
@@ -135,7 +143,17 @@ def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
     if not found and refused:
         raise NotOnePerson(f"nothing in the Bundle can be read. {reasons[0]}")
     trials = [*found[0].trials, *found[0].agents] if found else []
-    return _unfinished(trials, found[0].diagnosis if found else "", reasons, wanted)
+    return _unfinished(trials, _diagnoses(found), reasons, wanted)
+
+
+def _diagnoses(found: Sequence[History]) -> dict[str, Any]:
+    """Give every condition of a record: those that decide, and the others by their words."""
+    if not found:
+        return {}
+    entries = [diagnosis_form(entry) for one in found[0].diagnoses for entry in one.entries]
+    listed = [diagnosis_form(Entry("", "present", words)) for words in found[0].conditions]
+    decided = {"diagnosis": found[0].diagnosis} if found[0].diagnosis else {}
+    return decided | {"diagnoses": [*entries, *listed]}
 
 
 def _unconfirmed(told: Told) -> Iterator[str]:
@@ -177,6 +195,8 @@ def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
     for one in found.findings:
         lines.append(f"{_MARKS[one.counts]} {one.trial + 1}. {one.drug} ({one.drug_class}): {_WORDS[one.counts]}")
         lines += [f"    {_MARKS[c.passed]} {c.reason}  [{c.source}]" for c in one.checks]
+    lines += _diagnosis_lines(found)
+    lines += [f"? {one.written}: {one.sentence}" for one in found.history.unlisted]
     if not found.findings:
         lines.append("No trial of an antidepressant is in the history.")
     lines += ["", *_rule_lines(found.rule), "", *_staged_lines(staged)]
@@ -186,6 +206,10 @@ def tree(found: Verdict, staged: Sequence[staging.Staged]) -> str:
     lines += [f"  [{key}] {SOURCES[key].citation}{_doubt(key)}" for key in keys]
     lines += ["", "This explains; the clinician decides. No verdict bars a consult."]
     return "\n".join(lines)
+
+
+def _diagnosis_lines(found: Verdict) -> Iterator[str]:
+    yield from (f"  diagnosis: {one.sentence}: {one.effect}" for one in found.history.diagnoses)
 
 
 _MARKS = {True: "+", False: "-", None: "?"}

@@ -84,7 +84,9 @@ SOURCES: dict[str, Source] = {
         "medium",
     ),
     "house:resistance": Source(
-        "Clinic policy: intolerance is not a failed trial, one drug counts once, an unknown is never read as a no",
+        "Clinic policy: a trial that intolerance ended before an adequate dose and duration never counts, after it the "
+        "response decides; one drug counts once, an unknown is never read as a no; a use other than depression, and a "
+        "dose ten times too high or low, are asked about",
         "proposal",
     ),
     # Doses
@@ -104,6 +106,11 @@ SOURCES: dict[str, Source] = {
         "Antidepressant Treatment History Form, long form, lowest dose rated adequate, undated; not the Short Form",
         "medium",
     ),
+    "house:no-dose": Source(
+        "Clinic policy: an antidepressant without a published minimum dose here is named, never given one by us; "
+        "whether a trial was adequate is for the prescriber to say",
+        "proposal",
+    ),
     "house:strict-dose": Source(
         "Clinic policy: strict doses of MAO inhibitors, to be confirmed against the history form's own list", "proposal"
     ),
@@ -119,6 +126,12 @@ SOURCES: dict[str, Source] = {
         "RxNorm ingredient codes recalled, undated: psychiatric drugs, but the pairing with the name is not confirmed",
         "medium",
     ),
+    "rxnorm:strengths": Source(
+        "RxNorm clinical drugs, undated: paroxetine controlled release 12.5, 25, 37.5 mg (1738803, 1738805, 1738807), "
+        "bupropion hydrobromide 174, 348 and 522 mg (993550, 993567, 993681)",
+        "found",
+    ),
+    "labels:first-sold": Source("First year of sale of newer antidepressants, recalled, undated", "medium"),
     "tdm:tricyclics": Source(
         "Ranges of tricyclic levels in the blood, undated, recalled; several also in a question-and-answer page",
         "medium",
@@ -343,8 +356,9 @@ SOURCES: dict[str, Source] = {
         "found",
     ),
     "house:diagnosis": Source(
-        "Clinic policy: the rule is for depression that is neither bipolar nor psychotic; thyroid, alcohol, sleep "
-        "apnoea and poor adherence are asked beside the verdict",
+        "Clinic policy: the rule is for depression that is neither bipolar nor psychotic; bipolar and primary "
+        "psychotic disorders are lifelong, psychotic features belong to their episode; what is doubtful or not "
+        "read is asked; thyroid, alcohol, sleep apnoea and poor adherence are asked beside the verdict",
         "proposal",
     ),
     "elektd:exclusions": Source("ELEKT-D trial (Anand 2023, NCT03113968), entry and exclusion criteria", "found"),
@@ -415,6 +429,46 @@ SOURCES: dict[str, Source] = {
         "infusion day only on the prescriber's order, drug by drug; an allergy whose name is near ketamine's stops the "
         "order until a prescriber has said what is meant",
         "proposal",
+    ),
+    "house:allergies": Source(
+        "Clinic policy: dissociation, vomiting or fear under ketamine are intolerance, shown and asked; hives, "
+        "swelling, wheeze, shock or an unknown reaction stop; a prescriber corrects the entry and never overrides it",
+        "proposal",
+    ),
+    "house:drug-screen": Source(
+        "Clinic policy: a presumptive drug screen never excludes: ask, confirm, then decide; a confirmed one that no "
+        "prescribed medicine explains counts",
+        "proposal",
+    ),
+    "label:venlafaxine-screen": Source(
+        "Venlafaxine, FDA label, undated: false positive immunoassays for phencyclidine and amphetamine",
+        "found",
+        "https://www.droracle.ai/articles/10983",
+    ),
+    "brahm:2010": Source(
+        "Brahm 2010, Am J Health Syst Pharm 67:1344-1350: medicines reported with a false positive urine drug screen",
+        "found",
+        "https://www.medscape.com/viewarticle/726897",
+    ),
+    "mgh:drug-screen": Source(
+        "Massachusetts General Hospital, Housestaff Manual 2019-2020: false positives of a urine drug screen by assay",
+        "found",
+        "https://www.grepmed.com/images/9875",
+    ),
+    "droracle:amphetamine-screen": Source(
+        "Question-and-answer page on false positive amphetamine screens, undated",
+        "found",
+        "https://www.droracle.ai/articles/667416",
+    ),
+    "droracle:pcp-screen": Source(
+        "Question-and-answer page on false positive phencyclidine screens, undated",
+        "found",
+        "https://www.droracle.ai/articles/374354",
+    ),
+    "teamcme:benzodiazepine-screen": Source(
+        "Medical examiners' page on false positive drug tests, undated: sertraline as a benzodiazepine",
+        "found",
+        "https://postinfographics.com/13-drug-test-false-positive-medications",
     ),
     "house:family-history": Source(
         "Clinic policy: psychiatric review where a parent, brother, sister or child has had psychosis", "proposal"

@@ -8,10 +8,11 @@ import calendar
 import dataclasses
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast, get_args
 
+from euthymia.medicine.drugs.antidepressants import UnknownDrug
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import (
     UNKNOWN_DAY,
@@ -26,15 +27,15 @@ from euthymia.medicine.resistance import (
 )
 from euthymia.medicine.resistance.diagnosis import CAUSES
 from euthymia.medicine.resistance.staging import Beside, Severity, Stage, Staged
-from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor
+from euthymia.medicine.resistance.trials import Adherence, Day, EndedFor, MeasuredLevel
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.medicine.sources import SOURCES
+from euthymia.wire.diagnosis_form import diagnosis_form, read_diagnosis
+from euthymia.wire.form_fields import UnreadableHistory, flag_of, kind_of, list_of, object_of, text_of
 
-
-class UnreadableHistory(Refusal):
-    """Something in the history is not as the documented form has it."""
-
-
-FIELDS: Final = ("as_of", "episode_began", "diagnosis", "history_complete", "trials", "other_causes", "staging")
+FIELDS: Final = (
+    "as_of", "episode_began", "diagnosis", "diagnoses", "history_complete", "trials", "other_causes", "staging",
+)  # fmt: skip
 TRIAL_FIELDS: Final = (
     "drug",
     "route",
@@ -46,6 +47,9 @@ TRIAL_FIELDS: Final = (
     "ended_for",
     "optimised",
     "augmented",
+    "level",
+    "dose_confirmed",
+    "given_for",
     "from_resources",
 )
 DOSE_FIELDS: Final = ("from", "to", "mg_per_day")
@@ -55,37 +59,46 @@ def read(form: object, *, as_of: date | None = None) -> History:
     """Read a history in the documented form.
 
     as_of  the day of the verdict where the form names none
-    Raises UnreadableHistory, and what medicine refuses: ImpossibleTrial, UnknownDrug, DateInFuture.
+    A drug that no table has costs only its own line: it is kept as unlisted. Raises UnreadableHistory, and what
+    medicine refuses: ImpossibleTrial, DateInFuture.
     """
-    fields = _object(form, "the history", FIELDS)
-    trials = fields.get("trials", [])
-    if not isinstance(trials, list):
-        raise UnreadableHistory(f'"trials" is {_kind(trials)}. Give a list of trials, [] where there is none.')
+    fields = object_of(form, "the history", FIELDS)
+    known = [_trial_or_unlisted(one, place) for place, one in enumerate(list_of(fields, "trials"), 1)]
     day = _date(fields["as_of"], "as_of") if "as_of" in fields else as_of
     if day is None:
         raise UnreadableHistory('"as_of" is absent: nobody knows for which day to judge. Add "as_of": "YYYY-MM-DD".')
     return History(
         as_of=day,
         episode_began=read_day(fields.get("episode_began"), "episode_began"),
-        diagnosis=_text(fields, "diagnosis", "the history"),
-        history_complete=_flag(fields, "history_complete", "the history"),
-        trials=tuple(read_trial(one, place=place) for place, one in enumerate(trials, 1)),
+        diagnosis=text_of(fields, "diagnosis", "the history"),
+        history_complete=flag_of(fields, "history_complete", "the history"),
+        trials=tuple(one for one in known if isinstance(one, Trial)),
+        unlisted=tuple(one for one in known if isinstance(one, Unlisted)),
         other_causes=_causes(fields.get("other_causes", {})),
+        diagnoses=tuple(entry for one in list_of(fields, "diagnoses") for entry in read_diagnosis(one)),
     )
 
 
 def _causes(given: object) -> Mapping[str, Any]:
-    answers = _object(given, '"other_causes"', tuple(CAUSES))
+    answers = object_of(given, '"other_causes"', tuple(CAUSES))
     for key, answer in answers.items():
         if answer not in ("yes", "no", "unknown"):
             raise UnreadableHistory(f'"other_causes": {key} is {answer!r}. Write "yes", "no" or "unknown".')
     return answers
 
 
+def _trial_or_unlisted(given: object, place: int) -> Trial | Unlisted:
+    try:
+        return read_trial(given, place=place)
+    except UnknownDrug as unknown:
+        named = str(given["drug"]).strip() if isinstance(given, Mapping) else ""
+        return Unlisted(named, str(unknown).removeprefix(f"trial {place}: "))
+
+
 def read_trial(given: object, *, place: int = 1) -> Trial:
     """Read one trial in the documented form; `place` its place in the list, from 1. Raises as `read` does."""
     where = f"trial {place}"
-    fields = _object(given, where, TRIAL_FIELDS)
+    fields = object_of(given, where, TRIAL_FIELDS)
     name = str(fields.get("drug", "")).strip()
     if not name:
         raise UnreadableHistory(f'{where}: "drug" is absent. Name it by its generic name, brand, ATC code or RxCUI.')
@@ -98,25 +111,38 @@ def read_trial(given: object, *, place: int = 1) -> Trial:
 
 
 def _named(name: str, fields: Mapping[str, Any], where: str) -> Trial:
-    ended_for = _text(fields, "ended_for", where) or "unknown"
+    ended_for = text_of(fields, "ended_for", where) or "unknown"
     return Trial(
         drug=name,
         doses=_doses(fields.get("doses", []), where, ongoing=ended_for == "ongoing"),
-        adherence=cast(Adherence, _text(fields, "adherence", where) or "unknown"),
+        adherence=cast(Adherence, text_of(fields, "adherence", where) or "unknown"),
         improvement=_improvement(fields.get("improvement_percent"), where),
         ended_for=cast(EndedFor, ended_for),
-        route=_text(fields, "route", where),
-        form=_text(fields, "form", where),
-        salt=_text(fields, "salt", where),
-        optimised=_flag(fields, "optimised", where),
-        augmented=_flag(fields, "augmented", where),
+        route=text_of(fields, "route", where),
+        form=text_of(fields, "form", where),
+        salt=text_of(fields, "salt", where),
+        optimised=flag_of(fields, "optimised", where),
+        augmented=flag_of(fields, "augmented", where),
+        level=_level(fields.get("level"), where),
+        dose_confirmed=flag_of(fields, "dose_confirmed", where),
+        given_for=text_of(fields, "given_for", where),
     )
+
+
+def _level(given: object, where: str) -> MeasuredLevel | None:
+    if given is None:
+        return None
+    fields = object_of(given, f"{where}, level", ("value", "unit", "day"))
+    if not isinstance(fields.get("value"), int | float) or isinstance(fields["value"], bool):
+        raise UnreadableHistory(f'{where}, level: "value" is {fields.get("value")!r}, not a number.')
+    day = None if fields.get("day") is None else _date(fields["day"], f"{where}, level")
+    return MeasuredLevel(float(fields["value"]), text_of(fields, "unit", f"{where}, level"), day)
 
 
 def _doses(given: object, where: str, *, ongoing: bool) -> tuple[Dose, ...]:
     if not isinstance(given, list):
-        raise UnreadableHistory(f'{where}: "doses" is {_kind(given)}. Give a list of {{"from", "to", "mg_per_day"}}.')
-    rows = [_object(one, f"{where}, dose {place}", DOSE_FIELDS) for place, one in enumerate(given, 1)]
+        raise UnreadableHistory(f'{where}: "doses" is {kind_of(given)}. Give a list of {{"from", "to", "mg_per_day"}}.')
+    rows = [object_of(one, f"{where}, dose {place}", DOSE_FIELDS) for place, one in enumerate(given, 1)]
     starts = [read_day(row.get("from"), f"{where}, from") for row in rows]
     last = max(range(len(rows)), key=lambda n: _order(starts[n], n), default=-1)
     return tuple(
@@ -151,7 +177,7 @@ def _improvement(given: object, where: str) -> Improvement:
     if given is None:
         return UNKNOWN_IMPROVEMENT
     if isinstance(given, Mapping):
-        bounds = _object(given, f"{where}, improvement_percent", ("at_least", "at_most"))
+        bounds = object_of(given, f"{where}, improvement_percent", ("at_least", "at_most"))
         return Improvement(*(_percent(bounds.get(k, d), where) for k, d in (("at_least", -math.inf), ("at_most", 100))))
     return Improvement(*[_percent(given, where)] * 2)
 
@@ -187,36 +213,6 @@ def _date(given: object, what: str) -> date:
     )
 
 
-def _object(given: object, what: str, known: Sequence[str]) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        raise UnreadableHistory(f"{what} is {_kind(given)}. Give an object with {', '.join(known)}.")
-    for key in given:
-        if key not in known:
-            raise UnreadableHistory(f"{what}: {key!r} is no field of the form. There are: {', '.join(known)}.")
-    return given
-
-
-def _text(fields: Mapping[str, Any], key: str, where: str) -> str:
-    given = fields.get(key)
-    if given is None:
-        return ""
-    if not isinstance(given, str):
-        raise UnreadableHistory(f'{where}: "{key}" is {given!r}, not a text. Write it in quotes, or leave it out.')
-    return given
-
-
-def _flag(fields: Mapping[str, Any], key: str, where: str) -> bool:
-    given = fields.get(key)
-    if given is not None and not isinstance(given, bool):
-        raise UnreadableHistory(f'{where}: "{key}" is {given!r}. Write true or false, or leave it out where unknown.')
-    return bool(given)
-
-
-def _kind(given: object) -> str:
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-    return names.get(type(given), "a number")
-
-
 # And back
 
 
@@ -233,8 +229,11 @@ def verdict(found: Verdict) -> dict[str, Any]:
         "sentence": found.sentence,
         "patient_sentence": found.patient_sentence,
         "diagnosis": found.about_diagnosis,
+        "diagnoses": [diagnosis_form(one) | {"effect": one.effect} for one in found.history.diagnoses],
         "trials": [_finding(one) for one in found.findings],
         "would_decide": list(found.would_decide),
+        "not_judged": [{"drug": one.written, "reason": one.sentence} for one in found.history.unlisted],
+        "could_not_be_tried_adequately": list(found.stopped_early),
         "other_causes": [{"cause": c.key, "found": c.answer, "sentence": c.sentence} for c in found.other_causes],
         "parameters": [
             {"name": p.name, "value": p.value, "published": p.published, "source": SOURCES[p.source].citation}
@@ -261,8 +260,9 @@ def document(history: History) -> dict[str, Any]:
         "as_of": str(history.as_of),
         "episode_began": _written(history.episode_began),
         "diagnosis": history.diagnosis or None,
+        "diagnoses": [diagnosis_form(one) for one in history.diagnoses] or None,
         "history_complete": history.history_complete,
-        "trials": [trial(one) for one in history.trials],
+        "trials": [*(trial(one) for one in history.trials), *({"drug": one.written} for one in history.unlisted)],
         "other_causes": dict(history.other_causes) or None,
     }
     return {key: value for key, value in written.items() if value is not None}
@@ -298,8 +298,17 @@ def trial(one: Trial) -> dict[str, Any]:
         "ended_for": "" if one.ended_for == "unknown" else one.ended_for,
         "optimised": one.optimised or None,
         "augmented": one.augmented or None,
+        "level": _written_level(one.level),
+        "dose_confirmed": one.dose_confirmed or None,
+        "given_for": one.given_for,
     }
     return {key: value for key, value in written.items() if value not in (None, "")}
+
+
+def _written_level(level: MeasuredLevel | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    return {"value": level.value, "unit": level.unit} | ({"day": str(level.day)} if level.day else {})
 
 
 def _dose(dose: Dose) -> dict[str, Any]:
@@ -333,14 +342,14 @@ def _written(day: Day) -> str | None:
 def beside(given: object) -> Beside:
     """Read what staging needs beside the trials: the form's "staging". Raises UnreadableHistory."""
     fields = given.get("staging") if isinstance(given, Mapping) else None
-    asked = _object(fields or {}, '"staging"', tuple(one.name for one in dataclasses.fields(Beside)))
+    asked = object_of(fields or {}, '"staging"', tuple(one.name for one in dataclasses.fields(Beside)))
     if asked.get("severity") not in (None, *get_args(Severity)):
         raise UnreadableHistory(
             f'"staging": severity is {asked["severity"]!r}. Choose one of: {", ".join(get_args(Severity))}.'
         )
     for key in asked:
         if key != "severity":
-            _flag(asked, key, '"staging"')
+            flag_of(asked, key, '"staging"')
     return Beside(**asked)
 
 

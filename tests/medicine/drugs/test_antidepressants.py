@@ -8,6 +8,8 @@ from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import (
     ALL,
     AUGMENTING,
+    KNOWN,
+    WITHOUT_DOSE,
     UnknownDrug,
     UnknownForm,
     find,
@@ -17,7 +19,7 @@ from euthymia.medicine.drugs.antidepressants import (
     reaches_minimum,
     tenfold,
 )
-from euthymia.medicine.drugs.names import one_slip
+from euthymia.medicine.drugs.names import folded, one_slip
 from euthymia.medicine.sources import SOURCES
 
 
@@ -46,6 +48,49 @@ def test_a_drug_has_a_permissive_and_a_strict_minimum(drug, drug_class, atc, rxc
 
 def test_the_table_holds_thirty_six_drugs_each_once():
     assert len({d.name for d in ALL}) == len({d.atc for d in ALL}) == len(ALL) == 36
+
+
+def test_a_drug_without_a_published_dose_is_named_and_never_given_one():
+    assert len(WITHOUT_DOSE) == 13 and (*ALL, *WITHOUT_DOSE) == KNOWN
+    for row in WITHOUT_DOSE:
+        assert (row.minimum_mg_permissive, row.minimum_mg_strict) == (None, None)
+        assert reaches_minimum(row, 10_000) is None and tenfold(row, 10_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "drug"),
+    [
+        ("Sertralina 50 mg", "sertraline"), ("Paroxétine", "paroxetine"), ("Amitriptilina", "amitriptyline"),
+        ("Venlafaxina retard 75 mg", "venlafaxine"), ("Bupropiona", "bupropion"), ("Clomipramina", "clomipramine"),
+        ("Duloxetin", "duloxetine"), ("Escitalopramum", "escitalopram"), ("Trazodona", "trazodone"),
+        ("S-citalopram 10 mg", "escitalopram"), ("(S)-citalopram", "escitalopram"), ("R-citalopram", None),
+        ("des-venlafaxine", "desvenlafaxine"), ("levo-milnacipran", "levomilnacipran"),
+        ("welbutrin XL 150 mg", "bupropion"), ("Lexapo", "escitalopram"), ("Proszac", "fluoxetine"),
+        ("Seroplex", "escitalopram"), ("amfebutamone", "bupropion"), ("dothiepin 75 mg", "dosulepin"),
+        ("St John's wort 300 mg", "hypericum"), ("Johanniskraut", "hypericum"), ("Spravato 84 mg", "esketamine"),
+        ("CELEBREX", None), ("LOSEC", None), ("ZYRTEC", None), ("Prolia", None),
+    ],
+)  # fmt: skip
+def test_names_of_other_languages_and_countries_and_slips_are_read(written, drug):
+    found = match(written)
+
+    assert (found and found.name) == drug
+
+
+@pytest.mark.parametrize(
+    ("written", "agent"),
+    [("litio", "lithium"), ("Lithiumcarbonat 450 mg", "lithium"), ("aripiprazol", "aripiprazole"),
+     ("Quilonum retard", "lithium"), ("T3 triiodothyronine", "liothyronine"), ("risperidona", "risperidone"),
+     ("DIVALPROEX SODIUM", "valproate"), ("litium", "lithium")],
+)  # fmt: skip
+def test_an_agent_is_read_by_its_names_too(written, agent):
+    assert match_agent(written).name == agent
+
+
+def test_no_two_generic_names_fold_to_one():
+    names = [folded(row.name) for row in (*KNOWN, *AUGMENTING) if " " not in row.name]
+
+    assert len(names) == len(set(names))
 
 
 def test_the_strict_minimum_is_never_below_the_permissive_one():
@@ -106,7 +151,7 @@ def test_what_is_no_single_antidepressant_is_refused_with_its_own_sentence(writt
         ("selegiline 5 MG Oral Tablet", None, None),
         ("DOXEPIN CREAM", None, None),
         ("LAMICTAL (GREEN)", None, "lamotrigine"),
-        ("CELEBREX", None, None),  # one letter or two from a brand is another drug: brands are never guessed
+        ("CELEBREX", None, None),  # two letters from a brand are another drug
         ("ZYRTEC", None, None),
     ],
 )
@@ -116,23 +161,23 @@ def test_a_line_of_another_system_is_matched_or_left_alone(line, drug, agent):
     assert (found and found.name, added and added.name) == (drug, agent)
 
 
-@pytest.mark.parametrize("row", [*ALL, *AUGMENTING], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [*KNOWN, *AUGMENTING], ids=lambda row: row.name)
 def test_every_name_brand_and_code_leads_to_its_own_row(row):
-    look = match if row in ALL else match_agent
+    look = match if row in KNOWN else match_agent
     codes = [row.atc, str(row.rxcui or "")] if not getattr(row, "other_routes", ()) else []
 
     assert {look(text) for text in (row.name, *row.brands, *filter(None, codes))} == {row}
 
 
 def test_no_two_drugs_share_a_code_a_name_or_a_brand():
-    rows = (*ALL, *AUGMENTING)
+    rows = (*KNOWN, *AUGMENTING)
     names = [name.lower() for row in rows for name in (row.name, *row.brands)]
     codes = [code for row in rows for code in (row.atc, row.rxcui) if code]
 
     assert sorted(names) == sorted(set(names)) and len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("row", [*ALL, *AUGMENTING], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [*KNOWN, *AUGMENTING], ids=lambda row: row.name)
 def test_every_figure_and_name_has_a_source(row):
     keys = {row.source, row.code_source, row.names_source, getattr(row, "strict_source", row.source)}
     level = getattr(row, "level", None)
@@ -220,12 +265,15 @@ def test_an_unknown_name_is_refused_with_the_nearest_names(written, nearest):
         ("paroxetine", 20, "immediate release", True),
         ("paroxetine", 20, "controlled release", False),
         ("paroxetine", 25, "controlled release", True),
-        ("paroxetine", 20, "", None),  # the form is unknown and decides
+        ("paroxetine", 20, "", True),  # never made as controlled release: the dose names the form
+        ("paroxetine", 22, "", True),
+        ("paroxetine", 12.5, "", False),
         ("paroxetine", 30, "", True),
         ("paroxetine", 10, "", False),
         ("bupropion", 174, "hydrobromide", True),
         ("bupropion", 173, "hydrobromide", False),
-        ("bupropion", 150, "", None),
+        ("bupropion", 150, "", True),
+        ("bupropion", 150, "hydrobromide", False),
         ("sertraline", 49.9, "", False),
         ("sertraline", 50, "", True),
     ],
@@ -238,11 +286,11 @@ def test_a_dose_between_two_forms_is_judged_only_when_the_form_is_known(drug, do
     ("drug", "dose_mg", "said", "reached"),
     [
         ("sertraline", 50, {"route": "oral", "form": "tablet", "salt": "hydrochloride"}, True),
-        ("paroxetine", 20, {"form": "tablet"}, None),  # a tablet may be either
+        ("paroxetine", 20, {"form": "tablet"}, True),
         ("paroxetine", 25, {"form": "extended release"}, True),
         ("venlafaxine", 75, {"form": "extended release"}, True),
         ("bupropion", 150, {"form": "extended release", "salt": "hydrochloride"}, True),
-        ("bupropion", 150, {"form": "extended release"}, None),
+        ("bupropion", 150, {"form": "extended release"}, True),
         ("selegiline transdermal", 6, {}, True),
         ("selegiline transdermal", 6, {"route": "patch"}, True),
         ("selegiline transdermal", 10, {"route": "oral"}, False),  # never by mouth

@@ -21,7 +21,7 @@ def lines(path, column):
 @pytest.mark.parametrize(
     ("file", "column", "matched", "of", "antidepressants"),
     [
-        ("home-meds/eicu_demo_home_meds.csv.gz", "drugname", 304, 2469, 281),
+        ("home-meds/eicu_demo_home_meds.csv.gz", "drugname", 327, 2469, 281),
         ("phq9-nhanes/nhanes_2013_2014_rxq_psychotropics.csv.gz", "RXDDRUG", 844, 1067, 755),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from euthymia.medicine.diagnoses import read_words
 from euthymia.medicine.drugs.interactions import GROUPS
 from euthymia.medicine.eligibility import Known, NothingToOverride, UnknownCriterion, decide
 from euthymia.medicine.eligibility.chart_facts import facts, medicine_lines, stricter
@@ -30,7 +31,10 @@ def line(decision, key):
         (Known(bmi=40), "airway", None, ""),  # a low BMI says nothing of the airway
         (Known(pregnancy_positive=True), "pregnancy", "yes", "test positive"),
         (Known(pregnancy_positive=False), "pregnancy", None, ""),  # nor a negative test of breast-feeding
-        (Known(drugs_positive=True), "substance-use", "yes", "positive"),
+        (Known(drugs_positive=True), "substance-use", "unknown", "presumptive, which never excludes"),
+        (Known(allergies=("Spravato (nausea)",)), "allergy", "unknown", "to be asked: Spravato (nausea)"),
+        (Known(diagnoses=read_words("Paranoid schizophrenia")), "psychosis", "yes", "Paranoid schizophrenia"),
+        (Known(diagnoses=read_words("Bipolar I disorder")), "mania", "unknown", "a mood stabiliser now?"),
         (Known(allergies=("Ketamine (rash)",)), "allergy", "yes", "Ketamine"),
         (Known(medicines=("Semaglutide 1 mg weekly",)), "fasting", "yes", "Semaglutide"),
     ],

@@ -47,7 +47,7 @@ def _failed(trial, history, rule):
         run = run + 1 if mg >= least_mg and in_scope else 0
         longest = max(longest, run)
         day += timedelta(days=1)
-    if longest < rule.min_weeks * 7 or trial.ended_for == "intolerance":
+    if longest < rule.min_weeks * 7:
         return False
     if trial.adherence == "poor" or (rule.adherence == "affirmed" and trial.adherence != "affirmed"):
         return False

@@ -102,14 +102,14 @@ TIGHTER = st.sampled_from(
     [
         {"min_weeks": 8}, {"min_weeks": 6.5}, {"fail_if_improvement_below_pct": 25}, {"dose": "strict"},
         {"adherence": "affirmed"}, {"distinct_class_required": True}, {"scope": "current episode"},
-        {"intolerance_counts_as_failure": False}, {"augmentation_counts": False}, {"min_failed_trials": 3},
+        {"intolerance_after_adequate_counts": False}, {"augmentation_counts": False}, {"min_failed_trials": 3},
     ]
 )  # fmt: skip
 
 
 @given(trials=SOME_TRIALS, rule=ANY_RULE, tighter=TIGHTER)
 def test_a_tighter_rule_never_counts_a_trial_more(trials, rule, tighter):
-    loose = changed(preset(rule), intolerance_counts_as_failure=True)
+    loose = preset(rule)
     if loose.min_weeks > tighter.get("min_weeks", 100):
         return
 
@@ -124,10 +124,24 @@ def test_saying_every_trial_twice_changes_nothing(trials, rule):
 
 
 @given(trials=SOME_TRIALS, rule=ANY_RULE)
-def test_a_trial_stopped_for_intolerance_never_counts(trials, rule):
+def test_a_trial_that_side_effects_ended_before_it_was_adequate_never_counts(trials, rule):
     stopped = [replace(t, ended_for="intolerance") for t in trials]
 
-    assert verdict_on(*stopped, rule=rule).possible_count == 0
+    for finding in verdict_on(*stopped, rule=rule).findings:
+        dose, weeks = finding.checks[1:3]
+        assert finding.counts is not True or (dose.passed and weeks.passed)
+        if finding.stopped_early:
+            assert finding.counts is False
+
+
+@given(trials=SOME_TRIALS, rule=ANY_RULE)
+def test_why_an_adequate_trial_of_known_effect_ended_changes_nothing_else(trials, rule):
+    told = [replace(t, improvement=exactly(10), ended_for="other") for t in trials]
+    stopped = [replace(t, ended_for="intolerance") for t in told]
+
+    assert [f.counts for f in verdict_on(*stopped, rule=rule).findings] == [
+        f.counts for f in verdict_on(*told, rule=rule).findings
+    ]
 
 
 @given(trials=SOME_TRIALS, known=st.sampled_from([LESS_THAN_HALF, HALF_OR_MORE, exactly(10), exactly(70)]))

@@ -1,7 +1,7 @@
 """Resistance: from the drugs tried to a verdict, with a reason for every trial.
 
 By the rule `fda` a trial counts when it stood 6 weeks without a break at the permissive minimum dose or above, in the
-current episode, was not known to be taken badly, was not stopped for intolerance, and brought less than 50 %
+current episode, was not known to be taken badly, was not stopped early for side effects, and brought less than 50 %
 improvement. Two different drugs make it resistant. In these tables the episode began on 1 January and the verdict is
 of 1 July.
 """
@@ -120,8 +120,8 @@ def test_weeks_are_the_longest_unbroken_stretch_at_the_minimum_dose(doses, does_
         ({}, True),
         ({"adherence": "poor"}, False),
         ({"adherence": "unknown"}, True),  # the rule asks only that it is not known to be poor
-        ({"ended_for": "intolerance"}, False),
-        ({"ended_for": "intolerance", "improvement": exactly(10)}, False),
+        ({"ended_for": "intolerance"}, None),  # after adequate weeks: how far it helped decides
+        ({"ended_for": "intolerance", "improvement": exactly(10)}, True),
         ({"ended_for": "other"}, None),  # how far it helped is not known
         ({"ended_for": "other", "improvement": LESS_THAN_HALF}, True),
         ({"ended_for": "other", "improvement": HALF_OR_MORE}, False),
@@ -237,11 +237,10 @@ def test_the_presets_and_which_of_their_numbers_are_published(
         ({"fail_if_improvement_below_pct": 25}, {"ended_for": "other", "improvement": exactly(30)}, False),
         ({"fail_if_improvement_below_pct": 25}, {"ended_for": "other", "improvement": LESS_THAN_HALF}, None),
         ({"fail_if_improvement_below_pct": 25}, {}, True),  # no response without a percentage is below the cut
-        ({"intolerance_counts_as_failure": True}, {"ended_for": "intolerance"}, True),
         (
-            {"intolerance_counts_as_failure": True},
-            {"ended_for": "intolerance", "doses": (Dose(BEGAN, BEGAN + timedelta(days=5), 25),)},
-            True,  # stopped before it could be adequate
+            {"intolerance_after_adequate_counts": False},
+            {"ended_for": "intolerance", "improvement": exactly(10)},
+            False,
         ),
     ],
 )
@@ -269,12 +268,12 @@ def test_one_drug_counts_once(drugs, rule, failed):
 @pytest.mark.parametrize(
     ("drug", "mg", "words", "does_count"),
     [
-        ("paroxetine", 20, {}, None),  # the form would decide
+        ("paroxetine", 20, {}, True),  # controlled release comes as 12.5, 25 and 37.5 mg: the dose names the form
         ("paroxetine", 25, {}, True),  # enough in either
         ("paroxetine", 19, {}, False),
         ("paroxetine", 20, {"form": "IR"}, True),
         ("paroxetine", 20, {"form": "CR"}, False),
-        ("bupropion", 150, {}, None),
+        ("bupropion", 150, {}, True),  # the hydrobromide comes as 174, 348 and 522 mg
         ("bupropion", 150, {"salt": "hydrochloride"}, True),
         ("bupropion", 150, {"salt": "hydrobromide"}, False),
         ("bupropion", 174, {"salt": "hydrobromide"}, True),
@@ -286,7 +285,7 @@ def test_one_drug_counts_once(drugs, rule, failed):
         ("selegiline", 5, {}, False),  # too little by either
         ("Emsam", 6, {}, True),
         ("venlafaxine", 75, {"form": "a form nobody knows"}, True),  # it has one dose in every form
-        ("paroxetine", 20, {"form": "a form nobody knows"}, None),
+        ("paroxetine", 20, {"form": "a form nobody knows"}, True),
     ],
 )
 def test_form_salt_and_route_matter_where_a_drug_has_more_than_one(drug, mg, words, does_count):
@@ -307,7 +306,8 @@ def test_form_salt_and_route_matter_where_a_drug_has_more_than_one(drug, mg, wor
         ("F33.3", "rule does not apply"),
         ("major depressive disorder with psychotic features", "rule does not apply"),
         ("schizoaffective disorder", "rule does not apply"),
-        ("post-traumatic stress disorder", "rule does not apply"),
+        ("post-traumatic stress disorder", "cannot tell"),  # is there a depression too?
+        ("suspected bipolar disorder", "cannot tell"),
     ],
 )
 def test_the_diagnosis_decides_whether_the_rule_applies(diagnosis, outcome):
@@ -327,10 +327,10 @@ def test_what_may_look_like_resistance_is_listed_beside_the_verdict():
     ]  # fmt: skip
 
 
-def test_every_trial_carries_six_reasons_and_their_sources_also_where_the_answer_is_no():
-    verdict = verdict_on(FAILED, replace(ANOTHER, ended_for="intolerance"))
+def test_every_trial_carries_seven_reasons_and_their_sources_also_where_the_answer_is_no():
+    verdict = verdict_on(FAILED, replace(ANOTHER, ended_for="intolerance", improvement=HALF_OR_MORE))
 
-    assert [len(f.reasons) for f in verdict.findings] == [6, 6]
+    assert [len(f.reasons) for f in verdict.findings] == [7, 7]
     assert "8 weeks and 0 days, at least the 6 weeks needed at the minimum dose or above" in verdict.findings[0].reasons
     assert set(verdict.sources) <= set(SOURCES)
     assert all(f.sources for f in verdict.findings)
@@ -339,7 +339,7 @@ def test_every_trial_carries_six_reasons_and_their_sources_also_where_the_answer
 def test_a_verdict_names_its_rule_and_what_counted():
     verdict = verdict_on(FAILED, ANOTHER)
 
-    assert (verdict.outcome, verdict.rule_name, verdict.rule_version) == ("resistant", "fda", "resistance-2")
+    assert (verdict.outcome, verdict.rule_name, verdict.rule_version) == ("resistant", "fda", "resistance-3")
     assert verdict.sentence == "Resistant by rule fda: 2 of 2 trials needed (sertraline, venlafaxine)."
 
 

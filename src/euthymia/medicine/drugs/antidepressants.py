@@ -5,16 +5,22 @@ Maudsley names none. Strict is the higher of Maudsley's and the history form's "
 list of the ATHF Short Form, which we do not have. How to add a drug: docs/how-to/add-a-drug.md.
 """
 
+from dataclasses import replace
 from typing import Final
 
-from euthymia.medicine.drugs.augmenting import AUGMENTING, COMBINATIONS
+from euthymia.medicine.drugs.augmenting import AUGMENTING as _AUGMENTING
+from euthymia.medicine.drugs.augmenting import COMBINATIONS
+from euthymia.medicine.drugs.brands import MORE_NAMES
 from euthymia.medicine.drugs.names import FORM_WORDS, SALTS, Index, is_code, words
 from euthymia.medicine.drugs.row import Agent, Antidepressant, Form, Level
+from euthymia.medicine.drugs.without_dose import WITHOUT_DOSE
 from euthymia.medicine.refusal import Refusal
 
 __all__ = [
     "ALL",
     "AUGMENTING",
+    "KNOWN",
+    "WITHOUT_DOSE",
     "Agent",
     "Antidepressant",
     "Form",
@@ -36,6 +42,8 @@ USUAL: Final = "uptodate:usual-dose"
 HISTORY_FORM: Final = "athf:adequate-dose"
 STRICT_POLICY: Final = "house:strict-dose"
 TENFOLD: Final = 10
+SLIP: Final = "house:tenfold"
+FIRST_SOLD: Final = "labels:first-sold"
 
 
 class UnknownDrug(Refusal):
@@ -46,8 +54,18 @@ class UnknownForm(Refusal):
     """The drug does not come in a form that the table names so."""
 
 
+# Recalled, to be confirmed: the first year of sale anywhere; an earlier date is asked about. Source: labels:first-sold
+_FIRST_SOLD: Final = {
+    "sertraline": 1990, "venlafaxine": 1993, "escitalopram": 2001, "duloxetine": 2004, "agomelatine": 2009,
+    "vortioxetine": 2013,
+}  # fmt: skip
 Code = tuple[str, int | None, bool]
 Dose = tuple[float, float, str, str]
+
+
+def named(name: str, brands: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row's brands with the further names of it."""
+    return (*brands, *MORE_NAMES.get(name, ()))
 
 
 def _row(
@@ -64,8 +82,9 @@ def _row(
     patch = name.endswith("transdermal")
     permissive_mg, strict_mg, source, strict_source = dose
     return Antidepressant(
-        name, drug_class, *code, permissive_mg, strict_mg, source, strict_source, forms, brands, salts,
+        name, drug_class, *code, permissive_mg, strict_mg, source, strict_source, forms, named(name, brands), salts,
         route="transdermal" if patch else "oral", other_routes=("oral",) if patch else (), level=level,
+        first_sold=_FIRST_SOLD.get(name),
     )  # fmt: skip
 
 
@@ -86,9 +105,9 @@ def _stricter(mg: float, strict_mg: float, source: str = MAUDSLEY, *, by: str = 
 
 
 _SLOW: Final = ("extended release", "sustained release", "modified release", "cr", "xr", "er")
-_PLAIN_AND_CR = (Form("immediate release", 1.0, ("ir",)), Form("controlled release", 1.25, _SLOW))
+_PLAIN_AND_CR = (Form("immediate release", 1.0, ("ir",)), Form("controlled release", 1.25, _SLOW, 12.5))
 _PLAIN_AND_XR = (Form("immediate release", 1.0, ("ir",)), Form("extended release", 1.0, (*_SLOW, "controlled release")))
-_SALTS = (Form("hydrochloride", 1.0, ("hcl",)), Form("hydrobromide", 1.16, ("hbr",)))
+_SALTS = (Form("hydrochloride", 1.0, ("hcl",)), Form("hydrobromide", 1.16, ("hbr",), 174))
 _HCL, _HBR = ("hydrochloride",), ("hydrobromide",)
 
 ALL: Final[tuple[Antidepressant, ...]] = (
@@ -156,7 +175,9 @@ ALL: Final[tuple[Antidepressant, ...]] = (
     _row("moclobemide", "RIMA", _unchecked("N06AG02", 30121), _same(300), brands=("Aurorix", "Manerix")),
 )  # fmt: skip
 
-_INDEX: Final = Index(ALL)
+KNOWN: Final = (*ALL, *WITHOUT_DOSE)
+_INDEX: Final = Index(KNOWN)
+AUGMENTING: Final = tuple(replace(agent, brands=named(agent.name, agent.brands)) for agent in _AUGMENTING)
 _AGENTS: Final = Index(AUGMENTING)
 _ONE_ROUTE: Final = {
     word: drug
@@ -244,11 +265,13 @@ def reaches_minimum(
     dose_mg     mg a day of the form named
     form, salt  as the table names them, or in a prescription's usual words; "" where nobody knows
     route       None: the route of the row; "" where nobody knows; another route never reaches the minimum
-    Gives None where the form, the salt or the route is unknown and would decide.
+    Gives None where the form, the salt or the route is unknown and would decide, and the dose is made in both forms.
     Raises UnknownForm.
     """
     minimum_mg = drug.minimum_mg_strict if strict else drug.minimum_mg_permissive
-    answers = {dose_mg >= round(minimum_mg * times, 6) for times in _times(drug, form, salt)}
+    if minimum_mg is None:
+        return None
+    answers = {dose_mg >= round(minimum_mg * times, 6) for times in _times(drug, form, salt, dose_mg)}
     if route == "" and drug.other_routes:
         answers.add(False)
     if route and _plain(route) != drug.route:
@@ -260,11 +283,11 @@ def _plain(route: str) -> str:
     return {"by mouth": "oral", "po": "oral", "patch": "transdermal"}.get(route.lower().strip(), route.lower().strip())
 
 
-def _times(drug: Antidepressant, form: str, salt: str) -> list[float]:
-    """List what the plain dose is multiplied by, for each form that this may be."""
+def _times(drug: Antidepressant, form: str, salt: str, dose_mg: float) -> list[float]:
+    """List what the plain dose is multiplied by, for each form that this may be: named, or made in such a strength."""
     named = [_form(drug, said) for said in (form, salt) if said]
     chosen = [f.times for f in named if f is not None]
-    return chosen or [f.times for f in drug.forms] or [1.0]
+    return chosen or [f.times for f in drug.forms if f.gives(dose_mg)] or [1.0]
 
 
 def _form(drug: Antidepressant, said: str) -> Form | None:
@@ -296,6 +319,8 @@ def level_reaches(drug: Antidepressant, ng_ml: float) -> bool | None:
 def tenfold(drug: Antidepressant, dose_mg: float) -> str:
     """Say that a daily dose looks like a slip of the decimal point; "" where it does not.   Source: house:tenfold"""
     low, mg = drug.minimum_mg_permissive, f"{drug.name}: {dose_mg:g} mg a day"
+    if low is None:
+        return ""
     if dose_mg >= TENFOLD * low:
         return f"{mg} is {TENFOLD} times the minimum of {low:g} mg or more. Look for a decimal point or another unit."
     if dose_mg * TENFOLD < low:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from euthymia.medicine.drugs import ketamine_names
+from euthymia.medicine.drugs import allergies
 
 Level = Literal["avoid", "warn", "caution", "info"]
 LEVELS: Final[tuple[Level, ...]] = ("avoid", "warn", "caution", "info")
@@ -165,17 +165,22 @@ def fasting_matters(names: Iterable[str]) -> tuple[str, ...]:
 def rules_out_ketamine(substances: Iterable[str]) -> tuple[str, ...]:
     """Return the allergies that are to ketamine itself, by any name, brand or code: absolute, nobody overrides it.
 
-    Source: spravato:contraindications
+    A reaction that stands in brackets and is plain intolerance is asked about instead: "Spravato (nausea)".
+    Source: spravato:contraindications, house:allergies
     """
-    return tuple(name.strip() for name in substances if ketamine_names.is_ketamine(name))
+    return tuple(name.strip() for name in substances if _weight(name) == "stop")
 
 
 def near_ketamine(substances: Iterable[str]) -> tuple[str, ...]:
-    """Return the allergies whose name is nearly one of ketamine's: a prescriber says whether it is meant.
+    """Return the allergies that a prescriber is asked about: nearly one of ketamine's names, or an intolerance of it.
 
-    Source: house:medicines
+    Source: house:medicines, house:allergies
     """
-    return tuple(name.strip() for name in substances if ketamine_names.is_near_ketamine(name))
+    return tuple(name.strip() for name in substances if _weight(name) == "ask")
+
+
+def _weight(written: str) -> allergies.Weight:
+    return allergies.weigh(allergies.Allergy(written)).weight
 
 
 def _names_one(name: str, drugs: Iterable[str]) -> bool:

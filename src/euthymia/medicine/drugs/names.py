@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
+from euthymia.medicine.diagnoses.words import plain
+
 LEAST_TRUNCATED: Final = 7  # letters: shorter beginnings fit names that are not in the table
 LEAST_MISSPELT: Final = 8
+LEAST_FOLDED: Final = 5
 
 # What stands beside a name and is no name: salts, forms, strengths, how it is taken.
 SALTS: Final = {
@@ -23,7 +26,8 @@ FORM_WORDS: Final = {
     "retard": "extended release", "tablet": "tablet", "tablets": "tablet", "tab": "tablet", "tabs": "tablet",
     "capsule": "capsule", "capsules": "capsule", "cap": "capsule", "caps": "capsule", "solution": "solution",
     "drops": "drops", "liquid": "solution", "odt": "orodispersible tablet", "disintegrating": "orodispersible tablet",
-    "soltab": "orodispersible tablet",
+    "soltab": "orodispersible tablet", "lp": "extended release", "depot": "extended release",
+    "retardkapseln": "extended release", "retardtabletten": "extended release", "prolonged": "extended release",
 }  # fmt: skip
 _BESIDE: Final = {
     *SALTS, *FORM_WORDS, "mg", "mcg", "ug", "g", "ml", "hr", "hour", "oral", "by", "mouth", "po", "extended",
@@ -31,6 +35,12 @@ _BESIDE: Final = {
 }  # fmt: skip
 _OUTSIDE: Final = {"cream", "topical", "ointment", "ophthalmic"}
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
+# What stands before a name, apart from it, and makes it another drug.
+_PREFIX: Final = re.compile(r"\(?(?<![\w])(s|es|des|levo|r|nor|hydroxy)\)?\s?-\s?(?=[a-z]{6})")
+_PREFIXES: Final = {
+    "s": "es", "es": "es", "des": "des", "levo": "levo", "r": "rectus", "nor": "nor", "hydroxy": "hydroxy",
+}  # fmt: skip
+LEAST_BRAND_MISSPELT: Final = 6  # letters, and the first three of them right
 _CODE: Final = re.compile(r"[a-z]\d{2}[a-z]{2}\d{2}")
 
 
@@ -51,8 +61,18 @@ Row = TypeVar("Row", bound=Named)
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into small-letter words and numbers."""
-    return _WORD.findall(text.lower())
+    """Cut a text into small-letter words and numbers, without accents; a prefix that changes the drug stays on it.
+
+    "S-citalopram" is one word, and escitalopram; "R-citalopram" is no drug of ours.
+    """
+    return _WORD.findall(_PREFIX.sub(lambda hit: _PREFIXES[hit[1]], plain(text)))
+
+
+def folded(word: str) -> str:
+    """Return a generic name as several languages share it: "sertralina", "amitriptilina", "litio"."""
+    for theirs, ours in (("ph", "f"), ("th", "t"), ("y", "i"), ("k", "c"), ("ae", "e")):
+        word = word.replace(theirs, ours)
+    return re.sub(r"(?:um|e|a|o)$", "", word)
 
 
 def one_slip(written: str, meant: str) -> bool:
@@ -71,7 +91,9 @@ class Index(Generic[Row]):
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = tuple(rows)
         self._names = {row.name: row for row in self._rows}
-        self._said = self._names | {brand.lower(): row for row in self._rows for brand in row.brands}
+        self._said = self._names | {plain(brand): row for row in self._rows for brand in row.brands}
+        self._folded = {folded(row.name): row for row in self._rows if " " not in row.name}
+        self._several = {name: set(words(name)) for name in self._said if not name.isalpha()}
         self._codes = {row.atc.lower(): row for row in self._rows if row.atc}
         self._codes |= {str(row.rxcui): row for row in self._rows if row.rxcui}
 
@@ -81,7 +103,9 @@ class Index(Generic[Row]):
         if whole in self._said or whole in self._codes:
             return self._said.get(whole) or self._codes[whole]
         left = [word for word in words(text) if word not in _BESIDE and not word[0].isdigit()]
-        return self._spelt(left[0]) if len(left) == 1 else self._said.get(" ".join(left))
+        if len(left) == 1:
+            return self._spelt(left[0])
+        return next((self._said[name] for name, parts in self._several.items() if parts == set(left)), None)
 
     def by_code(self, code: str) -> Row | None:
         """Find a row by its ATC code or RxNorm number."""
@@ -92,9 +116,10 @@ class Index(Generic[Row]):
         said = words(text)
         if not _OUTSIDE.isdisjoint(said):
             return None
-        found = {row.name: row for word in said if (row := self._said.get(word)) is not None}
+        found = {row.name: row for word in said if (row := self._in_any_language(word)) is not None}
         if not found:
-            found = {name: row for name, row in self._names.items() if " " in name and set(name.split()) <= set(said)}
+            every = ((self._said[name], parts) for name, parts in self._several.items())
+            found = {row.name: row for row, parts in every if parts <= set(said)}
         if not found and said:
             first = next((word for word in said if word.isalpha() and word not in _BESIDE), "")
             row = self._spelt(first) or self._misspelt(first)
@@ -110,16 +135,25 @@ class Index(Generic[Row]):
 
     def _spelt(self, word: str) -> Row | None:
         """Find a name, or the only one that begins so, as lists that cut names off write it (or as "sertralin")."""
-        if word in self._said or len(word) < LEAST_TRUNCATED:
-            return self._said.get(word)
+        if (row := self._in_any_language(word)) or len(word) < LEAST_TRUNCATED:
+            return row
         begun = [row for name, row in self._names.items() if name.startswith(word) and " " not in name]
         return begun[0] if len(begun) == 1 else None
 
+    def _in_any_language(self, word: str) -> Row | None:
+        """Find a name or brand as written, or a generic name with another language's ending."""
+        return self._said.get(word) or (self._folded.get(folded(word)) if len(word) >= LEAST_FOLDED else None)
+
     def _misspelt(self, word: str) -> Row | None:
-        if len(word) < LEAST_MISSPELT:
+        """Find the one name, or brand, that is one slip away."""
+        if len(word) >= LEAST_MISSPELT:
+            near = {row.name: row for name, row in self._names.items() if one_slip(word, name)}
+            if near:
+                return next(iter(near.values())) if len(near) == 1 else None
+        if len(word) < LEAST_BRAND_MISSPELT:
             return None
-        near = [row for name, row in self._names.items() if one_slip(word, name)]
-        return near[0] if len(near) == 1 else None
+        brands = {row.name: row for name, row in self._said.items() if name[:3] == word[:3] and one_slip(word, name)}
+        return next(iter(brands.values())) if len(brands) == 1 else None
 
 
 def is_code(text: str) -> bool:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
+from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs.allergies import Allergy, weigh_all
 from euthymia.medicine.drugs.interactions import Finding, Level
+from euthymia.medicine.eligibility import diagnosis_questions, drug_screen
 from euthymia.medicine.eligibility.criteria import Criterion, Kind, Who
-
-Answer = Literal["yes", "no", "unknown"]
+from euthymia.medicine.eligibility.drug_screen import ScreenResult
+from euthymia.medicine.eligibility.fact import Answer, Fact
 
 ADULT_YEARS: Final = 18  # Source: spravato:contraindications
 OLDER_YEARS: Final = 65  # Source: esketamine:age-and-pressure
@@ -21,7 +24,9 @@ class Known:
     """What the chart holds; None or () where it holds nothing.
 
     enzymes_times_upper  the higher of the newest ALT and AST, as times the laboratory's own upper limit
-    pregnancy_positive, drugs_positive  the newest test;  allergies, medicines  as written on the chart
+    pregnancy_positive, drugs_positive  the newest test; a drug screen of which no more is said is presumptive
+    screens     drug screens per substance;  allergies, medicines  as written on the chart
+    reactions   allergies with reaction, date and who said it;  diagnoses  as they were read
     """
 
     age_years: int | None = None
@@ -31,13 +36,9 @@ class Known:
     drugs_positive: bool | None = None
     allergies: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
-
-
-class Fact(NamedTuple):
-    """An answer that the chart gives, and the words for what was seen."""
-
-    answer: Answer
-    seen: str
+    screens: tuple[ScreenResult, ...] = ()
+    reactions: tuple[Allergy, ...] = ()
+    diagnoses: tuple[Entry, ...] = ()
 
 
 def facts(known: Known) -> Mapping[str, Fact]:
@@ -53,13 +54,31 @@ def facts(known: Known) -> Mapping[str, Fact]:
         found["airway"] = Fact("yes", f"BMI {known.bmi:.1f}")
     if known.pregnancy_positive:
         found["pregnancy"] = Fact("yes", "pregnancy test positive")
-    if known.drugs_positive:
-        found["substance-use"] = Fact("yes", "drug screen positive")
-    if allergic := interactions.rules_out_ketamine(known.allergies):
-        found["allergy"] = Fact("yes", f"allergy to {', '.join(allergic)}")
+    found |= _of_screens(known) | _of_allergies(known) | diagnosis_questions.facts(known.diagnoses)
     if fasting := interactions.fasting_matters(known.medicines):
         found["fasting"] = Fact("yes", f"takes {', '.join(fasting)}")
     return found
+
+
+def _of_screens(known: Known) -> dict[str, Fact]:
+    """Answer yes for a confirmed substance alone: a presumptive screen never excludes.   Source: house:drug-screen"""
+    lines = drug_screen.look(known.screens, known.medicines)
+    counts = [line.result.substance for line in lines if line.state == "counts"]
+    asks = [f"{line.result.substance}: {line.next_step}" for line in lines if line.state == "ask"]
+    if counts:
+        return {"substance-use": Fact("yes", f"drug screen confirmed for {', '.join(counts)}")}
+    if known.drugs_positive:
+        asks.append("drug screen positive and presumptive, which never excludes: ask, confirm, then decide")
+    return {"substance-use": Fact("unknown", "; ".join(asks))} if asks else {}
+
+
+def _of_allergies(known: Known) -> dict[str, Fact]:
+    weighed = [one for one in weigh_all(known.reactions) if one.weight in ("stop", "ask")]
+    stops = [*interactions.rules_out_ketamine(known.allergies), *(w.line for w in weighed if w.weight == "stop")]
+    asks = [*interactions.near_ketamine(known.allergies), *(w.line for w in weighed if w.weight == "ask")]
+    if stops:
+        return {"allergy": Fact("yes", f"allergy to {', '.join(stops)}")}
+    return {"allergy": Fact("unknown", f"to be asked: {', '.join(asks)}")} if asks else {}
 
 
 def _fact(is_so: bool, seen: str) -> Fact:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from euthymia.medicine.eligibility.chart_facts import Answer, Fact, Known, facts, medicine_lines, stricter
+from euthymia.medicine.eligibility.chart_facts import Known, facts, medicine_lines, stricter
 from euthymia.medicine.eligibility.criteria import BY_KEY, CRITERIA, SELF_CHECK, Criterion, SelfCheckQuestion
+from euthymia.medicine.eligibility.fact import Answer, Fact
 from euthymia.medicine.refusal import Refusal
 
 __all__ = [

@@ -85,7 +85,8 @@ def _goes_on(trial: Trial, after: Trial) -> bool:
 
 
 def _same_course(trial: Trial, after: Trial) -> bool:
-    if trial.drug != after.drug or trial.route != after.route or trial.ended_for in ("intolerance", "ongoing"):
+    one, other = ((row.drug, row.route, row.given_for) for row in (trial, after))
+    if one != other or trial.ended_for in ("intolerance", "ongoing"):
         return False
     pairs = ((trial.form, after.form), (trial.salt, after.salt))
     return bool(trial.doses and after.doses) and not any(one and other and one != other for one, other in pairs)
@@ -107,6 +108,7 @@ def _as_one(rows: Sequence[Trial]) -> Trial:
         adherence=_adherence(rows),
         form=next((row.form for row in rows if row.form), ""),
         salt=next((row.salt for row in rows if row.salt), ""),
+        level=next((row.level for row in reversed(rows) if row.level), None),
         optimised=any(row.optimised for row in rows),
         augmented=any(row.augmented for row in rows),
     )

@@ -1,6 +1,5 @@
 """The checks that one trial is held against: each answers yes, no or "cannot tell", with its reason and its source."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
-from euthymia.medicine.resistance.rules import Rule
+from euthymia.medicine.resistance import dose, uses
+from euthymia.medicine.resistance.rules import OURS, Rule
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
     OPEN_END,
     OPEN_START,
     RESPONSE_PCT,
-    UNKNOWN_ROUTE,
-    Held,
     Improvement,
     Trial,
     find_drug,
@@ -55,9 +53,10 @@ class Case:
     added_to: Sequence[Trial] = ()
 
     @property
-    def excused(self) -> bool:
-        """Say whether intolerance stands for dose, weeks and response under this rule."""
-        return self.rule.intolerance_counts_as_failure and self.trial.ended_for == "intolerance"
+    def adequate(self) -> bool | None:
+        """Return whether dose and weeks were enough, whatever came of it; None where it cannot be told."""
+        answers = {dose_reached(self).passed, long_enough(self).passed}
+        return False if False in answers else None if None in answers else True
 
 
 def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Sequence[Trial] = ()) -> Case:
@@ -66,39 +65,8 @@ def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Seq
     added_to  the other trials: an agent must have been added to an antidepressant among them
     """
     drug = find_drug(trial.drug)
-    reaches = tuple(_reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
+    reaches = tuple(dose.reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
     return Case(trial, drug, rule, episode, as_of, reaches, added_to)
-
-
-def _reaches(drug: Antidepressant | Agent, trial: Trial, held: Held, *, strict: bool) -> bool | None:
-    if held.mg_per_day is None and not _by_another_route(drug, trial):
-        return None
-    if isinstance(drug, Agent):
-        return None if drug.lower_mg is None or held.mg_per_day is None else held.mg_per_day >= drug.lower_mg
-    route = "" if trial.route == UNKNOWN_ROUTE else trial.route or None
-    form, salt = known_words(drug, trial)
-    return antidepressants.reaches_minimum(drug, held.mg_per_day or 0, form=form, salt=salt, route=route, strict=strict)
-
-
-def _by_another_route(drug: Antidepressant | Agent, trial: Trial) -> bool:
-    if isinstance(drug, Agent) or trial.route in ("", UNKNOWN_ROUTE):
-        return False
-    return antidepressants.reaches_minimum(drug, math.inf, route=trial.route) is False
-
-
-def known_words(drug: Antidepressant, trial: Trial) -> tuple[str, str]:
-    """Give the form and salt as far as the table knows the words: another word says nothing about the dose."""
-    return _known(drug, trial.form), _known(drug, trial.salt)
-
-
-def _known(drug: Antidepressant, word: str) -> str:
-    if not word or not drug.forms:
-        return ""
-    try:
-        antidepressants.reaches_minimum(drug, 1, form=word)
-    except antidepressants.UnknownForm:
-        return ""
-    return word
 
 
 # Whether it is a trial at all
@@ -136,7 +104,9 @@ def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
 
 def in_scope(case: Case) -> Check:
     """Hold the trial's days against the rule's scope."""
-    source = case.rule.source_of("scope")
+    source, sold = case.rule.source_of("scope"), getattr(case.drug, "first_sold", None)
+    if sold and case.trial.held[-1].ended[1] <= date(sold, 1, 1).toordinal():
+        return Check(None, _before_sale, (case.drug.name, sold), antidepressants.FIRST_SOLD)
     if case.rule.scope == "lifetime":
         return Check(True, _any_time, (), source)
     first, last = case.trial.held[0], case.trial.held[-1]
@@ -153,8 +123,6 @@ def long_enough(case: Case) -> Check:
     """Measure the longest unbroken stretch at the minimum dose or above, surely and possibly."""
     need = case.rule.min_weeks * 7
     source = case.rule.source_of("min_weeks")
-    if case.excused:
-        return Check(True, _excused, ("weeks",), case.rule.source_of("intolerance_counts_as_failure"))
     surely, perhaps = stretch_days(case)
     running = case.trial.held[-1].ended == (OPEN_END, OPEN_END)
     passed = True if surely >= need else False if perhaps < need else None
@@ -195,20 +163,31 @@ def _longest(stretches: list[Bounds]) -> int:
 
 def dose_reached(case: Case) -> Check:
     """Hold the highest dose against the drug's minimum."""
-    if case.excused:
-        return Check(True, _excused, ("dose",), case.rule.source_of("intolerance_counts_as_failure"))
     strict = case.rule.dose == "strict"
     if isinstance(case.drug, Agent):
         source, least_mg, form = case.drug.source, case.drug.lower_mg, ""
     else:
         source = case.drug.strict_source if strict else case.drug.source
         least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
-        form = " ".join(word for word in known_words(case.drug, case.trial) if word)
-    if _by_another_route(case.drug, case.trial):
+        form = " ".join(word for word in dose.known_words(case.drug, case.trial) if word)
+    if dose.by_another_route(case.drug, case.trial):
         return Check(False, _wrong_route, (case.drug.name, case.trial.route), source)
     passed = True if True in case.reaches else None if None in case.reaches else False
+    level = case.trial.level
+    if passed and level is not None and any(dose.by_level(case.drug, case.trial, held) for held in case.trial.held):
+        return Check(True, _level, (case.drug, level.value, level.unit), _level_source(case.drug))
+    if (
+        passed is None
+        and (slips := [dose.slip(case.drug, case.trial, held) for held in case.trial.held])
+        and any(slips)
+    ):
+        return Check(None, _plainly, (next(filter(None, slips)).rstrip("."),), antidepressants.SLIP)
     doses = tuple(held.mg_per_day for held in case.trial.held)
     return Check(passed, _dose, (doses, least_mg, passed, form), source)
+
+
+def _level_source(drug: Antidepressant | Agent) -> str:
+    return drug.source if isinstance(drug, Agent) or drug.level is None else drug.level.source
 
 
 # Whether it was taken, borne, and helped
@@ -228,22 +207,26 @@ def taken(case: Case) -> Check:
 
 
 def tolerated(case: Case) -> Check:
-    """A trial that was stopped because it was not tolerated does not show that the drug does not work."""
-    source = case.rule.source_of("intolerance_counts_as_failure")
-    if case.excused:
-        return Check(True, _excused, ("tolerance",), source)
-    if case.trial.ended_for == "intolerance":
-        words = "was stopped because it was not tolerated, which does not show that it does not work"
-        return Check(False, _plainly, (words,), source)
-    return Check(True, _plainly, ("was not stopped for side effects",), source)
+    """Side effects before an adequate dose and duration never make a failure; after it the response decides."""
+    if case.trial.ended_for != "intolerance":
+        return Check(True, _plainly, ("was not stopped for side effects",), OURS)
+    adequate = case.adequate
+    if adequate and not case.rule.intolerance_after_adequate_counts:
+        words = "was stopped for side effects after an adequate dose and duration, which this rule does not count"
+        return Check(False, _plainly, (words,), case.rule.source_of("intolerance_after_adequate_counts"))
+    words = {
+        True: "was stopped for side effects after an adequate dose and duration: how far it helped decides",
+        False: "was stopped for side effects before an adequate dose and duration: could not be tried adequately, "
+        "which does not show that it does not work",
+        None: "was stopped for side effects, and whether dose and duration were adequate before is not known",
+    }[adequate]
+    return Check(adequate, _plainly, (words,), OURS)
 
 
 def did_not_help(case: Case) -> Check:
     """Hold the improvement against the rule's cut; "no response" without a percentage is below it."""
     cut, source = case.rule.fail_if_improvement_below_pct, case.rule.source_of("fail_if_improvement_below_pct")
     improvement = case.trial.improvement
-    if case.excused:
-        return Check(True, _excused, ("response",), case.rule.source_of("intolerance_counts_as_failure"))
     if improvement.at_most < cut:
         return Check(True, _improved, (improvement, "below", cut), source)
     if improvement.at_least >= cut:
@@ -253,6 +236,16 @@ def did_not_help(case: Case) -> Check:
     return Check(None, _perhaps_improved, (improvement, cut), source)
 
 
+def for_depression(case: Case) -> Check:
+    """A drug that was given for something else says nothing of the depression by itself."""
+    given_for = case.trial.given_for
+    if not given_for:
+        return Check(True, _plainly, ("nothing says that it was given for something else",), OURS)
+    if uses.use_of(given_for) == "depression":
+        return Check(True, _given_for, (given_for, True), OURS)
+    return Check(None, _given_for, (given_for, False), OURS)
+
+
 CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
     in_scope,
     dose_reached,
@@ -260,6 +253,7 @@ CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
     taken,
     tolerated,
     did_not_help,
+    for_depression,
 )
 
 
@@ -267,6 +261,11 @@ def checks(case: Case) -> tuple[Check, ...]:
     """Hold one trial against every check; an agent against one more."""
     first = (augmented_one(case),) if isinstance(case.drug, Agent) else ()
     return (*first, *(check(case) for check in CHECKS))
+
+
+def stopped_early(case: Case) -> bool:
+    """Return whether side effects surely ended a trial of the rule's scope before it was adequate."""
+    return case.trial.ended_for == "intolerance" and case.adequate is False and in_scope(case).passed is not False
 
 
 # The sentences
@@ -278,6 +277,16 @@ def _plainly(words: str) -> str:
 
 def _any_time() -> str:
     return "any time of life counts under this rule"
+
+
+def _before_sale(drug: str, year: int) -> str:
+    return f"its days lie before {year}, when {drug} was first sold (to be confirmed): the drug or the date is wrong"
+
+
+def _given_for(given_for: str, depression: bool) -> str:
+    if depression:
+        return f'was given for "{given_for}"'
+    return f'was given for "{given_for}", not read as a depression: how far the depression improved is not known'
 
 
 def _in_episode() -> str:
@@ -294,10 +303,6 @@ def _perhaps_before_episode() -> str:
 
 def _from_the_episode_on(began: int) -> str:
     return f"began before this episode; only days from {_day(began)} count"
-
-
-def _excused(what: str) -> str:
-    return f"{what}: was stopped because it was not tolerated, which this rule counts as a failure"
 
 
 def _weeks(surely: int, perhaps: int, weeks: float, running: bool) -> str:
@@ -330,6 +335,16 @@ def _dose(doses: tuple[float | None, ...], least_mg: float | None, passed: bool 
     unknown = ", and another dose is not known," if passed is None and None in doses else ""
     depends = ", depending on the form or route," if passed is None and not unknown else ""
     return f"{max(known):g} mg{of_form}{unknown} {words}{depends} the minimum of {least_mg:g} mg a day"
+
+
+def _level(drug: Antidepressant | Agent, value: float, unit: str) -> str:
+    if isinstance(drug, Agent) or drug.level is None:
+        return f"a level of {value:g} {unit} reaches {drug.level}"
+    over = ", and is above it" if value > drug.level.upper_ng_ml else ""
+    return (
+        f"a level of {value:g} {unit} ({drug.level.measured}) reaches the range of {drug.level.lower_ng_ml:g} to "
+        f"{drug.level.upper_ng_ml:g} ng/mL{over}"
+    )
 
 
 def _wrong_route(drug: str, route: str) -> str:

@@ -1,52 +1,57 @@
-"""The diagnosis as somebody wrote it: does a rule for depression apply to it, and what may look like resistance."""
+"""Does a rule for depression apply to the diagnoses of a person, and what may look like resistance."""
 
-import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-Applies = Literal["applies", "does not apply", "assumed"]
+from euthymia.medicine.diagnoses import Entry, read_words
+
+Applies = Literal["applies", "does not apply", "assumed", "asked"]
 Answer = Literal["yes", "no", "unknown"]
-
-SOURCE: Final = "house:diagnosis"
-
-_BUT_NOT: Final = re.compile(r"\b(?:without|no|not|non)\b[\s-]*(?:mood-congruent\s+)?(?:psycho|bipolar|mani)\w*")
-
-_ICD: Final = re.compile(r"\b(?:f2\d(?:\.\d+)?|f3[01](?:\.\d+)?|f3[23]\.3)\b")
-_OTHER: Final = re.compile(r"bipolar|cyclothym|\bmani[ac]|hypomani|\bmixed\b|schizo|psycho(?:sis|tic)|delusional")
-_DEPRESSION: Final = re.compile(r"depress|\bmdd\b|\bf3[23](?:\.\d+)?\b|dysthym|melanchol")
 
 
 class Reading(NamedTuple):
-    """Whether the rule applies to a diagnosis, and the sentence that says why."""
+    """Whether the rule applies, the sentence that says why, and what a person is asked before it can be told."""
 
     applies: Applies
     reason: str
+    asks: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1024)  # many histories carry the same few words
-def read(diagnosis: str) -> Reading:
-    """Read a diagnosis by its name or ICD-10 code.   Source: house:diagnosis
+def read(diagnosis: str, others: Sequence[Entry] = ()) -> Reading:
+    """Read the diagnosis as written, and the others of a record, for a rule of unipolar depression.
 
-    Bipolar and psychotic disorders, psychotic features included, are judged by other rules; so is what is no
-    depression. Where nothing is written, major depressive disorder is assumed and said to be.
+    Bipolar and psychotic disorders, psychotic features included, are judged by other rules. What is doubtful, or is not
+    read as a depression, is asked about. Where nothing at all is written, major depressive disorder is assumed and said
+    to be.   Source: house:diagnosis
     """
-    if not diagnosis.strip():
+    entries = [*(read_words(diagnosis) if diagnosis.strip() else ()), *others]
+    if not entries:
         return Reading("assumed", "No diagnosis was given; major depressive disorder is assumed.")
-    words = _BUT_NOT.sub(" ", diagnosis.lower())
-    if _ICD.search(words) or _OTHER.search(words):
+    ruling = [entry for entry in entries if entry.effect == "rules out"]
+    if ruling:
         return Reading(
             "does not apply",
-            f'The diagnosis is "{diagnosis}". The rule is for depression that is neither bipolar nor psychotic; '
+            f"The diagnosis is {_named(ruling)}. The rule is for depression that is neither bipolar nor psychotic; "
             "an adequate trial is another one there.",
         )
-    if not _DEPRESSION.search(words):
-        return Reading(
-            "does not apply",
-            f'The diagnosis is "{diagnosis}", which is not read as a depressive disorder. The rule is for depression: '
-            "write the depressive diagnosis, or judge by another rule.",
-        )
-    return Reading("applies", f"The diagnosis is {diagnosis}.")
+    depressed = [entry for entry in entries if entry.effect == "names depression"]
+    asks = [e for e in entries if e.effect == "asks" or (e.effect == "asks unless depressed" and not depressed)]
+    if asks:
+        words = "Whether the rule applies is not known: ask about each, and write the answer as the diagnosis."
+        return Reading("asked", f"To be asked: {_named(asks)}. {words}", tuple(entry.sentence for entry in asks))
+    if not depressed:
+        question = f"{_named(entries)} is not read as a depressive disorder: say whether there is one now"
+        return Reading("asked", f"{question}.", (question,))
+    return Reading("applies", f"The diagnosis is {_named(depressed)}.")
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    return ", ".join(dict.fromkeys(entry.sentence for entry in entries[:_NAMED])) + (
+        f" and {len(entries) - _NAMED} more" if len(entries) > _NAMED else ""
+    )
+
+
+_NAMED: Final = 8  # diagnoses in one sentence
 
 
 class Cause(NamedTuple):

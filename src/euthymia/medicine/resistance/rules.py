@@ -31,6 +31,8 @@ class Rule:
     scope      the current episode (days before it do not count) or the whole life
     dose       which column of the table of minimum doses
     adherence  "not poor": only a trial known to be taken badly falls out; "affirmed": somebody must say it was taken
+    intolerance_after_adequate_counts  a trial that side effects ended after an adequate dose and duration may count;
+               before that no rule lets it
     sources    by parameter, a key of the bibliography; a parameter that is absent is our reading
     """
 
@@ -43,7 +45,7 @@ class Rule:
     augmentation_counts: bool = False
     adherence: Literal["not poor", "affirmed"] = "not poor"
     distinct_class_required: bool = False
-    intolerance_counts_as_failure: bool = False
+    intolerance_after_adequate_counts: bool = True
     source: str = OURS
     sources: Mapping[str, str] = field(default_factory=dict, hash=False)
 
@@ -100,7 +102,7 @@ LABELS: Final = (
     ("augmentation_counts", "a failed augmentation counts as a trial"),
     ("adherence", "evidence that it was taken"),
     ("distinct_class_required", "each of a different class"),
-    ("intolerance_counts_as_failure", "stopped for intolerance counts as failed"),
+    ("intolerance_after_adequate_counts", "counts though side effects ended it, once adequate"),
 )
 
 
@@ -159,8 +161,8 @@ class ClinicRule:
     augmentation_counts: float = policy_switch(False, label="A failed augmentation counts as a trial", source=OURS)
     adherence_affirmed: float = policy_switch(False, label="Somebody must say that it was taken", source=OURS)
     distinct_classes: float = policy_switch(False, label="Each of a different class", source=OURS)
-    intolerance_counts: float = policy_switch(
-        False, label="A trial stopped for intolerance counts as failed", source=OURS
+    adequate_intolerance_counts: float = policy_switch(
+        True, label="A trial that side effects ended counts, if dose and weeks were adequate", source=OURS
     )
 
     def __post_init__(self) -> None:
@@ -182,7 +184,7 @@ class ClinicRule:
             augmentation_counts=bool(self.augmentation_counts),
             adherence="affirmed" if self.adherence_affirmed else "not poor",
             distinct_class_required=bool(self.distinct_classes),
-            intolerance_counts_as_failure=bool(self.intolerance_counts),
+            intolerance_after_adequate_counts=bool(self.adequate_intolerance_counts),
         )
 
 

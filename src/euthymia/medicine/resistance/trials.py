@@ -84,6 +84,22 @@ class Improvement:
         return self.at_least == self.at_most
 
 
+@dataclass(frozen=True, slots=True)
+class MeasuredLevel:
+    """A level in the blood while the drug was taken. Raises ImpossibleTrial.
+
+    unit  ng/mL or the same in another spelling; mmol/L for lithium;  day  None where nobody wrote it
+    """
+
+    value: float
+    unit: str
+    day: date | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.value < math.inf:
+            raise ImpossibleTrial(f"a level of {self.value:g} {self.unit} is none. Enter the number of the laboratory.")
+
+
 UNKNOWN_IMPROVEMENT: Final = Improvement()
 LESS_THAN_HALF: Final = Improvement(at_most=math.nextafter(RESPONSE_PCT, 0))
 HALF_OR_MORE: Final = Improvement(at_least=RESPONSE_PCT)
@@ -106,6 +122,9 @@ class Trial:
     improvement  percent fall of the symptoms by its end; a number, or bounds, or UNKNOWN_IMPROVEMENT
     route, form, salt   "" is the usual one; of a drug that comes in more than one it is not known. A drug taken by more
                         than one route gets the route "unknown" under its bare name
+    level        in the blood, where one was measured
+    dose_confirmed  somebody has looked at a dose ten times too high or low, and it is right
+    given_for    what it was given for, as somebody wrote it; "" where nobody did
     optimised    the dose was raised or the trial prolonged for effect;  augmented  another drug was added to it
     Raises ImpossibleTrial, OverlappingDoses, UnknownDrug.   Source: trials:response
     """
@@ -120,6 +139,9 @@ class Trial:
     salt: str = ""
     optimised: bool = False
     augmented: bool = False
+    level: MeasuredLevel | None = None
+    dose_confirmed: bool = False
+    given_for: str = ""
     held: tuple[Held, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import adjoining, diagnosis
-from euthymia.medicine.resistance.checks import Bounds, Check, case, checks
-from euthymia.medicine.resistance.diagnosis import Answer, Cause
+from euthymia.medicine.resistance.checks import Bounds, Check, case, checks, stopped_early
+from euthymia.medicine.resistance.diagnosis import Answer, Applies, Cause
 from euthymia.medicine.resistance.rules import (
     CLINIC,
     DEFAULT,
@@ -41,6 +42,7 @@ from euthymia.medicine.resistance.trials import (
     course,
     numbers,
 )
+from euthymia.medicine.resistance.unlisted import Unlisted
 
 __all__ = [
     "CLINIC",
@@ -71,7 +73,7 @@ __all__ = [
     "preset",
 ]
 
-RULE_VERSION: Final = "resistance-2"
+RULE_VERSION: Final = "resistance-3"
 
 AUGMENTATION: Final = "augmentation"
 
@@ -87,7 +89,9 @@ class History:
     """What one person has tried.
 
     trials            any order; a trial still running is judged as it stands on `as_of`
+    diagnosis         as somebody wrote it;  diagnoses  the others that a record holds, as they were read
     history_complete  somebody has said that these are all the antidepressants of the rule's scope
+    unlisted          entries that no table has: named beside the verdict, and open where one could change it
     other_causes      by key of `diagnosis.CAUSES`; absent is unknown
     Raises DateInFuture.
     """
@@ -98,6 +102,8 @@ class History:
     diagnosis: str = ""
     history_complete: bool = False
     other_causes: Mapping[str, Answer] = field(default_factory=dict, hash=False)
+    diagnoses: tuple[Entry, ...] = ()
+    unlisted: tuple[Unlisted, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what lies after the day of the verdict."""
@@ -117,13 +123,17 @@ def _not_after(as_of: date, today: int, what: str, verb: str, day: int) -> None:
 
 
 class Finding(NamedTuple):
-    """What was found about one trial: `trial` its place in the list from 0; `counts` None where an unknown decides."""
+    """What was found about one trial: `trial` its place in the list from 0; `counts` None where an unknown decides.
+
+    stopped_early  side effects surely ended it before an adequate dose and duration, within the rule's scope
+    """
 
     trial: int
     drug: str
     drug_class: str
     counts: bool | None
     checks: tuple[Check, ...]
+    stopped_early: bool = False
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -151,6 +161,7 @@ class Verdict(NamedTuple):
     findings: tuple[Finding, ...]
     history: History
     about_diagnosis: str
+    diagnoses_to_ask: tuple[str, ...] = ()
 
     @property
     def rule_name(self) -> str:
@@ -173,6 +184,8 @@ class Verdict(NamedTuple):
         if self.outcome != "cannot tell":
             return ()
         open_ = [f"{f.drug}: {check.reason}" for f in self.findings if f.counts is None for check in f.deciding]
+        open_ = [*(f"diagnosis: {one}" for one in self.diagnoses_to_ask), *open_]
+        open_ += [one.sentence for one in self.history.unlisted if one.could_count]
         complete = [] if self.history.history_complete else ["whether the list is complete: nobody has said so yet"]
         return (*open_, *complete)
 
@@ -193,36 +206,60 @@ class Verdict(NamedTuple):
         ]
         if self.outcome == "rule does not apply":
             parts = [f"Rule {self.rule.name} does not apply.", self.about_diagnosis]
-        return " ".join(parts)
+        asked = [self.about_diagnosis] if self.diagnoses_to_ask else []
+        return " ".join([*parts, *asked, *filter(None, [self.about_stopped_early])])
+
+    @property
+    def stopped_early(self) -> tuple[str, ...]:
+        """List the drugs that side effects ended before they could be tried adequately, and that nothing else counts.
+
+        Source: house:resistance
+        """
+        counted = {finding.drug for finding in self.findings if finding.counts}
+        return _unique(f.drug for f in self.findings if f.stopped_early and f.drug not in counted)
+
+    @property
+    def about_stopped_early(self) -> str:
+        """Return the sentence for the chart about drugs that could not be tried adequately; "" where there is none."""
+        drugs = self.stopped_early
+        if not drugs:
+            return ""
+        return (
+            f"Could not be tried adequately ({len(drugs)}): {', '.join(drugs)}; side effects ended "
+            f"{'it' if len(drugs) == 1 else 'each'} early. The prescriber decides the way on: the drug again more "
+            "slowly, another one, or treatment on other grounds."
+        )
 
     @property
     def patient_sentence(self) -> str:
         """Give the verdict in words for the person: no door closes."""
-        return _patient_sentence(self.outcome, self.rule)
+        return _patient_sentence(
+            self.outcome, self.rule, stopped_early=len(self.stopped_early), asked=bool(self.diagnoses_to_ask)
+        )
 
 
 def judge(history: History, *, rule: Rule) -> Verdict:
     """Judge whether the drugs tried show resistance to treatment.
 
-    Rows of one drug that adjoin are one course. Two trials of one drug count once; a trial stopped because it was not
-    tolerated counts only where the rule says so.
+    Two trials of one drug count once; rows that adjoin are one course. A trial that side effects ended counts only
+    after an adequate dose and duration.
     "Not resistant" needs a complete history in which no unknown could change it; otherwise "cannot tell".
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
     courses = adjoining.courses(history.trials)
-    found = [_find(place, trial, history.trials, rule, (episode, as_of)) for place, trial in enumerate(courses)]
+    found = [_find(place, trial, courses, rule, (episode, as_of)) for place, trial in enumerate(courses)]
     for place, as_one in adjoining.near(history.trials).items():
         if found[place].counts is False:
-            found[place] = _unless_one(found[place], _find(place, as_one, history.trials, rule, (episode, as_of)))
-    findings = _count_each_drug_once(found, history.trials, rule)
+            found[place] = _unless_one(found[place], _find(place, as_one, courses, rule, (episode, as_of)))
+    findings = _count_each_drug_once(found, courses, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
-    reading = diagnosis.read(history.diagnosis)
-    outcome: Outcome = "rule does not apply"
-    if reading.applies != "does not apply":
-        outcome = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
-    return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason)
+    possible |= {f"unlisted: {one.written.casefold()}" for one in history.unlisted if one.could_count}
+    reading = diagnosis.read(history.diagnosis, history.diagnoses)
+    counted = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
+    outcome = _BY_DIAGNOSIS.get(reading.applies, counted)
+    return Verdict(outcome, len(failed), len(possible), rule, findings, history, reading.reason, reading.asks)
 
 
 def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
@@ -230,7 +267,8 @@ def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: t
     answered = checks(one)
     answers = [check.passed for check in answered]
     counts = False if False in answers else None if None in answers else True
-    return Finding(place, one.drug.name, getattr(one.drug, "drug_class", AUGMENTATION), counts, answered)
+    drug_class = getattr(one.drug, "drug_class", AUGMENTATION)
+    return Finding(place, one.drug.name, drug_class, counts, answered, stopped_early(one))
 
 
 def _unless_one(finding: Finding, as_one: Finding) -> Finding:
@@ -252,9 +290,13 @@ def _unit(finding: Finding, rule: Rule) -> str:
 def _count_each_drug_once(found: Sequence[Finding], trials: Sequence[Trial], rule: Rule) -> tuple[Finding, ...]:
     """Let the trial that began first count for its drug, so that the order of entry changes nothing."""
     first: dict[str, Finding] = {}
-    for finding in sorted((f for f in found if f.counts), key=lambda f: (trials[f.trial].held, f.drug, f.trial)):
+    for finding in sorted((f for f in found if f.counts), key=lambda f: (_days(trials[f.trial]), f.drug, f.trial)):
         first.setdefault(_unit(finding, rule), finding)
     return tuple(_unless_counted(f, first.get(_unit(f, rule), f), rule) for f in found)
+
+
+def _days(trial: Trial) -> list[tuple[Bounds, Bounds, float]]:
+    return [(held.began, held.ended, held.mg_per_day or 0) for held in trial.held]
 
 
 def _unless_counted(finding: Finding, first: Finding, rule: Rule) -> Finding:
@@ -269,6 +311,9 @@ def _already_counts(what: str, trial: int) -> str:
     return f"the same {what} already counts once, as trial {trial}"
 
 
+_BY_DIAGNOSIS: Final[dict[Applies, Outcome]] = {"does not apply": "rule does not apply", "asked": "cannot tell"}
+
+
 def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outcome:
     if failed >= needed:
         return "resistant"
@@ -277,7 +322,9 @@ def _outcome(failed: int, possible: int, needed: int, *, complete: bool) -> Outc
     return "not resistant"
 
 
-def _patient_sentence(outcome: Outcome, rule: Rule) -> str:
+def _patient_sentence(outcome: Outcome, rule: Rule, *, stopped_early: int, asked: bool) -> str:
+    if asked and outcome == "cannot tell":
+        return f"We cannot tell yet: your prescriber first talks with you about the diagnoses in your chart. {_OPTIONS}"
     needed = f"{rule.min_failed_trials} different antidepressants"
     enough = f"each taken for at least {rule.min_weeks:g} weeks at a full dose"
     when = "" if rule.scope == "lifetime" else " in this episode of depression"
@@ -285,12 +332,22 @@ def _patient_sentence(outcome: Outcome, rule: Rule) -> str:
         "resistant": f"You have tried at least {needed}, {enough}, and they did not help enough. "
         "That is what treatment-resistant means; it says nothing about you.",
         "not resistant": f"Not shown yet. Here is what would count: {needed}{when}, {enough}, "
-        f"without enough relief. A medicine that you had to stop early is not counted for or against you. {_OPTIONS}",
+        f"without enough relief. {_about_early(stopped_early)} {_OPTIONS}",
         "cannot tell": "We cannot tell yet, because something is not known. Here is what would help: the names, doses "
         f"and dates of every antidepressant you have tried, and how far each one helped. {_OPTIONS}",
         "rule does not apply": "The rule we use is for another kind of depression than the one in your chart. That "
         f"says nothing about what could help you. {_OPTIONS}",
     }[outcome]
+
+
+def _about_early(count: int) -> str:
+    if not count:
+        return "A medicine that you had to stop early is not counted for or against you."
+    medicines = "One medicine" if count == 1 else f"{count} medicines"
+    return (
+        f"{medicines} had to be stopped early because of side effects, so nobody can say whether more time would have "
+        "helped. That counts neither for nor against you, and your prescriber plans with you what comes instead."
+    )
 
 
 _OPTIONS: Final = (

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.diagnoses import Entry
+from euthymia.medicine.diagnoses import Kind as DiagnosisKind
 from euthymia.medicine.drugs.dosage_text.daily import Step
 from euthymia.medicine.drugs.dosage_text.parts import STEPS
 from euthymia.medicine.refusal import Refusal
 
 Kind = Literal["statement", "request", "dispense", "administration"]
-DiagnosisKind = Literal[
-    "", "major depression", "major depression with psychotic features", "bipolar disorder", "psychotic disorder"
-]
 
 
 class Where(NamedTuple):
@@ -130,6 +129,7 @@ class Line:
     dosages       Dosage elements as sent, where the strength of a tablet stands in a Medication elsewhere
     adherence     how regularly it was taken, as the record says, and its words
     notes         what somebody wrote beside it
+    given_for     what it was given for, in the record's words;  given_for_links  the conditions that say so
     """
 
     where: Where
@@ -151,6 +151,8 @@ class Line:
     adherence: Adhered = NOTHING_SAID
     notes: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    given_for: tuple[str, ...] = ()
+    given_for_links: tuple[str, ...] = ()
 
     def from_day(self, began: date, written: str = "") -> "Line":
         """Return the line with a first day."""
@@ -181,7 +183,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One condition. `kind` is "" where it is none that decides about resistance."""
+    """One condition of a record.
+
+    kind     of its weightiest entry; "" where it names none that we know
+    active   it surely says now that a rule applies, or does not: a bipolar disorder does so for life
+    entries  every disorder that its codes and words name, with who has it, when and how surely
+    """
 
     where: Where
     subject: str
@@ -189,6 +196,7 @@ class Diagnosis:
     said: str
     active: bool
     began: date | None
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +221,8 @@ class Allergy:
     reaction: str
     severity: str
     none_known: bool = False  # the record says that no allergy is known
+    on: date | None = None
+    said_by: str = ""
 
 
 Read = Line | Medication | Person | Diagnosis | Score | Allergy

@@ -11,7 +11,7 @@ from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.resistance import diagnosis, staging
 
 DRUGS = [
-    *((drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.ALL),
+    *((drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.KNOWN),
     *((agent.name, f"{agent.name} (added to one)") for agent in antidepressants.AUGMENTING),
 ]
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]

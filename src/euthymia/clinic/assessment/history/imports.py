@@ -139,7 +139,9 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
     for agent in history.agents:
         yield Kind.AGENT, agent
     for d in history.diagnoses:
-        yield Kind.DIAGNOSIS, {"said": d.said, "kind": d.kind, "active": d.active, **_dated(d.began), **_origin(d)}
+        look_at = [said for entry in d.entries if (said := entry.look_at)]
+        found = {"said": d.said, "kind": d.kind, "active": d.active, "look_at": look_at}
+        yield Kind.DIAGNOSIS, {**found, **_dated(d.began), **_origin(d)}
     for s in history.scores:
         yield Kind.SCORE, {"total": s.total, **_dated(s.day), "look_at": list(s.sentences), **_origin(s)}
     for a in history.allergies:

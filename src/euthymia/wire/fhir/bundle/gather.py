@@ -13,6 +13,7 @@ from euthymia.wire.fhir.bundle.read import Item
 from euthymia.wire.fhir.doses.dosage import read_doses
 from euthymia.wire.fhir.doses.drug_text import read_drug
 from euthymia.wire.fhir.resources.lines import taken
+from euthymia.wire.fhir.resources.reasons import uses_of
 from euthymia.wire.fhir.values import (
     Allergy,
     Concept,
@@ -36,7 +37,10 @@ _RING: Final = "its references go round in a ring, so that it cannot be told wha
 
 @dataclass
 class Gathered:
-    """One person's part of a file. `others` counts the medicines that are none of ours, by name."""
+    """One person's part of a file. `others` counts the medicines that are none of ours, by name.
+
+    conditions  the same for conditions that name no disorder we know
+    """
 
     subject: str
     person: Person | None = None
@@ -45,6 +49,13 @@ class Gathered:
     scores: list[Score] = field(default_factory=list)
     allergies: list[Allergy] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    conditions: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is kept of this person but other medicines."""
+        kept = (self.lines, self.diagnoses, self.conditions, self.scores, self.allergies)
+        return self.person is None and not any(kept)
 
     def take(self, part: "Gathered") -> None:
         """Add what was said of the same person elsewhere."""
@@ -54,6 +65,7 @@ class Gathered:
         self.scores += part.scores
         self.allergies += part.allergies
         self.others += part.others
+        self.conditions += part.conditions
 
 
 class Gatherer:
@@ -70,6 +82,7 @@ class Gatherer:
         self._seen: set[bytes] = set()
         self._links: dict[Key, tuple[str, ...]] = {}
         self._alike: dict[Any, Any] = {}
+        self._condition_words: dict[Key, str] = {}  # what a condition says, by type and id or its other address
 
     def add(self, items: Iterable[Item | Refused]) -> None:
         """Take what was read; refusals are kept with those found here."""
@@ -100,7 +113,8 @@ class Gatherer:
         joined = self._joined().values()
         for kept in (self._people, self._alike, self._medications, self._anywhere, self._links, self._names):
             kept.clear()  # each person's part is let go as soon as it is read
-        return [g for g in joined if g.person or g.lines or g.diagnoses or g.scores or g.allergies]
+        self._condition_words.clear()
+        return [g for g in joined if not g.is_empty]
 
     def _take(self, item: Item) -> None:
         value, document = item.value, item.document
@@ -117,6 +131,9 @@ class Gatherer:
             self._line(document, value, item.url)
         else:
             self._beside(document, value)
+            if isinstance(value, Diagnosis):
+                names = (f"Condition/{value.where.id}", item.url)
+                self._condition_words |= {(document, name): value.said for name in names if name}
 
     def _medication(self, value: Medication, document: int, url: str) -> None:
         """Keep a medication by what its Bundle calls it, and for the file's other Bundles where all mean the same."""
@@ -131,11 +148,18 @@ class Gatherer:
     def _beside(self, document: int, value: Diagnosis | Score | Allergy) -> None:
         found = self._of(document, value.subject)
         if isinstance(value, Diagnosis):
-            found.diagnoses += [value] if value.kind else []
+            self._condition(found, value)
         elif isinstance(value, Score):
             found.scores.append(value)
         else:
             found.allergies.append(value)
+
+    def _condition(self, found: Gathered, value: Diagnosis) -> None:
+        """Keep a disorder that we know, also one denied or doubted; list any other by its words."""
+        if value.kind:
+            found.diagnoses.append(value)
+        elif len(found.conditions) < _LISTED or value.said in found.conditions:
+            found.conditions[value.said] += 1
 
     def _is_double(self, item: Item) -> bool:
         """Refuse a second resource of one type and id; only what is kept here is remembered."""
@@ -190,9 +214,15 @@ class Gatherer:
         drug = read_drug(medication.medicine)
         if drug.name:
             drug = replace(drug, strength_mg=drug.strength_mg or medication.strength_mg)
-            self._of(document, line.subject).lines.append((_with_strength(line, medication.medicine, drug), drug))
+            of = replace(line, given_for=self._given_for(document, line, medication.medicine))
+            self._of(document, line.subject).lines.append((_with_strength(of, medication.medicine, drug), drug))
         else:
             self._other(document, line, drug)
+
+    def _given_for(self, document: int, line: Line, medicine: Concept) -> tuple[str, ...]:
+        """Return what a line was given for, its references followed; one that leads nowhere is shown as it is."""
+        leads = (self._condition_words.get((document, _relative(link)), link) for link in line.given_for_links)
+        return tuple(dict.fromkeys([*line.given_for, *leads, *uses_of(medicine)]))
 
     def _followed(self, document: int, line: Line) -> Medication | None:
         """Follow the reference to the medication; None where the line was refused.
@@ -275,6 +305,12 @@ def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
 
 def _size(part: Gathered) -> int:
     return len(part.diagnoses) + len(part.scores) + len(part.allergies) + part.others.total()
+
+
+def _relative(link: str) -> str:
+    """Return a reference to a condition without its server and its version."""
+    _, found, after = link.partition("Condition/")
+    return f"Condition/{after.partition('/')[0]}" if found else link
 
 
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:

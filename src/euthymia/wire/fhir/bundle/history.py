@@ -1,14 +1,15 @@
 """One person's record of another system to the documented form of a history. Nothing of it counts until confirmed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from euthymia.medicine.drugs import antidepressants
+from euthymia.medicine.resistance import reasons, uses
 from euthymia.medicine.resistance.adherence import USUAL, DispensingPolicy
+from euthymia.wire.diagnosis_form import diagnosis_form
 from euthymia.wire.fhir.bundle.courses import Course, courses
 from euthymia.wire.fhir.bundle.gather import Gathered, Gatherer
 from euthymia.wire.fhir.bundle.read import Reader
@@ -20,11 +21,8 @@ DIAGNOSES: Final = {
     "psychotic disorder": "psychotic disorder",
     "major depression with psychotic features": "major depressive disorder with psychotic features",
     "major depression": "major depressive disorder",
+    "other depression": "depressive disorder",
 }
-_INTOLERANCE: Final = re.compile(r"side.?effect|adverse|intoleran|not tolerated|allerg", re.IGNORECASE)
-_NO_RESPONSE: Final = re.compile(
-    r"no response|ineffective|not effective|lack of (?:effect|response)|fail", re.IGNORECASE
-)
 Trial = dict[str, Any]
 
 
@@ -34,8 +32,10 @@ class History:
 
     trials     in the documented form, each with "from_resources" and "look_at"; "confirmed" is False in each
     agents     the same for what is added to an antidepressant
-    diagnosis  the words of the documented form; "" where none was found
+    diagnosis  the words of the documented form; "" where none surely decides
+    diagnoses  every condition that names a disorder we know, also one that is doubtful, denied or over
     others     medicines that are none of ours, by name, with how often each stood there
+    conditions the same for conditions that name no disorder we know
     """
 
     subject: str
@@ -47,12 +47,19 @@ class History:
     scores: tuple[Score, ...]
     allergies: tuple[Allergy, ...]
     others: dict[str, int]
+    conditions: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Give it in the documented form, unconfirmed: dates of the episode and completeness are not in a record."""
         found: dict[str, Any] = {"confirmed": False, "trials": list(self.trials), "augmentation": list(self.agents)}
         if self.diagnosis:
             found["diagnosis"] = self.diagnosis
+        found["diagnoses"] = [
+            {**diagnosis_form(entry), "from_resources": [from_(one.where)]}
+            for one in self.diagnoses
+            for entry in one.entries
+        ]
+        found["other_conditions"] = list(self.conditions)
         found["phq9"] = [
             {"total": s.total, "day": s.day and s.day.isoformat(), "from_resources": [from_(s.where)]}
             for s in self.scores
@@ -86,7 +93,7 @@ def history(found: Gathered, refused: list[Refused], *, policy: DispensingPolicy
         found.subject, found.person, trials, agents,
         next((words for kind, words in DIAGNOSES.items() if kind in active), ""),
         tuple(found.diagnoses), tuple(sorted(found.scores, key=lambda s: s.day or date.min)), tuple(found.allergies),
-        dict(found.others.most_common()),
+        dict(found.others.most_common()), dict(found.conditions.most_common()),
     )  # fmt: skip
 
 
@@ -152,8 +159,10 @@ def _trial(course: Course, drugs: Sequence[Drug], person: Person | None) -> Tria
     trial["doses"] = [step.as_dict() for step in course.steps]
     if course.adherence:
         trial["adherence"] = course.adherence
-    if because := _ended_for(course):
+    if because := reasons.why_ended(course.lines[-1].ended_because, drug=drugs[0].name):
         trial["ended_for"] = because
+    if given_for := _given_for(course):
+        trial["given_for"] = given_for
     trial["confirmed"] = False
     trial["from_resources"] = [from_(line.where) for line in course.lines]
     trial["look_at"] = list(dict.fromkeys(_sentences(course, drugs[0], person)))
@@ -166,12 +175,9 @@ def from_(at: Where) -> dict[str, Any]:
     return {k: v for k, v in place.items() if v not in (None, "")}
 
 
-def _ended_for(course: Course) -> str:
-    """Read why the last line ended, where it says so in plain words."""
-    because = course.lines[-1].ended_because
-    if _INTOLERANCE.search(because):
-        return "intolerance"
-    return "no response" if _NO_RESPONSE.search(because) else ""
+def _given_for(course: Course) -> str:
+    """Return everything that the lines of a course were given for."""
+    return "; ".join(dict.fromkeys(one for line in course.lines for one in line.given_for))
 
 
 def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[str]:
@@ -185,9 +191,18 @@ def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[st
     for line in course.lines:
         yield from line.dose.sentences
     yield from _of_doses(course, drug)
+    yield from _of_reasons(course)
     yield from _words(course)
     if person and person.dead:
         yield f"The record says that this person died{f' on {person.died}' if person.died else ''}."
+
+
+def _of_reasons(course: Course) -> Iterator[str]:
+    """Show why it ended in the record's own words, and ask about a use other than depression."""
+    if ended := course.lines[-1].ended_because:
+        yield f"Why it ended, in the record's words: “{ended[:500]}”."
+    if (given_for := _given_for(course)) and uses.use_of(given_for) != "depression":
+        yield f"Given for “{given_for[:300]}”: was it for the depression too?"
 
 
 def _of_doses(course: Course, drug: Drug) -> Iterator[str]:

@@ -18,7 +18,8 @@ from euthymia.wire.fhir.resources.medication_request import read_request
 from euthymia.wire.fhir.resources.medication_statement import read_statement
 from euthymia.wire.fhir.resources.observation import read_observation
 from euthymia.wire.fhir.resources.patient import read_patient
-from euthymia.wire.fhir.values import Read, Refused, UnreadableResource, Where
+from euthymia.wire.fhir.resources.reasons import with_reasons
+from euthymia.wire.fhir.values import Line, Read, Refused, UnreadableResource, Where
 from euthymia.wire.fhir.version import other_version
 
 READERS: Final[dict[str, Callable[[Resource, Where], Read | None]]] = {
@@ -165,7 +166,7 @@ def _read(resource: Resource, at: Where, reader: Callable[[Resource, Where], Rea
         raise
     if value is not None or reader is None:
         _check_version(resource)
-    return value
+    return with_reasons(value, resource) if isinstance(value, Line) else value
 
 
 def _check_version(resource: Resource) -> None:

@@ -1,17 +1,19 @@
 """A drug as prescriptions write it ("sertraline 100 MG Oral Tablet") to our row, strength, route, form, salt."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.names import words
+from euthymia.medicine.drugs.rxnorm_products import PRODUCTS, Product
 from euthymia.medicine.drugs.written import form_said, salt_said
 from euthymia.medicine.units import mg_from_g, mg_from_ug
 from euthymia.wire.fhir.values import Coding, Concept, Drug
 
 RXNORM: Final = ("http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113883.6.88")
-ATC: Final = ("http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73")
+_ATC: Final = re.compile(r"whocc\.no/atc|/atc$|2\.16\.840\.1\.113883\.6\.73$|1\.2\.276\.0\.76\.5\.\d+$", re.I)
 
 _STRENGTH: Final = re.compile(
     r"(?<![\d.])(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml)", re.I
@@ -42,12 +44,27 @@ def _read(codings: tuple[Coding, ...], said: tuple[str, ...]) -> Drug:
         return Drug("", first)
     (name, agent) = answers.pop()
     wording = next((t for t, _ in named), first)
-    return _described(Drug(name, wording, agent=agent), wording)
+    described = _described(Drug(name, wording, agent=agent), wording)
+    product = next((PRODUCTS[c.code] for c in codings if c.system in RXNORM and c.code in PRODUCTS), None)
+    return _filled(described, product) if product and described.strength_mg is None else described
+
+
+def _filled(drug: Drug, product: Product) -> Drug:
+    """Add what the code of a clinical drug says where no wording says it."""
+    times = {"mg": 1.0, "mg/h": 24.0}.get(product.unit)
+    mg = None if times is None or len(product.drugs) > 1 else round(times * product.strength, 6)
+    route = "transdermal" if product.unit == "mg/h" else "oral"
+    form = drug.form or form_said(product.form) or product.form
+    return replace(drug, strength_mg=mg, route=drug.route or route, form=form, salt=drug.salt or product.salt)
 
 
 def _by_codes(codings: tuple[Coding, ...]) -> tuple[str, bool] | None:
     for coding in codings:
-        if coding.system in (*RXNORM, *ATC) and coding.code:
+        if coding.system in RXNORM and (product := PRODUCTS.get(coding.code)):
+            patch = " transdermal" if product.unit == "mg/h" else ""
+            if drug := antidepressants.match(product.drugs[0] + patch):
+                return drug.name, False
+        if (coding.system in RXNORM or _ATC.search(coding.system)) and coding.code:
             if drug := antidepressants.match(coding.code):
                 return drug.name, False
             if agent := antidepressants.match_agent(coding.code):

@@ -1,63 +1,53 @@
-"""Condition: the diagnoses that decide whether a rule of resistance applies, by code or else by words.
+"""Condition: a diagnosis by code and words, with its status: refuted, doubtful, over, or there."""
 
-SNOMED CT codes are those read beside their name; a code that is not here is not guessed, its words are read instead.
-"""
-
-import re
 from typing import Final
 
-from euthymia.wire.fhir.elements import Resource, code_of, concept, day, mapping, reference
-from euthymia.wire.fhir.values import Concept, Diagnosis, DiagnosisKind, UnreadableResource, Where
+from euthymia.medicine.diagnoses import Code, Entry, read
+from euthymia.medicine.diagnoses.codes import system_of
+from euthymia.wire.fhir.elements import Resource, code_of, concept, day, each, mapping, reference, text
+from euthymia.wire.fhir.values import Diagnosis, UnreadableResource, Where
 
-_SNOMED: Final[dict[str, DiagnosisKind]] = {
-    "370143000": "major depression",
-    "15193003": "major depression with psychotic features",
-    "13746004": "bipolar disorder",
-    "10875004": "bipolar disorder",
-    "69322001": "psychotic disorder",
-    "58214004": "psychotic disorder",
-}
-_ICD10: Final[tuple[tuple[str, DiagnosisKind], ...]] = (
-    (r"F3[23]\.?3\d*", "major depression with psychotic features"),
-    (r"F32|F32\.?[01245]|F32\.?9|F33(\.?\d+)?", "major depression"),
-    (r"F3[01](\.?\d+)?", "bipolar disorder"),
-    (r"F2[02345](\.?\d+)?|F2[89]", "psychotic disorder"),
-)
-_WORDS: Final[tuple[tuple[str, DiagnosisKind], ...]] = (
-    (r"bipolar", "bipolar disorder"),
-    (r"major depress.*with psychotic", "major depression with psychotic features"),
-    (r"schizophreni|schizoaffective|psychotic disorder", "psychotic disorder"),
-    (r"major depress", "major depression"),
-)
-_OF_ANOTHER: Final = re.compile(r"family history|\bfh\b|history of|screening|rule out|suspected|without", re.IGNORECASE)
+_WEIGHT: Final = ("rules out", "asks", "names depression", "asks unless depressed", "listed")
+_DECIDES: Final = ("rules out", "names depression")
+_DOUBTED: Final = ("provisional", "differential", "unconfirmed")
+_OVER: Final = ("inactive", "remission", "resolved")
+# How sure a German record is of a diagnosis: A excluded, V suspected, Z the state after it, G certain.
+_CERTAINTY: Final = "icd-10-gm-diagnosesicherheit"
 
 
 def read_condition(resource: Resource, at: Where) -> Diagnosis:
-    """Read one diagnosis. Raises UnreadableResource where it was refuted or entered in error."""
-    certainty = code_of(resource.get("verificationStatus"))
+    """Read one condition. Raises UnreadableResource where it was refuted, entered in error, or names nothing."""
+    certainty, german = code_of(resource.get("verificationStatus")), _german_certainty(resource)
     if certainty in ("refuted", "entered-in-error"):
         raise UnreadableResource(f"its verification status is {certainty}: it is no diagnosis.")
-    what, status = concept(resource.get("code")), code_of(resource.get("clinicalStatus"))
+    if german == "A":
+        raise UnreadableResource("its certainty is A, which means excluded: it is no diagnosis.")
+    what = concept(resource.get("code"))
+    codes = [Code(c.code, system_of(c.system) or c.system) for c in what.codings if c.code]
+    if not codes and not what.said():
+        raise UnreadableResource("it names no condition. Look it up in the other system.")
+    doubted = certainty if certainty in _DOUBTED else "suspected" if german == "V" else ""
+    entries = read(codes, what.said(), over=_is_over(resource) or german == "Z", doubted=doubted)
+    weightiest = min(entries, key=lambda entry: _WEIGHT.index(entry.effect))
     began = day(resource.get("onsetDateTime"), "began") or day(
         mapping(resource.get("onsetPeriod")).get("start"), "began"
     )
-    said = next(iter(what.said()), next((c.code for c in what.codings), ""))
-    active = status in ("", "active", "recurrence", "relapse")
-    return Diagnosis(at, reference(resource.get("subject")), _kind(what), said, active, began)
+    decides = weightiest.effect in _DECIDES
+    said = _shown(entries)
+    return Diagnosis(at, reference(resource.get("subject")), weightiest.kind, said, decides, began, entries)
 
 
-def _kind(what: Concept) -> DiagnosisKind:
-    for coding in what.codings:
-        if "snomed" in coding.system and coding.code in _SNOMED:
-            return _SNOMED[coding.code]
-        if "icd-10" in coding.system.lower() and (kind := _first(_ICD10, coding.code)):
-            return kind
-    for said in what.said():
-        if not _OF_ANOTHER.search(said) and (kind := _first(_WORDS, said, anywhere=True)):
-            return kind
-    return ""
+def _shown(entries: tuple[Entry, ...]) -> str:
+    return entries[0].said
 
 
-def _first(table: tuple[tuple[str, DiagnosisKind], ...], said: str, *, anywhere: bool = False) -> DiagnosisKind:
-    look = re.search if anywhere else re.fullmatch
-    return next((kind for pattern, kind in table if look(pattern, said, re.IGNORECASE)), "")
+def _is_over(resource: Resource) -> bool:
+    """Return whether its status says that it is over; without a status, whether an end is written."""
+    status = code_of(resource.get("clinicalStatus"))
+    return status in _OVER or (not status and any(member.startswith("abatement") for member in resource))
+
+
+def _german_certainty(resource: Resource) -> str:
+    codings = each(mapping(resource.get("code")).get("coding"))
+    found = (e for c in codings for e in each(c.get("extension")) if text(e.get("url")).endswith(_CERTAINTY))
+    return next((text(mapping(e.get("valueCoding")).get("code")) for e in found), "")

@@ -1,0 +1,108 @@
+"""Why a drug was stopped, where the words plainly say it of the drug: no response, or side effects; else nothing.
+
+Organs, payers and people fail too, and "no side effects" is none: a word is read with its negation and its object.
+"""
+
+import re
+from typing import Final
+
+from euthymia.medicine.diagnoses import scope
+from euthymia.medicine.diagnoses.words import plain
+from euthymia.medicine.resistance.trials import EndedFor
+
+_INTOLERANCE: Final = re.compile(
+    r"\b(?:side.?effects?|adverse (?:drug )?(?:effects?|events?|reactions?)|(?:not|poorly|badly|never) tolerated"
+    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoleran\w*|allergic reaction|allerg\w*"
+    r"|nebenwirkung\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|effets? (?:indesirables?|secondaires?)"
+    r"|mal tolere\w*|efectos? (?:secundarios?|adversos?|indeseables?)|mala tolerancia|(?:no|mal) tolerad\w*"
+    r"|effetti? (?:collaterali|avversi)|(?:non|mal) tollerat\w*|efeitos? (?:colaterais|adversos|secundarios)|(?:nao"
+    r"|mal) tolerad\w*|bijwerking\w*|(?:niet|slecht) verdragen)\b"
+)
+_NO_RESPONSE: Final = re.compile(
+    r"\b(?:(?:no|non|inadequate|insufficient|poor|lack of|absence of|minimal)[- ](?:clinical |therapeutic "
+    r"|any )?(?:respon\w*|effect\w*|efficacy|benefits?|improvements?|relief|help)|(?:did|does|has|have|was"
+    r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)|ineffect\w*"
+    r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
+    r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial"
+    r"|drug)|wirkungslos\w*|unwirksam\w*|(?:keine?|ohne|unzureichende\w?|mangelnde\w?|fehlende\w?) (?:wirk\w*"
+    r"|ansprechen|erfolg|besserung|response)|nicht (?:gewirkt|angesprochen|wirksam|geholfen)|therapieversagen"
+    r"|non-?response?|inefficace\w*|(?:pas d'|sans |absence d')(?:effet|amelioration|efficacite)|(?:pas"
+    r"|absence) de reponse|reponse insuffisante|manque d'efficacite|echec (?:therapeutique|du traitement)|ineficaz"
+    r"|sin (?:efecto|respuesta|mejoria|eficacia)|no (?:respond\w*|efectiv\w*|eficaz)|falta de (?:eficacia"
+    r"|respuesta)|(?:respuesta|resposta) (?:insuficiente|inadecuada|inadequada)|fracaso terapeutico"
+    r"|nessun (?:effetto|beneficio)|nessuna risposta|non (?:ha )?rispo\w*|mancata risposta|mancanza di efficacia"
+    r"|fallimento terapeutico|risposta (?:insufficiente|inadeguata)|sem (?:efeito|resposta|melhora)|nao respond\w*"
+    r"|falha terapeutica|niet effectief|ineffectief|geen (?:effect|respons|reactie|baat)|onvoldoende (?:effect"
+    r"|respons|werking)|therapiefalen)\b"
+)
+# "failed" alone, or of the drug itself.
+_FAILED_ALONE: Final = re.compile(r"(?:it |this |the )?(?:has |had )?fail(?:ed|ure)")
+_GENERAL: Final = re.compile(
+    r"(?:the|this|that|any|its?|drugs?|medic\w*|meds?|tablets?|pills?|treatments?|therap\w*|trial|antidepress\w*"
+    r"|ssris?|snris?|dose|doses|full|max\w*|adequate|depress\w*|mood|symptoms?|das|dem|der|die|medikament\w*|le|la"
+    r"|el|il|lo|traitement|tratamiento|farmaco|trattamento|tratamento|medicatie|after|despite|at|mg|\d+)"
+)
+_OBJECT: Final = re.compile(
+    r"\s*(?:to|of|from|for|on|with|by|auf|gegen|von|bei|au|a|aux|al|di|do|da|voor|op|van|para|sur) "
+    r"(?:the |an? )?(\w+)"
+)
+_BEFORE: Final = re.compile(r"(\w+)[ -]$")
+# Before "intolerance" these name no other substance, as "lactose" does.
+_PLAIN_BEFORE: Final = (
+    "due", "to", "of", "for", "patient", "and", "severe", "poor", "gi", "reported", "stopped", "her", "his", "their",
+)  # fmt: skip
+_OF_A_SUBSTANCE: Final = re.compile(r"intoleran|allerg")
+_DOUBT: Final = re.compile(
+    r"\b(?:if|when|unless|falls|wenn|si|se|als|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz)\b"
+)
+
+
+def why_ended(text: str, *, drug: str = "") -> EndedFor | None:
+    """Read why a drug was stopped; None where the words do not plainly say that it failed or was not tolerated.
+
+    drug  its name, so that "allergic to sertraline" is read of it and "allergic to penicillin" is not
+    """
+    found: set[EndedFor] = set()
+    for part in (part for sentence in scope.sentences(_joined(plain(text))) for part in sentence):
+        if _says(_INTOLERANCE, part, drug):
+            found.add("intolerance")
+        if _says(_NO_RESPONSE, part, drug) or _failed(part, drug):
+            found.add("no response")
+    return "intolerance" if "intolerance" in found else "no response" if found else None
+
+
+def _joined(text: str) -> str:
+    """Keep a denial that is part of the words in one piece: the scope of "no response" is its own."""
+    return _NO_RESPONSE.sub(lambda hit: hit[0].replace(" ", "_").replace("-", "_"), text)
+
+
+def _says(pattern: re.Pattern[str], part: str, drug: str) -> bool:
+    spaced = part.replace("_", " ")
+    for hit in pattern.finditer(spaced):
+        says = scope.said_of(part, hit.span())
+        if says is None and not _DOUBT.search(spaced[: hit.start()]) and _is_of_the_drug(spaced, hit, drug):
+            return True
+    return False
+
+
+def _is_of_the_drug(part: str, hit: re.Match[str], drug: str) -> bool:
+    """Return whether the words have no object, or the drug itself: "no response to letters" is not of it."""
+    named = _OBJECT.match(part, hit.end())
+    if named and not _is_general(named[1], drug):
+        return False
+    before = _BEFORE.search(part[: hit.start()])
+    if before and _OF_A_SUBSTANCE.match(hit[0]) and not _is_general(before[1], drug):
+        return before[1] in _PLAIN_BEFORE
+    return True
+
+
+def _is_general(word: str, drug: str) -> bool:
+    return _GENERAL.fullmatch(word) is not None or (bool(drug) and word[:6] == plain(drug)[:6])
+
+
+def _failed(part: str, drug: str) -> bool:
+    words = part.replace("_", " ").strip(" .!")
+    name = plain(drug)
+    if name and name in words:
+        words = words.replace(name, "").strip()
+    return _FAILED_ALONE.fullmatch(words) is not None
