@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from euthymia.clinic.server import folder, mode
+from euthymia.clinic.server.configuration import places
 from euthymia.demo import logins, place
 from euthymia.demo.devices import at_the_chairs
 from euthymia.demo.place import LIVE
 
-HOME = Path(os.environ.get("EUTHYMIA_HOME") or Path(__file__).resolve().parents[3] / "build" / "demo")
+HOME = Path(os.environ.get("EUTHYMIA_HOME") or places.default_home("demo"))
 console = Console()
 
 Serve = Callable[[list[list[str]], Callable[[], None]], int]
