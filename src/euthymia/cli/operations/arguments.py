@@ -11,6 +11,9 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_configure(commands)
     migrate = commands.add_parser("migrate", help="bring the database to today's tables, after a copy")
     migrate.set_defaults(run=_migrate)
+    deploy = commands.add_parser("deploy", help="print a service's unit or a web server's settings for this clinic")
+    deploy.set_defaults(run=_deploy)
+    deploy.add_argument("what", choices=["systemd", "nginx", "caddy", "container", "install"])
 
 
 def _add_init(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -52,3 +55,9 @@ def _migrate(_arguments: argparse.Namespace) -> int:
     from euthymia.cli.operations import migrate
 
     return migrate.run()
+
+
+def _deploy(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.operations import deploy
+
+    return deploy.run(arguments.what)

@@ -1,5 +1,6 @@
 """Starting the clinic's parts: each runs as a process of its own, and ends when the one that started it is gone."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Final
@@ -122,7 +123,8 @@ def open_files() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        with contextlib.suppress(OSError, ValueError):  # a service that may not change limits has its unit's
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def web(host: str, port: int) -> None:
