@@ -11,6 +11,13 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_configure(commands)
     migrate = commands.add_parser("migrate", help="bring the database to today's tables, after a copy")
     migrate.set_defaults(run=_migrate)
+    doctor = commands.add_parser(
+        "doctor", help="check the clinic and its machine: what is right, what is not, what to do"
+    )
+    doctor.set_defaults(run=_doctor)
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    text = "where the web server in front is, if not where DNS has it"
+    doctor.add_argument("--front", default="", metavar="ADDRESS:PORT", help=text)
     deploy = commands.add_parser("deploy", help="print a service's unit or a web server's settings for this clinic")
     deploy.set_defaults(run=_deploy)
     deploy.add_argument("what", choices=["systemd", "nginx", "caddy", "container", "install"])
@@ -61,3 +68,9 @@ def _deploy(arguments: argparse.Namespace) -> int:
     from euthymia.cli.operations import deploy
 
     return deploy.run(arguments.what)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.operations import doctor
+
+    return doctor.run(arguments.front, as_json=arguments.json)

@@ -50,6 +50,12 @@ def migrate(*, report: Callable[[str], None] = lambda _: None) -> Migrated:
     return Migrated(steps, copy)
 
 
+def waiting() -> tuple[str, ...]:
+    """Return the steps that are not done.   Raises DatabaseOfAnotherVersion, InconsistentDatabase."""
+    start.check_version()
+    return _steps()[0]
+
+
 def _steps() -> tuple[tuple[str, ...], bool]:
     """Return what is to be done, in order, and whether the database is a new one."""
     from django.db import connection
