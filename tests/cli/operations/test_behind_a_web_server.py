@@ -109,7 +109,6 @@ def without(pattern, by=""):
         (without(r"proxy_set_header Host \$host;"), "Host arrived as"),
         (without(r"\$remote_addr;", "$http_x_forwarded_for;"), "a visitor chooses his own address"),
         (without(r"X-Forwarded-For \$remote_addr;", 'X-Forwarded-For "";'), "the visitor's address is not said"),
-        (without(r"proxy_buffering off;", "gzip on; gzip_proxied any; gzip_types text/event-stream;"), "in a buffer"),
         (without(r"client_max_body_size 2m;", "client_max_body_size 0;"), "3 MB for a page were taken"),
     ],
 )

@@ -51,6 +51,9 @@ def _open(server: MailServer) -> smtplib.SMTP:
     if server.tls_first:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
     line = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
-    line.ehlo()
-    line.starttls(context=context)
+    try:
+        line.starttls(context=context)
+    except BaseException:
+        line.close()
+        raise
     return line
