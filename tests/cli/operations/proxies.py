@@ -25,7 +25,7 @@ from tests.waits import until
 NAME = "clinic.example"
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """A clinic behind a web server. `first` is what `init` printed."""
 
