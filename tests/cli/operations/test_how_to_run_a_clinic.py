@@ -17,7 +17,7 @@ LINES = [line.strip() for line in re.sub(r" \\\n +", " ", PAGE).splitlines() if 
 OURS = [line.removeprefix("$ ") for line in LINES if line.startswith("$")]
 ROOTS = [line.removeprefix("# ") for line in LINES if line.startswith("#")]
 ASKS = "euthymia init"  # at a terminal: test_init.py answers its questions
-PROGRAMS = {"apt-get", "useradd", "install", "sh", "runuser", "systemctl", "nginx"}
+PROGRAMS = {"apt-get", "useradd", "install", "sh", "runuser", "systemctl", "systemd-run", "nginx"}
 
 
 @pytest.fixture(scope="module")

@@ -92,9 +92,9 @@ def write(path: Path, text: str, *, mode: int = 0o600) -> None:
         raise NotWritten(f"{path} could not be written: {trouble.strerror}. Nothing was changed.") from trouble
 
 
-def sync(folder: Path) -> None:
-    """Put a folder's own entries on the disk: a rename is not safe before that."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Put a file, or a folder's own entries, on the disk: a rename is not safe before that."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

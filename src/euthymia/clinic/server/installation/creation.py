@@ -146,9 +146,7 @@ def _fill_database(plan: Plan) -> Owner:
 def _move_up(making: Path, home: Path) -> None:
     """Move everything up, the settings last; what was moved is taken out again where a move fails."""
     for path in making.rglob("*"):
-        with path.open("rb") if path.is_file() else contextlib.nullcontext() as file:
-            if file:
-                os.fsync(file.fileno())
+        writing.sync(path)
     names = sorted((path.name for path in making.iterdir()), key=lambda name: name == reading.FILE)
     try:
         for name in names:
