@@ -95,6 +95,20 @@ def test_a_file_and_a_folder_in_which_a_process_works_are_refused(tmp_path):
     assert done.returncode == 2 and "a process of Euthymia works in this folder" in done.stderr
 
 
+def test_of_two_at_once_one_makes_the_clinic(tmp_path):
+    home = tmp_path / "clinic"
+    command = [sys.executable, "-m", "euthymia.cli.main", "init", "--no-questions", *OWNER]
+    both = [subprocess.Popen(command, env=bare(home), stdout=-1, stderr=-1, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=waits.WORKED_S) for process in both]
+
+    assert sorted(process.returncode for process in both) == [0, 2], said
+    (refusal,) = (err for (_, err), process in zip(said, both, strict=True) if process.returncode)
+    assert "works in this folder" in refusal or "is not empty" in refusal or "half made" in refusal
+    with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM people_user").fetchone() == (1,)
+    assert "the chain holds" in euthymia(home, "audit", "verify").stdout
+
+
 def whole_or_nothing(home, done):
     """Check that what an init left is a clinic, or nothing that could be taken for one."""
     assert "Traceback" not in done.stderr, done.stderr

@@ -88,9 +88,11 @@ def create(plan: Plan) -> Owner:
     check_free(plan.home)
     try:
         plan.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with folder.alone(plan.home), _making(plan.home) as making:
-            owner = _fill(plan, making)
-            _move_up(making, plan.home)
+        with folder.alone(plan.home):
+            check_free(plan.home)  # another init may have come to its end meanwhile
+            with _making(plan.home) as making:
+                owner = _fill(plan, making)
+                _move_up(making, plan.home)
     except (OSError, sqlite3.Error) as trouble:
         raise _not_made(plan.home, trouble) from trouble
     return owner
