@@ -1,10 +1,16 @@
 # The commands of a working day. Each sets up what it needs first; nothing else has to be prepared.
-.PHONY: demo quick test soak check bench lock rulebook pythons
+.PHONY: demo wheel quick test soak check bench lock rulebook pythons
 PY := .venv/bin/python
 
 demo: ## the whole clinic on this machine, with synthetic people
 	@./set-up.sh runtime
 	@exec .venv/bin/euthymia demo
+
+wheel: ## what a clinic installs, in build/wheel: the wheel, its locked packages' names and sums, the script that installs
+	@./set-up.sh runtime
+	@rm -rf build/wheel build/lib build/bdist.* && .venv/bin/uv build --quiet --wheel --out-dir build/wheel .
+	@cp requirements/runtime.txt build/wheel/requirements.txt && cp deploy/install.sh build/wheel/
+	@ls -1 build/wheel
 
 quick: ## the loop of daily work: no browser, no PostgreSQL, nothing slow
 	@./set-up.sh quick

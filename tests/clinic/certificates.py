@@ -11,6 +11,8 @@ from cryptography.x509.oid import NameOID
 
 from euthymia.clinic.infusion.devices.links import TlsFiles
 
+NAMES = ("listener", "clinic.example")  # whom every certificate may stand for
+
 
 class Authority:
     """Signs certificates and leaves them as files in a folder."""
@@ -52,7 +54,7 @@ class Authority:
             .not_valid_before(now - timedelta(days=1))
             .not_valid_after(now + timedelta(days=1))
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("listener")]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in NAMES]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
 

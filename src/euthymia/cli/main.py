@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from euthymia.cli.course.arguments import add as add_course
 from euthymia.cli.estimate.arguments import add as add_estimate
 from euthymia.cli.kinetics.arguments import add as add_kinetics
+from euthymia.cli.operations.arguments import add as add_operations
 from euthymia.cli.trial.arguments import add as add_trial
 from euthymia.medicine.refusal import Refusal
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo_words(commands)
+    add_operations(commands)
     _running_words(commands)
     _keeping_words(commands)
     _asking_words(commands)
@@ -68,19 +70,12 @@ def _demo_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="web, device listener and silence watch in one process tree")
     serve.set_defaults(run=_serve)
-    serve.add_argument(
-        "--backup-into",
-        default=os.environ.get("EUTHYMIA_BACKUP_INTO", ""),
-        metavar="FOLDER",
-        help="copy the clinic into it every night and rehearse the copy (EUTHYMIA_BACKUP_INTO)",
-    )
-    serve.add_argument(
-        "--backup-at",
-        default=os.environ.get("EUTHYMIA_BACKUP_AT", "03:30"),
-        metavar="HH:MM",
-        help="when, by the clinic's clock (EUTHYMIA_BACKUP_AT; default 03:30)",
-    )
+    text = "copy the clinic into it every night and rehearse the copy (EUTHYMIA_BACKUP_INTO)"
+    serve.add_argument("--backup-into", metavar="FOLDER", help=text)
+    text = "when, by the clinic's clock (EUTHYMIA_BACKUP_AT; default 03:30)"
+    serve.add_argument("--backup-at", metavar="HH:MM", help=text)
     _address(serve)
+    serve.set_defaults(host=None, port=None, devices=None, devices_host=None)  # then the settings say
     nightly = commands.add_parser("nightly", help="the nightly copy alone")
     nightly.set_defaults(run=_nightly)
     nightly.add_argument("into")
@@ -108,8 +103,6 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
-    migrate = commands.add_parser("migrate", help="bring the database to today's tables")
-    migrate.set_defaults(run=_migrate)
     staff = commands.add_parser("staff", help="add a colleague")
     staff.set_defaults(run=_staff)
     staff.add_argument("what", choices=["add"])
@@ -200,17 +193,14 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from euthymia.cli.operations import migrate, serve
     from euthymia.cli.process_tree import Tree
     from euthymia.clinic.server import start
 
-    _migrate(arguments)
+    migrate.run(quiet=True)
     start.check_own()
-    at = ["--host", arguments.host, "--port", str(arguments.port)]
-    at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
-    parts = [["web", *at], ["listener", *at], ["silence-watch"]]
-    if arguments.backup_into:
-        parts.append(["nightly", arguments.backup_into, arguments.backup_at])
-    return Tree(parts).run()
+    start.open_files()
+    return Tree(serve.parts(arguments)).run()
 
 
 def _nightly(arguments: argparse.Namespace) -> None:
@@ -273,13 +263,6 @@ def _rxnorm(arguments: argparse.Namespace) -> int:
     from euthymia.cli.rxnorm import write
 
     return write(arguments.release, into=arguments.into)
-
-
-def _migrate(_arguments: argparse.Namespace) -> None:
-    from euthymia.clinic.server import start
-
-    start.ready()
-    start.migrate()
 
 
 def _staff(arguments: argparse.Namespace) -> None:
@@ -346,6 +329,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     home = backup.restore(Path(arguments.copy), Path(arguments.into))
     if (home / backup.DUMP).exists():
         print(f"put the database back with: pg_restore --no-owner --dbname=NEW_DATABASE {home / backup.DUMP}")
+        print(f"and name it: EUTHYMIA_HOME={home} euthymia configure database")
     print(f"restored. Start it with: EUTHYMIA_HOME={home} euthymia serve")
     return 0
 

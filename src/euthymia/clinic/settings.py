@@ -1,29 +1,26 @@
-"""One settings file. What differs between clinics comes from the environment; secrets live outside the database.
+"""One settings file. What differs between clinics is read by server/configuration; secrets live outside the database.
 
-EUTHYMIA_MODE    production (default), demo or test; anything else is refused
-EUTHYMIA_HOME    the clinic's folder: database, keys, audit anchor, sockets (default ./build/clinic)
-EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in production)
-DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
-EUTHYMIA_DEVICES_CERT, _KEY, _CA  for devices over mutual TLS; without them devices.crt, .key and -ca.crt in keys/
-EUTHYMIA_BACKUP_INTO, EUTHYMIA_BACKUP_AT    a folder on another disk and a time of day: the nightly copy of `serve`
-EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
+EUTHYMIA_HOME    the clinic's folder: settings, database, keys, audit anchor, sockets (default ./build/clinic)
+
+All else is in server/configuration/catalogue.py: what stands in euthymia.toml and keys/secrets.toml of that folder, in
+a credential of systemd, or in an environment variable, which wins.
 """
 
 import os
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from urllib.parse import urlsplit
 
 import dj_database_url
 
 from euthymia.clinic.server import mode
+from euthymia.clinic.server.configuration import mail_server, places, reading
 from euthymia.clinic.server.keys import key_from
 
-CHECKOUT = Path(__file__).resolve().parents[3]
-MODE = mode.read_mode(os.environ)
+SET = reading.read(os.environ)  # by environment variable, wherever it was said
+MODE = mode.read_mode(SET)
 PRODUCTION = mode.PRODUCTION == MODE
-HOME = Path(os.environ.get("EUTHYMIA_HOME") or CHECKOUT / "build" / "clinic")
+HOME = reading.home(os.environ)
 HOME.mkdir(parents=True, exist_ok=True)
 HOME.chmod(0o700)  # database, keys, mails and snapshots are for the clinic's own account alone
 
@@ -34,7 +31,7 @@ DOORBELL = HOME / "listener.sock"
 if len(str(DOORBELL)) > 100:  # a Unix socket's address has room for about that many characters
     DOORBELL = Path(gettempdir()) / f"euthymia-{sha256(str(HOME).encode()).hexdigest()[:16]}.sock"
 DEBUG = False
-ALLOWED_HOSTS = [h for h in os.environ.get("EUTHYMIA_HOSTS", "").split(",") if h]
+ALLOWED_HOSTS = [h for h in SET.get("EUTHYMIA_HOSTS", "").split(",") if h]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "testserver"]
 
@@ -94,7 +91,7 @@ TEMPLATES = [
     }
 ]
 
-if url := os.environ.get("DATABASE_URL"):
+if url := SET.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
 else:
     DATABASES = {
@@ -115,13 +112,13 @@ FILE_UPLOAD_TEMP_DIR = HOME / "uploads"  # a record being read lies here and is 
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = os.environ.get("EUTHYMIA_TIME_ZONE", "UTC")
+TIME_ZONE = SET.get("EUTHYMIA_TIME_ZONE", "UTC")
 USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-_modules = CHECKOUT / "node_modules"
+_modules = places.libraries()
 LIBRARIES = {"htmx": "htmx.org/dist", "uplot": "uplot/dist"}
 LIBRARY_FILES = frozenset({"htmx/htmx.min.js", "uplot/uPlot.iife.min.js", "uplot/uPlot.min.css"})  # no other is served
 STATICFILES_DIRS = [
@@ -190,15 +187,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "euthymia.clinic.front_door.views.form_expired"
 
-if mail := os.environ.get("EUTHYMIA_MAIL"):
-    _mail = urlsplit(mail)
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = _mail.username or "", _mail.password or "", True
+if mail := SET.get("EUTHYMIA_MAIL"):
+    _mail = mail_server.read(mail)
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls_first, not _mail.tls_first
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
-DEFAULT_FROM_EMAIL = os.environ.get("EUTHYMIA_MAIL_FROM", "clinic@localhost")
+DEFAULT_FROM_EMAIL = SET.get("EUTHYMIA_MAIL_FROM", "clinic@localhost")
 
 # No request's path, form or error text is logged: a Refusal quotes what was entered. Only the class and the place.
 LOGGING = {

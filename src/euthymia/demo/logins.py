@@ -30,7 +30,7 @@ def load(home: Path) -> dict[str, dict[str, str]]:
     try:
         return dict(json.loads((home / DEMO_LOGINS).read_text()))
     except FileNotFoundError:
-        raise NoDemo("There is no demo clinic yet. Run `make demo` first.") from None
+        raise NoDemo("There is no demo clinic yet. Run `euthymia demo` first.") from None
 
 
 def code(home: Path, login: str) -> str:

@@ -1,4 +1,4 @@
-"""`make demo`: a fresh clinic full of synthetic people, its monitors talking, on this machine alone."""
+"""`euthymia demo`: a fresh clinic full of synthetic people, its monitors talking, on this machine alone."""
 
 import asyncio
 import contextlib
@@ -13,11 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from euthymia.clinic.server import folder, mode
+from euthymia.clinic.server.configuration import places
 from euthymia.demo import logins, place
 from euthymia.demo.devices import at_the_chairs
 from euthymia.demo.place import LIVE
 
-HOME = Path(os.environ.get("EUTHYMIA_HOME") or Path(__file__).resolve().parents[3] / "build" / "demo")
+HOME = Path(os.environ.get("EUTHYMIA_HOME") or places.default_home("demo"))
 console = Console()
 
 Serve = Callable[[list[list[str]], Callable[[], None]], int]
@@ -104,7 +105,8 @@ def _say_what_to_look_at(port: int, seconds: float) -> None:
         f"\n[bold]Euthymia runs at http://localhost:{port}[/bold]   (first page after {seconds:.1f} s; Ctrl-C ends it)"
     )
     console.print("Training only. Everybody in it is synthetic.\n")
-    console.print("Staff sign in with these and a one-time code from:  .venv/bin/euthymia demo code LOGIN\n")
+    command = "euthymia" if places.is_installed() else ".venv/bin/euthymia"
+    console.print(f"Staff sign in with these and a one-time code from:  {command} demo code LOGIN\n")
     for login, account in made.items():
         console.print(f"  {login:<11} {account['email']:<26} {account['password']}")
     console.print(
@@ -143,7 +145,7 @@ def monitors(*, devices: int, speed: float) -> None:
         return dict(seated.values_list("patient__number", "state"))
 
     if not (HOME / LIVE).exists():
-        raise logins.NoDemo("There is no demo clinic yet. Run `make demo` first.")
+        raise logins.NoDemo("There is no demo clinic yet. Run `euthymia demo` first.")
     with contextlib.suppress(KeyboardInterrupt):
         live = json.loads((HOME / LIVE).read_text())
         asyncio.run(at_the_chairs(live, port=devices, speed=speed, states=states))

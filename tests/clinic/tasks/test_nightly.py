@@ -150,10 +150,11 @@ def test_the_part_runs_by_itself_and_ends_when_told(tmp_path):
 
 def test_the_folder_and_the_time_come_from_the_command_or_the_environment(monkeypatch):
     from euthymia.cli import main, process_tree
+    from euthymia.cli.operations import migrate
 
     started = []
     monkeypatch.setattr(process_tree.Tree, "run", lambda self: started.append(self._commands) or 0)
-    monkeypatch.setattr(main, "_migrate", lambda arguments: None)
+    monkeypatch.setattr(migrate, "run", lambda *, quiet: 0)
     main.main(["serve"])
     main.main(["serve", "--backup-into", "/disk", "--backup-at", "02:15"])
     monkeypatch.setenv("EUTHYMIA_BACKUP_INTO", "/other")

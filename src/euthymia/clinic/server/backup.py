@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 import psycopg
 
 from euthymia.clinic.server import postgres
+from euthymia.clinic.server.configuration import reading
 from euthymia.clinic.server.postgres import Failed
 from euthymia.medicine.refusal import Refusal
 
@@ -53,7 +54,7 @@ def take(home: Path, into: Path, *, now: datetime) -> Path:
 
     Raises NoTools, BadCopy, NotWritten; what was written by then stays, without its manifest it is no copy.
     """
-    url = os.environ.get("DATABASE_URL", "")
+    url = reading.read().get("DATABASE_URL", "")
     if url:
         postgres.program("pg_dump")
     elif not (home / DATABASE).exists():
@@ -70,8 +71,9 @@ def _write(home: Path, copy: Path, now: datetime, url: str) -> None:
     """The anchor is copied before the database: it may lag behind it, never lead."""
     copy.mkdir(parents=True, mode=0o700)
     shutil.copytree(home / "keys", copy / "keys")
-    if (home / "audit.anchor").exists():
-        shutil.copy2(home / "audit.anchor", copy / "audit.anchor")
+    for name in ("audit.anchor", reading.FILE):
+        if (home / name).exists():
+            shutil.copy2(home / name, copy / name)
     rows = postgres.dump(url, copy / DUMP) if url else _copy_sqlite(home / DATABASE, copy / DATABASE)
     manifest = {"at": now.isoformat(), "rows": rows, "files": _sums(copy)}
     (copy / MANIFEST).write_text(json.dumps(manifest, indent=1))
@@ -132,7 +134,7 @@ def _rehearse_sqlite(home: Path) -> Rehearsed:
 
 def _rehearse_postgres(home: Path) -> Rehearsed:
     """Restore into a database of its own on the same server, look at it there, and drop it."""
-    url = os.environ.get("DATABASE_URL", "")
+    url = reading.read().get("DATABASE_URL", "")
     if not url:
         raise Failed("the copy is of PostgreSQL, and no DATABASE_URL names a server to rehearse it on")
     with postgres.scratch(url) as there:
@@ -142,8 +144,7 @@ def _rehearse_postgres(home: Path) -> Rehearsed:
 
 def _walk(home: Path, **more: str) -> tuple[int, str]:
     """Walk the chain of a restored clinic in a process that has that clinic for its own."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"EUTHYMIA_HOME": str(home), **more}
+    environment = {**os.environ, "DATABASE_URL": "", "EUTHYMIA_HOME": str(home), **more}  # never the clinic's own
     command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout or done.stderr).strip().splitlines()

@@ -12,6 +12,7 @@ DEMO_MARK: Final = "demo.mark"
 DEMO_LOGINS: Final = "demo-logins.json"  # beside the mark once a demo is whole; alone, the mark of older demos
 DEMO_ADDRESSES: Final = ("@demo.example", "@patients.example")  # nobody can own one: .example is reserved (RFC 2606)
 LOCK: Final = "in-use.lock"
+MAKING: Final = ".making-*"  # where `euthymia init` makes a clinic, until it is whole
 
 _held: list[IO[str]] = []  # a lock ends with its file: each is held until the process ends
 

@@ -1,9 +1,13 @@
 """Starting the clinic's parts: each runs as a process of its own, and ends when the one that started it is gone."""
 
+import contextlib
 import os
 from pathlib import Path
+from typing import Final
 
 from euthymia.medicine.refusal import Refusal
+
+OPEN_FILES: Final = 65_536
 
 
 def ready() -> None:
@@ -52,22 +56,55 @@ def check_own() -> None:
         )
 
 
+class NotWhole(Refusal):
+    """The clinic's folder is not whole: what would start in it is not the clinic."""
+
+
+def check_whole() -> None:
+    """Check that the folder is no half-made one, and that its database has not gone. Raises NotWhole."""
+    from django.conf import settings
+
+    from euthymia.clinic.server import folder
+    from euthymia.clinic.server.configuration import reading
+
+    if list(home().glob(folder.MAKING)):
+        raise NotWhole(
+            f"{home()} is half made: `euthymia init` did not come to its end. Empty the folder, then run it again."
+        )
+    database = settings.DATABASES["default"]
+    is_file = database["ENGINE"].endswith("sqlite3")
+    if is_file and (home() / reading.FILE).exists() and not Path(database["NAME"]).exists():
+        raise NotWhole(
+            f"{home()} has settings and no database: it was moved or deleted, or it is PostgreSQL and nothing names "
+            "it. Put it back from a copy (euthymia restore), or run: euthymia configure database"
+        )
+
+
 class DatabaseOfAnotherVersion(Refusal):
-    """The database was made by 0.1.0, whose tables this version cannot bring to today's."""
+    """The database was made by 0.1.0 or by a newer version: this one cannot bring it to its own tables."""
 
 
 def check_version() -> None:
-    """Check that the database is not one of 0.1.0: tables have moved since, and its rows would stay behind unseen.
+    """Check that the database holds nothing of another version, whose rows would stay behind unseen.
 
     Raises DatabaseOfAnotherVersion.
     """
+    from django.apps import apps
     from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
+    from django.db.migrations.loader import MigrationLoader
 
-    if ("people", "0002_policies") in MigrationRecorder(connection).applied_migrations():  # only 0.1.0 had it
+    loader = MigrationLoader(connection)
+    if ("people", "0002_policies") in loader.applied_migrations:  # only 0.1.0 had it
         raise DatabaseOfAnotherVersion(
             "This database was made by Euthymia 0.1.0, which had no release: this version cannot read it, and has "
             "changed nothing in it. Start in an empty folder (EUTHYMIA_HOME), or go on with 0.1.0."
+        )
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("euthymia.")}
+    unknown = sorted(step for step in set(loader.applied_migrations) - set(loader.disk_migrations) if step[0] in ours)
+    if unknown:
+        raise DatabaseOfAnotherVersion(
+            f"This database was made by another version of Euthymia: {'.'.join(unknown[0])} is not known here. Nothing "
+            "was changed. Install the version that made it, or a newer one; or give back a copy from before."
         )
 
 
@@ -77,6 +114,17 @@ def migrate() -> None:
 
     check_version()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def open_files() -> None:
+    """Let this process and its children open as many files as the system allows: one for each device and page."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):  # a service that may not change limits has its unit's
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def web(host: str, port: int) -> None:
@@ -98,6 +146,7 @@ def web(host: str, port: int) -> None:
         lifespan="off",
         timeout_graceful_shutdown=3,
         proxy_headers=settings.PRODUCTION,
+        forwarded_allow_ips=settings.SET.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
     )
 
 
@@ -114,7 +163,7 @@ def listener(host: str, port: int) -> None:
 
     context = None
     if not links.is_loopback(host):
-        files = links.tls_files(settings.HOME / "keys")
+        files = links.tls_files(settings.HOME / "keys", settings.SET)
         context = files.context() if files else None
         if context is None and not Device.objects.exclude(address=None).exists():
             raise links.NoCredentials(

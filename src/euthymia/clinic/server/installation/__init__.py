@@ -1,0 +1,1 @@
+"""Bring a clinic into being and up to date: where its files lie, its first owner, its tables."""
