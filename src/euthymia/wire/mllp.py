@@ -1,7 +1,7 @@
 """MLLP: a stream of bytes to whole messages, and back. <VT> message <FS><CR>.
 
-What does not fit the framing is never dropped quietly: it comes out as a Fault, in its place in the stream. Blanks, line
-ends and NUL between messages, and a start or end byte sent twice, are nothing.
+What does not fit the framing is never dropped quietly: it comes out as a Fault, in its place in the stream. Blanks,
+line ends and NUL between messages, and a start or end byte sent twice, are nothing.
 """
 
 import re
@@ -48,7 +48,7 @@ class Fault(NamedTuple):
 
     @property
     def answerable(self) -> bool:
-        """Return whether it is a message that was spoilt. Other bytes get no answer: it would be taken for the next's."""
+        """Return whether it was a message. Other bytes get no answer: a device takes it for its next message's."""
         return self.reason != "garbage" or self.kept.lstrip(_NOTHING)[:3] in (b"MSH", b"FHS", b"BHS")
 
     @property

@@ -12,7 +12,8 @@ PUMP_KEYS: Final = OF_A_PHASE | {"pump-volume"}
 class DeviceAlarm(NamedTuple):
     """What one alarm message of a device says.
 
-    code      which alarm: with the device's name, the condition
+    code      which alarm: event, source, place and, of a general event, its words, parted by "|"; what is not said is
+              empty. With the device's name it is the condition
     text      the device's own words
     priority  the device's own; medium where it gives none
     lasts     "yes", "no" where it says that the alarm is over, "moment" where it began and ended at once
@@ -25,6 +26,7 @@ class DeviceAlarm(NamedTuple):
     kind: Kind = "technical"
     lasts: Literal["yes", "no", "moment"] = "yes"
     quieted: str = ""
+    goes_on: bool = False
 
 
 def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: float) -> Step:
@@ -34,7 +36,7 @@ def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: flo
     A graver priority than before is news: the alarm is raised again, and waits again for a person.
     Source: house:device-alarm
     """
-    key = f"device:{device}:{said.code}"
+    key = _key_of(state, said, f"device:{device}:")
     was = state.alarms.get(key)
     if said.lasts == "no":
         return _over(state, was, now_s)
@@ -48,6 +50,28 @@ def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: flo
     if graver:
         changed = changed._replace(acknowledged_by=None, acknowledged_s=None, raised_s=now_s, escalated_s=())
     return Step(state) if changed == was else Step(_with(state, changed), raised=(changed,) if graver else ())
+
+
+def _key_of(state: WatchState, said: DeviceAlarm, prefix: str) -> str:
+    """Return the key of the alarm that a device speaks of.
+
+    An onset is an alarm of its own. An end, or a word about one that goes on, may leave out what its onset said: then
+    it is the only active alarm that nothing it says contradicts; where several are, none of them.
+    """
+    key = prefix + said.code
+    if key in state.alarms or not (said.goes_on or said.lasts == "no"):
+        return key
+    active = (alarm.key for alarm in state.alarms.values() if alarm.active and alarm.key.startswith(prefix))
+    meant = [other for other in active if _may_be(said.code, other.removeprefix(prefix))]
+    return meant[0] if len(meant) == 1 else key
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Return whether two codes mean the same event, and agree in each part that both say."""
+    (event, *parts), (other_event, *other_parts) = one.split("|"), other.split("|")
+    return event == other_event and all(
+        mine == others or not mine or not others for mine, others in zip(parts, other_parts, strict=False)
+    )
 
 
 def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:

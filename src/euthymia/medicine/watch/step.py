@@ -36,7 +36,7 @@ def step(
     outcomes: list[Outcome] = []
     draft: Draft | None = None
     for reading in readings:
-        channel, value, at_s, code, _, containment = reading
+        channel, value, at_s, code, _, containment, _, _ = reading
         was = latest.get(channel)
         if was is not None and was[5] == at_s and was[0] == value and was[3] == code and was[4] == containment:
             outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
