@@ -50,6 +50,7 @@ class Reading(NamedTuple):
     containment  OBX-4 as sent, part of what makes a repeat a repeat
     equipment    the device's own name (OBX-18) as sent; code, containment and equipment tell one source from another
     timed        where at_s comes from: the value's own time, its order's or message's, or only its arrival
+    place, drug  of a pump with several channels, the one that says this, and the drug its label names
     """
 
     channel: Channel
@@ -60,3 +61,5 @@ class Reading(NamedTuple):
     containment: str = ""
     equipment: str = ""
     timed: TimeSource = "own"
+    place: str = ""
+    drug: str = ""

@@ -84,6 +84,7 @@ def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
         heard={name: heard for name, heard in state.heard.items() if name != device},
         latest={channel: seen for channel, seen in state.latest.items() if not (pump and channel in PUMP_CHANNELS)},
         runs={key: since_s for key, since_s in state.runs.items() if not (pump and key in PUMP_KEYS)},
+        others={channel: seen for channel, seen in state.others.items() if not (pump and channel in PUMP_CHANNELS)},
     )
     ended: tuple[Alarm, ...] = ()
     for alarm in list(state.alarms.values()):

@@ -25,31 +25,40 @@ def step(
     now_s    our clock when the message arrived
     sender   who sent it; A_PERSON, and readings entered by hand (no code), are never a sign of life of a device
     offset_s the sender's clock minus ours, kept to be shown
+    Each source of a channel keeps its own run, and the worst is the channel's latest.
     A repeat changes nothing but the sender's sign of life. An older reading is "late": charted, never current, silent;
     but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
     somebody sees it. A reading ahead of our clock is "future": it acts as if measured on arrival, beside a clock alarm.
+    So does an "arrival", whose own time cannot be used: it bears none, or its device's clock has stepped back.
     """
     # One long loop on purpose: a call for each value of each patient costs more than what it would do.
     readings = tuple(readings)
     latest, calm, bands = state.latest.copy(), state.calm, limits.bands
-    early_s, soon_s = now_s - limits.clock_s, now_s + limits.clock_s
+    early_s, soon_s, quiet_s = now_s - limits.clock_s, now_s + limits.clock_s, limits.continuous_stale_s
     outcomes: list[Outcome] = []
     draft: Draft | None = None
     for reading in readings:
-        channel, value, at_s, code, _, containment, _, _ = reading
+        channel, value, at_s, code, _, containment, equipment, timed, place, drug = reading
         was = latest.get(channel)
-        if was is not None and was[5] == at_s and was[0] == value and was[3] == code and was[4] == containment:
-            outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
-            continue
-        if channel in calm and value is not None and early_s <= at_s <= soon_s:
+        if was is None:
+            missed, is_next = None, True
+        else:
+            _, _, _, was_code, was_containment, sent_at_s, _, was_equipment, missed, _, _ = was
+            is_same = was_code == code and was_containment == containment and was_equipment == equipment
+            if is_same and sent_at_s == at_s and was[0] == value:
+                outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
+                continue
+            is_next = is_same and 0 < at_s - sent_at_s <= quiet_s
+        if is_next and channel in calm and value is not None and early_s <= at_s <= soon_s and timed != "arrival":
             low, high = bands[channel]
-            if low <= value < high and (was is None or was.sent_at_s < at_s):
+            if low <= value < high:
                 # As Latest(...) does it, but quicker: this runs for every value of every patient.
-                latest[channel] = tuple.__new__(Latest, (value, at_s, now_s, code, containment, at_s, ()))
+                seen = (value, at_s, now_s, code, containment, at_s, (), equipment, missed, place, drug)
+                latest[channel] = tuple.__new__(Latest, seen)
                 outcomes.append("new")
                 continue
         if draft is None:
-            draft = Draft(state, latest, now_s, limits)
+            draft = Draft(state, latest, now_s, limits, readings)
         calm -= {channel}  # what it raised now, a later reading of the same message must be able to end
         outcomes.append(draft.take(reading))
     heard, link = _heard(state, readings, Heard(now_s, 0, offset_s), sender), f"link:{sender}"

@@ -109,9 +109,9 @@ def _other(row: Observation, meaning: codes.Meaning, message: Message) -> Readin
         return None
     if message.pump is not None:
         if row.name in STATUS_ROWS or row.name in (FLOW, CURRENT_FLOW):
-            return _pump_reading(row, message)
+            return _of_pump(_pump_reading(row, message), row, message)
         if row.name == DELIVERED:
-            return _reading(row, "pump_delivered_ml", message.marks)
+            return _of_pump(_reading(row, "pump_delivered_ml", message.marks), row, message)
         if pumps.told(row, message.marks):
             return None
     if not row.system and message.version[:3] == "2.3" and (channel := codes.of_mindray(row.code, row.name)):
@@ -154,7 +154,7 @@ def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unre
     elif said != _UNIT[channel]:
         return _unread(row, f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}")
     # As Reading(...) does it, but quicker.
-    return tuple.__new__(Reading, (channel, value, at_s, code, system, containment, equipment, timed))
+    return tuple.__new__(Reading, (channel, value, at_s, code, system, containment, equipment, timed, "", ""))
 
 
 def _structured(row: Observation, marks: Marks) -> float | None:
@@ -184,6 +184,15 @@ def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None
         return _unread(row, "its time cannot be read")
     value = None if flows is None else float(flows)
     return Reading("pump_infusing", value, row.at_s, row.code, row.system, row.containment, row.equipment, row.timed)
+
+
+def _of_pump(found: Reading | Unread | None, row: Observation, message: Message) -> Reading | Unread | None:
+    """Say of a pump's reading which channel it is of, and that channel's drug; a pump with one channel names none."""
+    if not isinstance(found, Reading):
+        return found
+    places = {pump.place: pump for pump in message.pumps}
+    own = pumps.owners(pumps.place_of(row), places)
+    return found._replace(place=own[0], drug=places[own[0]].drug) if len(own) == 1 else found
 
 
 def _is_only_set(row: Observation, message: Message) -> bool:
