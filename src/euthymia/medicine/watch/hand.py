@@ -7,7 +7,7 @@ from euthymia.medicine.readings import CUFF_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch.alarm import Alarm, latched, priority
 from euthymia.medicine.watch.limits import Limits
-from euthymia.medicine.watch.sources import worst_first
+from euthymia.medicine.watch.sources import BY_HAND, worst_first
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source, Step, WatchState, cuff_interval_now_s, settled
 
 # Any of these asks for stop and treat, whatever the numbers say. Source: house:bp-limits
@@ -84,13 +84,7 @@ def end_condition(state: WatchState, condition: Condition, about: str, *, now_s:
 
 
 def take_back(
-    state: WatchState,
-    channel: Channel,
-    *,
-    at_s: float,
-    now_s: float,
-    limits: Limits,
-    source: Source = ("", "", ""),
+    state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits, source: Source = BY_HAND
 ) -> Step:
     """Forget a value that was entered or sent by mistake, where it is its source's current one: nothing is known then.
 
@@ -112,11 +106,7 @@ def take_back(
         if _raised_by(alarm, channel, was) and not _kept_up(alarm.key, runs, source)
     )
     over = {alarm.key: alarm for alarm in ended}
-    alarms = {
-        key: over.get(key, alarm)
-        for key, alarm in state.alarms.items()
-        if key not in over or alarm.acknowledged_by is None
-    }
+    alarms = _with_ended(state, over)
     rest = worst_first((one for one in seen if one is not was), limits.rules.get(channel, ()))
     after = state._replace(
         latest=_with_or_without(state.latest, channel, rest[0] if rest else None),
@@ -126,6 +116,15 @@ def take_back(
         cuff_interval_s=cuff_interval_now_s(alarms, state.phase, limits),
     )
     return Step(settled(after), ended=ended)
+
+
+def _with_ended(state: WatchState, over: dict[str, Alarm]) -> dict[str, Alarm]:
+    """Return the alarms with these ended; one that a person has seen is gone."""
+    return {
+        key: over.get(key, alarm)
+        for key, alarm in state.alarms.items()
+        if key not in over or alarm.acknowledged_by is None
+    }
 
 
 def _with_or_without(values: dict[Channel, _Value], channel: Channel, value: _Value | None) -> dict[Channel, _Value]:

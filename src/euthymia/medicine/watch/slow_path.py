@@ -8,6 +8,7 @@ from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_
 from euthymia.medicine.watch.limits import Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
 from euthymia.medicine.watch.sources import (
+    BY_HAND,
     SOURCED,
     cuff_key,
     disagreement,
@@ -40,7 +41,6 @@ from euthymia.medicine.watch.state import (
 )
 
 REMEMBERED = 8  # earlier cuff readings kept per channel
-BY_HAND: Source = ("", "", "")
 
 
 class Draft:

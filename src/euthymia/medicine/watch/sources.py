@@ -12,6 +12,7 @@ from euthymia.medicine.watch.alarm import amount, label
 from euthymia.medicine.watch.limits import Limits, Rule
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
 
+BY_HAND: Final[Source] = ("", "", "")
 SOURCED: Final = CONTINUOUS | PUMP_CHANNELS
 
 

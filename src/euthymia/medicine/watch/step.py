@@ -8,6 +8,7 @@ from euthymia.medicine.watch.limits import Limits
 from euthymia.medicine.watch.slow_path import Draft
 from euthymia.medicine.watch.state import LIVE_STREAK, Heard, Latest, Outcome, Step, WatchState
 
+_NOTHING: Final = Latest(0.0, 0.0, 0.0, "\0", "", 0.0)  # no source's
 A_PERSON: Final = ""  # in a sender's place: what hands enter and correct
 
 
@@ -23,13 +24,11 @@ def step(
     """Take one message's readings and decide which conditions begin and end.
 
     now_s    our clock when the message arrived
-    sender   who sent it; A_PERSON, and readings entered by hand (no code), are never a sign of life of a device
-    offset_s the sender's clock minus ours, kept to be shown
-    Each source of a channel keeps its own run, and the worst is the channel's latest.
-    A repeat changes nothing but the sender's sign of life. An older reading is "late": charted, never current, silent;
-    but a cuff reading younger than late_cuff_acts_s still raises its first-reading limits, already ended, so that
-    somebody sees it. A reading ahead of our clock is "future": it acts as if measured on arrival, beside a clock alarm.
-    So does an "arrival", whose own time cannot be used: it bears none, or its device's clock has stepped back.
+    sender   who sent it; A_PERSON, and readings by hand (no code), are no sign of life. offset_s: its clock minus ours
+    Each source keeps its own run, and the worst is the channel's latest. A repeat changes nothing but the sign of life.
+    An older reading is "late": charted, never current, silent; but a cuff's younger than late_cuff_acts_s raises its
+    first-reading limits, already ended. A "future" one, ahead of our clock, and an "arrival", whose own time cannot be
+    used, act as if measured on arrival, beside a clock alarm.
     """
     # One long loop on purpose: a call for each value of each patient costs more than what it would do.
     readings = tuple(readings)
@@ -39,21 +38,17 @@ def step(
     draft: Draft | None = None
     for reading in readings:
         channel, value, at_s, code, _, containment, equipment, timed, place, drug = reading
-        was = latest.get(channel)
-        if was is None:
-            missed, is_next = None, True
-        else:
-            _, _, _, was_code, was_containment, sent_at_s, _, was_equipment, missed, _, _ = was
-            is_same = was_code == code and was_containment == containment and was_equipment == equipment
-            if is_same and sent_at_s == at_s and was[0] == value:
-                outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
-                continue
-            is_next = is_same and 0 < at_s - sent_at_s <= quiet_s
-        if is_next and channel in calm and value is not None and early_s <= at_s <= soon_s and timed != "arrival":
+        was = latest.get(channel, _NOTHING)
+        is_same = was[3] == code and was[4] == containment and was[7] == equipment
+        if is_same and was[5] == at_s and was[0] == value:
+            outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
+            continue
+        is_next = is_same and 0 < at_s - was[5] <= quiet_s and timed != "arrival"
+        if is_next and channel in calm and value is not None and early_s <= at_s <= soon_s:
             low, high = bands[channel]
             if low <= value < high:
                 # As Latest(...) does it, but quicker: this runs for every value of every patient.
-                seen = (value, at_s, now_s, code, containment, at_s, (), equipment, missed, place, drug)
+                seen = (value, at_s, now_s, code, containment, at_s, (), equipment, was[8], place, drug)
                 latest[channel] = tuple.__new__(Latest, seen)
                 outcomes.append("new")
                 continue

@@ -110,7 +110,8 @@ _NOT_QUIETED: Final = frozenset({"", "enabled"})
 _GRAVE: Final = re.compile(
     r"apn(?:o?e|ö|é)|asystol|cardiac.?arrest|no.?breath"
     r"|(?:\b|_)v(?:entricular|entric|ent)?[\s_./-]*(?:f(?:\b|_|ib)|tac|t\b|fib)|kammerfl|kammertach"
-    r"|extreme|x(?:brady|tachy)|(?:brady|tachy)[\s_-]*extr|de-?sat|(?<![a-z])air[\s_-]*(?:in|bubble|detect)|(?:line|bubble)_air"
+    r"|extreme|x(?:brady|tachy)|(?:brady|tachy)[\s_-]*extr|de-?sat|(?<![a-z])air[\s_-]*(?:in|bubble|detect)"
+    r"|(?:line|bubble)_air"
     r"|free[\s_-]*flow",
     re.IGNORECASE,
 )
