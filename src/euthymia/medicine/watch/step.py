@@ -26,9 +26,8 @@ def step(
     now_s    our clock when the message arrived
     sender   who sent it; A_PERSON, and readings by hand (no code), are no sign of life. offset_s: its clock minus ours
     Each source keeps its own run, and the worst is the channel's latest. A repeat changes nothing but the sign of life.
-    An older reading is "late": charted, never current, silent; but a cuff's younger than late_cuff_acts_s raises its
-    first-reading limits, already ended. A "future" one, ahead of our clock, and an "arrival", whose own time cannot be
-    used, act as if measured on arrival, beside a clock alarm.
+    An older one is "late": charted, never current, silent; but a cuff's younger than late_cuff_acts_s raises its first
+    limits, already ended. A "future" one, and an "arrival" without a usable time, act on arrival, beside a clock alarm.
     """
     # One long loop on purpose: a call for each value of each patient costs more than what it would do.
     readings = tuple(readings)
