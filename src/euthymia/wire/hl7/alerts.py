@@ -162,7 +162,7 @@ def _told_apart(event: str, said: Alert) -> str:
     """Return what tells this alarm from others of its device: event, source, place, and the words of a general one."""
     general = _GENERAL.search(said.name) or not said.name or event in _GENERIC
     words = re.sub(r"[\W\d_]+", " ", said.text.casefold()).strip() if general else ""
-    return "|".join(one.replace("|", " ") for one in (event, said.source, said.place, words))
+    return "|".join(one.replace("|", " ") for one in (event, said.source, said.place, words)).rstrip("|")
 
 
 def told(row: Observation, said: Iterable[Alert]) -> bool:
