@@ -26,8 +26,13 @@ def pieces(stream, *, max_bytes=1000, keep_bytes=8):
         (b"hello" + frame(A), [Fault("garbage", b"hello", 5), Frame(A)]),
         (frame(A) + b"x" * 20 + frame(B), [Frame(A), Fault("garbage", b"x" * 8, 20), Frame(B)]),
         (frame(A) + b"GET / HTTP/1.1", [Frame(A), Fault("garbage", b"GET / HT", 14)]),
-        (b"\x1c\r" + frame(A), [Fault("garbage", b"\x1c\r", 2), Frame(A)]),  # an end without a beginning
-        (frame(b""), [Frame(b"")]),  # whole, and for the reader to refuse
+        (b"\x1c\r" + frame(A), [Frame(A)]),  # an end byte sent twice ends nothing
+        (frame(b"") + b"\x0b \x1c\r", []),  # an empty message is none
+        (b"\x0b" + frame(A) + b"\x1c\r" + b"\x0b" + frame(B) + b"\x1c\r", [Frame(A), Frame(B)]),
+        (b"\x0b" + A + b"\x1c\x00" + b"\x0b" + B + b"\x1c\x00", [Frame(A), Frame(B)]),  # a NUL is a blank
+        (A + b"\x1c\r" + B + b"\x1c\r", [Frame(A), Frame(B)]),  # the start byte was lost
+        (frame(A) + b"link ok\r\n" + B + b"\x1c\r", [Frame(A), Fault("garbage", b"link ok\r", 9), Frame(B)]),
+        (b"log\x1c\r" + frame(A), [Fault("garbage", b"log", 3), Frame(A)]),  # said where it ends, not at the close
         (frame(b"x" * 1000), [Frame(b"x" * 1000)]),
         (frame(b"x" * 1001) + frame(A), [Fault("too long", b"x" * 8, 1001), Frame(A)]),
         (b"\x0b" + b"x" * 5000 + frame(A), [Fault("too long", b"x" * 8, 1001), Frame(A)]),
@@ -61,12 +66,30 @@ def test_a_message_still_open_is_told_from_a_quiet_line():
     assert not deframer.inside
 
 
+def test_a_message_without_its_start_byte_does_not_wait_for_the_connection_to_close():
+    assert Deframer().feed(A + b"\x1c") == [Frame(A)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "answerable"),
+    [
+        (Fault("garbage", b"[10:00:00] link check ok\r\n", 26), False),  # a device takes any answer for its next one's
+        (Fault("garbage", b"\r\nMSH|^~\\&|A", 13), True),
+        (Fault("lost end", A, 6), True),
+        (Fault("cut", A, 6), True),
+        (Fault("too long", b"MSH|", 5000), True),
+    ],
+)
+def test_only_what_was_a_message_is_answered(fault, answerable):
+    assert fault.answerable is answerable
+
+
 def test_every_fault_says_what_to_do():
     for reason in ("garbage", "lost end", "too long", "cut"):
         assert Fault(reason, b"", 12_000).sentence.startswith("12,000 bytes: ")
 
 
-chunks = [frame(A), frame(B), b"\x0b", b"\x1c", b"\x1c\r", b"\r", b"MSH|", b"x", b" ", b"y" * 30]
+chunks = [frame(A), frame(B), b"\x0b", b"\x1c", b"\x1c\r", b"\r", b"MSH|", b"x", b" ", b"\x00", b"y" * 30]
 streams = st.lists(st.sampled_from(chunks), max_size=30)
 
 
@@ -92,7 +115,10 @@ def test_any_split_of_the_stream_gives_the_same_pieces(parts, cuts):
 def test_what_is_framed_comes_back(messages):
     stream = b"".join(frame(message) for message in messages)
 
-    assert pieces(stream) == [Frame(message) for message in messages]
+    assert pieces(stream) == [Frame(message) for message in messages if message.strip(BLANKS)]
+
+
+BLANKS = b" \t\r\n\x00"
 
 
 def plainly(stream, *, limit, keep):
@@ -105,22 +131,29 @@ def plainly(stream, *, limit, keep):
 
     for byte in (stream[i : i + 1] for i in range(len(stream))):
         if byte == b"\x0b":
-            if state == "open":
+            if state == "open" and held.strip(BLANKS):
                 found.append(Fault("lost end", held, len(held)))
             give_up_gap()
             state, held = "open", b""
-        elif byte == b"\x1c" and state != "gap":
-            if state == "open":
+        elif byte == b"\x1c":
+            lines = [0, *(n + 1 for n, one in enumerate(held) if one in b"\r\n")]
+            begins = [n for n in lines if held[n : n + 4] == b"MSH|"]
+            if state == "open" and held.strip(BLANKS):
                 found.append(Frame(held))
+            elif state == "gap" and begins:
+                message, held = held[begins[0] :], held[: begins[0]]
+                give_up_gap()
+                found.append(Frame(message))
+            give_up_gap() if state == "gap" and not begins else None
             state, held = "gap", b""
-        elif state == "open" or (state == "gap" and (held or byte.strip())):
+        elif state == "open" or (state == "gap" and (held or byte.strip(BLANKS))):
             held += byte
             if len(held) > limit:
                 if state == "open":
                     found.append(Fault("too long", held[:keep], len(held)))
                 give_up_gap()
                 state, held = "skip", b""
-    if state == "open":
+    if state == "open" and held.strip(BLANKS):
         found.append(Fault("cut", held, len(held)))
     give_up_gap()
     return found

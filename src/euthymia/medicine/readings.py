@@ -17,6 +17,8 @@ Channel = Literal[
     "pump_delivered_ml",
 ]
 
+TimeSource = Literal["own", "order", "message", "arrival"]
+
 PUMP_CHANNELS: Final[frozenset[Channel]] = frozenset({"pump_rate_ml_h", "pump_infusing", "pump_delivered_ml"})
 CUFF_CHANNELS: Final = frozenset({"systolic_mmhg", "diastolic_mmhg", "mean_mmhg"})
 
@@ -46,6 +48,9 @@ class Reading(NamedTuple):
     code         the sender's code, kept as sent ("150456"); "" for a manual entry
     system       its coding system ("MDC", "LN", "99COMEN"); "" for a manual entry
     containment  OBX-4 as sent, part of what makes a repeat a repeat
+    equipment    the device's own name (OBX-18) as sent; code, containment and equipment tell one source from another
+    timed        where at_s comes from: the value's own time, its order's or message's, or only its arrival
+    place, drug  of a pump with several channels, the one that says this, and the drug its label names
     """
 
     channel: Channel
@@ -54,3 +59,7 @@ class Reading(NamedTuple):
     code: str = ""
     system: str = ""
     containment: str = ""
+    equipment: str = ""
+    timed: TimeSource = "own"
+    place: str = ""
+    drug: str = ""

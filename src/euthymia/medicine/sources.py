@@ -563,7 +563,9 @@ SOURCES |= {
         "Clinic policy: breathing every 10 min, afterwards every 15; sedation every 15; a spot check every 5",
         "proposal",
     ),
-    "house:clock": Source("Clinic policy: a device clock more than 5 s off ours raises an alarm", "proposal"),
+    "house:clock": Source(
+        "Clinic policy: a device clock more than 5 s off ours, or that steps back by more, raises an alarm", "proposal"
+    ),
     "house:late-entry": Source(
         "Clinic policy: what a hand enters more than 10 s after it happened keeps its own time and is marked late",
         "proposal",
@@ -602,6 +604,26 @@ SOURCES |= {
     ),
     "house:device-alarm": Source(
         "Clinic policy: a device's own alarm is latched here with the priority it gives, medium where it gives none",
+        "proposal",
+    ),
+    "house:grave-device-alarm": Source(
+        "Clinic policy: a device's alarm of apnoea, asystole, ventricular fibrillation or tachycardia, extreme rate, "
+        "desaturation, air in line or free flow is high whatever the device says",
+        "proposal",
+    ),
+    "house:cuff-first-sight": Source(
+        "Clinic policy: the same cuff values from the same source without a time of their own are one measurement, "
+        "aged from first sight",
+        "proposal",
+    ),
+    "house:sources": Source(
+        "Clinic policy: each source of a channel keeps its own run, the worse one alarms, and two sources on two sides "
+        "of a limit are said to disagree",
+        "proposal",
+    ),
+    "house:pump-channels": Source(
+        "Clinic policy: of a pump's channels the one whose label names the ordered drug is held against the order; any "
+        "that flows after a recorded pause is said",
         "proposal",
     ),
     "house:alarm-priority": Source("Clinic policy: which condition is a high, medium or low alarm", "proposal"),

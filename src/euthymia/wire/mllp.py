@@ -1,6 +1,7 @@
 """MLLP: a stream of bytes to whole messages, and back. <VT> message <FS><CR>.
 
-What does not fit the framing is never dropped quietly: it comes out as a Fault, in its place in the stream.
+What does not fit the framing is never dropped quietly: it comes out as a Fault, in its place in the stream. Blanks,
+line ends and NUL between messages, and a start or end byte sent twice, are nothing.
 """
 
 import re
@@ -15,6 +16,9 @@ KEEP_BYTES: Final = 4_096
 
 _MARKS: Final = re.compile(rb"[\x0b\x1c]")
 _START, _FINISH = 0x0B, 0x1C
+_NOTHING: Final = b" \t\r\n\x00"
+# A message whose start byte was lost, behind what else may stand there.
+_MESSAGE: Final = re.compile(rb"(?:\A|(?<=[\r\n]))(?:MSH|FHS|BHS)(?=[^\w\s])")
 
 Reason = Literal["garbage", "lost end", "too long", "cut"]
 _SENTENCES: Final[dict[Reason, str]] = {
@@ -43,6 +47,11 @@ class Fault(NamedTuple):
     size: int
 
     @property
+    def answerable(self) -> bool:
+        """Return whether it was a message. Other bytes get no answer: a device takes it for its next message's."""
+        return self.reason != "garbage" or self.kept.lstrip(_NOTHING)[:3] in (b"MSH", b"FHS", b"BHS")
+
+    @property
     def sentence(self) -> str:
         """Say for staff what was seen and what to do."""
         return f"{self.size:,} bytes: {_SENTENCES[self.reason]}"
@@ -59,8 +68,9 @@ def frame(payload: bytes) -> bytes:
 class Deframer:
     """Cut one connection's stream into messages, however its bytes arrive.
 
-    A message ends at <FS>; the <CR> after it may be missing. A message that another <VT> interrupts is a Fault, and
-    the new one goes on. One longer than max_bytes is a Fault at once; its rest is skipped up to the next <VT> or <FS>.
+    A message ends at <FS>; the <CR> after it may be missing, and so may the <VT> before it where it begins with MSH. A
+    message that another <VT> interrupts is a Fault, and the new one goes on; an empty one is none. One longer than
+    max_bytes is a Fault at once; its rest is skipped up to the next <VT> or <FS>.
     The pieces that come out do not depend on how the stream was split into feeds.
     """
 
@@ -97,9 +107,9 @@ class Deframer:
     def close(self) -> list[Piece]:
         """Give what an ended connection leaves behind: a cut message, or garbage."""
         pieces: list[Piece] = []
-        if self._open:
+        if self._open and self._held.strip(_NOTHING):
             pieces.append(self._fault("cut"))
-        else:
+        elif not self._open:
             self._give_up_gap(pieces)
         self._reset(opened=False)
         return pieces
@@ -107,6 +117,7 @@ class Deframer:
     def _is_one_frame(self, data: bytes) -> bool:
         return (
             len(data) <= self._limit
+            and data[1:2] > b" "
             and data[:1] == VT
             and data.find(FS) == len(data) - 2
             and data[-1:] == b"\r"
@@ -116,7 +127,7 @@ class Deframer:
     def _take(self, chunk: bytes, pieces: list[Piece]) -> None:
         """Hold a chunk without marks, up to the limit; blanks and line ends between messages are nothing."""
         if not self._open and not self._held:
-            chunk = chunk.lstrip()
+            chunk = chunk.lstrip(_NOTHING)
         if self._skipping or not chunk:
             return
         self._held += chunk[: self._limit + 1 - len(self._held)]
@@ -127,7 +138,7 @@ class Deframer:
         self._skipping = True
 
     def _starts(self, pieces: list[Piece]) -> None:
-        if self._open:
+        if self._open and self._held.strip(_NOTHING):
             pieces.append(self._fault("lost end"))
         else:
             self._give_up_gap(pieces)
@@ -135,14 +146,18 @@ class Deframer:
 
     def _ends(self, pieces: list[Piece]) -> None:
         if self._open:
-            pieces.append(Frame(bytes(self._held)))
-        elif not self._skipping:
-            self._take(FS, pieces)  # an end without a beginning is garbage
-            return
+            pieces += [Frame(bytes(self._held))] if self._held.strip(_NOTHING) else []
+        elif not self._skipping and (begun := _MESSAGE.search(self._held)):
+            message = bytes(self._held[begun.start() :])
+            del self._held[begun.start() :]
+            self._give_up_gap(pieces)
+            pieces.append(Frame(message))
+        else:
+            self._give_up_gap(pieces)
         self._reset(opened=False)
 
     def _give_up_gap(self, pieces: list[Piece]) -> None:
-        if self._held:
+        if self._held.strip(_NOTHING):
             pieces.append(self._fault("garbage"))
 
     def _fault(self, reason: Reason) -> Fault:

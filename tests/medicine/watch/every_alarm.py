@@ -84,6 +84,15 @@ def _devices(limits):
         state = step(state, [_says("spo2_pct", 97.1, second)], now_s=second, limits=limits).state
     yield state.alarms["spo2_pct:spot-check"]
     yield from step(state, [_says("pulse_bpm", 437.1, 70.0)], now_s=70.0, limits=limits).raised  # no person has it
+    state = _fresh(limits)
+    for second in (0.0, limits.hold_s):
+        said = [
+            _says("spo2_pct", 51.3, second)._replace(containment="A"),
+            _says("spo2_pct", 97.1, second)._replace(containment="B"),
+        ]
+        heard = step(state, said, now_s=second, limits=limits)
+        state = heard.state
+    yield state.alarms["spo2_pct:disagree"]
     yield from device_says(state, DeviceAlarm("1", "Occlusion", "high"), "pump", now_s=71.0).raised
 
 

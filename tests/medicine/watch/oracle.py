@@ -3,7 +3,6 @@
 It keeps no state between messages. It covers what acts on values; silence, links and clocks have tables of their own.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE
@@ -15,7 +14,9 @@ PACED = {"spo2_pct", "pulse_bpm", "heart_rate_bpm"}
 _SILENT = "medicine/watch/test_silence.py::test_an_expected_channel_that_stays_silent_alarms"
 _GROWN_OLD = "medicine/watch/test_silence.py::test_a_value_that_was_shown_once_may_not_grow_old_unnoticed"
 _INTAKE, _FULL_DISK = (f"clinic/infusion/devices/test_{part}.py::test_" for part in ("intake", "full_disk"))
-_DEVICES, _READINGS, _PUMP = (f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump"))
+_DEVICES, _READINGS, _PUMP, _SOURCES = (
+    f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump", "sources")
+)
 # The rules that act on something else than a value: each with the test whose table stands in for the oracle.
 TABLES = {
     **{f"{channel}:stale": _SILENT for channel in ("spo2_pct", "systolic_mmhg", "resp_rate_bpm", "sedation_moaas")},
@@ -30,6 +31,7 @@ TABLES = {
     "unpaired": f"{_INTAKE}no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
     "not-recording": f"{_FULL_DISK}a_full_sqlite_file_is_refused_shown_and_recovered_from",
     "device": f"{_DEVICES}it_keeps_the_device_s_own_words_priority_and_kind",
+    "disagree": f"{_SOURCES}two_sources_on_two_sides_of_a_limit_are_said_to_disagree",
     "pump-rate": f"{_PUMP}a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
     "pump-runs-on": f"{_PUMP}a_pump_that_runs_on_after_pause_or_stop_is_a_high_alarm",
     "pump-volume": f"{_PUMP}a_total_that_is_not_what_hands_recorded_is_a_low_alarm",
@@ -37,30 +39,85 @@ TABLES = {
 
 
 class Judged(NamedTuple):
-    """A reading that was, when it came, the newest of its channel (or a correction of the newest)."""
+    """A reading that was, when it came, its source's newest (or a correction of the newest).
+
+    at_s counts; sent_s is what the device said; came_s when it came; missed the times between which nothing had come
+    """
 
     channel: str
     value: float
     at_s: float
     code: str
+    source: tuple = ()
+    sent_s: float = 0.0
+    came_s: float = 0.0
+    missed: tuple = (0.0, 0.0)
+
+
+def possible(r):
+    return r.value is not None and POSSIBLE[r.channel][0] <= r.value <= POSSIBLE[r.channel][1]
 
 
 def judged(messages):
     """Keep the readings that count, in order of arrival."""
     kept, said = [], {}  # said: what each source last said at each instant
-    for _, readings in messages:
-        for r in readings:
-            if r.value is None or not POSSIBLE[r.channel][0] <= r.value <= POSSIBLE[r.channel][1]:
+    live, newest = {}, {}  # of each channel: its sources, or its newest time
+    for now_s, readings in messages:
+        for r in filter(possible, readings):
+            if r.channel in CONTINUOUS:
+                for counts in of_source(r, now_s, readings, live.get(r.channel, {})):
+                    live[r.channel] = joined(live.get(r.channel, {}), counts)
+                    kept.append(counts)
                 continue
             key = (r.channel, r.code, r.containment, r.at_s)
-            newest = max((j.at_s for j in kept if j.channel == r.channel), default=None)
-            if newest is not None and r.at_s < newest:
+            if r.at_s < newest.get(r.channel, r.at_s) or said.get(key) == r.value:
                 continue
-            if said.get(key) == r.value:
-                continue
-            said[key] = r.value
+            said[key], newest[r.channel] = r.value, r.at_s
             kept.append(Judged(r.channel, r.value, r.at_s, r.code))
     return kept
+
+
+def of_source(r, now_s, readings, live):
+    """Judge a continuous reading in its own source's past: nothing where it is a repeat or late."""
+    source = (r.code, r.containment, r.equipment)
+    own = live.get(source)
+    missed = own.missed if own else (0.0, 0.0)
+    new = Judged(r.channel, r.value, r.at_s, r.code, source, r.at_s, now_s, missed)
+    if own and r.at_s == own.sent_s:
+        return [] if r.value == own.value else [new._replace(at_s=own.at_s)]
+    at_arrival = new._replace(at_s=now_s)
+    if r.at_s > now_s + 5:
+        return [at_arrival]
+    if own and r.code and now_s - r.at_s > 5:
+        mine = [
+            o.at_s for o in filter(possible, readings) if (o.channel, o.code, o.containment) == (r.channel, *source[:2])
+        ]
+        if own.at_s - own.sent_s > 5:
+            if r.at_s > own.sent_s:
+                return [at_arrival._replace(missed=(0.0, 0.0))]
+        elif max(mine) < own.sent_s - 5 and not missed[0] < r.at_s < missed[1]:
+            return [at_arrival._replace(missed=gap(own, r, now_s))]
+    elif own and own.at_s != own.sent_s:
+        return [new._replace(missed=gap(own, r, now_s))]
+    if own and r.at_s < own.at_s:
+        return []
+    if live and max(j.at_s for j in live.values()) - r.at_s > 10:
+        return []
+    return [new._replace(missed=gap(own, r, now_s))]
+
+
+def gap(own, r, now_s):
+    """Between which of its times a source said nothing for more than ten seconds, by its clock and by ours."""
+    if not own or own.at_s - own.sent_s > 5:
+        return (0.0, 0.0)
+    return (own.sent_s, r.at_s) if min(r.at_s - own.sent_s, now_s - own.came_s) > 10 else own.missed
+
+
+def joined(live, value):
+    """Give each source's newest value; a source ten seconds behind the newest of its channel is forgotten."""
+    live = {**live, value.source: value}
+    newest_s = max(j.at_s for j in live.values())
+    return {source: j for source, j in live.items() if newest_s - j.at_s <= 10}
 
 
 def table(limits: Limits):
@@ -96,26 +153,27 @@ def table(limits: Limits):
     return rows
 
 
-def spot_check(values, n):
-    """Say whether the device was known as a spot check by its nth value: two slow gaps and never a quick one."""
-    gaps = [b.at_s - a.at_s for a, b in pairwise(values[: n + 1]) if a.code == b.code != ""]
-    return len([g for g in gaps if g > 10]) >= 2 and not any(0 < g <= 10 for g in gaps)
-
-
 def lasts(values, bad, hold_s):
-    """Say whether the latest unbroken run of bad values has, at any of its values, lasted long enough."""
-    run = []
-    for n, value in enumerate(values):
-        run = [*run, n] if bad(value.value) else []
-    if not run:
-        return False
-    began_s = values[run[0]].at_s
-    return any(
-        values[n].at_s - began_s >= hold_s
-        or (values[n].channel in CONTINUOUS and values[n].code == "")
-        or (values[n].channel in PACED and spot_check(values, n))
-        for n in run
-    )
+    """Say whether any living source's latest unbroken run of bad values has lasted long enough."""
+    onset, long_enough, live, gaps = {}, set(), {}, []
+    for value in values:
+        own = live.get(value.source)
+        if own and value.code:
+            gaps.append(value.sent_s - own.sent_s)
+        # A device is known as a spot check by two slow gaps and never a quick one.
+        spot = len([g for g in gaps if g > 10]) >= 2 and not any(0 < g <= 10 for g in gaps)
+        live = joined(live, value) if value.channel in CONTINUOUS else {value.source: value}
+        if not bad(value.value):
+            onset.pop(value.source, None)
+            long_enough.discard(value.source)
+        else:
+            began_s = onset.setdefault(value.source, value.at_s)
+            by_hand = value.channel in CONTINUOUS and value.code == ""
+            if value.at_s - began_s >= hold_s or by_hand or (spot and value.channel in PACED):
+                long_enough.add(value.source)
+        onset = {source: began_s for source, began_s in onset.items() if source in live}
+        long_enough &= live.keys()
+    return bool(long_enough)
 
 
 def high_twice(values, limits):

@@ -167,3 +167,38 @@ def test_a_clock_an_hour_slow_from_the_first_value_on_is_watched_beside_a_clock_
         ).state
 
     assert {"clock", "spo2_pct:pause", "spo2_pct:stop"} <= set(active(state))
+
+
+def event(code, *, lasts="yes", goes_on=False, text="Alarm"):
+    return DeviceAlarm(code, text, "medium", "technical", lasts, "", goes_on)
+
+
+@pytest.mark.parametrize(
+    ("over", "left"),
+    [
+        ("1|HR|1.5.1|", ["1|BP|1.1.1|", "9||1.1.1|air"]),  # to the letter
+        ("1|||", ["1|HR|1.5.1|", "1|BP|1.1.1|", "9||1.1.1|air"]),  # one of two: none is ended for the other
+        ("1|BP||", ["1|HR|1.5.1|", "9||1.1.1|air"]),  # the only one it can be
+        ("9|||", ["1|HR|1.5.1|", "1|BP|1.1.1|"]),
+        ("9||1.1.1|battery", ["1|HR|1.5.1|", "1|BP|1.1.1|", "9||1.1.1|air"]),  # another, whose onset we never heard
+        ("2|HR|1.5.1|", ["1|HR|1.5.1|", "1|BP|1.1.1|", "9||1.1.1|air"]),
+    ],
+)
+def test_an_end_ends_its_own_alarm_and_no_other(over, left):
+    state = told(*(event(code) for code in ("1|HR|1.5.1|", "1|BP|1.1.1|", "9||1.1.1|air"))).state
+
+    after = device_says(state, event(over, lasts="no"), "pump", now_s=9.0).state
+    assert active(after) == sorted(f"device:pump:{code}" for code in left)
+
+
+def test_a_word_about_an_alarm_that_goes_on_begins_no_second_one():
+    state = told(event("1|HR|1.5.1|")).state
+
+    assert active(told(event("1|||", goes_on=True), state=state).state) == ["device:pump:1|HR|1.5.1|"]
+    assert len(active(told(event("1|||"), state=state).state)) == 2  # an onset is an alarm of its own
+
+
+def test_one_device_never_ends_another_s():
+    state = told(event("1|HR|1.5.1|"), device="monitor").state
+
+    assert active(told(event("1|HR|1.5.1|", lasts="no"), state=state).state) == ["device:monitor:1|HR|1.5.1|"]

@@ -25,7 +25,8 @@ from tests.medicine.watch.chair import LIMITS, SPO2, SYS, active, after, fresh, 
         (says(SPO2, 97, 100), "repeat", 97),
         (says(SPO2, 95, 100), "amended", 95),
         (says(SPO2, 95, 100, place="1.2.1"), "new", 95),  # another probe, the same second
-        (says(SPO2, 80, 90), "late", 97),
+        (says(SPO2, 80, 96), "late", 97),
+        (says(SPO2, 80, 90), "arrival", 80),  # its clock has stepped back
         (says(SPO2, None, 101), "no value", 97),
         (says(SPO2, 101, 101), "impossible", 97),
         (says(SPO2, float("nan"), 101), "impossible", 97),
@@ -48,9 +49,9 @@ def test_another_sources_repeat_is_known_too():
 
 
 def test_a_later_reading_of_the_same_message_ends_what_an_earlier_one_raised():
-    by_hand, device = says("resp_rate_bpm", 9, 60, code=""), says("resp_rate_bpm", 14, 61)
+    first, second = says("resp_rate_bpm", 9, 60, code=""), says("resp_rate_bpm", 14, 61, code="")
 
-    result = step(fresh(), [by_hand, device], now_s=61, limits=LIMITS)
+    result = step(fresh(), [first, second], now_s=61, limits=LIMITS)
     assert [alarm.key for alarm in result.raised] == [alarm.key for alarm in result.ended] == ["resp_rate_bpm:prompt"]
 
 
@@ -101,9 +102,10 @@ def test_a_late_cuff_reading_still_acts_but_is_already_over(measured_s, value, r
 
 
 def test_a_late_continuous_value_is_silent():
-    state = after(says(SPO2, 97, 100))
+    state = after(says(SPO2, 97, 40), says(SPO2, 97, 100))  # the link was down for a minute, and catches up
 
-    assert step(state, [says(SPO2, 70, 60)], now_s=101, limits=LIMITS).raised == ()
+    result = step(state, [says(SPO2, 70, 60)], now_s=101, limits=LIMITS)
+    assert (result.outcomes, result.raised) == (("late",), ())
 
 
 def test_after_a_watch_level_value_the_cuff_is_due_in_five_minutes():

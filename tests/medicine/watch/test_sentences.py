@@ -121,6 +121,7 @@ def test_a_condition_is_written_with_the_limits_in_force(rule, as_proposed, with
         ("pump-runs-on", "Recorded as paused, and the pump says it infuses at 137 mL/h"),
         ("pump-volume", "The pump says 77.7 mL delivered, by what hands recorded 0.0 mL"),
         ("behind", "SpO2 is stamped 3333 s behind our clock, older than the SpO2 entered by hand"),
+        ("disagree", "SpO2: sources disagree: 51.3 % (150456 A) and 97.1 % (150456 B)"),
     ],
 )
 def test_a_condition_without_a_limit_says_what_was_seen(rule, sentence):
@@ -163,6 +164,7 @@ def test_what_to_do_is_written_with_the_limits_in_force(level, as_proposed, with
         ("pump-runs-on", "Go to the pump and see that it stands still."),
         ("pump-volume", "Compare the pump's total with what was recorded; it may not have been cleared."),
         ("behind", "These values raise no alarms here. Correct the device's clock or time zone."),
+        ("disagree", "Look at the patient. Find out which source is right; the worse one counts."),
     ],
 )
 def test_what_to_do_without_a_number_is_the_same_under_all_limits(level, sentence):

@@ -231,7 +231,13 @@ def test_a_patients_own_limits_replace_the_clinics():
 
 
 def test_every_limit_names_its_source():
-    own = {"baseline_systolic_mmhg", "baseline_diastolic_mmhg", "ordered_rate_ml_h", "ordered_volume_ml"}
+    own = {
+        "baseline_systolic_mmhg",
+        "baseline_diastolic_mmhg",
+        "ordered_rate_ml_h",
+        "ordered_volume_ml",
+        "ordered_drug",
+    }
     own |= {"rules", "bands"}
     limits = [limit for limit in fields(Limits) if limit.name not in own]
 

@@ -2,8 +2,7 @@
 
 import math
 from collections import Counter
-from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import UTC
 
 import hl7 as library
 import pytest
@@ -11,9 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from euthymia.medicine.refusal import Refusal
-from euthymia.wire.hl7 import NotHl7, ShortHeader, UnknownCharset, UnreadableText, acknowledgements, read, readings
+from euthymia.wire.hl7 import NotHl7, SeveralMessages, ShortHeader, acknowledgements, read, readings
 from euthymia.wire.hl7.fields import USUAL, escaped, number, plain
-from euthymia.wire.hl7.times import seconds, written
 from tests.examples import examples
 
 MSH = "MSH|^~\\&|APP|FAC|EUTHYMIA||20250610120000+0000||ORU^R01^ORU_R01|7|P|2.6"
@@ -32,7 +30,7 @@ numbers = st.one_of(st.integers(-1000, 400).map(str), st.floats(-200, 400).map(l
 rows = st.tuples(
     words, st.sampled_from(["NM", "ST", "CWE", ""]), coded, words, st.one_of(numbers, words), coded, words
 ).map(lambda f: "|".join(("OBX", *f)))
-people = st.tuples(coded, coded, words).map(lambda f: f"PID|||{f[0]}||{f[1]}||{f[2]}|F")
+people = st.tuples(coded, coded, words).map(lambda f: f"PID|||A{f[0]}||B{f[1]}||{f[2]}|F")
 messages = st.tuples(st.lists(people, max_size=2), coded, st.lists(rows, max_size=6)).map(
     lambda m: "\r".join((MSH, *m[0], f"PV1||I|{m[1]}", *m[2])) + "\r"
 )
@@ -53,12 +51,15 @@ def assert_equal_to_library(raw_text):
     assert (ours.control_id or "") == of_library(theirs, "MSH", 1, 10)
     assert ours.sender_name == of_library(theirs, "MSH", 1, 3)
     assert len(ours.observations) == sum(str(segment[0]) == "OBX" for segment in theirs)
+    equipment = ""
     for index, row in enumerate(ours.observations, start=1):
         coding = (row.code, row.name, row.system, row.alt_code, row.alt_name, row.alt_system)
         assert coding == tuple(of_library(theirs, "OBX", index, 3, c) for c in range(1, 7))
         segment = theirs.segments("OBX")[index - 1]
         as_sent = [str(segment(n)).strip() if len(segment) > n else "" for n in (2, 4, 6, 7, 11, 18)]
-        assert [row.value_type, row.containment, row.unit, row.limits, row.status, row.equipment] == as_sent
+        equipment = as_sent.pop() or equipment  # the first that names it counts for the rows below it
+        assert [row.value_type, row.containment, row.unit, row.limits, row.status] == as_sent
+        assert row.equipment == equipment
         value = str(segment(5)).strip() if len(segment) > 5 else ""
         if row.value_type == "ST":
             assert (row.value or "") == theirs.unescape(value).strip()
@@ -88,7 +89,7 @@ def test_real_messages_read_as_the_library_reads_them(shared_data):
 
 def answered_as_refused(raw):
     """What cannot be read is refused by a name of its own, and can be answered in words the sender can read."""
-    with pytest.raises((NotHl7, ShortHeader, UnknownCharset, UnreadableText)) as refused:
+    with pytest.raises((NotHl7, ShortHeader, SeveralMessages)) as refused:
         read(raw, default_zone=UTC)
     answers = acknowledgements(raw, verdict="error", text=str(refused.value), now_s=0, control_id="E")
     assert [read(answer, default_zone=UTC).reply.code[1:] for answer in answers] in ([], ["E"], ["E", "E"])
@@ -115,7 +116,7 @@ def accounted_for(message):
         saying = [row for row in message.observations if row.value is not None]
         places = Counter((each.code, each.at_s, each.containment) for each in (*charted, *unread))
         assert not Counter((row.code, row.at_s, row.containment) for row in saying) - places
-    assert len(charted) + len(unread) <= len(message.observations)
+    assert len(charted) + len(unread) <= len(message.observations) + len(message.strays)
 
 
 shreds = [ROW.encode(), b"OBX|", b"|", b"^", b"\r", b"97", b"-999", b"1e999", b"\xff"]
@@ -129,18 +130,14 @@ tails = st.one_of(
 @given(tails)
 @example(ROW.encode())
 @example(ROW.replace("|97|", "|1e999|").encode())
-def test_any_bytes_are_read_or_refused(tail):
+def test_any_bytes_behind_a_whole_header_are_read(tail):
     raw = MSH.encode() + b"\r" + tail
-    if is_refused(raw):
-        with pytest.raises(UnicodeDecodeError):  # the header is whole: only its text can be unreadable
-            raw.decode()
-        return answered_as_refused(raw)
-
     message = read(raw, default_zone=UTC)
 
     assert (message.type, message.control_id, message.sender_name) == ("ORU^R01", "7", "APP")
-    segments = raw.decode().replace("\n", "\r").split("\r")
-    assert len(message.observations) == sum(segment.partition("|")[0] == "OBX" for segment in segments)
+    segments = raw.decode(errors="replace").replace("\n", "\r").split("\r")
+    names = [segment.partition("|")[0].strip(" \t\x00\xa0").upper() for segment in segments]
+    assert len(message.observations) == names.count("OBX")
     accounted_for(message)
 
 
@@ -173,29 +170,18 @@ def test_a_message_cut_at_any_byte_is_read_or_refused(shared_data):
         (b"MSH|^~\\|", NotHl7),  # the marks must differ
         (b"MSHabcdef", NotHl7),
         (b"PID|||1\r", NotHl7),
+        (f"{MSH}\r{ROW}\r{MSH}\r{ROW}\r".encode(), SeveralMessages),
+        (f"FHS|^~\\&|APP\rBHS|^~\\&|APP\r{MSH}\r{ROW}\rBTS|1\rFTS|1\r".encode(), SeveralMessages),
+        (f"{MSH}\r{ROW}\r{MSH}\r{ROW}\r".encode(), SeveralMessages),
+        (f"FHS|^~\\&|APP\rBHS|^~\\&|APP\r{MSH}\r{ROW}\rBTS|1\rFTS|1\r".encode(), SeveralMessages),
         (b"MSH|^~\\&|A\r", ShortHeader),
         (MSH.rpartition("|")[0].encode(), ShortHeader),
         (MSH.replace("ORU^R01^ORU_R01", "").encode(), ShortHeader),
-        (f"{MSH}||||||KLINGON\r".encode(), UnknownCharset),
-        (f"{MSH}||||||8859/12\r".encode(), UnknownCharset),
-        (f"{MSH}\rPID|||1||".encode() + b"M\xfcller\r", UnreadableText),
-        (f"{MSH}||||||UNICODE UTF-8\r".encode() + b"\xff", UnreadableText),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(raw, refusal):
     with pytest.raises(refusal):
         read(raw, default_zone=UTC)
-
-
-@pytest.mark.parametrize(
-    ("charset", "name"),
-    [("8859/1", b"M\xfcller"), ("8859/1~UNICODE UTF-8", b"M\xfcller"), ("UNICODE UTF-8", "Müller".encode())]
-    + [(charset, "Müller".encode()) for charset in ("", "ASCII")],
-)
-def test_names_are_read_in_the_character_set_the_message_names(charset, name):
-    raw = f"{MSH}||||||{charset}\rPID|||1||".encode() + name + b"\r"
-
-    assert read(raw, default_zone=UTC).identities[0].family == "Müller"
 
 
 def test_a_missing_control_id_is_read_and_shown_to_be_missing():
@@ -206,7 +192,8 @@ def test_two_patients_in_one_message_are_both_visible():
     one, two = "PID|||1||Hon", "PID|||2||Lee"
 
     assert plain_read("\r".join((MSH, one, two))).names_several_patients
-    assert not plain_read("\r".join((MSH, one, one, "PID|||"))).names_several_patients
+    assert plain_read("\r".join((MSH, one, "PID|||"))).names_several_patients  # nobody is another, beside somebody
+    assert not plain_read("\r".join((MSH, one, one))).names_several_patients
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
@@ -218,76 +205,6 @@ def test_a_message_may_choose_its_own_marks():
     message = plain_read(MSH.translate(str.maketrans("|^~&", "#$*@")) + "\rOBX#1#NM#150456$x$MDC##97#262688$y$MDC\r")
 
     assert [r.value for r in readings(message)[0]] == [97]
-
-
-# Times
-
-
-@pytest.mark.parametrize(
-    ("stamp", "expected"),
-    [
-        ("20210425230332.872-0400", "2021-04-26T03:03:32.872+00:00"),
-        ("20210425230332", "2021-04-25T21:03:32+00:00"),  # the device's zone: Vienna
-        ("202104252303", "2021-04-25T21:03:00+00:00"),
-        ("20080101123456- 0600", "2008-01-01T18:34:56+00:00"),
-        (" 20080101123456-0600 ", "2008-01-01T18:34:56+00:00"),
-        ("20080101123456-0600^S", "2008-01-01T18:34:56+00:00"),
-        ("20251026023000", "2025-10-26T00:30:00+00:00"),  # the repeated hour: the first, where nothing tells
-        ("20251026023000.25", "2025-10-26T00:30:00.25+00:00"),
-        ("20210425230332.8²", None),
-        ("202104252303.5", None),  # half a minute is no way to write seconds
-        ("20210425", None),  # a day is no time of a reading
-        ("20211325230332", None),
-        ("20210425230360", None),
-        ("20210425230332+9900", None),
-        ("now", None),
-        ("", None),
-    ],
-)
-def test_a_time_is_read_by_its_own_offset_or_else_the_device_s_zone(stamp, expected):
-    found = seconds(stamp, ZoneInfo("Europe/Vienna"))
-
-    assert found == (None if expected is None else pytest.approx(datetime.fromisoformat(expected).timestamp()))
-
-
-@pytest.mark.parametrize(("received", "expected"), [("00:30:02", "00:30:00"), ("01:30:02", "01:30:00")])
-def test_in_the_repeated_hour_the_time_of_receipt_tells_which_is_meant(received, expected):
-    near_s = datetime.fromisoformat(f"2025-10-26T{received}+00:00").timestamp()
-
-    found = seconds("20251026023000", ZoneInfo("Europe/Vienna"), near_s)
-
-    assert found == datetime.fromisoformat(f"2025-10-26T{expected}+00:00").timestamp()
-
-
-def test_a_fraction_of_a_second_counts_in_either_of_the_repeated_hours():
-    near_s = datetime.fromisoformat("2025-10-26T01:30:00+00:00").timestamp()
-
-    assert seconds("20251026023000.25", ZoneInfo("Europe/Vienna"), near_s) == near_s + 0.25
-
-
-@given(st.integers(10**8, 7 * 10**9), st.integers(-14 * 60, 14 * 60))
-def test_a_time_written_in_any_offset_is_the_same_moment(at_s, minutes):
-    moment = datetime.fromtimestamp(at_s, timezone(timedelta(minutes=minutes)))
-    sign, offset = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    stamp = f"{moment:%Y%m%d%H%M%S}{sign}{offset // 60:02}{offset % 60:02}"
-
-    assert seconds(stamp, UTC) == moment.timestamp()
-    assert seconds(written(moment.timestamp()), UTC) == moment.timestamp()
-
-
-@pytest.mark.parametrize(
-    ("own", "order", "expected"),
-    [
-        ("20250610110000+0000", "20250610113000+0000", "11:00"),
-        ("", "20250610113000+0000", "11:30"),
-        ("", "", "12:00"),
-        ("soon", "20250610113000+0000", None),  # a time that is there and wrong is not replaced by another
-    ],
-)
-def test_a_row_s_time_is_its_own_then_its_order_s_then_the_message_s(own, order, expected):
-    row = plain_read(f"{MSH}\rOBR|1||||||{order}\r{ROW}|||{own}\r").observations[0]
-
-    assert row.at_s == (expected and datetime.fromisoformat(f"2025-06-10T{expected}:00+00:00").timestamp())
 
 
 # Texts and numbers

@@ -35,6 +35,7 @@ NOT_ASKED: Final[dict[str, str]] = {
     "impossible": "the simulated body has no such value",
     "clock": "acts beside the values, and these are asked for",
     "behind": "acts beside the values, and these are asked for",
+    "disagree": "each channel of the rehearsal has one source",
     "symptom": "no hand of the rehearsal taps one",
     "unpaired": "that the message is kept apart is asked for",
     "not-recording": "that the alarms stay on the screen meanwhile is asked for",

@@ -37,7 +37,7 @@ from euthymia.medicine.watch.personal import (
     looser,
     personal_limits,
 )
-from euthymia.medicine.watch.pump import PumpNow, pump_now
+from euthymia.medicine.watch.pump import PumpChannel, PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
@@ -74,6 +74,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "Priority",
+    "PumpChannel",
     "PumpNow",
     "Rule",
     "StartFinding",

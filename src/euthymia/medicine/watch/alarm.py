@@ -42,6 +42,7 @@ ACTIONS: Final[dict[Level, str]] = {
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
+    "disagree": "Look at the patient. Find out which source is right; the worse one counts.",
     "device": "Look at the device.",
     "pump-rate": "Look at the pump: compare its rate with the order.",
     "pump-runs-on": "Go to the pump and see that it stands still.",
@@ -51,7 +52,7 @@ ACTIONS: Final[dict[Level, str]] = {
 _HIGH: Final[frozenset[Level]] = frozenset(
     {"pause", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
 )
-_LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume"})
+_LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume", "disagree"})
 _BODY: Final[frozenset[Level]] = frozenset(
     {"watch", "call", "pause", "treat", "prompt", "stop", "symptom"},
 )

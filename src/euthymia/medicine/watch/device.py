@@ -12,7 +12,8 @@ PUMP_KEYS: Final = OF_A_PHASE | {"pump-volume"}
 class DeviceAlarm(NamedTuple):
     """What one alarm message of a device says.
 
-    code      which alarm: with the device's name, the condition
+    code      which alarm: event, source, place and, of a general event, its words, parted by "|"; what is not said is
+              empty. With the device's name it is the condition
     text      the device's own words
     priority  the device's own; medium where it gives none
     lasts     "yes", "no" where it says that the alarm is over, "moment" where it began and ended at once
@@ -25,6 +26,7 @@ class DeviceAlarm(NamedTuple):
     kind: Kind = "technical"
     lasts: Literal["yes", "no", "moment"] = "yes"
     quieted: str = ""
+    goes_on: bool = False
 
 
 def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: float) -> Step:
@@ -34,7 +36,7 @@ def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: flo
     A graver priority than before is news: the alarm is raised again, and waits again for a person.
     Source: house:device-alarm
     """
-    key = f"device:{device}:{said.code}"
+    key = _key_of(state, said, f"device:{device}:")
     was = state.alarms.get(key)
     if said.lasts == "no":
         return _over(state, was, now_s)
@@ -50,6 +52,28 @@ def device_says(state: WatchState, said: DeviceAlarm, device: str, *, now_s: flo
     return Step(state) if changed == was else Step(_with(state, changed), raised=(changed,) if graver else ())
 
 
+def _key_of(state: WatchState, said: DeviceAlarm, prefix: str) -> str:
+    """Return the key of the alarm that a device speaks of.
+
+    An onset is an alarm of its own. An end, or a word about one that goes on, may leave out what its onset said: then
+    it is the only active alarm that nothing it says contradicts; where several are, none of them.
+    """
+    key = prefix + said.code
+    if key in state.alarms or not (said.goes_on or said.lasts == "no"):
+        return key
+    active = (alarm.key for alarm in state.alarms.values() if alarm.active and alarm.key.startswith(prefix))
+    meant = [other for other in active if _may_be(said.code, other.removeprefix(prefix))]
+    return meant[0] if len(meant) == 1 else key
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Return whether two codes mean the same event, and agree in each part that both say."""
+    (event, *parts), (other_event, *other_parts) = one.split("|"), other.split("|")
+    return event == other_event and all(
+        mine == others or not mine or not others for mine, others in zip(parts, other_parts, strict=False)
+    )
+
+
 def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
     """Let a device leave this chair's patient: its alarms, its link and, of a pump, what it said are over.
 
@@ -60,6 +84,7 @@ def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
         heard={name: heard for name, heard in state.heard.items() if name != device},
         latest={channel: seen for channel, seen in state.latest.items() if not (pump and channel in PUMP_CHANNELS)},
         runs={key: since_s for key, since_s in state.runs.items() if not (pump and key in PUMP_KEYS)},
+        others={channel: seen for channel, seen in state.others.items() if not (pump and channel in PUMP_CHANNELS)},
     )
     ended: tuple[Alarm, ...] = ()
     for alarm in list(state.alarms.values()):

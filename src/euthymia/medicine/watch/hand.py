@@ -1,12 +1,14 @@
 """What people add to the watch: an acknowledgement, a symptom seen, a fault the software itself reports."""
 
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final, Literal, TypeVar
 
 from euthymia.medicine.readings import CUFF_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch.alarm import Alarm, latched, priority
 from euthymia.medicine.watch.limits import Limits
-from euthymia.medicine.watch.state import Latest, Step, WatchState, cuff_interval_now_s, settled
+from euthymia.medicine.watch.sources import BY_HAND, worst_first
+from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source, Step, WatchState, cuff_interval_now_s, settled
 
 # Any of these asks for stop and treat, whatever the numbers say. Source: house:bp-limits
 SYMPTOMS: Final = (
@@ -18,6 +20,7 @@ SYMPTOMS: Final = (
     "seizure",
     "reduced consciousness",
 )
+_Value = TypeVar("_Value")
 Condition = Literal["symptom", "unpaired", "not-recording"]
 
 
@@ -80,30 +83,65 @@ def end_condition(state: WatchState, condition: Condition, about: str, *, now_s:
     return Step(settled(state._replace(alarms=kept)), ended=(over,))
 
 
-def take_back(state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits) -> Step:
-    """Forget a value that a hand entered by mistake, where it is the current one: nothing is known then.
+def take_back(
+    state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits, source: Source = BY_HAND
+) -> Step:
+    """Forget a value that was entered or sent by mistake, where it is its source's current one: nothing is known then.
 
-    at_s   the time it was entered with
+    at_s    the time it was entered or sent with
+    source  who said it; a hand, where nothing else is named
     Its silence counts from when the channel was first expected. The alarms it raised are over, and wait for a person;
-    one that lasted before it lasts on, until a value ends it. A value that is not current has left nothing to forget.
+    one that lasted before it, or that another source keeps up, lasts on, until a value ends it. A value that is not
+    current has left nothing to forget but that it was there.
     """
-    was = state.latest.get(channel)
-    if was is None or was.code or was.sent_at_s != at_s:
-        return Step(state)
-    ended = tuple(alarm._replace(ended_s=now_s) for alarm in state.alarms.values() if _raised_by(alarm, channel, was))
+    shown = state.latest.get(channel)
+    seen = (shown, *state.others.get(channel, ())) if shown else ()
+    was = next((one for one in seen if one.source == source and one.sent_at_s == at_s), None)
+    if was is None:
+        return Step(_without_earlier(state, channel, source, at_s) if source[0] else state)
+    runs = {key: since_s for key, since_s in state.runs.items() if not _began_with(key, since_s, state, channel, was)}
+    ended = tuple(
+        alarm._replace(ended_s=now_s)
+        for alarm in state.alarms.values()
+        if _raised_by(alarm, channel, was) and not _kept_up(alarm.key, runs, source)
+    )
     over = {alarm.key: alarm for alarm in ended}
-    alarms = {
-        key: over.get(key, alarm)
-        for key, alarm in state.alarms.items()
-        if key not in over or alarm.acknowledged_by is None
-    }
+    alarms = _with_ended(state, over)
+    rest = worst_first((one for one in seen if one is not was), limits.rules.get(channel, ()))
     after = state._replace(
-        latest={other: seen for other, seen in state.latest.items() if other != channel},
-        runs={key: since_s for key, since_s in state.runs.items() if not _began_with(key, since_s, state, channel)},
+        latest=_with_or_without(state.latest, channel, rest[0] if rest else None),
+        others=_with_or_without(state.others, channel, tuple(rest[1:]) or None),
+        runs={key: since_s for key, since_s in runs.items() if key.partition("!")[0] not in over},
         alarms=alarms,
         cuff_interval_s=cuff_interval_now_s(alarms, state.phase, limits),
     )
     return Step(settled(after), ended=ended)
+
+
+def _with_ended(state: WatchState, over: dict[str, Alarm]) -> dict[str, Alarm]:
+    """Return the alarms with these ended; one that a person has seen is gone."""
+    return {
+        key: over.get(key, alarm)
+        for key, alarm in state.alarms.items()
+        if key not in over or alarm.acknowledged_by is None
+    }
+
+
+def _with_or_without(values: dict[Channel, _Value], channel: Channel, value: _Value | None) -> dict[Channel, _Value]:
+    kept = {other: seen for other, seen in values.items() if other != channel}
+    return kept if value is None else {**kept, channel: value}
+
+
+def _without_earlier(state: WatchState, channel: Channel, source: Source, at_s: float) -> WatchState:
+    cuffs = state.earlier.get(channel, ())
+    kept = tuple(cuff for cuff in cuffs if (cuff.code, cuff.containment, cuff.sent_at_s) != (*source[:2], at_s))
+    return state if kept == cuffs else state._replace(earlier={**state.earlier, channel: kept})
+
+
+def _kept_up(key: str, runs: Iterable[str], source: Source) -> bool:
+    """Return whether another source's run has lasted long enough under the same rule."""
+    own = f"{key}!{'|'.join(source)}"
+    return any(run.startswith(f"{key}!") and run != own for run in runs)
 
 
 def end_rises(state: WatchState, channel: Channel, *, now_s: float) -> Step:
@@ -123,15 +161,16 @@ def _raised_by(alarm: Alarm, channel: Channel, was: Latest) -> bool:
     return alarm.raised_s >= was.received_s or (alarm.times > 1 and alarm.value == was.value)
 
 
-def _began_with(key: str, since_s: float, state: WatchState, channel: Channel) -> bool:
-    """Say whether a run began with the current value; one of both pressures does so while the other half is current."""
-    at_s = state.latest[channel].at_s
-    if since_s != at_s:
+def _began_with(key: str, since_s: float, state: WatchState, channel: Channel, was: Latest) -> bool:
+    """Return whether a run began with this value; one of both pressures does so while the other half is current."""
+    if since_s != was.at_s:
         return False
     if key.startswith("pressure:") and channel in CUFF_CHANNELS:
         halves = ("systolic_mmhg", "diastolic_mmhg")
-        return not any(h != channel and h in state.latest and state.latest[h].at_s == at_s for h in halves)
-    return key.startswith(f"{channel}:")
+        return not any(h != channel and h in state.latest and state.latest[h].at_s == was.at_s for h in halves)
+    if not key.startswith(f"{channel}:"):
+        return False
+    return channel not in CONTINUOUS or key.endswith("|".join(was.source))
 
 
 _CONDITIONS: Final[dict[Condition, str]] = {

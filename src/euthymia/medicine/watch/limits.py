@@ -12,7 +12,7 @@ Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
     "symptom", "unpaired", "not-recording", "device",
-    "pump-rate", "pump-runs-on", "pump-volume", "behind",
+    "pump-rate", "pump-runs-on", "pump-volume", "behind", "disagree",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]
 Phase = Literal["running", "paused", "observing"]
@@ -113,6 +113,7 @@ class Limits:
 
     ordered_rate_ml_h: float | None = None
     ordered_volume_ml: float | None = None
+    ordered_drug: str | None = None  # tells which channel of a pump is this infusion's
     pump_rate_tolerance: float = policy_number(
         0.05,
         label="Pump: its rate may differ from the order's by this part",

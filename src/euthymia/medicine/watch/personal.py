@@ -79,6 +79,7 @@ def judge_again(state: WatchState, before: Limits, after: Limits, *, now_s: floa
     for channel, seen in state.latest.items():
         unchanged = set(before.rules.get(channel, ()))
         changed = [rule for rule in after.rules.get(channel, ()) if rule not in unchanged]
-        for rule in changed:
-            draft.judge(rule, seen.value, seen.at_s, by_hand=seen.code == "")
+        for one in (seen, *state.others.get(channel, ())):
+            for rule in changed:
+                draft.judge(rule, one.value, one.at_s, by_hand=one.code == "", source=one.source)
     return draft.step(state.heard, ())

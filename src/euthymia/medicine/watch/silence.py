@@ -82,11 +82,13 @@ def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
 
 def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
     """List each silence that is not an active alarm yet. Asked at every message, so it goes one straight way."""
-    _, _, alarms, expected, _, _, heard, *_ = state
+    _, _, alarms, expected, _, _, heard, *_, others, _ = state
     found = []
     for channel, stale, check_due in _KEYS:
         seen = state.latest.get(channel)
         since_s = seen.at_s if seen is not None else expected.get(channel)
+        for other in others.get(channel, ()):  # one source that still speaks is enough
+            since_s = max(since_s or other.at_s, other.at_s)
         if since_s is None:
             continue
         due_s, stale_s = patience_s(state, channel, limits=limits)

@@ -4,8 +4,25 @@ from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
 from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence
+from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_stamps, placed, wrong_clock
 from euthymia.medicine.watch.limits import Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
+from euthymia.medicine.watch.sources import (
+    BY_HAND,
+    SOURCED,
+    cuff_key,
+    disagreement,
+    first_sights,
+    is_remembered,
+    lasted_key,
+    lasting,
+    living,
+    run_key,
+    same_instant,
+    same_source,
+    source_of,
+    worst_first,
+)
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
     LIVE,
@@ -15,6 +32,7 @@ from euthymia.medicine.watch.state import (
     Heard,
     Latest,
     Outcome,
+    Source,
     Step,
     WatchState,
     calm_channels,
@@ -28,19 +46,39 @@ REMEMBERED = 8  # earlier cuff readings kept per channel
 class Draft:
     """A working copy for one message; nothing outside ever sees it half done."""
 
-    __slots__ = ("alarms", "earlier", "ended", "latest", "limits", "now_s", "pace", "raised", "runs", "state")
+    __slots__ = (
+        "alarms", "clock_good", "clock_wrong", "earlier", "ended", "first", "first_sights", "latest", "limits",
+        "newest", "now_s", "others", "pace", "raised", "runs", "state",
+    )  # fmt: skip
 
-    def __init__(self, state: WatchState, latest: dict[Channel, Latest], now_s: float, limits: Limits) -> None:
+    def __init__(
+        self,
+        state: WatchState,
+        latest: dict[Channel, Latest],
+        now_s: float,
+        limits: Limits,
+        readings: tuple[Reading, ...] = (),
+    ) -> None:
         self.state, self.latest, self.now_s, self.limits = state, latest, now_s, limits
         self.runs, self.alarms = state.runs.copy(), state.alarms.copy()
-        self.pace, self.earlier = state.pace.copy(), state.earlier.copy()
+        self.pace, self.earlier, self.others = state.pace.copy(), state.earlier.copy(), state.others.copy()
         self.raised: list[Alarm] = []
         self.ended: list[Alarm] = []
+        self.clock_wrong, self.clock_good = "", False
+        self.newest = newest_stamps(readings)
+        self.first, self.first_sights = first_sights(readings, state.first_sights)
 
     def step(self, heard: dict[str, Heard], outcomes: tuple[Outcome, ...]) -> Step:
+        self._judge_clock()
         state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
-        if self.raised or self.ended or self.runs != state.runs or self.pace != state.pace:
-            calm = calm_channels(self.runs, self.alarms, self.pace)
+        if (
+            self.raised
+            or self.ended
+            or self.runs != state.runs
+            or self.pace != state.pace
+            or self.others.keys() != state.others.keys()
+        ):
+            calm = calm_channels(self.runs, self.alarms, self.pace, self.others)
             interval_s = cuff_interval_now_s(self.alarms, state.phase, self.limits)
         after = WatchState(
             self.latest,
@@ -55,6 +93,8 @@ class Draft:
             calm,
             state.phase_s,
             state.ran_s,
+            self.others,
+            self.first_sights,
         )
         return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
 
@@ -65,6 +105,10 @@ class Draft:
         low, high = POSSIBLE[reading.channel]
         if not low <= value <= high:
             return self._impossible(reading, value)
+        if reading.channel in SOURCED:
+            return self._take_of_source(reading, value)
+        if reading.channel in CUFF_CHANNELS and (first_s := self.first.get(cuff_key(reading))) is not None:
+            reading = reading._replace(at_s=first_s)
         known = self._known_cuff(reading)
         if known is not None and known.value == value:
             return "repeat"
@@ -72,13 +116,29 @@ class Draft:
             self._late_cuff(reading, value)
             return "amended"
         outcome = self._place(reading, value)
-        if outcome in {"new", "amended", "future"}:
-            self._accept(reading, value, outcome)
+        if outcome == "new" and reading.timed == "arrival":
+            outcome = "arrival"
+        if outcome in ACCEPTED:
+            self._accept(reading, value, outcome, self.latest.get(reading.channel))
         elif outcome == "late" and reading.channel in CUFF_CHANNELS:
             self._late_cuff(reading, value)
+        return outcome
+
+    def _take_of_source(self, reading: Reading, value: float) -> Outcome:
+        """Take a value of a channel that may have several sources: its own source's past is what it is placed in."""
+        live = self._live(reading.channel)
+        own = next((seen for seen in live if same_source(reading, seen)), None)
+        newest_s = max((seen.at_s for seen in live), default=-inf)
+        outcome = placed(reading, value, own, newest_s, Past(self.now_s, self.limits, self.newest))
+        if outcome in ACCEPTED:
+            self._accept(reading, value, outcome, own)
         elif outcome == "late" and reading.channel in CONTINUOUS:
             self._mind_slow_clock(reading, self.latest[reading.channel], self.now_s)
         return outcome
+
+    def _live(self, channel: Channel) -> tuple[Latest, ...]:
+        shown = self.latest.get(channel)
+        return () if shown is None else (shown, *self.others.get(channel, ()))
 
     def _impossible(self, reading: Reading, value: float) -> Outcome:
         was, key = self.latest.get(reading.channel), f"{reading.channel}:impossible"
@@ -109,45 +169,94 @@ class Draft:
                 return cuff
         return None
 
-    def _accept(self, reading: Reading, value: float, outcome: Outcome) -> None:
-        channel, was = reading.channel, self.latest.get(reading.channel)
-        at_s = self.now_s if outcome == "future" else reading.at_s
+    def _accept(self, reading: Reading, value: float, outcome: Outcome, was: Latest | None) -> None:
+        """Let a reading be its source's current value. `was` is what that source said before."""
+        channel = reading.channel
+        at_s = self.now_s if outcome in ("future", "arrival") else reading.at_s
+        if outcome == "amended" and was is not None and channel in SOURCED:
+            at_s = was.at_s
         self._mind_pace(reading, was)
-        self._mind_clock(reading)
-        if was is not None and channel in CONTINUOUS:
-            self._mind_slow_clock(Reading(channel, was.value, was.sent_at_s, was.code), reading, was.received_s)
-        self._remember(channel, was, reading)
-        also = _also(was, reading)
-        self.latest[channel] = Latest(value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also)
+        self._mind_clock(reading, outcome)
+        shown = self.latest.get(channel)
+        if shown is not None and channel in CONTINUOUS:
+            self._mind_slow_clock(Reading(channel, shown.value, shown.sent_at_s, shown.code), reading, shown.received_s)
+        if channel in SOURCED:
+            self._keep_source(reading, value, at_s, was)
+        else:
+            self._remember(channel, was, reading)
+            also = same_instant(was, reading)
+            self.latest[channel] = Latest(
+                value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also, reading.equipment
+            )
         self._end_silence(reading, at_s)
         for rule in self.limits.rules.get(channel, ()):
-            self.judge(rule, value, at_s, by_hand=reading.code == "")
+            self.judge(rule, value, at_s, by_hand=reading.code == "", source=source_of(reading))
+        if channel in CONTINUOUS:
+            self._settle_sources(channel)
         if channel in PUMP_CHANNELS:
             self._mind_pump()
 
+    def _keep_source(self, reading: Reading, value: float, at_s: float, was: Latest | None) -> None:
+        """Keep what a source says beside the other living ones; one that fell silent is forgotten, with its runs."""
+        channel = reading.channel
+        now = Latest(
+            value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, (), reading.equipment,
+            missed_until(reading.at_s, self.now_s, was, self.limits), reading.place, reading.drug,
+        )  # fmt: skip
+        before = self._live(channel)
+        kept = [*(seen for seen in before if seen is not was), now]
+        live = living(channel, kept, self.limits)
+        for gone in kept:
+            if gone not in live:
+                self._forget_runs(channel, gone.source)
+        self.latest[channel], *rest = worst_first(live, self.limits.rules.get(channel, ()))
+        if rest:
+            self.others[channel] = tuple(rest)
+        else:
+            self.others.pop(channel, None)
+
+    def _forget_runs(self, channel: Channel, source: Source) -> None:
+        for rule in self.limits.rules.get(channel, ()):
+            self._break_run(rule, source)
+
+    def _break_run(self, rule: Rule, source: Source) -> None:
+        """Break a source's run; the condition is over where no other source's has lasted."""
+        self.runs.pop(run_key(rule, source), None)
+        self.runs.pop(lasted_key(rule, source), None)
+        if not lasting(rule, self.runs):
+            self.end(rule.key)
+
+    def _settle_sources(self, channel: Channel) -> None:
+        """Say, or say no more, that the living sources of a channel are on two sides of a limit."""
+        live = self._live(channel)
+        words = disagreement(channel, live, self.limits.rules.get(channel, ()), self.runs) if len(live) > 1 else ""
+        if words:
+            self._technical("disagree", channel, words, onset_s=self.now_s)
+        else:
+            self.end(f"{channel}:disagree")
+
     def _mind_pump(self) -> None:
         """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own."""
-        for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s):
+        for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s, others=self.others):
             if not found.wrong:
                 self.runs.pop(found.key, None)
                 self.end(found.key)
             elif self.now_s - self.runs.setdefault(found.key, self.now_s) >= found.hold_s:
                 self.begin(found.alarm(self.runs[found.key], self.now_s, self.state.phase))
 
-    def judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool) -> None:
-        """Let one rule look at one value: begin, lengthen or break its run; raise or end its alarm."""
+    def judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool, source: Source = BY_HAND) -> None:
+        """Let one rule look at one value: begin, lengthen or break its source's run; raise or end the alarm."""
         if rule.quiet_low <= value < rule.quiet_high:
             if not self._other_half_undecided(rule, at_s):
-                self.runs.pop(rule.key, None)
-                self.end(rule.key)
+                self._break_run(rule, source)
             return
         onset_s = at_s
         if rule.hold_s:
-            onset_s = self.runs.setdefault(rule.key, at_s)
+            onset_s = self.runs.setdefault(run_key(rule, source), at_s)
             at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
             if at_s - onset_s < rule.hold_s and not at_once:
                 return
-        self._raise(rule, value, onset_s)
+        self._raise(rule, value, onset_s, source)
 
     def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
         """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
@@ -160,7 +269,7 @@ class Draft:
     def _late_cuff(self, reading: Reading, value: float) -> None:
         """Act on an older cuff reading: first-reading limits are raised for somebody to see, and are already over."""
         key = Earlier(reading.code, reading.containment, reading.at_s, value)
-        if _remembered(reading.channel):
+        if is_remembered(reading.channel):
             kept = (cuff for cuff in self.earlier.get(reading.channel, ()) if cuff[:3] != key[:3])
             self.earlier[reading.channel] = (*kept, key)[-REMEMBERED:]
         if self.now_s - reading.at_s > self.limits.late_cuff_acts_s:
@@ -172,7 +281,7 @@ class Draft:
 
     def _remember(self, channel: Channel, was: Latest | None, reading: Reading) -> None:
         """Keep the last cuff readings, so that a message sent twice is not taken for a late one."""
-        if was is None or was.sent_at_s == reading.at_s or not _remembered(channel):
+        if was is None or was.sent_at_s == reading.at_s or not is_remembered(channel):
             return
         oldest_s = self.now_s - self.limits.late_cuff_acts_s
         before = (
@@ -199,21 +308,21 @@ class Draft:
                 seen = f"{label(channel)} comes every {gap_s:g} s: a spot check, not for watching"
                 self._technical("spot-check", channel, seen, onset_s=reading.at_s)
 
-    def _mind_clock(self, reading: Reading) -> None:
+    def _mind_clock(self, reading: Reading, outcome: Outcome) -> None:
         """Compare a device's time with ours; a cuff value is rightly old, a continuous one is not."""
         if not reading.code:
             return
-        ahead_s = reading.at_s - self.now_s
-        if ahead_s > self.limits.clock_s:
-            seen = f"{label(reading.channel)} is stamped {ahead_s:.0f} s ahead of our clock"
-            self._technical("clock", "", seen, onset_s=self.now_s)
-        elif reading.channel in CONTINUOUS and -ahead_s > self.limits.clock_s:
-            seen = f"{label(reading.channel)} arrived {-ahead_s:.0f} s old: slow clock or delayed link"
-            self._technical("clock", "", seen, onset_s=self.now_s)
-        elif reading.channel in CONTINUOUS:
-            self.end("clock")
+        self.clock_wrong = wrong_clock(reading, outcome, self.now_s, self.limits) or self.clock_wrong
+        self.clock_good |= reading.channel in CONTINUOUS
         if reading.channel in CONTINUOUS:
             self.end("behind")
+
+    def _judge_clock(self) -> None:
+        """Judge a device's clock by its whole message: in whichever order its values came, one wrong time is enough."""
+        if self.clock_wrong:
+            self._technical("clock", "", self.clock_wrong, onset_s=self.now_s)
+        elif self.clock_good:
+            self.end("clock")
 
     def _mind_slow_clock(self, device: Reading, by_hand: Reading | Latest, heard_s: float) -> None:
         """Say so where a device's clock is so slow that a value by hand stays newer than all it sends."""
@@ -245,13 +354,23 @@ class Draft:
         urgency = priority(level, phase=self.state.phase, channel=channel)
         self.begin(Alarm(key, seen, channel, level, urgency, value, None, onset_s, self.now_s))
 
-    def _raise(self, rule: Rule, value: float, onset_s: float) -> None:
+    def _raise(self, rule: Rule, value: float, onset_s: float, source: Source = BY_HAND) -> None:
+        """Raise a rule's alarm. One that a person has seen is raised again where another source breaks the rule too."""
+        mark = lasted_key(rule, source)
+        is_other = rule.channel in CONTINUOUS and mark not in self.runs
+        if is_other:
+            self.runs[mark] = onset_s
         was = self.alarms.get(rule.key)
-        if was is not None and was.ended_s is None:
+        if was is not None and was.ended_s is None and not (is_other and was.acknowledged_by is not None):
             return
         urgency = priority(rule.level, phase=self.state.phase, channel=rule.channel)
         seen = sentence(rule, value, self.limits)
-        self.begin(Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s))
+        alarm = Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s)
+        if was is not None and was.ended_s is None:
+            self.alarms[rule.key] = alarm._replace(times=was.times + 1)
+            self.raised.append(self.alarms[rule.key])
+        else:
+            self.begin(alarm)
 
     def begin(self, alarm: Alarm) -> None:
         """Latch a condition; one that returns before anyone acknowledged it keeps its first onset and escalation."""
@@ -271,15 +390,3 @@ class Draft:
             self.alarms[key] = over
         else:
             del self.alarms[key]
-
-
-def _remembered(channel: Channel) -> bool:
-    return channel in CUFF_CHANNELS and channel != "mean_mmhg"
-
-
-def _also(was: Latest | None, reading: Reading) -> tuple[tuple[str, str, float], ...]:
-    """Keep what other sources said at the very same instant, so that a repeat of theirs is known too."""
-    if was is None or was.sent_at_s != reading.at_s:
-        return ()
-    seen = ((was.code, was.containment, was.value), *was.also)
-    return tuple(source for source in seen if source[:2] != (reading.code, reading.containment))

@@ -7,8 +7,9 @@ from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel
 from euthymia.medicine.watch.alarm import MOST_URGENT_FIRST, Alarm, superseded
 from euthymia.medicine.watch.limits import INFUSION, Limits, Phase
 
-Outcome = Literal["new", "repeat", "amended", "late", "no value", "impossible", "future"]
+Outcome = Literal["new", "repeat", "amended", "late", "no value", "impossible", "future", "arrival"]
 
+Source = tuple[str, str, str]  # code, containment, equipment: what tells one source of a channel from another
 CONTINUOUS: Final[frozenset[Channel]] = frozenset({"spo2_pct", "pulse_bpm", "heart_rate_bpm", "resp_rate_bpm"})
 PACED: Final[frozenset[Channel]] = frozenset({"spo2_pct", "pulse_bpm", "heart_rate_bpm"})
 EXPECTED: Final[tuple[Channel, ...]] = ("spo2_pct", "systolic_mmhg", "resp_rate_bpm", "sedation_moaas")
@@ -25,6 +26,9 @@ class Latest(NamedTuple):
     received_s  when it arrived
     sent_at_s   the device's own time, part of what makes a repeat a repeat
     also        (code, containment, value) of other sources that reported the same instant
+    equipment   the device's own name
+    missed      the device's times between which nothing came, the last time that happened
+    place, drug of a pump with several channels
     """
 
     value: float
@@ -34,6 +38,15 @@ class Latest(NamedTuple):
     containment: str
     sent_at_s: float
     also: tuple[tuple[str, str, float], ...] = ()
+    equipment: str = ""
+    missed: tuple[float, float] | None = None
+    place: str = ""
+    drug: str = ""
+
+    @property
+    def source(self) -> Source:
+        """Return who says it."""
+        return (self.code, self.containment, self.equipment)
 
 
 class Heard(NamedTuple):
@@ -71,6 +84,8 @@ class WatchState(NamedTuple):
     calm              channels with no run, alarm or open question: derived from the rest
     phase_s           when this phase began, by our clock
     ran_s             how long the infusion ran in the phases before this one, by what hands recorded
+    others            of a channel with several live sources, or of a pump with several channels, what the others say
+    first_sights      cuff values that bear no time of their own: what each source said last, and when it was first seen
     """
 
     latest: dict[Channel, Latest]
@@ -85,6 +100,8 @@ class WatchState(NamedTuple):
     calm: frozenset[Channel]
     phase_s: float
     ran_s: float
+    others: dict[Channel, tuple[Latest, ...]]
+    first_sights: dict[str, tuple[float, float]]
 
 
 class Step(NamedTuple):
@@ -127,6 +144,8 @@ def initial(
         calm=frozenset(),
         phase_s=now_s,
         ran_s=0.0,
+        others={},
+        first_sights={},
     )
     return settled(state)
 
@@ -167,15 +186,20 @@ def on_screen(state: WatchState) -> tuple[Alarm, ...]:
 
 def settled(state: WatchState) -> WatchState:
     """Recompute which channels need no second look."""
-    return state._replace(calm=calm_channels(state.runs, state.alarms, state.pace))
+    return state._replace(calm=calm_channels(state.runs, state.alarms, state.pace, state.others))
 
 
-def calm_channels(runs: dict[str, float], alarms: dict[str, Alarm], pace: dict[Channel, int]) -> frozenset[Channel]:
+def calm_channels(
+    runs: dict[str, float],
+    alarms: dict[str, Alarm],
+    pace: dict[Channel, int],
+    others: dict[Channel, tuple[Latest, ...]],
+) -> frozenset[Channel]:
     """Find the channels whose next in-range value can be taken as it comes. Cuff pressures are never among them."""
     active = [alarm for alarm in alarms.values() if alarm.ended_s is None]
     if any(alarm.key in ("clock", "behind") for alarm in active):
         return frozenset()
-    busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in runs}
+    busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in runs} | others.keys()
     unsettled = {channel for channel in PACED if pace.get(channel, 0) != LIVE}
     return frozenset(c for c in POSSIBLE if c not in busy and c not in unsettled and c not in CUFF_CHANNELS)
 

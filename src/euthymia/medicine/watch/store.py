@@ -24,6 +24,12 @@ def as_dict(state: WatchState) -> dict[str, Any]:
         "phase_s": state.phase_s,
         "ran_s": state.ran_s,
         "earlier": {channel: [cuff[:] for cuff in cuffs] for channel, cuffs in state.earlier.items()},
+        **(
+            {"others": {c: [_seen(seen) for seen in others] for c, others in state.others.items()}}
+            if state.others
+            else {}
+        ),
+        **({"first_sights": state.first_sights} if state.first_sights else {}),
     }
 
 
@@ -42,6 +48,8 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
         calm=frozenset(),
         phase_s=stored["phase_s"],
         ran_s=stored["ran_s"],
+        others={channel: tuple(map(_latest, seen)) for channel, seen in stored.get("others", {}).items()},
+        first_sights={key: (value, at_s) for key, (value, at_s) in stored.get("first_sights", {}).items()},
     )
     return settled(state)
 
@@ -52,8 +60,8 @@ def alarms_of(stored: Mapping[str, Any]) -> tuple[Alarm, ...]:
 
 
 def _seen(seen: Latest) -> tuple[Any, ...]:
-    """Leave out the device's time and other sources where they say nothing of their own."""
-    if seen.also:
+    """Leave out the device's time and what follows where they say nothing of their own."""
+    if any(seen[6:]):
         return seen[:]
     return seen[:5] if seen.sent_at_s == seen.at_s else seen[:6]
 
@@ -61,8 +69,12 @@ def _seen(seen: Latest) -> tuple[Any, ...]:
 def _latest(fields: list[Any]) -> Latest:
     value, at_s, received_s, code, containment, *rest = fields
     sent_at_s = rest[0] if rest else at_s
-    also = tuple((code, place, seen) for code, place, seen in rest[1]) if len(rest) > 1 else ()
-    return Latest(value, at_s, received_s, code, containment, sent_at_s, also)
+    if len(rest) < 2:
+        return Latest(value, at_s, received_s, code, containment, sent_at_s)
+    also = tuple((code, place, seen) for code, place, seen in rest[1])
+    equipment, missed, place, drug = rest[2:]
+    gap = (missed[0], missed[1]) if missed else None
+    return Latest(value, at_s, received_s, code, containment, sent_at_s, also, equipment, gap, place, drug)
 
 
 def _alarm(fields: list[Any]) -> Alarm:

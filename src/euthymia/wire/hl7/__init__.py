@@ -2,11 +2,12 @@
 
 from euthymia.wire.hl7.alerts import device_alarm
 from euthymia.wire.hl7.answers import Verdict, acknowledgements
-from euthymia.wire.hl7.channels import CHANNELS, Unread, readings
-from euthymia.wire.hl7.fields import NotHl7, ShortHeader, UnknownCharset, UnreadableText
+from euthymia.wire.hl7.channels import TakenBack, Unread, readings, taken_back
+from euthymia.wire.hl7.codes import CHANNELS
+from euthymia.wire.hl7.fields import NotHl7, ShortHeader, UnknownCharset
 from euthymia.wire.hl7.identities import Match, identity_matches
-from euthymia.wire.hl7.message import Alert, Identity, Message, Observation, PatientId, Pump, PumpOrder, Reply
-from euthymia.wire.hl7.reader import read
+from euthymia.wire.hl7.message import Alert, Identity, Message, Observation, PatientId, Pump, PumpOrder, Reply, Speaker
+from euthymia.wire.hl7.reader import SeveralMessages, read, split
 
 __all__ = [
     "CHANNELS",
@@ -20,14 +21,18 @@ __all__ = [
     "Pump",
     "PumpOrder",
     "Reply",
+    "SeveralMessages",
     "ShortHeader",
+    "Speaker",
+    "TakenBack",
     "UnknownCharset",
     "Unread",
-    "UnreadableText",
     "Verdict",
     "acknowledgements",
     "device_alarm",
     "identity_matches",
     "read",
     "readings",
+    "split",
+    "taken_back",
 ]

@@ -1,39 +1,18 @@
 """Observations to readings: which codes we know, in which units, and what is no value."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from math import isfinite
 from typing import Final, NamedTuple
 
 from euthymia.medicine.readings import Channel, Reading
-from euthymia.wire.hl7 import alerts, pumps
-from euthymia.wire.hl7.fields import Marks
+from euthymia.wire.hl7 import alerts, codes, pumps
+from euthymia.wire.hl7.fields import Marks, number, part, parts
 from euthymia.wire.hl7.message import Message, Observation
 from euthymia.wire.hl7.pumps import CURRENT_FLOW, DELIVERED, FLOW, STATUS_ROWS, infusing, status_of
 from euthymia.wire.hl7.units import Unit, unit
-
-# MDC codes as published device messages carry them; LOINC codes as the FHIR vital-signs profiles and those messages do.
-CHANNELS: Final[dict[tuple[str, str], Channel]] = {
-    ("MDC", "150456"): "spo2_pct",
-    ("MDC", "149530"): "pulse_bpm",
-    ("MDC", "149522"): "pulse_bpm",
-    ("MDC", "147842"): "heart_rate_bpm",
-    ("MDC", "151562"): "resp_rate_bpm",
-    ("MDC", "150021"): "systolic_mmhg",
-    ("MDC", "150022"): "diastolic_mmhg",
-    ("MDC", "150023"): "mean_mmhg",
-    ("MDC", "150301"): "systolic_mmhg",
-    ("MDC", "150302"): "diastolic_mmhg",
-    ("MDC", "150303"): "mean_mmhg",
-    ("MDC", "150344"): "temperature_c",
-    ("MDC", "188496"): "temperature_c",
-    ("LN", "59408-5"): "spo2_pct",
-    ("LN", "8889-8"): "pulse_bpm",
-    ("LN", "8867-4"): "heart_rate_bpm",
-    ("LN", "9279-1"): "resp_rate_bpm",
-    ("LN", "8480-6"): "systolic_mmhg",
-    ("LN", "8462-4"): "diastolic_mmhg",
-    ("LN", "8478-0"): "mean_mmhg",
-    ("LN", "8310-5"): "temperature_c",
-}
+from euthymia.wire.hl7.validity import TAKEN_BACK, is_marked, no_measurement
+from euthymia.wire.hl7.validity import status_of as validity_of
 
 _UNIT: Final[dict[Channel, Unit]] = {
     "spo2_pct": "%",
@@ -50,12 +29,8 @@ _UNIT: Final[dict[Channel, Unit]] = {
 
 # Numbers that devices in the field send to say "no value".
 _SENTINELS: Final = frozenset({-999.0, -99.9, -100.0, 8388607.0})
-# OBX-8 of a row that carries no present measurement: no value, invalid, calibrating, test or demonstration data.
-_NO_MEASUREMENT: Final = frozenset(
-    {"INV", "NAV", "NI", "NA", "OFF", "MSK", "OTH", "NAN", "PINF", "NINF", "BUSY", "CAL", "TEST", "DEMO"}
-)
-# OBX-11 of a row whose value does not stand: no result, deleted, wrong, not done, pending.
-_NO_RESULT: Final = frozenset({"X", "D", "W", "N", "I"})
+_UNWATCHED: Final = "not a value that is watched"
+_CONTRADICTION: Final = "number and name, or two codings, of its code contradict each other"
 
 
 class Unread(NamedTuple):
@@ -71,89 +46,165 @@ class Unread(NamedTuple):
     at_s: float | None
 
 
-def readings(message: Message) -> tuple[tuple[Reading, ...], tuple[Unread, ...]]:
+class TakenBack(NamedTuple):
+    """What a device takes back: the reading of this channel, code, source and time does not stand any more."""
+
+    channel: Channel
+    code: str
+    containment: str
+    equipment: str
+    at_s: float
+    why: str
+
+
+def readings(
+    message: Message, mapped: Mapping[tuple[str, str], Channel] | None = None
+) -> tuple[tuple[Reading, ...], tuple[Unread, ...]]:
     """Turn a message's observations into readings, in its order, and what could not be read.
 
+    mapped  what a clinic adds to our codes: (system, code), both as sent, to its channel
+
     A known channel that says "no value" (empty, a sentinel such as -999, a row marked invalid and empty) is a Reading
-    of None. A row that only says what contains what, and one whose content message.alarm or message.pump keeps, is
+    of None. A row that only says what contains what, and one whose content the message's alarms and pumps keep, is
     neither. Whom the message is about, whether it repeats an earlier one, and whether a person can have such a value,
     is not judged here.
     """
     found: list[Reading] = []
     unread: list[Unread] = []
     for row in message.observations:
-        channel = _channel(row)
-        result = _reading(row, channel, message.marks) if channel is not None else _other(row, message)
+        channel: codes.Meaning = None if row[5] else codes.USUAL.get(row[2:5])
+        if channel is None:
+            channel = _channel(row[2:5], row[5:8])
+        if channel is None and mapped:
+            channel = mapped.get((row.system, row.code))
+        result = _reading(row, channel, message.marks) if channel in _UNIT else _other(row, channel, message)
         if isinstance(result, Reading):
             found.append(result)
         elif result is not None:
             unread.append(result)
+    unread += [Unread("", "", "", line, "", "the line is no segment", "", None) for line in message.strays]
     return tuple(found), tuple(unread)
 
 
-def _other(row: Observation, message: Message) -> Reading | Unread | None:
+def taken_back(message: Message) -> tuple[TakenBack, ...]:
+    """Return what a message takes back of what was sent before; most take nothing back."""
+    found = []
+    for row in message.observations:
+        why = TAKEN_BACK.get(validity_of(row, message.marks), "") if is_marked(row) else ""
+        channel = _channel(row[2:5], row[5:8]) if why else None
+        if channel in _UNIT and row.at_s is not None:
+            found.append(TakenBack(channel, row.code, row.containment, row.equipment, row.at_s, why))
+    return tuple(found)
+
+
+def _other(row: Observation, meaning: codes.Meaning, message: Message) -> Reading | Unread | None:
     """Judge a row that is no vital sign: None where what it says is kept elsewhere, or it says nothing."""
     if not (row.code or row.name):
         return _unread(row, "the row has no code")
-    if row.value is None and not row.value_type:
+    if meaning == "contradiction":
+        return _unread(row, _CONTRADICTION)
+    if row.value is None and (not row.value_type or validity_of(row, message.marks) == "X"):
         return None
-    if message.alarm is not None and alerts.told(row, message.alarm):
+    if message.alarms and alerts.told(row, message.alarms):
         return None
     if message.pump is not None:
         if row.name in STATUS_ROWS or row.name in (FLOW, CURRENT_FLOW):
-            return _pump_reading(row, message)
+            return _of_pump(_pump_reading(row, message), row, message)
         if row.name == DELIVERED:
-            return _reading(row, "pump_delivered_ml", message.marks)
+            return _of_pump(_reading(row, "pump_delivered_ml", message.marks), row, message)
         if pumps.told(row, message.marks):
             return None
-    return _unread(row, "not a value that is watched")
+    if not row.system and message.version[:3] == "2.3" and (channel := codes.of_mindray(row.code, row.name)):
+        return _reading(row, channel, message.marks)
+    why = codes.NOT_WATCHED.get(codes.coded(row.code, row.name, row.system))
+    return _unread(row, f"{_UNWATCHED}: {why}" if why else _UNWATCHED)
 
 
-def _channel(row: Observation) -> Channel | None:
+@lru_cache(maxsize=4096)
+def _channel(first: tuple[str, str, str], second: tuple[str, str, str]) -> codes.Meaning:
     """Find the channel by either coding. Two codings that contradict each other mean neither."""
-    first = CHANNELS.get((row.system, row.code))
-    if first is None and not row.system and row.name[:4] == "MDC_":
-        first = CHANNELS.get(("MDC", row.code))
-    if not row.alt_code:
-        return first
-    second = CHANNELS.get((row.alt_system, row.alt_code))
-    if first is None or second is None or first == second:
-        return first or second
-    return None
+    meaning = codes.meaning(*first)
+    if not second[0]:
+        return meaning
+    other = codes.meaning(*second)
+    if meaning is None or other is None or meaning == other:
+        return meaning or other
+    return "contradiction"
 
 
 def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unread:
-    _, _, code, _, system, _, _, _, containment, value, unit_field, _, flags, status, at_s, _ = row
+    _, _, code, _, system, _, _, _, containment, value, unit_field, _, flags, status, at_s, equipment, timed = row
+    if status not in "FR" or flags:  # as is_marked(row) says it, but quicker
+        why = no_measurement(row, marks)
+        if why and (value is not None or validity_of(row, marks) in TAKEN_BACK):
+            return _unread(row, why)
     if at_s is None:
         return _unread(row, "its time cannot be read")
     if value is None or value in _SENTINELS:
-        return Reading(channel, None, at_s, code, system, containment)
-    if status in _NO_RESULT or (flags and not _NO_MEASUREMENT.isdisjoint(flags)):
-        return _unread(row, f"the device marks it as no measurement ({' '.join((*flags, status)).strip()})")
-    if not isinstance(value, float) or not isfinite(value):
+        return Reading(channel, None, at_s, code, system, containment, equipment, timed)
+    if not isinstance(value, float):
+        value = _structured(row, marks)
+        if value is None:
+            return _unread(row, _why_no_number(row))
+    if not isfinite(value):
         return _unread(row, "not a number")
     said = unit(unit_field, marks)
     if said == "degF" and channel == "temperature_c":
         value = round((value - 32) / 1.8, 2)
     elif said != _UNIT[channel]:
         return _unread(row, f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}")
-    return tuple.__new__(Reading, (channel, value, at_s, code, system, containment))  # as Reading(...), but quicker
+    # As Reading(...) does it, but quicker.
+    return tuple.__new__(Reading, (channel, value, at_s, code, system, containment, equipment, timed, "", ""))
+
+
+def _structured(row: Observation, marks: Marks) -> float | None:
+    """Read the number of type SN where it stands alone: "^95" or "=^95". A comparator is never a number."""
+    if row.value_type != "SN":
+        return None
+    said = parts(str(row.value), marks)
+    return number(part(said, 1)) if said[0] in ("", "=") and not any(said[2:]) else None
+
+
+def _why_no_number(row: Observation) -> str:
+    if row.value_type == "NM":
+        return "not a number"
+    return f"its type is {row.value_type or 'missing'}, not a plain number (NM)"
 
 
 def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None:
+    marks = message.marks
     if row.name not in STATUS_ROWS:
-        if row.name == FLOW and any(other.name == CURRENT_FLOW for other in message.observations):
-            return None  # the programmed rate, which the Pump keeps; the current one is the reading
-        if row.name == FLOW and message.pump and message.pump.infusing is False and row.value:
-            return None  # a pump that stands still says here what it is set to, not what flows
-        return _reading(row, "pump_rate_ml_h", message.marks)
-    flows = infusing(status_of(row, message.marks))
+        return None if _is_only_set(row, message) else _reading(row, "pump_rate_ml_h", marks)
+    if row.value is not None and (why := no_measurement(row, marks)):
+        return _unread(row, why)
+    flows = infusing(status_of(row, marks))
     if flows is None and row.value is not None:
         return _unread(row, "a pump status we do not know")
     if row.at_s is None:
         return _unread(row, "its time cannot be read")
     value = None if flows is None else float(flows)
-    return Reading("pump_infusing", value, row.at_s, row.code, row.system, row.containment)
+    return Reading("pump_infusing", value, row.at_s, row.code, row.system, row.containment, row.equipment, row.timed)
+
+
+def _of_pump(found: Reading | Unread | None, row: Observation, message: Message) -> Reading | Unread | None:
+    """Say of a pump's reading which channel it is of, and that channel's drug; a pump with one channel names none."""
+    if not isinstance(found, Reading):
+        return found
+    places = {pump.place: pump for pump in message.pumps}
+    own = pumps.owners(pumps.place_of(row), places)
+    return found._replace(place=own[0], drug=places[own[0]].drug) if len(own) == 1 else found
+
+
+def _is_only_set(row: Observation, message: Message) -> bool:
+    """Return whether a rate is what a channel is set to, and not what flows in it: the Pump keeps it."""
+    if row.name != FLOW:
+        return False
+    places = {pump.place: pump for pump in message.pumps}
+    own = pumps.owners(pumps.place_of(row), places)
+    current = [other for other in message.observations if other.name == CURRENT_FLOW]
+    if any(set(pumps.owners(pumps.place_of(other), places)) & set(own) for other in current):
+        return True
+    return bool(row.value) and all(places[place].infusing is False for place in own)
 
 
 def _unread(row: Observation, reason: str) -> Unread:

@@ -16,11 +16,7 @@ class ShortHeader(Refusal):
 
 
 class UnknownCharset(Refusal):
-    """The message names a character set that we do not read."""
-
-
-class UnreadableText(Refusal):
-    """The bytes are not text in the character set that the message names."""
+    """The message names a character set that we do not know; what of it is ASCII is read all the same."""
 
 
 class Marks(NamedTuple):
@@ -40,7 +36,7 @@ REMEMBERED: Final = 200
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
-_LATIN: Final = re.compile(r"8859/([1-9]|1[013456])", re.ASCII)
+_LATIN: Final = re.compile(r"(?:ISO)?8859/?([1-9]|1[013456])", re.ASCII)
 
 
 @lru_cache(maxsize=64)
@@ -141,49 +137,56 @@ def _number(text: str) -> float | None:
     return float(text)
 
 
+# What stands where bytes are no text: it takes away the name or the unit it is in, and nothing beside it.
+LOST: Final = "\ufffd"
+
+
 def decoded(raw: bytes) -> str:
     """Turn a message's bytes into text by the character set it names in MSH-18, its first where it names several.
 
-    None named, ASCII and UNICODE UTF-8 are all read as UTF-8, which holds ASCII whole; 8859/1 to 8859/16 as that.
-    Raises NotHl7, UnknownCharset, UnreadableText.
+    ASCII is read under any label; without one, as UTF-8. Bytes that do not fit, and all but ASCII under a label that
+    we do not know, become LOST. Raises NotHl7.
     """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = None
-    name = charset(text if text is not None else raw.decode("latin-1"))
-    if name in ("", "ASCII", "UNICODE UTF-8"):
-        if text is None:
-            raise UnreadableText(
-                f"Some bytes are not {name or 'ASCII or UTF-8'} text. Have the device name its character set in MSH-18."
-            )
+        text = ""
+    if text.isascii() and text:
         return text
-    if text is not None and text.isascii() and _LATIN.fullmatch(name):
-        return text
-    return _decoded_as(raw, name)
+    name = charset(text or raw.decode("latin-1"))
+    try:
+        return raw.decode(codec(name), "replace")
+    except UnknownCharset:
+        return re.sub(r"[^\x00-\x7f]", LOST, raw.decode("ascii", "replace"))
 
 
 def charset(text: str) -> str:
-    """Give MSH-18's first repetition, "" where it is missing. Raises NotHl7."""
+    """Return MSH-18's first repetition, "" where it is missing. Raises NotHl7."""
     marks = marks_of(text[:8])
     fields = text.split("\r", 1)[0].split(marks.field, 18)
     return fields[17].split(marks.repetition, 1)[0].strip() if len(fields) > 17 else ""
 
 
+# HL7 table 0211, and how devices spell it, without blanks, dashes and underscores.
+_CODECS: Final = {
+    **dict.fromkeys(("", "ASCII", "USASCII", "ISOIR6", "UNICODE", "UNICODEUTF8", "UTF8"), "utf-8"),
+    **dict.fromkeys(("LATIN1", "ISOIR100"), "iso8859_1"),
+    **{f"WINDOWS125{n}": f"cp125{n}" for n in range(9)},
+    **{f"CP125{n}": f"cp125{n}" for n in range(9)},
+    **dict.fromkeys(("GB18030", "GB180302000", "GBK", "GB2312"), "gb18030"),
+    "BIG5": "big5",
+    "KSX1001": "euc_kr",
+}
+
+
 def codec(name: str) -> str:
-    """Give Python's name for a character set of MSH-18. Raises UnknownCharset."""
-    if name in ("", "ASCII", "UNICODE UTF-8"):
-        return "utf-8"
-    latin = _LATIN.fullmatch(name)
+    """Return Python's name for a character set of MSH-18. Raises UnknownCharset."""
+    plain_name = re.sub(r"[\s_-]", "", name.upper())
+    if plain_name in _CODECS:
+        return _CODECS[plain_name]
+    latin = _LATIN.fullmatch(plain_name)
     if latin is None:
         raise UnknownCharset(
             f"MSH-18 names the character set {name[:40]!r}. Set the device to ASCII, UNICODE UTF-8 or 8859/1."
         )
     return f"iso8859_{latin[1]}"
-
-
-def _decoded_as(raw: bytes, name: str) -> str:
-    try:
-        return raw.decode(codec(name))
-    except UnicodeDecodeError as error:
-        raise UnreadableText(f"Some bytes are not {name} text. Set the device's character set right.") from error

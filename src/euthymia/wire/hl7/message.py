@@ -1,8 +1,9 @@
 """What a message says, as values: who sent it, about whom, what was measured. Nothing here decides anything."""
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from euthymia.medicine.readings import TimeSource
 from euthymia.wire.hl7.fields import USUAL, Marks, first_part
 
 
@@ -37,8 +38,10 @@ class Observation(NamedTuple):
     limits       OBX-7 as sent: "50-120"
     flags        OBX-8, apart: ("SA", "PM")
     containment  OBX-4 as sent: "1.2.1.1"
-    at_s         OBX-14, else OBR-7, else MSH-7; None where the first of them that is there is no time
-    equipment    OBX-18 as sent
+    at_s         OBX-14, else OBR-7, else MSH-7, by the first of them that is there; its arrival where that is no time,
+                 or none is there; None where the arrival is not known either
+    equipment    OBX-18 as sent, or that of the row before it: a device names itself once
+    timed        which of these times it is
     """
 
     set_id: str
@@ -57,6 +60,7 @@ class Observation(NamedTuple):
     status: str
     at_s: float | None
     equipment: str
+    timed: TimeSource = "own"
 
 
 Priority = Literal["high", "medium", "low", "information", "none", ""]
@@ -69,8 +73,9 @@ class Alert(NamedTuple):
     code, name, text  which alarm: 196940, MDC_EVT_FLUID_LINE_OCCL, "Occlusion"
     source            what raised it, its name or else its words
     phase, state, inactivation  as sent: "start", "active", "enabled"
-    priority, kind    from OBX-8; "" where it does not say
+    priority, kind    from rows of their own or OBX-8, the graver where they differ; "" where it does not say
     parent, filler    OBR-29 and OBR-3 as sent: start and end of one alarm share them, not OBR-2 or the control id
+    place             the channel of the device the event belongs to: OBX-4's first three parts, and OBX-18
     """
 
     code: str
@@ -86,6 +91,7 @@ class Alert(NamedTuple):
     parent: str
     filler: str
     at_s: float | None
+    place: str = ""
 
     @property
     def joins_by(self) -> tuple[str, str]:
@@ -101,6 +107,7 @@ class Pump(NamedTuple):
     rate_ml_h        what flows now; programmed_rate_ml_h what was set
     dose_rate        a number and its unit as sent
     event            "MDC_EVT_PUMP_DELIV_START"
+    place            of a pump with several channels the one this is: OBX-4's first three parts, and OBX-18
     """
 
     infusing: bool | None
@@ -116,6 +123,7 @@ class Pump(NamedTuple):
     concentration_mg_per_ml: float | None
     weight_kg: float | None
     event: str
+    place: str = ""
 
 
 class PumpOrder(NamedTuple):
@@ -146,6 +154,19 @@ class Reply(NamedTuple):
         return self.code in ("AA", "CA")
 
 
+class Speaker(NamedTuple):
+    """One device that speaks in a message: MSH-3 and MSH-4, its bed (PV1-3), and its own name (OBX-18.1)."""
+
+    app: str
+    facility: str
+    location: str
+    equipment: str
+
+
+_REPORTS: Final = frozenset({"ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40", "ORU^R41", "ORU^R42"})
+_QUERIES: Final = frozenset({"QRY", "QBP", "QVR", "QCN", "QSB", "VQQ", "EQQ", "SPQ"})
+
+
 class Message(NamedTuple):
     """One HL7 message.
 
@@ -155,7 +176,11 @@ class Message(NamedTuple):
     accept_ack, application_ack  MSH-15 and MSH-16 as sent: "AL", "NE", "ER", "SU" or ""
     charset           MSH-18 as sent
     identities        one a PID segment, blank ones too
-    location          PV1-3 as sent
+    location          PV1-3 as sent, the first
+    alarm, pump       the first of `alarms` and of `pumps`
+    beds              every PV1-3, as sent
+    strays            lines that are no segment, as sent
+    lost_text         some of its bytes are not text in the character set it names
     sent_at_s         MSH-7; None where it is missing or no time
     """
 
@@ -179,6 +204,11 @@ class Message(NamedTuple):
     orders: tuple[PumpOrder, ...] = ()
     reply: Reply | None = None
     marks: Marks = USUAL
+    alarms: tuple[Alert, ...] = ()
+    pumps: tuple[Pump, ...] = ()
+    beds: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+    lost_text: bool = False
 
     @property
     def sender_name(self) -> str:
@@ -192,6 +222,36 @@ class Message(NamedTuple):
 
     @property
     def names_several_patients(self) -> bool:
-        """Say whether two segments name different people; none of its values can then be anybody's."""
-        several = len(self.identities) > 1
-        return several and len({identity for identity in self.identities if not identity.blank}) > 1
+        """Return whether it speaks of more than one person or bed; none of its values can then be anybody's.
+
+        A segment that names nobody is another person too, beside one that names somebody.
+        """
+        if len(self.identities) < 2 and len(self.beds) < 2:
+            return False
+        return len(set(self.identities)) > 1 or len(set(self.beds)) > 1
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Return who speaks in it, once each, in its order: the sender of one message may speak for many devices."""
+        equipment = dict.fromkeys(row.equipment for row in self.observations) or {"": None}
+        return tuple(
+            Speaker(self.sending_app, self.sending_facility, self.location, first_part(named, self.marks) or named)
+            for named in equipment
+        )
+
+    @property
+    def no_report(self) -> str:
+        """Return why its values are nobody's measurements, whatever they say; "" where they may be charted.
+
+        MSH-11 is T in training and D in demonstration or service. Only observations (ORU^R01, R30 to R32) and the
+        events of pumps and alarms (R40 to R42) report measurements.
+        """
+        mode = first_part(self.processing, self.marks).upper()
+        if mode in ("T", "D"):
+            return f"not for production (MSH-11 {mode})"
+        return "" if self.type in _REPORTS else f"not a report of measurements ({self.type})"
+
+    @property
+    def is_query(self) -> bool:
+        """Return whether it asks for data, which nobody here answers (HL7 error 200)."""
+        return self.type[:3] in _QUERIES

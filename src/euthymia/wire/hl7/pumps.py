@@ -1,10 +1,13 @@
 """What pumps say (IHE DEC, IPEC, PIV), found by name: many of their codes are still 0 in the field."""
 
+from collections.abc import Collection
+from itertools import takewhile
 from typing import Final
 
 from euthymia.wire.hl7.fields import Marks, number, part, parts
 from euthymia.wire.hl7.message import Observation, Pump, PumpOrder
 from euthymia.wire.hl7.units import Unit, unit
+from euthymia.wire.hl7.validity import is_marked, no_measurement
 
 DELIVERED: Final = "MDC_VOL_FLUID_DELIV_TOTAL"
 STATUS_ROWS: Final = frozenset({"MDC_PUMP_STAT", "MDC_PUMP_INFUSING_STATUS"})
@@ -20,6 +23,8 @@ _AMOUNTS: Final[dict[str, Unit]] = {
     "MDC_CONC_DRUG": "mg/mL",
     "MDC_ATTR_PT_WEIGHT": "kg",
 }
+# A pump channel is told apart by its status and its flow: what else it says may stand beside or above them.
+_OF_A_CHANNEL: Final = STATUS_ROWS | {CURRENT_FLOW}
 _WORDS: Final = frozenset({"MDC_DRUG_NAME_LABEL", "MDC_ATTR_EVT_COND"})
 
 # IHE Patient Care Device, infusion pump parameters of MDC_PUMP_STAT and MDC_PUMP_INFUSING_STATUS (2019 drafts).
@@ -52,11 +57,55 @@ def told(row: Observation, marks: Marks) -> bool:
     return row.name in _WORDS or (row.name == "MDC_RATE_DOSE" and isinstance(row.value, float))
 
 
-def pump(observations: tuple[Observation, ...], marks: Marks) -> Pump | None:
-    """Gather what a pump says of itself; None where no row is a pump's."""
+def pumps(observations: tuple[Observation, ...], marks: Marks) -> tuple[Pump, ...]:
+    """Gather what a pump says of itself, a Pump for each of its channels; none where no row is a pump's.
+
+    What stands above the channels is each channel's. A pump that has no more than one says all of itself.
+    """
+    if not any("PUMP" in row.name for row in observations):
+        return ()
+    observations = tuple(row for row in observations if not is_marked(row) or not no_measurement(row, marks))
+    channels = dict.fromkeys(place_of(row) for row in observations if row.name in _OF_A_CHANNEL)
+    if len(channels) < 2:
+        return (_pump(observations, marks, ""),)
+    return tuple(
+        _pump(tuple(row for row in observations if channel in owners(place_of(row), channels)), marks, channel)
+        for channel in channels
+    )
+
+
+def place_of(row: Observation) -> str:
+    """Return to which channel of which device a row belongs: OBX-4's first three parts, and OBX-18."""
+    return place(row.containment, row.equipment)
+
+
+def place(containment: str, equipment: str) -> str:
+    """Return the device's channel: MDS, VMD and channel of the containment; of a shorter one all but the value."""
+    parts_of = containment.split(".")
+    at = ".".join(parts_of[: min(3, max(1, len(parts_of) - 1))])
+    device = equipment.partition("^")[0] or equipment
+    return f"{at} {device}" if device else at
+
+
+def owners(row_place: str, channels: Collection[str]) -> list[str]:
+    """Return the channels a row speaks of: those nearest to it in the containment; all it stands equally far from."""
+    if row_place in channels or len(channels) < 2:
+        return [row_place] if row_place in channels else list(channels)
+    shared = {channel: _shared(row_place, channel) for channel in channels}
+    return [channel for channel, depth in shared.items() if depth == max(shared.values())]
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many parts two places have in common; another device's have none."""
+    (one_at, _, one_device), (other_at, _, other_device) = one.partition(" "), other.partition(" ")
+    if one_device and other_device and one_device != other_device:
+        return -1
+    pairs = zip(one_at.split("."), other_at.split("."), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _pump(observations: tuple[Observation, ...], marks: Marks, channel: str) -> Pump:
     rows = {row.name: row for row in reversed(observations)}
-    if not any("PUMP" in name for name in rows):
-        return None
     status_row = rows.get("MDC_PUMP_INFUSING_STATUS") or rows.get("MDC_PUMP_STAT")
     status = status_of(status_row, marks) if status_row else ""
     programmed = _amount(rows.get(FLOW), marks, "mL/h")
@@ -77,6 +126,7 @@ def pump(observations: tuple[Observation, ...], marks: Marks) -> Pump | None:
         amounts.get("MDC_CONC_DRUG"),
         amounts.get("MDC_ATTR_PT_WEIGHT") or None,  # 0 kg means no weight
         _text(rows.get("MDC_ATTR_EVT_COND"), marks),
+        channel,
     )
 
 
@@ -100,9 +150,12 @@ def _said(amount: str, unit_field: str) -> tuple[float, str] | None:
 
 
 def _amount(row: Observation | None, marks: Marks, wanted: Unit) -> float | None:
-    if row is None or not isinstance(row.value, float) or unit(row.unit, marks) != wanted:
+    if row is None or not isinstance(row.value, float):
         return None
-    return row.value
+    said = unit(row.unit, marks)
+    if said == "s" and wanted == "min":
+        return row.value / 60
+    return row.value if said == wanted else None
 
 
 def _text(row: Observation | None, marks: Marks) -> str:

@@ -4,16 +4,33 @@ from datetime import tzinfo
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from euthymia.wire.hl7.alerts import alert
-from euthymia.wire.hl7.fields import REMEMBERED, Marks, ShortHeader, decoded, marks_of, number, part, parts, plain
+from euthymia.medicine.readings import TimeSource
+from euthymia.medicine.refusal import Refusal
+from euthymia.wire.hl7.alerts import alerts
+from euthymia.wire.hl7.fields import LOST, REMEMBERED, Marks, ShortHeader, decoded, marks_of, number, part, parts, plain
 from euthymia.wire.hl7.identities import identity
 from euthymia.wire.hl7.message import Message, Observation, PumpOrder, Reply
-from euthymia.wire.hl7.pumps import pump, pump_order
-from euthymia.wire.hl7.times import seconds
+from euthymia.wire.hl7.pumps import pump_order, pumps
+from euthymia.wire.hl7.times import absent, own_zone, seconds
 
 # One more than the highest field we read of each segment; a segment that ends before is filled up with nothing.
-_WIDTHS: Final = {"MSH": 18, "PID": 9, "PV1": 4, "OBR": 30, "OBX": 19, "MSA": 4, "ERR": 9, "ORC": 3, "RXG": 25}
-_BLANK: Final = [""] * 30
+_WIDTHS: Final = {"MSH": 18, "PID": 32, "PV1": 4, "OBR": 30, "OBX": 19, "MSA": 4, "ERR": 9, "ORC": 3, "RXG": 25}
+_BLANK: Final = [""] * 32
+_BATCH: Final = (b"FHS", b"BHS")
+_STRANGE: Final = b"\xef\xbb\xbf \r\n\t\x00"
+_BLANKS: Final = " \t\x00\xa0"
+_STANDARD: Final = """
+    MSH PID PV1 OBR OBX MSA ERR ORC RXG SFT UAC PD1 NK1 PV2 NTE EVN AL1 DG1 IN1 IN2 IN3 GT1 ROL TQ1 TQ2 CTI SPM SAC QRD
+    QRF QPD RCP QAK QRI DSC DSP RXA RXC RXD RXE RXO RXR RXV PRT DEV PSG MRG ACC UB1 UB2 PDA DB1 DRG PR1 FT1 AIG AIL AIP
+    AIS SCH RGS APR ARQ IAM CON CSP CSR CSS BLG EQU ISD ECD ECR TCC TCD INV SID ARV BTS FTS BHS FHS URD URS QID
+"""
+_SEGMENTS: Final = frozenset((*_STANDARD.split(), ""))
+
+_Time = tuple[float | None, TimeSource]
+
+
+class SeveralMessages(Refusal):
+    """One frame holds more than one message: whose each row is must be known before any is read."""
 
 
 class _Clock(NamedTuple):
@@ -26,32 +43,71 @@ class _Clock(NamedTuple):
         return seconds(stamp, self.zone, self.near_s)
 
 
+def split(raw: bytes) -> tuple[bytes, ...]:
+    """Return the messages of one frame, each from its MSH on; a batch without its envelope. Most hold one."""
+    if raw[:3] == b"MSH" and raw.find(b"\rMSH", 3) < 0 and raw.find(b"\nMSH", 3) < 0:
+        return (raw,)
+    lines = raw.lstrip(_STRANGE).replace(b"\r\n", b"\r").replace(b"\n", b"\r").split(b"\r")
+    begins = [n for n, line in enumerate(lines) if line[:3] == b"MSH" and line[3:4].strip()]
+    if not begins or (lines[0][:3] not in _BATCH and begins[0] > 0):
+        return (raw,)
+    ends = [*begins[1:], len(lines)]
+    inside = (lines[begin:end] for begin, end in zip(begins, ends, strict=True))
+    envelope = (*_BATCH, b"BTS", b"FTS")
+    return tuple(b"\r".join(line for line in message if line[:3] not in envelope) for message in inside)
+
+
 def read(raw: bytes, *, default_zone: tzinfo, received_s: float | None = None) -> Message:
     """Read one HL7 v2 message, without its MLLP framing.
 
-    default_zone  of the device's clock, for times that carry no offset
-    received_s    when it arrived; settles which one a stamp means in the hour that autumn repeats
+    default_zone  of the device's clock, for times that carry no offset; an offset of MSH-7 counts before it
+    received_s    when it arrived; settles which one a stamp means in the hour that autumn repeats, and is the time of
+                  a value that has none
     Segments end in CR; LF and CR LF are read too. A segment that ends early is filled up with nothing; a value that
-    is no number stays text. Repeats, several patients and unknown codes are for the caller to judge.
-    Raises NotHl7, ShortHeader, UnknownCharset, UnreadableText.
+    is no number stays text; a line that is no segment is kept as it is. Repeats, several patients and unknown codes
+    are for the caller to judge.
+    Raises NotHl7, ShortHeader, SeveralMessages.
     """
     if raw[:3] != b"MSH":
-        raw = raw.lstrip(b"\xef\xbb\xbf \r\n\t\x00")
+        raw = raw.lstrip(_STRANGE)
     if b"\n" in raw:
         raw = raw.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
+    if raw[:3] in _BATCH or raw.find(b"\rMSH" + raw[3:4], 3) > 0:
+        raise SeveralMessages(
+            "It is a batch, or holds more than one message. Set the device to send each message by itself."
+        )
     text = decoded(raw)
     marks = marks_of(text[:8])
-    split = [segment.split(marks.field) for segment in text.split("\r")]
-    return _message(split, marks, _Clock(default_zone, received_s), has_pump="PUMP" in text)
+    segments, strays = _segments(text, marks)
+    return _message(segments, strays, marks, _Clock(default_zone, received_s), text)
 
 
-def _message(segments: list[list[str]], marks: Marks, clock: _Clock, *, has_pump: bool) -> Message:
+def _segments(text: str, marks: Marks) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Split a message into its segments, and the lines that are none. Blanks and capitals of a name are nothing."""
+    split_lines = [line.split(marks.field) for line in text.split("\r")]
+    if {fields[0] for fields in split_lines} <= _SEGMENTS:
+        return split_lines, ()
+    segments: list[list[str]] = []
+    strays: list[str] = []
+    for fields in split_lines:
+        name = fields[0].strip(_BLANKS).upper()
+        if name in _SEGMENTS or (name[:1] == "Z" and len(name) == 3):
+            segments.append([name, *fields[1:]])
+        elif line := marks.field.join(fields).strip(_BLANKS):
+            strays.append(line)
+    return segments, tuple(strays)
+
+
+def _message(segments: list[list[str]], strays: tuple[str, ...], marks: Marks, clock: _Clock, text: str) -> Message:
     head = _header(segments[0])
-    kinds = parts(head[8], marks)
+    clock = clock._replace(zone=own_zone(head[6]) or clock.zone)
+    kind = "^".join(parts(head[8], marks)[:2])
     sent_at_s = clock.read(head[6])
     observations = _observations(segments, marks, clock, sent_at_s)
     others = [fields for fields in segments if fields[0] != "OBX"]
-    kind = "^".join(kinds[:2])
+    alarms = alerts(_by_order(segments, observations), marks) if kind == "ORU^R40" else ()
+    own_pumps = pumps(observations, marks) if "PUMP" in text else ()
+    beds = tuple(dict.fromkeys(_filled(fields)[3].strip() for fields in others if fields[0] == "PV1"))
     return Message(
         kind,
         plain(head[9].strip(), marks) or None,
@@ -66,13 +122,18 @@ def _message(segments: list[list[str]], marks: Marks, clock: _Clock, *, has_pump
         head[11].strip(),
         head[17].strip(),
         tuple([identity(_filled(fields), marks) for fields in others if fields[0] == "PID"]),
-        _first(others, "PV1")[3].strip(),
+        beds[0] if beds else "",
         observations,
-        alert(_first(others, "OBR"), observations, marks) if kind == "ORU^R40" else None,
-        pump(observations, marks) if has_pump else None,
+        alarms[0] if alarms else None,
+        own_pumps[0] if own_pumps else None,
         _orders(others, marks) if kind[:3] == "RGV" else (),
         _reply(others, marks),
         marks,
+        alarms,
+        own_pumps,
+        beds,
+        strays,
+        LOST in text,
     )
 
 
@@ -85,31 +146,63 @@ def _header(head: list[str]) -> list[str]:
     return _filled(head)
 
 
+def _by_order(
+    segments: list[list[str]], observations: tuple[Observation, ...]
+) -> list[tuple[list[str], tuple[Observation, ...]]]:
+    """Return each OBR with its own rows; rows before the first have a blank one."""
+    groups: list[tuple[list[str], list[Observation]]] = [(_BLANK, [])]
+    rows = iter(observations)
+    for fields in segments:
+        if fields[0] == "OBR":
+            groups.append((_filled(fields), []))
+        elif fields[0] == "OBX":
+            groups[-1][1].append(next(rows))
+    return [(obr, tuple(found)) for obr, found in groups if found]
+
+
 def _observations(
     segments: list[list[str]], marks: Marks, clock: _Clock, sent_at_s: float | None
 ) -> tuple[Observation, ...]:
-    """Read the OBX rows; one without a time of its own has its OBR's, else the message's."""
+    """Read the OBX rows; one without a time of its own has its OBR's, else the message's, else that of its arrival.
+
+    A time that is there and cannot be read is replaced by the arrival alone: no other time is that value's.
+    """
     found = []
-    at_s = sent_at_s
-    stamp, own_s = "", None
+    of_message: _Time
+    of_order: _Time
+    of_row: _Time
+    of_message = (sent_at_s, "message") if sent_at_s is not None else (clock.near_s, "arrival")
+    of_order, of_row = of_message, of_message
+    stamp = equipment = ""
     for fields in segments:
         name = fields[0]
         if name == "OBX":
             if len(fields) < 19:
                 fields += _BLANK[len(fields) : 19]
-            own = fields[14]
-            if own and own != stamp:  # most rows of a message have one time
-                stamp, own_s = own, clock.read(own)
-            found.append(_observation(fields, marks, own_s if own else at_s))
+            if fields[14] != stamp:  # most rows of a message have one time
+                stamp = fields[14]
+                of_row = of_order if absent(stamp) else _timed(stamp, "own", clock)
+            if fields[18]:
+                equipment = fields[18].strip() or equipment
+            found.append(_observation(fields, marks, of_row, equipment))
         elif name == "OBR":
-            at_s = clock.read(fields[7]) if len(fields) > 7 and fields[7] else sent_at_s
+            ordered = fields[7] if len(fields) > 7 else ""
+            of_order = of_message if absent(ordered) else _timed(ordered, "order", clock)
+            of_row, stamp = of_order, ""
+        elif name == "PID":
+            equipment = ""
     return tuple(found)
 
 
-def _observation(fields: list[str], marks: Marks, at_s: float | None) -> Observation:
+def _timed(stamp: str, source: TimeSource, clock: _Clock) -> _Time:
+    at_s = clock.read(stamp)
+    return (clock.near_s, "arrival") if at_s is None else (at_s, source)
+
+
+def _observation(fields: list[str], marks: Marks, at: _Time, equipment: str) -> Observation:
     value_type = fields[2].strip()
     coding, flags = fields[3], fields[8]
-    return tuple.__new__(  # as the class does it, but for its sixteen named arguments: rows are most of the work
+    return tuple.__new__(  # as the class does it, but for its seventeen named arguments: rows are most of the work
         Observation,
         (
             fields[1].strip(),
@@ -121,16 +214,20 @@ def _observation(fields: list[str], marks: Marks, at_s: float | None) -> Observa
             fields[7].strip(),
             tuple(flag.strip() for flag in flags.split(marks.repetition)) if flags else (),
             fields[11].strip(),
-            at_s,
-            fields[18].strip(),
+            at[0],
+            equipment,
+            at[1],
         ),
     )
 
 
 @lru_cache(maxsize=4096)
 def _coding(field: str, marks: Marks) -> tuple[str, str, str, str, str, str]:
-    code, name, system, alt_code, alt_name, alt_system = (*parts(field, marks)[:6], *_BLANK)[:6]
-    return code, name, system, alt_code, alt_name, alt_system
+    first, _, repeated = field.partition(marks.repetition)
+    code, name, system, *alt = (*parts(first, marks)[:6], *_BLANK)[:6]
+    if repeated and not any(alt):  # a second coding as a repeat, which the standard does not know: it must agree
+        alt = [*parts(repeated, marks)[:3], *_BLANK][:3]
+    return code, name, system, alt[0], alt[1], alt[2]
 
 
 def _value(value_type: str, text: str, marks: Marks) -> float | str | None:

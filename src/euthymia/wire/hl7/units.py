@@ -1,53 +1,80 @@
 """Units by their code, never by guess: what OBX-6 says to the few units we take."""
 
+import re
 from functools import lru_cache
 from typing import Final, Literal
 
-from euthymia.wire.hl7.fields import REMEMBERED, Marks, parts
+from euthymia.wire.hl7.fields import REMEMBERED, Marks, part, parts
 
-Unit = Literal["%", "per minute", "mmHg", "degC", "degF", "mL/h", "mL", "min", "kg", "mg/mL", "unknown", "none"]
+Unit = Literal["%", "per minute", "mmHg", "degC", "degF", "mL/h", "mL", "min", "s", "kg", "mg/mL", "unknown", "none"]
 
-# MDC codes as they stand in published messages; UCUM and plain spellings beside them.
-_UNITS: Final[dict[str, Unit]] = {
-    "262688": "%",
-    "%": "%",
-    "264864": "per minute",
-    "264928": "per minute",
-    "{beats}/min": "per minute",
-    "{breaths}/min": "per minute",
-    "/min": "per minute",
-    "bpm": "per minute",
-    "266016": "mmHg",
-    "mm[Hg]": "mmHg",
-    "mmHg": "mmHg",
-    "268192": "degC",
-    "Cel": "degC",
-    "degC": "degC",
-    "[degF]": "degF",
-    "degF": "degF",
-    "265266": "mL/h",
-    "mL/h": "mL/h",
-    "263762": "mL",
-    "mL": "mL",
-    "264352": "min",
-    "min": "min",
-    "263875": "kg",
-    "kg": "kg",
-    "264306": "mg/mL",
-    "mg/mL": "mg/mL",
+# MDC codes and names as they stand in published messages and tables.
+_MDC: Final[dict[str, tuple[Unit, str]]] = {
+    "262688": ("%", "MDC_DIM_PERCENT"),
+    "264864": ("per minute", "MDC_DIM_BEAT_PER_MIN"),
+    "264896": ("per minute", "MDC_DIM_PULS_PER_MIN"),
+    "264928": ("per minute", "MDC_DIM_RESP_PER_MIN"),
+    "266016": ("mmHg", "MDC_DIM_MMHG"),
+    "268192": ("degC", "MDC_DIM_DEGC"),
+    "266560": ("degF", "MDC_DIM_FAHR"),
+    "265266": ("mL/h", "MDC_DIM_MILLI_L_PER_HR"),
+    "263762": ("mL", "MDC_DIM_MILLI_L"),
+    "264352": ("min", "MDC_DIM_MIN"),
+    "264320": ("s", "MDC_DIM_SEC"),
+    "263875": ("kg", "MDC_DIM_KILO_G"),
+    "264306": ("mg/mL", "MDC_DIM_MILLI_G_PER_ML"),
 }
+_CODES: Final[dict[str, Unit]] = {code: unit for code, (unit, _) in _MDC.items()}
+_NAMES: Final[dict[str, Unit]] = {name: unit for unit, name in _MDC.values()}
+# UCUM and plain spellings, letter case and blanks aside. C and F are degrees: no channel is in coulombs or farads.
+_PLAIN: Final[dict[str, Unit]] = {
+    "%": "%",
+    "bpm": "per minute",
+    "rpm": "per minute",
+    "mm[hg]": "mmHg",
+    "mmhg": "mmHg",
+    "cel": "degC",
+    "degc": "degC",
+    "c": "degC",
+    "[degf]": "degF",
+    "degf": "degF",
+    "f": "degF",
+    "ml/h": "mL/h",
+    "ml/hr": "mL/h",
+    "ml": "mL",
+    "min": "min",
+    "kg": "kg",
+    "mg/ml": "mg/mL",
+}
+_ANNOTATION: Final = re.compile(r"\{[^{}]*\}")
+_PER_MINUTE: Final = re.compile(r"(?:1|beats?|breaths?|pulses?|resps?)?/min(?:ute)?")
+_DEGREES: Final = re.compile(
+    r"[^\x00-\x7f](?=[cf]\Z)"
+)  # the degree sign, or what is left of it in another character set
+_MDIL: Final = re.compile(r"0004-([0-9a-f]{4})")
 
 
 def unit(field: str, marks: Marks) -> Unit:
-    """Read OBX-6 by whichever of its two codings we know; "unknown" where neither, or where the two contradict."""
+    """Read OBX-6 by whichever of its codings we know; "unknown" where none, or where two contradict each other."""
     return _unit(field, marks) if len(field) <= REMEMBERED else "unknown"
 
 
 @lru_cache(maxsize=1024)
 def _unit(field: str, marks: Marks) -> Unit:
     components = parts(field, marks)
-    codes = [code for code in (components[0], *components[3:4]) if code]
-    if not codes:
+    if not any(components[:2]) and not part(components, 3):
         return "none"
-    known = {_UNITS[code] for code in codes if code in _UNITS}
-    return known.pop() if len(known) == 1 else "unknown"
+    said = {_of_code(code) for code in (components[0], part(components, 3))}
+    said |= {_NAMES.get(name.upper()) for name in (part(components, 1), part(components, 4))}
+    known = said - {None}
+    return (known.pop() or "unknown") if len(known) == 1 else "unknown"
+
+
+def _of_code(code: str) -> Unit | None:
+    if code in _CODES:
+        return _CODES[code]
+    word = _DEGREES.sub("", _ANNOTATION.sub("", code.casefold()).replace(" ", ""))
+    if _PER_MINUTE.fullmatch(word):
+        return "per minute"
+    mdil = _MDIL.fullmatch(word)
+    return _CODES.get(str(4 * 65_536 + int(mdil[1], 16))) if mdil else _PLAIN.get(word)

@@ -183,3 +183,31 @@ def test_the_monitor_that_a_hand_paired_last_leads(chair):
 
     assert take(chair, message("2", (SPO2, 96), sender=SECOND)) == [("charted", "by pairing")]
     assert take(chair, message("3", (SPO2, 97), sender=MONITOR)) == [("quarantined", "monitor 2 charts at this chair")]
+
+
+# What a device takes back, and messages without values
+
+CUFF = "150021^MDC_PRESS_BLD_NONINV_SYS^MDC"
+
+
+@pytest.mark.parametrize("status", ["D", "W"])
+def test_a_value_that_its_device_takes_back_ends_what_it_raised(chair, status):
+    sent_s = time.time()
+    first = message("1", (CUFF, 195, sent_s))
+    assert take(chair, first) == [("charted", "by pairing")]
+    assert {"systolic_mmhg:pause", "systolic_mmhg:watch"} <= set(active(chair))
+
+    back = message("2", (CUFF, 195, sent_s)).replace(b"|||||R|", f"|||||{status}|".encode())
+    assert take(chair, back)[0][0] == "charted"
+    assert not [key for key in active(chair) if key.startswith("systolic_mmhg:p")]
+    assert "systolic_mmhg:pause" in alarms(chair)  # it waits for a person
+    last = SessionEvent.objects.filter(session=chair.session, kind="readings").order_by("pk").last()
+    assert last.body["unread"][0][1].startswith("the device takes it back")
+
+
+@pytest.mark.parametrize("kind", [b"ADT^A01", b"QRY^R02"])
+def test_a_message_without_values_keeps_none_apart(chair, kind):
+    fate = take(chair, message("1").replace(b"ORU^R01", kind))
+
+    assert fate == [("quarantined", f"not a report of measurements ({kind.decode()})")]
+    assert active(chair) == []

@@ -36,7 +36,7 @@ log = logging.getLogger("euthymia.intake")
 
 LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
 DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
-NEWS: Final = frozenset({"new", "amended", "future", "impossible"})
+NEWS: Final = frozenset({"new", "amended", "future", "arrival", "impossible"})
 
 
 class Arrived(NamedTuple):
@@ -44,6 +44,7 @@ class Arrived(NamedTuple):
 
     zone   by which times without an offset were read
     link   the line it came by
+    answered  whether its sender waits for an answer
     """
 
     raw: bytes
@@ -55,6 +56,7 @@ class Arrived(NamedTuple):
     trouble: str = ""
     zone: tzinfo = UTC
     link: Link = HERE
+    answered: bool = True
 
 
 class Decided(NamedTuple):
@@ -128,6 +130,8 @@ def decide(arrived: Arrived, seat: Seat | None) -> Decided:
             return Decided(Disposition.REFUSED, trouble, None)
     if seat.session_id is None:
         return Decided(Disposition.QUARANTINED, "no session at this chair", seat)
+    if arrived.message.no_report:
+        return Decided(Disposition.QUARANTINED, arrived.message.no_report, seat)
     if arrived.message.names_several_patients:
         return Decided(Disposition.QUARANTINED, "two patients in one message", seat)
     return _by_identity(arrived.message, seat)
@@ -203,7 +207,8 @@ class Intake:
         if seat is None or pen is None or decided.disposition == Disposition.REFUSED:
             return decided
         if decided.disposition == Disposition.QUARANTINED:
-            pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
+            if arrived.readings or arrived.unread:  # else there are no values to keep apart
+                pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
             return decided
         if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
             decided = Decided(Disposition.QUARANTINED, f"{another} charts at this chair", seat)
@@ -211,13 +216,17 @@ class Intake:
             return decided
         at = moment(arrived.received_s)
         step = heard(pen.state, arrived, seat, limits=pen.limits)
-        if NEWS.isdisjoint(step.outcomes) and self._was_here(arrived, step.outcomes, seat, charted):
+        if self._says_nothing_new(arrived, step.outcomes, seat, charted):
             return Decided(Disposition.REPEAT, "the same message was here already", seat)
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
-        if arrived.message and arrived.message.alarm:
-            pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(arrived.message.alarm, seat.name), event_at=at)
-            pen.step(own_alarm(pen.state, arrived, seat))
+        for alert in arrived.message.alarms if arrived.message else ():
+            pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(alert, seat.name), event_at=at)
+            pen.step(own_alarm(pen.state, alert, seat, now_s=arrived.received_s))
+        for back in hl7.taken_back(arrived.message) if arrived.message else ():
+            source = (back.code, back.containment, back.equipment)
+            how = {"now_s": arrived.received_s, "limits": pen.limits, "source": source}
+            pen.step(watch.take_back(pen.state, back.channel, at_s=back.at_s, **how))
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
         pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
@@ -226,6 +235,20 @@ class Intake:
         if step.state.alarms:
             _paired_again(pen, seat, now_s=arrived.received_s)
         return decided
+
+    def _says_nothing_new(
+        self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]
+    ) -> bool:
+        """Return whether a message repeats an earlier one. By its bytes too where a clock seems to have stepped: then
+        it is an old message that comes again, but for one without any time.
+        """
+        if NEWS.isdisjoint(outcomes):
+            return self._was_here(arrived, outcomes, seat, charted)
+        if NEWS & set(outcomes) != {"arrival"} or any(reading.timed == "arrival" for reading in arrived.readings):
+            return False
+        return (seat.device_id, arrived.raw) in charted or self.resent.knows(
+            seat.device_id, seat.session_id, arrived.raw
+        )
 
     def _was_here(self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
         """Say whether a message without news came before: by its values; without any or with old ones, by its bytes."""
@@ -303,14 +326,13 @@ def heard(state: WatchState, arrived: Arrived, seat: Seat, *, limits: Limits) ->
     return watch.step(state, arrived.readings, now_s=now_s, limits=limits, sender=seat.name, offset_s=offset_s)
 
 
-def own_alarm(state: WatchState, arrived: Arrived, seat: Seat) -> watch.Step:
-    """Step it by the alarm that the device itself reports; most messages report none."""
-    told = arrived.message.alarm if arrived.message else None
-    said = hl7.device_alarm(told) if told else None
+def own_alarm(state: WatchState, alert: hl7.Alert, seat: Seat, *, now_s: float) -> watch.Step:
+    """Step it by an alarm that the device itself reports."""
+    said = hl7.device_alarm(alert)
     if said is None:
         return watch.Step(state)
     said = said._replace(code=kept(said.code), text=kept(said.text), quieted=kept(said.quieted))
-    return watch.device_says(state, said, seat.name, now_s=arrived.received_s)
+    return watch.device_says(state, said, seat.name, now_s=now_s)
 
 
 def another_leads(state: WatchState, seat: Seat, now_s: float, limits: Limits) -> str:

@@ -109,9 +109,13 @@ class Listener:
         trouble   what is wrong with the line itself, where nothing could be read from it
         """
         if isinstance(piece, mllp.Frame):
-            arrived = arrive(piece.payload, received_s, self.intake.roster)
+            for raw in hl7.split(piece.payload):
+                self._queue(arrive(raw, received_s, self.intake.roster), line)
         else:
-            arrived = unreadable(piece.kept, received_s, trouble or piece.sentence)
+            kept = unreadable(piece.kept, received_s, trouble or piece.sentence)
+            self._queue(kept._replace(answered=piece.answerable), line)
+
+    def _queue(self, arrived: Arrived, line: Line) -> None:
         if line.link is not HERE:
             arrived = arrived._replace(link=line.link)
         self._waiting.append((arrived, line))
@@ -231,7 +235,12 @@ class Listener:
         return None
 
     def _answers(self, arrived: Arrived, decided: Decided | None) -> Sequence[bytes]:
-        """Accept once it is stored; error for what could not be read or stored; reject for a stranger."""
+        """Accept once it is stored; error for what could not be read or stored; reject a stranger and a query.
+
+        What was no message gets no answer: a device takes any answer for the one to its next message.
+        """
+        if not arrived.answered:
+            return ()
         verdict: hl7.Verdict = "accept"
         text = ""
         if decided is None:
@@ -240,8 +249,8 @@ class Listener:
             verdict, text = "error", arrived.trouble
         elif decided.disposition == Disposition.REFUSED:
             verdict, text = "reject" if decided.seat is None else "error", decided.reason
-        elif arrived.message.control_id is None:
-            verdict, text = "error", "stored, but MSH-10 is empty: no answer can name this message"
+        elif arrived.message.is_query:
+            verdict, text = "reject", "200: queries are not answered here"
         now_s = time.time()
         self._numbers += 1
         control_id = f"{int(now_s * 1000):x}.{self._numbers:x}"

@@ -18,7 +18,7 @@ def readings(found: Sequence[Reading], outcomes: Sequence[str], charted: str) ->
     """A message's readings as one event body: channel, value, measured at, and what it was (new is left out)."""
     rows = [
         [channel, value, round(at_s, 3)] if outcome == "new" else [channel, value, round(at_s, 3), outcome]
-        for (channel, value, at_s, _, _, _), outcome in zip(found, outcomes, strict=True)
+        for (channel, value, at_s, *_), outcome in zip(found, outcomes, strict=True)
     ]
     return {"readings": rows, "charted": charted}
 

@@ -46,7 +46,9 @@ class Unrecorded:
                 if another_leads(held.state, seat, arrived.received_s, held.limits):
                     continue
                 self._take(seat.session_id, heard(held.state, arrived, seat, limits=held.limits))
-                self._take(seat.session_id, own_alarm(self._states[seat.session_id].state, arrived, seat))
+                for alert in arrived.message.alarms if arrived.message else ():
+                    state = self._states[seat.session_id].state
+                    self._take(seat.session_id, own_alarm(state, alert, seat, now_s=arrived.received_s))
         for pk, held in list(self._states.items()):
             self._take(pk, watch.due(held.state, now_s=now_s, limits=held.limits))
         return {self._keys[pk]: board(held.state, held.limits) for pk, held in self._states.items()}

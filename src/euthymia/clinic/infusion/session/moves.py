@@ -53,5 +53,6 @@ def _take_order(pen: Pen) -> None:
         **pen.session.limits,
         "ordered_rate_ml_h": plan["rate_ml_h"],
         "ordered_volume_ml": plan["total_volume_ml"],
+        "ordered_drug": "ketamine",  # the label by which a pump's channel is known as this infusion's
     }
     pen.limits = limits_for(pen.session)

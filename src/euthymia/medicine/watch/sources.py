@@ -1,0 +1,123 @@
+"""Several sources of one channel: each keeps its own run, the worst is shown, and a disagreement is said.
+
+A source is code, containment and equipment; what a hand enters is a source too. A source lives while its newest value
+is no older than a continuous value may be, counted from the newest of its channel. Source: house:sources
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from euthymia.medicine.readings import CUFF_CHANNELS, PUMP_CHANNELS, Channel, Reading
+from euthymia.medicine.watch.alarm import amount, label
+from euthymia.medicine.watch.limits import Limits, Rule
+from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
+
+BY_HAND: Final[Source] = ("", "", "")
+SOURCED: Final = CONTINUOUS | PUMP_CHANNELS
+
+
+def source_of(reading: Reading) -> Source:
+    """Return who says a reading."""
+    return (reading.code, reading.containment, reading.equipment)
+
+
+def same_source(reading: Reading, seen: Latest) -> bool:
+    """Return whether both are of one source; of a pump, of one of its channels."""
+    if reading.channel in PUMP_CHANNELS:
+        return (reading.place, reading.equipment) == (seen.place, seen.equipment)
+    return source_of(reading) == seen.source
+
+
+def run_key(rule: Rule, source: Source) -> str:
+    """Name the run of one source under one rule; other channels have one run a rule."""
+    return f"{rule.key}@{'|'.join(source)}" if rule.channel in CONTINUOUS else rule.key
+
+
+def lasted_key(rule: Rule, source: Source) -> str:
+    """Name the mark of a run that has lasted long enough to be an alarm."""
+    return f"{rule.key}!{'|'.join(source)}"
+
+
+def lasting(rule: Rule, runs: Iterable[str]) -> bool:
+    """Return whether any source's run has lasted long enough."""
+    return any(key.startswith(f"{rule.key}!") for key in runs)
+
+
+def living(channel: Channel, seen: Iterable[Latest], limits: Limits) -> tuple[Latest, ...]:
+    """Keep the sources that still live; a pump's channels do until the pump leaves."""
+    all_seen = tuple(seen)
+    if channel in PUMP_CHANNELS:
+        return all_seen
+    newest_s = max(one.at_s for one in all_seen)
+    return tuple(one for one in all_seen if newest_s - one.at_s <= limits.continuous_stale_s)
+
+
+def worst_first(seen: Iterable[Latest], rules: tuple[Rule, ...]) -> list[Latest]:
+    """Order what the sources say: by the gravest limit each breaks, then by how far, then the newest. Law: the order in
+    which they came does not matter.
+    """
+    return sorted(seen, key=lambda one: (_gravity(one.value, rules), one.received_s, one.source), reverse=True)
+
+
+def _gravity(value: float, rules: tuple[Rule, ...]) -> tuple[int, float]:
+    broken = [n for n, rule in enumerate(rules) if not rule.quiet_low <= value < rule.quiet_high]
+    return (broken[-1], abs(value - rules[broken[-1]].limit)) if broken else (-1, 0.0)
+
+
+def disagreement(channel: Channel, seen: Iterable[Latest], rules: tuple[Rule, ...], runs: Iterable[str]) -> str:
+    """Return in words that one source has broken a rule and another is within its limit; "" where none has."""
+    sources, marks = tuple(seen), frozenset(runs)
+    for rule in reversed(rules):
+        beyond = [one for one in sources if lasted_key(rule, one.source) in marks]
+        within = [one for one in sources if rule.quiet_low <= one.value < rule.quiet_high]
+        if beyond and within:
+            words = " and ".join(
+                f"{amount(channel, one.value)} ({_named(one)})" for one in sorted(sources, key=lambda one: one.source)
+            )
+            return f"{label(channel)}: sources disagree: {words}"
+    return ""
+
+
+def _named(seen: Latest) -> str:
+    return "by hand" if not seen.code else " ".join(filter(None, (seen.code, seen.containment)))
+
+
+def cuff_key(reading: Reading) -> str:
+    """Name the source of one half of a cuff value."""
+    return "|".join((reading.channel, *source_of(reading)))
+
+
+def first_sights(
+    readings: Iterable[Reading], known: dict[str, tuple[float, float]]
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """Return when each cuff value without a time of its own was first seen, and what is known then.
+
+    The same values from the same device are the same measurement; one that differs makes all of them new.
+    Source: house:cuff-first-sight
+    """
+    rows: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.channel in CUFF_CHANNELS and reading.timed != "own" and reading.code and reading.value is not None:
+            rows.setdefault(reading.equipment, []).append(reading)
+    first: dict[str, float] = {}
+    after = dict(known)
+    for cuff in rows.values():
+        said = {cuff_key(reading): reading for reading in cuff}
+        is_new = any(key in known and known[key][0] != reading.value for key, reading in said.items())
+        for key, reading in said.items():
+            first[key] = reading.at_s if is_new or key not in known else known[key][1]
+            after[key] = (reading.value or 0.0, first[key])
+    return first, after
+
+
+def is_remembered(channel: Channel) -> bool:
+    """Return whether earlier values of a channel are kept, so that one sent twice is known."""
+    return channel in CUFF_CHANNELS and channel != "mean_mmhg"
+
+
+def same_instant(was: Latest | None, reading: Reading) -> tuple[tuple[str, str, float], ...]:
+    """Keep what other sources said at the very same instant, so that a repeat of theirs is known too."""
+    if was is None or was.sent_at_s != reading.at_s:
+        return ()
+    seen = ((was.code, was.containment, was.value), *was.also)
+    return tuple(source for source in seen if source[:2] != (reading.code, reading.containment))

@@ -1,0 +1,93 @@
+"""A pump with two channels: the one that carries the order's drug leads, and none stands for another."""
+
+from itertools import permutations
+
+import pytest
+
+from euthymia.medicine.readings import Reading
+from euthymia.medicine.watch import Limits, as_dict, forget_device, from_dict, initial, pump_now, step, with_phase
+from tests.medicine.watch.chair import active
+
+ORDER = Limits(ordered_rate_ml_h=150, ordered_volume_ml=100, ordered_drug="Ketamine")
+UNNAMED = Limits(ordered_rate_ml_h=150, ordered_volume_ml=100)
+
+
+def channel(place, now_s, *, infusing, rate=None, delivered=None, drug=""):
+    said = {"pump_infusing": infusing, "pump_rate_ml_h": rate, "pump_delivered_ml": delivered}
+    return [
+        Reading(c, float(v), now_s, "1", "MDC", f"{place}.{n}", place=place, drug=drug)
+        for n, (c, v) in enumerate(said.items())
+        if v is not None
+    ]
+
+
+def pumped(phase, limits, *channels):
+    """Send what both channels say, three times in ten seconds."""
+    state = initial(now_s=0, limits=limits, expected=())
+    state = with_phase(state, phase, limits=limits, now_s=0).state
+    for now_s in (1.0, 6.0, 11.0):
+        said = [reading for how in channels for reading in channel(now_s=now_s, **how)]
+        state = step(state, said, now_s=now_s, limits=limits, sender="pump").state
+    return state
+
+
+RUNS = {"place": "1.1.1", "infusing": 1, "rate": 150, "delivered": 3, "drug": "KETAMINE 1 mg/mL"}
+STANDS = {"place": "1.2.1", "infusing": 0, "rate": 0, "delivered": 40, "drug": "Saline"}
+
+
+@pytest.mark.parametrize("channels", permutations([RUNS, STANDS]))
+@pytest.mark.parametrize("limits", [ORDER, UNNAMED])
+def test_any_channel_that_flows_after_a_recorded_pause_is_said(channels, limits):
+    state = pumped("paused", limits, *channels)
+
+    assert "pump-runs-on" in active(state)
+    assert state.alarms["pump-runs-on"].condition == (
+        "Recorded as paused, and the pump says it infuses at 150 mL/h in channel KETAMINE 1 mg/mL"
+    )
+
+
+def test_another_drug_that_flows_in_a_pause_is_said_too():
+    other = STANDS | {"infusing": 1, "rate": 20}
+
+    assert "pump-runs-on" in active(pumped("paused", ORDER, RUNS | {"infusing": 0, "rate": 0}, other))
+
+
+@pytest.mark.parametrize("channels", permutations([RUNS, STANDS]))
+def test_the_channel_of_the_ordered_drug_leads(channels):
+    now = pump_now(pumped("running", ORDER, *channels), limits=ORDER, now_s=11)
+
+    assert (now.rate_ml_h, now.delivered_ml, now.flows, len(now.channels)) == (150, 3, True, 2)
+    assert now.leads.place == "1.1.1"
+
+
+def test_while_no_channel_is_known_to_be_ours_no_rate_or_volume_stands_for_another_s():
+    state = pumped("running", UNNAMED, RUNS, STANDS)
+    now = pump_now(state, limits=UNNAMED, now_s=11)
+
+    assert (now.rate_ml_h, now.delivered_ml, now.flows, now.leads) == (None, None, True, None)
+    assert active(state) == []  # one that flows as ordered is enough, and no volume is compared
+
+
+@pytest.mark.parametrize(
+    ("limits", "channels"),
+    [
+        (UNNAMED, (RUNS | {"rate": 200}, STANDS)),
+        (UNNAMED, (RUNS | {"infusing": 0, "rate": 0}, STANDS)),  # none flows, and it is recorded as running
+        (ORDER, (RUNS | {"infusing": 0, "rate": 0}, STANDS | {"infusing": 1, "rate": 150})),  # the wrong drug flows
+        (ORDER, (RUNS | {"rate": 20}, STANDS | {"infusing": 1, "rate": 150})),
+    ],
+)
+def test_a_rate_that_is_not_the_order_s_in_the_channel_that_counts_is_an_alarm(limits, channels):
+    assert "pump-rate" in active(pumped("running", limits, *channels))
+
+
+def test_a_channel_that_says_it_infuses_without_a_rate_is_no_wrong_rate():
+    assert active(pumped("running", UNNAMED, {"place": "1.1.1", "infusing": 1}, STANDS)) == []
+
+
+def test_both_channels_are_stored_and_leave_with_the_pump():
+    state = pumped("paused", ORDER, RUNS, STANDS)
+
+    assert from_dict(as_dict(state)) == state
+    gone = forget_device(state, "pump", now_s=20).state
+    assert (gone.latest, gone.others) == ({}, {})
