@@ -219,10 +219,13 @@ def test_an_empty_machine_is_looked_at_and_nothing_is_made_on_it(tmp_path):
         ("DROP TRIGGER audit_no_delete", "audit rows", "audit_no_delete is off"),
         (
             "DROP TRIGGER audit_no_update; "
-            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT 1; END",
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_auditevent BEGIN SELECT 1; END",
             "audit rows", "audit_no_update is off",
         ),
-        ("DROP TRIGGER audit_no_update; UPDATE audit_entry SET actor = 'x' WHERE number = 1", "audit chain", "changed"),
+        (
+            "DROP TRIGGER audit_no_update; UPDATE audit_auditevent SET actor = 'x' WHERE number = 1",
+            "audit chain", "changed",
+        ),
         ("DELETE FROM django_migrations WHERE app = 'auth' AND name LIKE '0012%'", "tables", "1 steps are not done"),
     ],
 )  # fmt: skip

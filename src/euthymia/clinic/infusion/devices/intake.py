@@ -207,7 +207,7 @@ class Intake:
         if seat is None or pen is None or decided.disposition == Disposition.REFUSED:
             return decided
         if decided.disposition == Disposition.QUARANTINED:
-            if arrived.readings or arrived.unread:  # else there are no values to keep apart
+            if arrived.readings or arrived.unread or (arrived.message and arrived.message.alarms):
                 pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
             return decided
         if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
