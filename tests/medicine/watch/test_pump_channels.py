@@ -35,7 +35,7 @@ RUNS = {"place": "1.1.1", "infusing": 1, "rate": 150, "delivered": 3, "drug": "K
 STANDS = {"place": "1.2.1", "infusing": 0, "rate": 0, "delivered": 40, "drug": "Saline"}
 
 
-@pytest.mark.parametrize("channels", permutations([RUNS, STANDS]))
+@pytest.mark.parametrize("channels", list(permutations([RUNS, STANDS])))
 @pytest.mark.parametrize("limits", [ORDER, UNNAMED])
 def test_any_channel_that_flows_after_a_recorded_pause_is_said(channels, limits):
     state = pumped("paused", limits, *channels)
@@ -52,7 +52,7 @@ def test_another_drug_that_flows_in_a_pause_is_said_too():
     assert "pump-runs-on" in active(pumped("paused", ORDER, RUNS | {"infusing": 0, "rate": 0}, other))
 
 
-@pytest.mark.parametrize("channels", permutations([RUNS, STANDS]))
+@pytest.mark.parametrize("channels", list(permutations([RUNS, STANDS])))
 def test_the_channel_of_the_ordered_drug_leads(channels):
     now = pump_now(pumped("running", ORDER, *channels), limits=ORDER, now_s=11)
 

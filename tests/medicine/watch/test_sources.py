@@ -29,7 +29,7 @@ def heard(seconds, *sources, state=None, limits=LIMITS):
     return state
 
 
-@pytest.mark.parametrize("sources", permutations([(LEFT, 84), (RIGHT, 97)]))
+@pytest.mark.parametrize("sources", list(permutations([(LEFT, 84), (RIGHT, 97)])))
 def test_a_calm_source_never_ends_or_delays_another_s_alarm(sources):
     assert active(heard(range(10), *sources)) == []
     state = heard(range(11), *sources)
