@@ -118,7 +118,7 @@ def test_it_copies_when_it_is_due_and_else_looks_whether_the_newest_is_too_old(c
 
 def runs_kept(home: Path) -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(home / "clinic.sqlite3")) as database:
-        return database.execute("SELECT copy, faults, audit FROM tasks_backuprun").fetchall()
+        return database.execute("SELECT location, faults, audit_result FROM tasks_backuprun").fetchall()
 
 
 @pytest.mark.slow
