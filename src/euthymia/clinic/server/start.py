@@ -72,11 +72,18 @@ def check_version() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to today's tables. Raises DatabaseOfAnotherVersion."""
+    """Bring the database to today's tables, and seal rows that no action bound to the chain.
+
+    Raises DatabaseOfAnotherVersion.
+    """
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from euthymia.clinic.audit import sealing
 
     check_version()
     call_command("migrate", verbosity=0, interactive=False)
+    sealing.seal(at=timezone.now())
 
 
 def web(host: str, port: int) -> None:
