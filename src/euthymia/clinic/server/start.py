@@ -72,7 +72,7 @@ def check_version() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to today's tables, and seal rows that no action bound to the chain.
+    """Bring the database to today's tables; seal rows that no action bound, encrypt what lay in the clear.
 
     Raises DatabaseOfAnotherVersion.
     """
@@ -80,10 +80,12 @@ def migrate() -> None:
     from django.utils import timezone
 
     from euthymia.clinic.audit import sealing
+    from euthymia.clinic.people.accounts import second_factors
 
     check_version()
     call_command("migrate", verbosity=0, interactive=False)
     sealing.seal(at=timezone.now())
+    second_factors.encrypt_old()
 
 
 def web(host: str, port: int) -> None:
