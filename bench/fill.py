@@ -21,7 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from euthymia.clinic.audit import chain as audit  # noqa: E402
 from euthymia.clinic.booking.models import Resource  # noqa: E402
-from euthymia.clinic.infusion.models import Device, Event, Order, Session  # noqa: E402
+from euthymia.clinic.infusion.models import Device, Order, Session, SessionEvent  # noqa: E402
 from euthymia.clinic.people import staff  # noqa: E402
 from euthymia.clinic.people.models import CareTeamMember, Patient, User  # noqa: E402
 from euthymia.medicine import dosing, watch  # noqa: E402
@@ -69,8 +69,9 @@ def _sessions(team: Team, count: int) -> list[Session]:
         for order, seat in zip(orders, chairs, strict=True)
     )  # fmt: skip
     body = {"action": "start", "text": "Started", "baseline": {}}
-    Event.objects.bulk_create(
-        Event(session=row, number=1, kind="act", event_at=NOW, at=NOW, actor="system:bench", body=body) for row in made
+    SessionEvent.objects.bulk_create(
+        SessionEvent(session=row, number=1, kind="act", event_at=NOW, at=NOW, actor="system:bench", body=body)
+        for row in made
     )
     return made
 

@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
+from euthymia.clinic.people.accounts.browser_sessions import kept_as
+
 RUTH = "ruth@patients.example"
 
 
@@ -18,7 +20,7 @@ def ended_at_the_server(saved, demo) -> None:
     with closing(sqlite3.connect(demo.home / "clinic.sqlite3")) as database, database:
         done = database.execute(
             "UPDATE django_session SET expire_date = '2020-01-01' WHERE session_key = ?",
-            [session_cookie(saved)["value"]],
+            [kept_as(session_cookie(saved)["value"])],
         )
         assert done.rowcount == 1
 

@@ -86,6 +86,7 @@ def test_a_clinic_on_sqlite_is_brought_to_todays_tables(name, tmp_path):
 
     assert schema(home) == schema(fresh)
     kept = counted(home)
+    kept["audit_auditevent"] -= 1  # the row that seals the others as found
     assert {table: kept[table] for table in rows if table != "django_migrations"} == {
         table: count for table, count in rows.items() if table != "django_migrations"
     }

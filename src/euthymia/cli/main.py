@@ -123,6 +123,7 @@ def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help="walk the audit chain and hold it against its anchor")
     audit.set_defaults(run=_audit)
     audit.add_argument("what", choices=["verify"])
+    audit.add_argument("--anchor", default="", metavar="FILE", help="a copy of audit.anchor that was kept elsewhere")
 
 
 def _history_words(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -345,17 +346,12 @@ def _rehearsed(copy: "Path") -> int:
     return 1 if found.faults else 0
 
 
-def _audit(_arguments: argparse.Namespace) -> int:
+def _audit(arguments: argparse.Namespace) -> int:
+    from euthymia.cli import audit
     from euthymia.clinic.server import start
 
     start.ready()
-    from euthymia.clinic.audit import actions, chain
-
-    found = chain.verify()
-    print(f"{found.rows:,} rows, {found.anchored:,} anchored heads: {found.fault or 'the chain holds'}")
-    for action, rows in found.unknown.items():
-        print(f"{rows:,} rows: {actions.shown(action)}")
-    return 1 if found.fault else 0
+    return audit.show(arguments.anchor)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ HOME.chmod(0o700)  # database, keys, mails and snapshots are for the clinic's ow
 
 SECRET_KEY = key_from(HOME / "keys" / "secret.key")
 AUDIT_KEY = key_from(HOME / "keys" / "audit.key").encode()
+SECOND_FACTOR_KEY = key_from(HOME / "keys" / "second-factor.key")
 AUDIT_ANCHOR = HOME / "audit.anchor"
 DOORBELL = HOME / "listener.sock"
 if len(str(DOORBELL)) > 100:  # a Unix socket's address has room for about that many characters
@@ -153,7 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:home"
 LOGOUT_REDIRECT_URL = "front_door:welcome"
-ACCOUNT_ADAPTER = "euthymia.clinic.people.adapters.StaffAccounts"
+ACCOUNT_ADAPTER = "euthymia.clinic.people.accounts.adapters.StaffAccounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -168,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "consult": "10/h/ip",
     "signature": "5/5m/key",  # wrong passwords at signing, by person
 }
+MFA_ADAPTER = "euthymia.clinic.people.accounts.second_factors.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Euthymia"
@@ -177,6 +179,7 @@ SESAME_MAX_AGE = 15 * 60
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"
 
+SESSION_ENGINE = "euthymia.clinic.people.accounts.browser_sessions"
 SESSION_COOKIE_AGE = 60 * 60  # the longest that the policy may be; people.second_factor sets what it is
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

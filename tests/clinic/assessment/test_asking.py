@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.models import AskedScale, QuestionnaireResponse
 from euthymia.clinic.assessment.scales import asking, sheets, wordings
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import chain, verification
 from euthymia.clinic.tasks.models import Task
 from euthymia.medicine import instruments
 from tests.clinic.conftest import signed_in
@@ -61,7 +61,7 @@ def test_she_answers_what_she_was_asked_for_leaves_comes_back_and_finishes(clini
     assert "GAD-7: 8 of 21" in mine(clinic) and "Answer the GAD-7" not in mine(clinic)
     shown = signed_in(clinic.nurse).get(scales(clinic)).content.decode()
     assert "<strong>8</strong> of 21, mild" in shown
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_every_scale_of_her_own_can_be_asked_for_once_its_words_are_on(clinic):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from euthymia.clinic.audit import chain, guard
+from euthymia.clinic.audit import anchors, chain, guard, verification
 from euthymia.clinic.audit.models import AuditEvent, ChainHead
 from euthymia.clinic.people.models import Patient
 from tests.clinic.conftest import drop_triggers
@@ -22,7 +22,7 @@ def written(live):
 
 
 def test_an_untouched_chain_holds(written):
-    found = chain.verify()
+    found = verification.verify()
 
     assert (found.rows, found.fault) == (4, "")
     assert found.anchored == 4
@@ -43,7 +43,7 @@ def test_tampering_below_the_database_is_found(written, tampering, says):
     with connection.cursor() as cursor:
         cursor.execute(tampering)
 
-    assert says in chain.verify().fault
+    assert says in verification.verify().fault
 
 
 def test_swapping_two_rows_is_found(written):
@@ -53,7 +53,7 @@ def test_swapping_two_rows_is_found(written):
             old, new = step.split(" TO ")
             cursor.execute(f"UPDATE audit_auditevent SET number = {new} WHERE number = {old}")
 
-    assert "was changed" in chain.verify().fault
+    assert "was changed" in verification.verify().fault
 
 
 def test_a_tail_cut_together_with_its_head_is_found_by_the_anchor(written):
@@ -63,21 +63,21 @@ def test_a_tail_cut_together_with_its_head_is_found_by_the_anchor(written):
         cursor.execute("DELETE FROM audit_auditevent WHERE number = 4")
     ChainHead.objects.filter(pk=1).update(number=3, hash=third.hash)
 
-    assert "its tail was cut" in chain.verify().fault
+    assert "its tail was cut" in verification.verify().fault
 
 
 def test_the_anchor_may_lag(written, settings):
     lines = settings.AUDIT_ANCHOR.read_text().splitlines()
     settings.AUDIT_ANCHOR.write_text("\n".join(lines[:-2]) + "\n")
 
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_a_file_put_in_the_anchors_place_is_the_one_written_to(written, settings):
     """The handle is kept open between commits, and a file that was moved away must not go on being written to."""
     moved = settings.AUDIT_ANCHOR.rename(settings.AUDIT_ANCHOR.with_suffix(".kept"))
     before = moved.read_text()
-    chain.anchor(5, "0" * 64)
+    anchors.append(5, "0" * 64)
 
     assert moved.read_text() == before
     assert settings.AUDIT_ANCHOR.read_text() == f"5 {'0' * 64}\n"
@@ -126,7 +126,7 @@ def test_an_inner_failure_drops_only_its_own_rows(clinic):
 
     assert not AuditEvent.objects.filter(action="inner").exists()
     assert AuditEvent.objects.filter(action="outer").exists()
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_no_audit_row_carries_a_name(clinic):
@@ -148,4 +148,4 @@ def test_an_anchor_file_that_contradicts_itself_is_found(written, settings, line
     with settings.AUDIT_ANCHOR.open("a") as file:
         file.write(line + "\n")
 
-    assert says in chain.verify().fault
+    assert says in verification.verify().fault

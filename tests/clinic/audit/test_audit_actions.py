@@ -15,7 +15,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit import actions, chain, details
+from euthymia.clinic.audit import actions, chain, details, verification
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import audit_report
@@ -186,7 +186,7 @@ def test_verify_names_an_unknown_word_and_the_chain_holds(later, capsys, monkeyp
     from euthymia.clinic.server import start
 
     monkeypatch.setattr(start, "ready", lambda: None)  # the test's database is ready
-    found = chain.verify()
+    found = verification.verify()
 
     assert (found.fault, found.unknown[LATER]) == ("", 1)
     assert main.main(["audit", "verify"]) == 0

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.exchange import actions
 from euthymia.clinic.exchange.gather import gather
@@ -116,7 +116,7 @@ def test_who_made_a_snapshot_is_written(clinic, by):
     assert row.action == "made a registry snapshot"
     assert row.actor == (f"person:{clinic.researcher.key}" if by == "researcher" else by)
     assert row.detail["manifest_sha256"] == snapshot.read_manifest(folder).sha256
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_a_snapshot_whose_row_cannot_be_written_is_taken_away(clinic, monkeypatch):

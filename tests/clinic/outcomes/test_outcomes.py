@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from euthymia.clinic.assessment.scales import wordings
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.outcomes import actions, curves
@@ -43,7 +43,7 @@ def test_a_baseline_is_ten_items_and_their_sum(clinic):
 
     assert (row.total, row.items) == (sum(RUTH.madrs), list(RUTH.madrs))
     assert AuditEvent.objects.last().action == "rated MADRS"
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_check_a_day_after_carries_sleep_and_appetite_from_the_baseline(clin
     assert check.items == list(RUTH.day_after)  # items 4 and 5 as they were before
     assert (check.total, check.baseline, check.side_effects) == (15, baseline, ["headache"])
     assert not Task.objects.exists()
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_what_is_carried_is_from_before_that_infusion(clinic):

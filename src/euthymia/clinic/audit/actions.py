@@ -38,6 +38,7 @@ class Action(StrEnum):
     REGISTERED = "registered"
     REMOVED_SECOND_FACTOR = "removed a second factor"
     REVIEWED_BROKEN_GLASS = "reviewed a broken glass"
+    SEALED_ROWS = "sealed rows as found"
     SET_PASSWORD = "set a password"
     SET_WHO_IS_ON_DUTY = "set who is on duty"
     SIGN_IN_REFUSED = "sign-in refused"

@@ -1,17 +1,13 @@
-"""Collect rows during an action, chain them last, anchor the head after the commit."""
+"""Collect rows during an action, chain them last with the hash of what it wrote, anchor the head after the commit."""
 
 import contextlib
 import hashlib
 import hmac
 import json
-import os
-import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,8 +16,8 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from euthymia.clinic.audit import details
-from euthymia.clinic.audit.actions import WITH_A_KEY, Action, known
+from euthymia.clinic.audit import anchors, contents, details
+from euthymia.clinic.audit.actions import WITH_A_KEY, Action
 from euthymia.clinic.audit.models import AuditEvent, ChainHead
 
 
@@ -42,6 +38,7 @@ class Pending:
 
     acts: list[Act] = field(default_factory=list)
     wrote: bool = False  # a guarded table was written, so at least one row is owed
+    written: contents.Written = field(default_factory=contents.Written)
 
 
 open_action: ContextVar[Pending | None] = ContextVar("open_action", default=None)
@@ -56,12 +53,12 @@ def atomic() -> Iterator[None]:
     """One transaction whose audit rows commit or vanish with it. Nests: inner rows join the outer action."""
     outer = open_action.get()
     if outer is not None:
-        kept = len(outer.acts)
+        kept, logged = len(outer.acts), len(outer.written.log)
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            del outer.acts[kept:]
+            del outer.acts[kept:], outer.written.log[logged:]
             raise
         return
     pending = Pending()
@@ -71,8 +68,10 @@ def atomic() -> Iterator[None]:
             yield
             if pending.wrote and not pending.acts:
                 raise UnauditedWrite("A clinic table was written without an audit row.")
+            if pending.written.owed:
+                raise UnauditedWrite(f"{', '.join(sorted(pending.written.owed))}: written by hand and not hashed.")
             if pending.acts:
-                _append(pending.acts)
+                _append(pending.acts, contents.content(pending.written))
         finally:
             open_action.reset(token)  # before the commit: what runs after it is an action of its own
 
@@ -114,43 +113,61 @@ def write(
     pending.acts.append(Act(at, actor_of(by), word, subject, key, detail))
 
 
-def digest(entry: Act | AuditEvent, number: int, previous: str) -> str:
+def digest(entry: Act | AuditEvent, number: int, previous: str, content: str) -> str:
     """HMAC-SHA256 of the row and the hash before it, by the key that lives outside the database."""
-    body = _canonical(
-        [
-            previous,
-            number,
-            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            entry.actor,
-            entry.action,
-            entry.subject,
-            str(entry.patient_key or ""),
-            entry.detail,
-        ]
-    )
+    said = [
+        previous,
+        number,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        str(entry.patient_key or ""),
+        entry.detail,
+    ]
+    body = _canonical([*said, content] if content else said)  # rows of 0.2.0 have none, and keep their hash
     return hmac.new(settings.AUDIT_KEY, body.encode(), hashlib.sha256).hexdigest()
 
 
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-def _append(acts: list[Act]) -> None:
-    """Chain what was done and write it, in plain SQL: this runs at every commit of the device listener."""
+def written() -> contents.Written:
+    """Return what the open action wrote so far, for a writer that hashes its own batch. Raises UnauditedWrite."""
+    pending = open_action.get()
+    if pending is None:
+        raise UnauditedWrite("a batch was written outside audit.atomic")
+    return pending.written
+
+
+def lock() -> None:
+    """Keep every other action from ending until the open one has. Its rows are chained next."""
+    database = transaction.get_connection()
+    with database.cursor() as cursor:
+        _head(cursor, database)
+
+
+def _append(acts: list[Act], content: str) -> None:
+    """Chain what was done and write it, in plain SQL: this runs at every commit of the device listener.
+
+    content   what the action wrote, for its last row
+    """
     database = transaction.get_connection()
     with database.cursor() as cursor:
         number, last = _head(cursor, database)
         values: list[Any] = []
         for act in acts:
             number += 1
-            last = digest(act, number, last)
-            values += (number, *_stored(act, database), last)
+            bound = content if act is acts[-1] else ""
+            last = digest(act, number, last, bound)
+            values += (number, *_stored(act, database), bound or None, last)
         rows = _INSERT + ", ".join([_ROW] * len(acts)), values
         for sql, values in _together(database, rows, (_MOVE_HEAD, [number, last])):
             cursor.execute(sql, values)
-    database.on_commit(lambda: anchor(number, last))
+    database.on_commit(lambda: anchors.append(number, last))
 
 
-_COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "hash")
+_COLUMNS = ("number", "at", "actor", "action", "subject", "patient_key", "detail", "content", "hash")
 _INSERT = f"INSERT INTO audit_auditevent ({', '.join(_COLUMNS)}) VALUES "
 _ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
 _MOVE_HEAD = "UPDATE audit_chainhead SET number = %s, hash = %s WHERE id = 1"
@@ -180,89 +197,3 @@ def _head(cursor: CursorWrapper, database: BaseDatabaseWrapper) -> tuple[int, st
         return int(found[0]), str(found[1])
     head = ChainHead.objects.select_for_update().get_or_create(pk=1)[0]
     return head.number, head.hash
-
-
-def anchor(number: int, head_hash: str, note: str = "") -> None:
-    """Append the head to the file outside the database. It may lag behind the database, never lead."""
-    line = f"{number} {head_hash}{' ' + note if note else ''}\n"
-    # A full disk must not stop care: verify then reports how far the anchor lags.
-    with contextlib.suppress(OSError), _anchoring:
-        os.write(_anchor_file(), line.encode())
-
-
-def _anchor_file() -> int:
-    """Give the anchor file's handle: kept open, and opened anew where another file has taken its place."""
-    global _kept
-    path = settings.AUDIT_ANCHOR
-    with contextlib.suppress(FileNotFoundError):
-        found = path.stat()
-        if _kept[1:] == (path, found.st_dev, found.st_ino):
-            return _kept[0]
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    found = os.fstat(handle)
-    if _kept[0] >= 0:
-        os.close(_kept[0])
-    _kept = (handle, path, found.st_dev, found.st_ino)
-    return handle
-
-
-_kept: tuple[int, Path, int, int] = (-1, Path(), 0, 0)
-_anchoring = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What a walk over the whole chain found. `fault` is "" when it holds.
-
-    unknown   each action that this version does not know, with the number of its rows: no fault
-    """
-
-    rows: int
-    anchored: int
-    fault: str = ""
-    unknown: Mapping[str, int] = field(default_factory=dict)
-
-
-def verify() -> Verification:
-    """Walk the chain from its first row, then hold it against its head and the anchor outside the database."""
-    previous, count = "0" * 64, 0
-    seen: dict[int, str] = {}
-    said: Counter[str] = Counter()
-    anchors, torn = _anchors()
-    if torn:
-        return Verification(0, len(anchors), torn)
-    for entry in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
-        count += 1
-        if entry.number != count:
-            return Verification(count, len(anchors), f"row {count} is missing; the next number is {entry.number}.")
-        if not hmac.compare_digest(entry.hash, digest(entry, entry.number, previous)):
-            return Verification(count, len(anchors), f"row {count} was changed, or one before it.")
-        previous = entry.hash
-        said[entry.action] += 1
-        if count in anchors:
-            seen[count] = entry.hash
-    head = ChainHead.objects.filter(pk=1).first()
-    if (head.number, head.hash) != (count, previous) if head else count:
-        return Verification(count, len(anchors), "the head does not match the last row: rows were cut or added.")
-    for number, anchored in sorted(anchors.items()):
-        if seen.get(number) != anchored:
-            return Verification(
-                count, len(anchors), f"the anchored row {number} is not in the chain: its tail was cut."
-            )
-    unknown = {action: rows for action, rows in sorted(said.items()) if not known(action)}
-    return Verification(count, len(anchors), unknown=unknown)
-
-
-def _anchors() -> tuple[dict[int, str], str]:
-    """Read the anchored heads, and what is wrong with the file itself: one number can only ever have had one hash."""
-    found: dict[int, str] = {}
-    if not settings.AUDIT_ANCHOR.exists():
-        return found, ""
-    for place, line in enumerate(settings.AUDIT_ANCHOR.read_text().splitlines(), 1):
-        number, _, rest = line.partition(" ")
-        head_hash = rest[:64]
-        if not number.isdecimal() or len(head_hash) != 64:
-            return found, f"line {place} of the anchor file cannot be read: it was torn or changed."
-        if found.setdefault(int(number), head_hash) != head_hash:
-            return found, f"row {number} was anchored with two hashes: the chain was cut and written anew."
-    return found, ""

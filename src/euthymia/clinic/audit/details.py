@@ -86,7 +86,7 @@ class ReadRecord(TypedDict):
 
 
 class Rows(TypedDict):
-    """How many rows a migration moved over."""
+    """How many rows a migration moved over, or were sealed."""
 
     rows: int
 
@@ -267,6 +267,7 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
+    Action.SEALED_ROWS: Rows,
     Action.SIGNED_AUDIT_REVIEW: Days,
     Action.SIGNED_POLICIES: Policies,
     Action.TOOK_BACK_DECISION_ABOUT_RECORD: Kind,

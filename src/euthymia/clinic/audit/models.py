@@ -15,6 +15,7 @@ class AuditEvent(models.Model):
     subject = models.CharField(max_length=120, blank=True)  # by the model's audit_name: "session:<key>"
     patient_key = models.UUIDField(null=True)
     detail = models.JSONField(default=dict)
+    content = models.TextField(null=True)  # which rows the action wrote, and the hash of each (audit.contents)
     hash = models.CharField(max_length=64)
 
     class Meta:

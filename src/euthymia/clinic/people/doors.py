@@ -13,6 +13,7 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
+from euthymia.clinic.people.accounts.browser_sessions import kept_as
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.clinic.people.roles import ROLES, Capability
@@ -64,7 +65,8 @@ def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
     Signing out deletes the browser's session and ends the right. One that only ran out for idleness does not: a chair
     that is watched stays in sight.
     """
-    browsers = DjangoSession.objects.filter(pk__in={v.browser for v in viewers}).values_list("pk", flat=True)
+    kept = {v: kept_as(v.browser) for v in viewers}
+    browsers = DjangoSession.objects.filter(pk__in=set(kept.values())).values_list("pk", flat=True)
     clinicians = User.objects.filter(is_active=True, role__in=ROLES[Capability.OPEN_CHARTS])
     people = clinicians.filter(pk__in={v.user_id for v in viewers})
     passwords = {user.pk: user.get_session_auth_hash() for user in people}
@@ -76,7 +78,7 @@ def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
     return {
         v
         for v in viewers
-        if v.browser in signed_in and passwords.get(v.user_id) == v.password and (v.user_id, v.patient_id) in opened
+        if kept[v] in signed_in and passwords.get(v.user_id) == v.password and (v.user_id, v.patient_id) in opened
     }
 
 

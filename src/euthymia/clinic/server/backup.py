@@ -148,7 +148,7 @@ def _walk(home: Path, **more: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = (done.stdout or done.stderr).strip().splitlines()
-    return done.returncode, said[-1] if said else f"ended with status {done.returncode} and said nothing"
+    return done.returncode, said[0] if said else f"ended with status {done.returncode} and said nothing"
 
 
 def _damaged(copy: Path) -> list[str]:

@@ -51,7 +51,9 @@ def dump(url: str, into: Path) -> dict[str, int]:
 def load(dumped: Path, url: str) -> None:
     """Put a dump into an empty database."""
     name = conninfo_to_dict(url)["dbname"]
-    _run(url, program("pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={name}", str(dumped))
+    _run(
+        url, program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={name}", str(dumped)
+    )
 
 
 def counts(url: str) -> dict[str, int]:

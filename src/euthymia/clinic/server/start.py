@@ -109,11 +109,20 @@ def check_version() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to today's tables. Raises DatabaseOfAnotherVersion."""
+    """Bring the database to today's tables; seal rows that no action bound, encrypt what lay in the clear.
+
+    Raises DatabaseOfAnotherVersion.
+    """
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from euthymia.clinic.audit import sealing
+    from euthymia.clinic.people.accounts import second_factors
 
     check_version()
     call_command("migrate", verbosity=0, interactive=False)
+    sealing.seal(at=timezone.now())
+    second_factors.encrypt_old()
 
 
 def open_files() -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain
 from euthymia.clinic.infusion.chair import stream
 from euthymia.clinic.people import doors
+from euthymia.clinic.people.accounts.browser_sessions import kept_as
 from euthymia.clinic.people.models import BreakGlass, CareTeamMember
 from tests import waits
 from tests.clinic.conftest import following, signed_in
@@ -56,11 +57,11 @@ def has_another_password(clinic, viewer):
 
 
 def signs_out(clinic, viewer):
-    DjangoSession.objects.filter(pk=viewer.browser).delete()
+    DjangoSession.objects.filter(pk=kept_as(viewer.browser)).delete()
 
 
 def is_away_for_long(clinic, viewer):
-    DjangoSession.objects.filter(pk=viewer.browser).update(expire_date=timezone.now() - timedelta(minutes=1))
+    DjangoSession.objects.filter(pk=kept_as(viewer.browser)).update(expire_date=timezone.now() - timedelta(minutes=1))
 
 
 def stays(clinic, viewer):

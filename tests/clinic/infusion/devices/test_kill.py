@@ -12,7 +12,7 @@ import time
 import pytest
 from django.db import connection
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.models import DeviceMessage, Session, SessionEvent
 from euthymia.medicine import watch
@@ -84,7 +84,7 @@ def test_a_killed_listener_loses_nothing_it_acknowledged(live_clinic, tmp_path):
         assert list(numbers) == list(range(1, session.last_event_number + 1))
         charted = DeviceMessage.objects.filter(session=session, disposition="charted").count()
         assert SessionEvent.objects.filter(session=session, kind="readings").count() == charted
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_a_message_sent_again_after_the_kill_is_charted_once(live_clinic, tmp_path):
@@ -133,7 +133,7 @@ def test_what_a_nurse_was_told_is_saved_outlives_a_kill_in_the_middle_of_a_sessi
     numbers = SessionEvent.objects.filter(session=session).order_by("number").values_list("number", flat=True)
     assert session.last_event_number >= told
     assert list(numbers) == list(range(1, session.last_event_number + 1))
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def test_the_alarm_state_goes_on_where_the_killed_listener_left_it(live_clinic, tmp_path):

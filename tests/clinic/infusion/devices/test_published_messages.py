@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
 from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from tests.clinic import chairside
@@ -76,7 +76,7 @@ def test_every_published_message_is_answered_kept_and_charted_or_kept_apart(name
     assert [bytes(r) for r in DeviceMessage.objects.values_list("raw", flat=True)].count(raw) == 3
     assert row.kind == "monitor"
     assert SessionEvent.objects.filter(session=session, kind="readings").count() == (0 if apart else 1)
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
@@ -154,4 +154,4 @@ def test_every_act_is_audited_with_the_person_who_did_it(clinic, session):
     assert {row.actor for row in rows} == {f"person:{clinic.nurse.key}"}
     assert {row.patient_key for row in rows} == {clinic.ruth.key}
     assert not any(clinic.ruth.family in str(row.detail) for row in rows)
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""

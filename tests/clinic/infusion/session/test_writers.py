@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
 from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
@@ -79,7 +79,7 @@ def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(liv
     session.refresh_from_db()
     assert numbers(session) == list(range(1, session.last_event_number + 1))
     assert replayed(session) == summary(watch.from_dict(session.alarm_state))
-    assert chain.verify().fault == ""
+    assert verification.verify().fault == ""
 
 
 def summary(state):

@@ -2,6 +2,7 @@
 
 SQLite takes one statement a table; its values are bound as they are. PostgreSQL takes the three tables in one round
 trip, its rows as one JSON text: binding each value by itself costs more than the server's work on it.
+What it sends it hashes for the audit row, instead of reading it back as the guard would.
 """
 
 from collections.abc import Sequence
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+
+from euthymia.clinic.audit import chain as audit
 
 
 class Kept(NamedTuple):
@@ -72,17 +75,40 @@ def lock(ids: Sequence[int]) -> list[Locked]:
 def write(messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]) -> None:
     """Write what a batch brings, inside the caller's transaction."""
     database = transaction.get_connection()
-    if database.vendor == "sqlite":
-        # Its own cursor, which takes SQLite's question marks as they are: Django's looks for its marks in each text.
-        with database.make_cursor(database.connection.cursor()) as cursor:
-            _insert(cursor, _MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
-            _insert(cursor, _EVENTS, [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events])
-            _insert(cursor, _SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
-        return
+    written = audit.written()
+    send = _by_sqlite if database.vendor == "sqlite" else _by_postgresql
+    with written.hashing(_BY_HAND):
+        message_ids, event_ids = send(database, messages, events, sessions)
+    if messages:
+        written.add_batch("infusion_devicemessage", message_ids, [tuple(m) for m in messages])
+    if events:
+        written.add_batch("infusion_sessionevent", event_ids, [tuple(e) for e in events])
+
+
+_BY_HAND: Final = frozenset({"infusion_devicemessage", "infusion_sessionevent"})
+Ids = Sequence[int]
+
+
+def _by_sqlite(
+    database: BaseDatabaseWrapper, messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]
+) -> tuple[Ids, Ids]:
+    # Its own cursor, which takes SQLite's question marks as they are: Django's looks for its marks in each text.
+    with database.make_cursor(database.connection.cursor()) as cursor:
+        message_ids = _insert(cursor, _MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
+        timed = [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events]
+        event_ids = _insert(cursor, _EVENTS, timed)
+        _insert(cursor, _SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
+    return message_ids, event_ids
+
+
+def _by_postgresql(
+    database: BaseDatabaseWrapper, messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]
+) -> tuple[Ids, Ids]:
     hexed = [(str(m[0]), *m[1:5], f"\\x{m[5].hex()}") for m in messages]
     timed = [(*e[:3], str(e[3]), str(e[4]), *e[5:]) for e in events]
     moved = [(*s[:3], s[3] and str(s[3])) for s in sessions]
-    _send(database, [(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
+    message_ids, event_ids, _ = _send(database, [(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
+    return message_ids, event_ids
 
 
 class _Table(NamedTuple):
@@ -99,14 +125,16 @@ _MESSAGES = _Table(
     "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, disposition, reason, raw) VALUES {rows}",
     "INSERT INTO infusion_devicemessage (received_at, device_id, session_id, disposition, reason, raw) "
     "SELECT received_at, device_id, session_id, disposition, reason, raw FROM json_to_recordset(%s::json) AS r"
-    "(received_at timestamptz, device_id bigint, session_id bigint, disposition text, reason text, raw bytea)",
+    "(received_at timestamptz, device_id bigint, session_id bigint, disposition text, reason text, raw bytea) "
+    "RETURNING id",
 )
 _EVENTS = _Table(
     Noted._fields,
     "INSERT INTO infusion_sessionevent (session_id, number, kind, event_at, at, actor, body) VALUES {rows}",
     "INSERT INTO infusion_sessionevent (session_id, number, kind, event_at, at, actor, body) "
     "SELECT session_id, number, kind, event_at, at, actor, body FROM json_to_recordset(%s::json) AS r"
-    "(session_id bigint, number int, kind text, event_at timestamptz, at timestamptz, actor text, body jsonb)",
+    "(session_id bigint, number int, kind text, event_at timestamptz, at timestamptz, actor text, body jsonb) "
+    "RETURNING id",
 )
 _SESSIONS = _Table(
     Moved._fields,
@@ -129,10 +157,15 @@ _AT_ONCE = 1000  # rows a statement: SQLite binds at most 32,766 values in one
 Rows = Sequence[tuple[Any, ...]]
 
 
-def _insert(cursor: CursorWrapper, table: _Table, rows: Rows) -> None:
+def _insert(cursor: CursorWrapper, table: _Table, rows: Rows) -> list[int]:
+    """Write rows; give the ids of what was inserted: those of one statement follow each other."""
+    ids: list[int] = []
     for begin in range(0, len(rows), _AT_ONCE):
         some = rows[begin : begin + _AT_ONCE]
         cursor.execute(_worded(table.sqlite, len(some), len(some[0])), list(chain.from_iterable(some)))
+        last = cursor.lastrowid or 0
+        ids += range(last - len(some) + 1, last + 1)
+    return ids
 
 
 @lru_cache(maxsize=1024)
@@ -146,16 +179,19 @@ def _text(moment: datetime | None) -> str | None:
     return None if moment is None else str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
 
 
-def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]]) -> None:
+def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]]) -> list[list[int]]:
     """Send one statement a table without waiting between them; an error shows at the end, as Django's own.
 
-    The server binds the text: as a literal of the statement it would be read twice.
+    The server binds the text: as a literal of the statement it would be read twice. Gives the ids of what was inserted.
     """
     from django.db.backends.postgresql.base import ServerBindingCursor
 
+    cursors: list[CursorWrapper | None] = []
     with database.wrap_database_errors, database.connection.pipeline():
         for table, some in rows:
-            if some:
+            cursor = database.make_cursor(ServerBindingCursor(database.connection)) if some else None
+            if cursor:
                 text = _json([dict(zip(table.columns, row, strict=True)) for row in some])
-                with database.make_cursor(ServerBindingCursor(database.connection)) as cursor:
-                    cursor.execute(table.postgresql, (text,))
+                cursor.execute(table.postgresql, (text,))
+            cursors.append(cursor)
+    return [[pk for (pk,) in cursor.fetchall()] if cursor and cursor.description else [] for cursor in cursors]

@@ -61,9 +61,9 @@ def _triggers() -> list[Finding]:
 def _chain() -> Finding:
     from django.conf import settings
 
-    from euthymia.clinic.audit import chain
+    from euthymia.clinic.audit import verification
 
-    found = chain.verify()
+    found = verification.verify()
     if found.fault:
         return wrong("audit chain", found.fault, "Keep everything as it is, and hold it against the anchor elsewhere.")
     if found.rows and not found.anchored:

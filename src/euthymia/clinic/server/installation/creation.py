@@ -127,7 +127,7 @@ def _fill(plan: Plan, making: Path) -> Owner:
 def _fill_database(plan: Plan) -> Owner:
     from django.db import Error, connections
 
-    from euthymia.clinic.audit import chain
+    from euthymia.clinic.audit import verification
     from euthymia.clinic.people import staff
     from euthymia.clinic.people.models import User
 
@@ -136,7 +136,7 @@ def _fill_database(plan: Plan) -> Owner:
         if User.objects.exists():
             raise DatabaseInUse("The database holds accounts already: it is a clinic's. Name an empty one.")
         _, password, secret = staff.add(email=plan.email, name=plan.name, role="owner", by=_BY, password=plan.password)
-        if not chain.verify().anchored:  # a full disk stops no audit row in care; here nothing may be missing
+        if not verification.verify().anchored:  # a full disk stops no audit row in care; here nothing may be missing
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except Error as trouble:
         raise _not_made(plan.home, trouble) from trouble

@@ -1,0 +1,56 @@
+"""A value has one text for its hash, before it is stored and after, whatever a database makes of numbers."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from euthymia.clinic.audit import contents
+from euthymia.clinic.audit.contents import Run, Written
+from tests.examples import examples
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**63), 2**63 - 1)
+JSON = st.recursive(
+    NUMBERS | st.booleans() | st.none() | st.text(alphabet=st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def numeric(value):
+    """Give JSON back as PostgreSQL's jsonb does: a number is digits, minus zero is zero, keys have no order."""
+    if isinstance(value, dict):
+        return {key: numeric(value[key]) for key in reversed(list(value))}
+    if isinstance(value, list):
+        return [numeric(item) for item in value]
+    if isinstance(value, float):
+        digits = format(value + 0.0, "f") if abs(value) >= 1e16 else None
+        return int(digits.partition(".")[0]) if digits else value + 0.0
+    return value
+
+
+@given(JSON)
+@examples(300)
+def test_json_that_came_back_has_the_text_of_what_was_sent(value):
+    sent = contents.canonical([1, "t", value])
+
+    assert sent == contents.canonical([1, "t", numeric(value)])
+    assert sent == contents.canonical([1, "t", json.loads(json.dumps(value))])
+
+
+def test_a_moment_is_the_same_in_every_zone_and_bytes_are_their_digest():
+    at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+    assert contents.canonical(at) == contents.canonical(at.astimezone(timezone(timedelta(hours=2))))
+    assert contents.canonical(b"x") == contents.canonical(memoryview(b"x")) != contents.canonical(b"y")
+
+
+def test_rows_whose_ids_do_not_follow_each_other_are_runs_of_their_own():
+    written = Written()
+    written.add_batch("infusion_sessionevent", [4, 5, 9], [["a"], ["b"], ["c"]])
+
+    assert [entry[1:3] for entry in written.log] == [(4, 5), (9, 9)]
+    assert written.log[0] == Run(
+        "infusion_sessionevent", 4, 5, contents.run_hash("infusion_sessionevent", [["a"], ["b"]])
+    )
