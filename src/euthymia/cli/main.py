@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from euthymia.cli.copies import add as add_copies
 from euthymia.cli.course.arguments import add as add_course
 from euthymia.cli.estimate.arguments import add as add_estimate
 from euthymia.cli.kinetics.arguments import add as add_kinetics
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _keeping_words(commands)
     _asking_words(commands)
     _history_words(commands)
-    for add in (add_kinetics, add_estimate, add_course, add_trial):
+    for add in (add_kinetics, add_estimate, add_course, add_trial, add_copies):
         add(commands)
     return parser
 
@@ -81,9 +82,9 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
         help="when, by the clinic's clock (EUTHYMIA_BACKUP_AT; default 03:30)",
     )
     _address(serve)
-    nightly = commands.add_parser("nightly", help="the nightly copy alone")
+    nightly = commands.add_parser("nightly", help="the night's work alone: the chain verified, a copy made")
     nightly.set_defaults(run=_nightly)
-    nightly.add_argument("into")
+    nightly.add_argument("into", help='a folder for copies; "" makes none')
     nightly.add_argument("at", metavar="HH:MM")
     for name, text in (
         ("web", "the pages alone"),
@@ -205,8 +206,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     at = ["--host", arguments.host, "--port", str(arguments.port)]
     at += ["--devices", str(arguments.devices), "--devices-host", arguments.devices_host]
     parts = [["web", *at], ["listener", *at], ["silence-watch"]]
-    if arguments.backup_into:
-        parts.append(["nightly", arguments.backup_into, arguments.backup_at])
+    parts.append(["nightly", arguments.backup_into, arguments.backup_at])
     return Tree(parts).run()
 
 
@@ -337,6 +337,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     home = backup.restore(Path(arguments.copy), Path(arguments.into))
     if (home / backup.DUMP).exists():
         print(f"put the database back with: pg_restore --no-owner --dbname=NEW_DATABASE {home / backup.DUMP}")
+    print("Every sign-in and every link of before has ended: each person signs in again.")
     print(f"restored. Start it with: EUTHYMIA_HOME={home} euthymia serve")
     return 0
 

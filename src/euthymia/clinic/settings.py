@@ -6,6 +6,7 @@ EUTHYMIA_HOSTS   host names the site answers to, comma-separated (needed in prod
 DATABASE_URL     postgres://… ; without it, SQLite in EUTHYMIA_HOME
 EUTHYMIA_DEVICES_CERT, _KEY, _CA  for devices over mutual TLS; without them devices.crt, .key and -ca.crt in keys/
 EUTHYMIA_BACKUP_INTO, EUTHYMIA_BACKUP_AT    a folder on another disk and a time of day: the nightly copy of `serve`
+EUTHYMIA_BACKUP_SEND    a command that takes each copy elsewhere, with {copy}, {manifest} and {anchor} in it
 EUTHYMIA_MAIL    smtp://user:password@host:port ; without it, mails are files in EUTHYMIA_HOME/mail
 """
 
