@@ -166,7 +166,7 @@ def _over_the_clinic(ruth: Any, staff: dict[str, Any]) -> None:
     doors.break_glass(director, ruth.key, reason="Called by the emergency department about her.")
     policies.change("pre_infusion.food_h", "7", reason="Our anaesthetist's rule", by=director)
     audit_report.sign_review(audit_report.period("", ""), "Nothing unusual.", by=director)
-    copies.keep(began=MADE_AT, copy="a", rows=1, walked="holds")
+    copies.keep(copies.Run("a", 1, "holds"), began=MADE_AT)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from euthymia.cli.copies import add as add_copies
 from euthymia.cli.course.arguments import add as add_course
 from euthymia.cli.estimate.arguments import add as add_estimate
 from euthymia.cli.kinetics.arguments import add as add_kinetics
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _keeping_words(commands)
     _asking_words(commands)
     _history_words(commands)
-    for add in (add_kinetics, add_estimate, add_course, add_trial):
+    for add in (add_kinetics, add_estimate, add_course, add_trial, add_copies):
         add(commands)
     return parser
 
@@ -76,9 +77,9 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
     serve.add_argument("--backup-at", metavar="HH:MM", help=text)
     _address(serve)
     serve.set_defaults(host=None, port=None, devices=None, devices_host=None)  # then the settings say
-    nightly = commands.add_parser("nightly", help="the nightly copy alone")
+    nightly = commands.add_parser("nightly", help="the night's work alone: the chain verified, a copy made")
     nightly.set_defaults(run=_nightly)
-    nightly.add_argument("into")
+    nightly.add_argument("into", help='a folder for copies; "" makes none')
     nightly.add_argument("at", metavar="HH:MM")
     for name, text in (
         ("web", "the pages alone"),
@@ -331,6 +332,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     if (home / backup.DUMP).exists():
         print(f"put the database back with: pg_restore --no-owner --dbname=NEW_DATABASE {home / backup.DUMP}")
         print(f"and name it: EUTHYMIA_HOME={home} euthymia configure database")
+    print("Every sign-in and every link of before has ended: each person signs in again.")
     print(f"restored. Start it with: EUTHYMIA_HOME={home} euthymia serve")
     return 0
 

@@ -673,6 +673,10 @@ SOURCES |= {
     "house:vitals-age": Source(
         "Clinic policy: the pressure for leaving is no older than the interval of 15 min and 2 more", "proposal"
     ),
+    "house:copies": Source(
+        "Clinic policy: how many copies of the clinic are kept, and how often one is opened on another machine",
+        "proposal",
+    ),
     "house:times": Source(
         "Clinic policy: how soon tasks are taken, how long orders, opened charts and sign-ins hold, within bounds",
         "proposal",

@@ -36,9 +36,11 @@ class Action(StrEnum):
     OPENED_CARE_TEAM = "opened the care team"
     OPENED_CHART = "opened the chart"
     REGISTERED = "registered"
+    REHEARSED_COPY_ELSEWHERE = "rehearsed a copy elsewhere"
     REMOVED_SECOND_FACTOR = "removed a second factor"
     REVIEWED_BROKEN_GLASS = "reviewed a broken glass"
     SEALED_ROWS = "sealed rows as found"
+    SET_KEY_OF_COPIES = "set the key of copies"
     SET_PASSWORD = "set a password"
     SET_WHO_IS_ON_DUTY = "set who is on duty"
     SIGN_IN_REFUSED = "sign-in refused"
@@ -47,6 +49,7 @@ class Action(StrEnum):
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
     SIGNED_POLICIES = "signed policies"
+    VERIFIED_CHAIN = "verified the chain"
     TOOK_TASK = "took a task"
 
     # The front door

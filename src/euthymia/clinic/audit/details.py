@@ -162,9 +162,29 @@ class Days(TypedDict):
 
 
 class Copy(TypedDict):
-    """How many faults a rehearsal of a copy found."""
+    """How many faults a rehearsal of a copy found, and the copy's hash where it is one encrypted file."""
 
     faults: int
+    sha256: NotRequired[str]
+
+
+class Faults(TypedDict):
+    """How many faults were found."""
+
+    faults: int
+
+
+class Recipient(TypedDict):
+    """The public half of the key that copies are encrypted for."""
+
+    recipient: str
+
+
+class CopyElsewhere(TypedDict):
+    """On which day which copy was rehearsed elsewhere, by the first digits of its hash."""
+
+    day: str
+    copy: str
 
 
 class Member(TypedDict):
@@ -264,13 +284,16 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.PUBLISHED_CRISIS_CONTACTS: Lines,
     Action.READ_RECORD_OF_ANOTHER_SYSTEM: ReadRecord,
     Action.RECEIVED_DEVICE_MESSAGES: Messages,
+    Action.REHEARSED_COPY_ELSEWHERE: CopyElsewhere,
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
+    Action.SET_KEY_OF_COPIES: Recipient,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
     Action.SEALED_ROWS: Rows,
     Action.SIGNED_AUDIT_REVIEW: Days,
     Action.SIGNED_POLICIES: Policies,
     Action.TOOK_BACK_DECISION_ABOUT_RECORD: Kind,
+    Action.VERIFIED_CHAIN: Faults,
     Action.WITHDREW_WORDING: Wording,
     Action.TURNED_ON_WORDING: SignedWording,
     Action.WITHDREW_QUESTIONNAIRE: Scale,

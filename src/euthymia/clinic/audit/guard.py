@@ -62,24 +62,31 @@ def refuse_unaudited(execute: Callable[..., Any], sql: str, params: Any, many: b
     if table in written.by_hand:
         written.owed.add(table)
     elif not only_left_out(table, statement.columns):
-        if many:
-            raise UnauditedWrite(f"{table}: none of its rows is written by executemany.")
-        return _kept(statement, written, lambda text: execute(text, params, many, context), sql, context)
+        return _kept(statement, written, _Call(execute, sql, params, many, context))
     return execute(sql, params, many, context)
 
 
-def _kept(statement: Statement, written: Written, run: Callable[[str], Any], sql: str, context: dict[str, Any]) -> Any:
+class _Call(NamedTuple):
+    """A statement on its way to the database, as Django hands it to a wrapper."""
+
+    execute: Callable[..., Any]
+    sql: str
+    params: Any
+    many: bool
+    context: dict[str, Any]
+
+
+def _kept(statement: Statement, written: Written, call: _Call) -> Any:
     """Run a statement and keep the ids of the rows that it wrote."""
-    verb, table, returning = statement.verb, statement.table, statement.returning
-    if table in BATCHED and verb != "INSERT":
-        raise UnauditedWrite(f"{table}: rows of it are never changed.")
-    cursor = context["cursor"]
-    if not returning:
-        done = run(f'{sql} RETURNING "{table}"."id"')
-        ids = [row[0] for row in cursor.fetchall()]
+    verb, table, cursor = statement.verb, statement.table, call.context["cursor"]
+    if call.many or (table in BATCHED and verb != "INSERT"):
+        raise UnauditedWrite(f"{table}: rows of it are never changed, and none is written by executemany.")
+    if statement.returning:
+        done = call.execute(*call[1:])
+        ids = _inserted(call.context["connection"], cursor, statement)
     else:
-        done = run(sql)
-        ids = _inserted(context["connection"], cursor, statement)
+        done = call.execute(f'{call.sql} RETURNING "{table}"."id"', *call[2:])
+        ids = [row[0] for row in cursor.fetchall()]
     written.log += [Row(table, pk) for pk in ids]
     return done
 

@@ -1,6 +1,6 @@
 """A copy of the whole clinic that can be given back: taken while it works, rehearsed before it is trusted.
 
-A copy holds the keys: whoever reads it reads everything. Keep it as carefully as the clinic's own folder.
+A copy holds the keys: whoever reads it reads everything. `clinic.server.copies` encrypts it.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ from euthymia.medicine.refusal import Refusal
 DATABASE: Final = "clinic.sqlite3"
 DUMP: Final = "clinic.dump"  # what pg_dump writes, where the database is PostgreSQL
 MANIFEST: Final = "manifest.json"
+REGISTRY: Final = "registry"  # the snapshots of the de-identified registry
 
 
 class NotEmpty(Refusal):
@@ -71,6 +72,8 @@ def _write(home: Path, copy: Path, now: datetime, url: str) -> None:
     """The anchor is copied before the database: it may lag behind it, never lead."""
     copy.mkdir(parents=True, mode=0o700)
     shutil.copytree(home / "keys", copy / "keys")
+    if (home / REGISTRY).exists():
+        shutil.copytree(home / REGISTRY, copy / REGISTRY)
     for name in ("audit.anchor", reading.FILE):
         if (home / name).exists():
             shutil.copy2(home / name, copy / name)
@@ -89,7 +92,10 @@ def _copy_sqlite(source: Path, target: Path) -> dict[str, int]:
 
 
 def restore(copy: Path, into: Path) -> Path:
-    """Put a copy back into an empty folder, after comparing every file with its sum. Raises BadCopy, NotEmpty."""
+    """Put a copy back into an empty folder, after comparing every file with its sum. Raises BadCopy, NotEmpty.
+
+    Every sign-in and every link of before ends: the key that they were signed with is left out, and made new.
+    """
     if faults := _damaged(copy):
         raise BadCopy(f"{copy}: {'; '.join(faults)}. Take another copy.")
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
@@ -99,6 +105,7 @@ def restore(copy: Path, into: Path) -> Path:
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copytree(copy, into, dirs_exist_ok=True)
     (into / MANIFEST).unlink()
+    (into / "keys" / "secret.key").unlink(missing_ok=True)
     return into
 
 

@@ -183,10 +183,10 @@ def listener(host: str, port: int) -> None:
 
 
 def nightly(into: str, at: str) -> None:
-    """Copy the clinic once a day and rehearse the copy, until told to stop."""
+    """Verify the chain and copy the clinic once a day, until told to stop; without a folder verify alone."""
     from euthymia.clinic.server import nightly as copies
 
-    copies.run(Path(into), copies.time_of_day(at))
+    copies.run(Path(into) if into else None, copies.time_of_day(at))
 
 
 def silence_watch() -> None:

@@ -10,6 +10,7 @@ from euthymia.medicine.checklists.pre_infusion import PreInfusionPolicy
 from euthymia.medicine.declaration import ANY, Declared, declared
 from euthymia.medicine.dosing import DoseLimits
 from euthymia.medicine.eligibility.workup import WorkupPolicy
+from euthymia.medicine.policies.copies import CopyLimits
 from euthymia.medicine.policies.forecast import ForecastPolicy
 from euthymia.medicine.policies.outlook import OutlookPolicy
 from euthymia.medicine.policies.time_limits import TimeLimits
@@ -32,6 +33,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "workup": WorkupPolicy,
     "outlook": OutlookPolicy,
     "forecast": ForecastPolicy,
+    "copies": CopyLimits,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -44,6 +46,7 @@ TITLES: Final = {
     "workup": "Baseline work-up and what is due again",
     "outlook": "What the model expects of a course (research)",
     "forecast": "Research forecast at the chair",
+    "copies": "Copies of the clinic",
     "rules": "Rules that are not a number",
 }
 

@@ -84,6 +84,11 @@ ALL: Final = (
         '"03:30"', values.time_of_day, default="03:30",
     ),
     Setting(
+        "backup_send", "EUTHYMIA_BACKUP_SEND",
+        "A command that takes each encrypted copy elsewhere, with {copy}, {manifest} and {anchor} in it.",
+        '"rsync {copy} {manifest} {anchor} backup@elsewhere:clinic/"', values.text,
+    ),
+    Setting(
         "mail_from", "EUTHYMIA_MAIL_FROM",
         "Who mails come from, as patients see it.",
         '"clinic@clinic.example"', values.mail_address, default="clinic@localhost",
