@@ -182,6 +182,13 @@ def _head(cursor: CursorWrapper, database: BaseDatabaseWrapper) -> tuple[int, st
     return head.number, head.hash
 
 
+def wait_for_turn() -> None:
+    """Let no other action commit rows before the open one ends: for what counts on what is there already."""
+    database = transaction.get_connection()
+    with database.cursor() as cursor:
+        _head(cursor, database)
+
+
 def anchor(number: int, head_hash: str, note: str = "") -> None:
     """Append the head to the file outside the database. It may lag behind the database, never lead."""
     line = f"{number} {head_hash}{' ' + note if note else ''}\n"
