@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from euthymia.clinic.infusion.chair import stream
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.access import colleagues
+from tests import waits
 from tests.clinic.conftest import following
 from tests.clinic.test_stream import _hands_back_its_connection, chair, tailing  # noqa: F401 - fixtures
 from tests.clinic.test_stream_rights import CLOSED
@@ -43,7 +44,7 @@ async def test_a_stream_ends_within_a_second(chair, act, elsewhere, monkeypatch)
         await sync_to_async(act)(chair)
         ended_s = time.monotonic()
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(waits.SOON_S):
             last = [text async for text in hers][-1]
         assert last == CLOSED
         assert time.monotonic() - ended_s <= 1.0

@@ -5,8 +5,10 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from euthymia.clinic.server.bounds.bodies import BoundedBodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "euthymia.clinic.settings")
 # WhiteNoise hands over small files of ours as they are on disk; Django reads them whole, which is what we want.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = get_asgi_application()
+application = BoundedBodies(get_asgi_application())
