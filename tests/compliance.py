@@ -32,8 +32,11 @@ def pages() -> dict[str, str]:
     return {"docs/compliance.md": FOREWORD + "\n".join(lines) + "\n"}
 
 
+PEOPLE = "clinic/people/test_"
+COLLEAGUES, GUESSING = f"{PEOPLE}colleagues.py::test_", f"{PEOPLE}guessing.py::test_"
+LIFE, OPENED = f"{PEOPLE}sign_in_life.py::test_", f"{PEOPLE}opened_charts.py::test_"
 AUDIT = "clinic/audit/test_audit.py::test_"
-DOORS, SIGN_IN = (f"clinic/people/test_{part}.py::test_" for part in ("doors", "sign_in"))
+DOORS, SIGN_IN = f"{PEOPLE}doors.py::test_", f"{PEOPLE}sign_in.py::test_"
 CARD = "clinic/infusion/devices/test_devices_card.py::"
 QUIET = "clinic/infusion/oversight/test_silence.py::test_"
 BEFORE_START = "clinic/infusion/start/test_pre_infusion.py::test_"
@@ -54,15 +57,23 @@ row(
     "R2",
     "Break-glass with a typed reason, in a review queue at once",
     f"{DOORS}a_clinician_off_the_team_breaks_the_glass_with_a_reason_and_someone_else_reviews_it",
+    f"{OPENED}what_is_no_reason_is_refused",
+    f"{OPENED}the_owner_and_the_medical_director_are_told_at_once_and_a_review_closes_it",
+    f"{OPENED}a_review_without_a_finding_is_refused",
+    f"{OPENED}a_reason_leads_to_the_door_that_was_asked_for",
 )
 row(
     "R3",
     "Automatic log-off; a live screen locks but keeps alarming",
     "clinic/server/test_production.py::test_an_idle_person_is_signed_out",
     "journeys/test_locked.py::test_a_page_nobody_touches_locks_and_still_takes_what_cannot_wait",
-    "clinic/infusion/chair/test_locked.py::test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse",
-    "clinic/infusion/chair/test_locked.py::test_an_alarm_seen_by_nobody_known_goes_on_to_others_all_the_same",
-    "clinic/infusion/chair/test_locked.py::test_confirming_acts_by_name_with_the_time_at_which_it_was_taken",
+    "clinic/test_locked.py::test_what_a_locked_page_takes_is_nobodys_and_a_task_for_the_sessions_nurse",
+    "clinic/test_locked.py::test_an_alarm_seen_by_nobody_known_goes_on_to_others_all_the_same",
+    "clinic/test_locked.py::test_confirming_acts_by_name_with_the_time_at_which_it_was_taken",
+    f"{LIFE}what_pages_ask_by_themselves_is_what_this_file_asks",
+    f"{LIFE}what_a_page_asks_by_itself_renews_nothing",
+    f"{LIFE}a_sign_in_ends_after_twelve_hours_however_busy_it_is",
+    "journeys/test_staff.py::test_what_a_browser_keeps_after_a_sign_out_names_nobody",
 )
 row(
     "R4",
@@ -109,6 +120,13 @@ row(
     "Staff sign in with a second factor; guessing is slowed",
     f"{SIGN_IN}staff_need_the_password_and_then_the_code",
     f"{SIGN_IN}after_five_wrong_passwords_even_the_right_one_waits",
+    f"{GUESSING}of_forty_passwords_at_once_at_most_five_are_looked_at_at_the_sign_in",
+    f"{GUESSING}of_forty_passwords_at_once_at_most_five_are_looked_at_at_a_signature",
+    f"{GUESSING}of_forty_passwords_at_once_at_most_five_are_looked_at_at_a_locked_tablet",
+    f"{GUESSING}wrong_names_from_an_address_keep_nobody_else_there_out",
+    f"{GUESSING}wrong_passwords_from_elsewhere_keep_nobody_out_who_sits_at_a_known_device",
+    f"{GUESSING}nothing_tells_whether_an_address_is_known",
+    "clinic/people/test_links.py::test_a_password_that_can_be_guessed_is_refused_and_the_link_stays",
     f"{DOORS}staff_without_a_second_factor_are_sent_to_set_one_up",
     "journeys/test_passkey.py::test_a_passkey_alone_signs_a_colleague_in",
     "journeys/test_passkey.py::test_a_passkey_is_the_second_step_after_the_password",
@@ -369,4 +387,38 @@ row(
     "journeys/test_hands.py::test_without_network_entries_are_kept_through_a_reload_and_merged_once",
     "journeys/test_hands.py::test_while_signed_out_entries_are_kept_until_the_same_person_signs_in",
     missing="corrections and acknowledgements need the server",
+)
+row(
+    "R46",
+    "Access is given, changed and ended by the owner, within a second and in writing",
+    f"{COLLEAGUES}what_ends_access_ends_sign_ins_and_streams_and_is_written",
+    "clinic/people/test_ends_at_once.py::test_a_stream_ends_within_a_second",
+    f"{COLLEAGUES}a_disabled_colleague_comes_back_by_a_new_act_alone",
+    f"{COLLEAGUES}the_last_owner_stays_owner",
+    f"{OPENED}who_leaves_a_care_team_leaves_the_chart_and_its_stream_and_the_reason_stays",
+    "clinic/people/test_staff_command.py::test_a_retired_device_is_a_stranger_and_its_name_is_free",
+    "clinic/people/test_staff_command.py::test_a_re_keyed_device_is_heard_by_its_new_line_alone",
+)
+row(
+    "R47",
+    "A lost password, a lost second factor and a lost last owner have a way back that works once",
+    "clinic/people/test_links.py::test_of_eight_uses_at_once_one_counts",
+    "clinic/people/test_links.py::test_a_lost_second_factor_goes_by_the_link_and_the_password_together",
+    "clinic/people/test_links.py::test_the_last_owner_comes_back_by_the_code_from_the_safe_once",
+)
+row(
+    "R48",
+    "A refused sign-in and a denied chart say whose account and from where",
+    f"{GUESSING}a_refused_sign_in_says_whose_account_and_from_where",
+    f"{GUESSING}a_denied_chart_is_written_with_who_asked_and_whose_chart",
+    f"{GUESSING}of_a_flood_the_chain_keeps_sixty_a_minute_and_then_counts",
+)
+row(
+    "R49",
+    "What anybody sends is bounded before it is kept",
+    "clinic/server/test_bodies.py::test_a_body_that_says_it_is_too_large_is_refused_unread",
+    "clinic/server/test_bodies.py::test_a_body_that_says_nothing_of_its_size_is_refused_where_it_grows_too_large",
+    "clinic/server/test_bodies.py::test_a_record_is_taken_from_staff_alone_and_asked_before_it_is_read",
+    "clinic/server/test_lines.py::test_half_a_request_is_sent_away",
+    "clinic/server/test_sentences.py::test_eight_presses_at_once_register_one_patient",
 )

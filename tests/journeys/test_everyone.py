@@ -17,6 +17,7 @@ PUBLIC = {
     "front_door:how_it_works": "/how-it-works", "front_door:self_check": "/check",
     "front_door:help": "/help", "front_door:sources": "/sources", "front_door:consult": "/consult",
     "front_door:consult_received": "/consult/received", "front_door:offline": "/offline",
+    "people:access_link": "/access?key=x", "people:recover_access": "/access/recovery",
     "people:patient_sign_in": "/patient/sign-in", "people:patient_link": "/patient/sign-in/link?key=x",
     "account_login": "/account/login/", "account_signup": "/account/signup/",
     "account_reset_password": "/account/password/reset/", "nothing there": "/no-such-page",
@@ -60,7 +61,8 @@ PAGES = {
                  "people:break_glass_queue": "/opened-charts", "locked chart": CHART["pages:chart"],
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"pages:today": "/today", "people:audit": "/audit",
-              "front_door:clinic": "/desk/clinic", "people:break_glass_queue": "/opened-charts"},
+              "front_door:clinic": "/desk/clinic", "people:break_glass_queue": "/opened-charts",
+              "people:staff": "/staff", "people:colleague": "/staff/{colleague}"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
 
@@ -73,7 +75,14 @@ def keys(people) -> dict[str, str]:
     patient = page.get_by_role("row", name="Ruth Amsel").get_by_role("link").get_attribute("href")
     page.goto("/chairs")
     session = page.get_by_role("link", name="Open Chair 1", exact=True).get_attribute("href")
-    return {"patient": patient.split("/")[-1], "session": session.split("/")[-1]}
+    owner = people.page("owner")
+    owner.goto("/staff")
+    colleague = owner.get_by_role("link", name="Nia Okoro").first.get_attribute("href")
+    return {
+        "patient": patient.split("/")[-1],
+        "session": session.split("/")[-1],
+        "colleague": colleague.split("/")[-1],
+    }
 
 
 def looked_at(page: Page) -> list[str]:

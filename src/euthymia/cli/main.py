@@ -11,6 +11,7 @@ from euthymia.cli.course.arguments import add as add_course
 from euthymia.cli.estimate.arguments import add as add_estimate
 from euthymia.cli.kinetics.arguments import add as add_kinetics
 from euthymia.cli.operations.arguments import add as add_operations
+from euthymia.cli.people import add as add_people
 from euthymia.cli.trial.arguments import add as add_trial
 from euthymia.medicine.refusal import Refusal
 
@@ -104,12 +105,7 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _keeping_words(commands: "Commands[argparse.ArgumentParser]") -> None:
-    staff = commands.add_parser("staff", help="add a colleague")
-    staff.set_defaults(run=_staff)
-    staff.add_argument("what", choices=["add"])
-    staff.add_argument("email")
-    staff.add_argument("name")
-    staff.add_argument("role")
+    add_people(commands)
     _device_words(commands)
     registry = commands.add_parser("registry", help="the de-identified registry")
     registry.set_defaults(run=_registry)
@@ -139,9 +135,9 @@ def _history_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _device_words(commands: "Commands[argparse.ArgumentParser]") -> None:
-    device = commands.add_parser("device", help="tie a monitor or pump to a chair")
+    device = commands.add_parser("device", help="tie a monitor or pump to a chair, re-key it, take it out of use")
     device.set_defaults(run=_device)
-    device.add_argument("what", choices=["add", "move"])
+    device.add_argument("what", choices=["add", "move", "re-key", "retire"])
     device.add_argument("chair", help="the chair's name")
     device.add_argument("kind", choices=["monitor", "pump"])
     device.add_argument("sender", help="how it names itself: MSH-3, or MSH-3|MSH-4")
@@ -267,21 +263,6 @@ def _rxnorm(arguments: argparse.Namespace) -> int:
     return write(arguments.release, into=arguments.into)
 
 
-def _staff(arguments: argparse.Namespace) -> None:
-    from euthymia.clinic.server import start
-
-    start.ready()
-    from euthymia.clinic.people import staff
-
-    _, password, secret = staff.add(
-        email=arguments.email, name=arguments.name, role=arguments.role, by="system:command-line"
-    )
-    print(f"{arguments.name} signs in as {arguments.email}")
-    print(f"password            {password}")
-    print(f"authenticator key   {secret}")
-    print("Hand both over in person. Neither is shown again.")
-
-
 def _device(arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
@@ -294,6 +275,13 @@ def _device(arguments: argparse.Namespace) -> None:
         setting_up.move_by_name(arguments.sender, kind=arguments.kind, chair=arguments.chair)
         return
     pem = Path(arguments.certificate).read_text() if arguments.certificate else ""
+    if arguments.what in ("re-key", "retire"):
+        device = setting_up.at_chair(arguments.sender, kind=arguments.kind, chair=arguments.chair)
+        if arguments.what == "retire":
+            setting_up.retire(device, by="system:command-line")
+        else:
+            setting_up.re_key(device, by="system:command-line", address=arguments.address, pem=pem)
+        return
     app, _, facility = arguments.sender.partition("|")
     setting_up.add(
         arguments.chair, kind=arguments.kind, sender=(app, facility), time_zone=arguments.time_zone,

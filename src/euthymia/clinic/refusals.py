@@ -1,11 +1,34 @@
 """A Refusal becomes a 422 that shows its sentence; it is shown to the person at the screen and never logged."""
 
+import logging
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from euthymia.medicine.refusal import Refusal
+
+log = logging.getLogger("euthymia.refusals")
+
+
+class Unreadable(Refusal):
+    """What was sent is no key, no day or no text that could be kept: no page of ours sends it."""
+
+
+def as_refusal(exception: Exception) -> Refusal | None:
+    """Return a refusal as it is, and one for what could not be read; None for a fault of ours.
+
+    PostgreSQL keeps no NUL in a text, and no number or day beyond its range: both are said, as a key that is none is.
+    """
+    if isinstance(exception, Refusal):
+        return exception
+    has_nul = isinstance(exception, ValueError) and "NUL" in str(exception)
+    if has_nul or isinstance(exception, ValidationError | DataError | OverflowError):
+        log.error("something that was sent could not be read", exc_info=exception)  # kind and place, never the text
+        return Unreadable("Something that was sent could not be read: a choice, a day or a character. Choose it again.")
+    return None
 
 
 class ShowRefusals:
@@ -18,10 +41,11 @@ class ShowRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        refusal = as_refusal(exception)
+        if refusal is None:
             return None
         template = "_refusal.html" if request.headers.get("HX-Request") else "refusal.html"
-        response = render(request, template, {"refusal": str(exception)}, status=422)
+        response = render(request, template, {"refusal": str(refusal)}, status=422)
         if request.headers.get("HX-Request"):
             response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
         return response

@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/second-factor/webauthn/add/", transaction.atomic(add_webauthn), name="mfa_add_webauthn"),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]
+handler400 = "euthymia.clinic.front_door.views.bad_request"
 handler403 = "euthymia.clinic.front_door.views.not_allowed"
 handler404 = "euthymia.clinic.front_door.views.not_found"
 handler500 = "euthymia.clinic.front_door.views.failed"

@@ -52,7 +52,7 @@ def house(clinic) -> dict[str, object]:
     doors.break_glass(clinic.nurse, clinic.stranger.patient.key, reason="She rang and asked for a nurse")
     about = {"what": "A session is open", "patient": clinic.ruth, "by": clinic.nurse}
     task = tasks.open_task(Duty.Kind.SESSIONS, at=datetime.now(UTC), **about)
-    people = dict.fromkeys(("break_glass", "team", "allow_sign_in"), clinic.ruth.key)
+    people = dict.fromkeys(("break_glass", "team", "leave_team", "allow_sign_in"), clinic.ruth.key)
     return {
         "patient_key": clinic.ruth.key,
         "order_key": session.order.key,
@@ -61,6 +61,8 @@ def house(clinic) -> dict[str, object]:
         "device_key": Device.objects.get().key,
         "infusion": session.key,
         **{f"people:{name}": key for name, key in people.items()},
+        "people:colleague": clinic.nurse2.key,
+        "people:change_colleague": clinic.nurse2.key,
         "people:review_break_glass": BreakGlass.objects.get().key,
         "pages:take_task": task.key,
         "pages:finish_task": task.key,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import staff
-from euthymia.clinic.people.accounts.adapters import StaffAccounts
+from euthymia.clinic.people.access.adapters import StaffAccounts
 from euthymia.clinic.people.models import User
 from euthymia.demo.logins import totp
 

@@ -188,7 +188,7 @@ class CopyElsewhere(TypedDict):
 
 
 class Member(TypedDict):
-    """Who joined."""
+    """Who joined, or who left."""
 
     member: str
 
@@ -210,6 +210,31 @@ class RoleGiven(TypedDict):
     """Which role a colleague was given."""
 
     role: str
+
+
+class RoleChanged(TypedDict):
+    """Which role a colleague had, and has now."""
+
+    before: str
+    role: str
+
+
+class LinkPurpose(TypedDict):
+    """What a link that works once is for, and for whom."""
+
+    purpose: str
+    user: str
+
+
+class Refusals(TypedDict):
+    """Who was refused from which address, and how often in that minute.
+
+    who   an account's key; of a name that no account has, a keyed hash
+    """
+
+    who: str
+    address: str
+    count: int
 
 
 class OnDuty(TypedDict):
@@ -260,7 +285,10 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.ASKED_FOR_QUESTIONNAIRE: AskedScale,
     Action.ASSESSED_RISK_IN_PERSON: Level,
     Action.BOOKED: Kind,
+    Action.ALL_FURTHER_REFUSALS: Refusals,
     Action.CHANGED_POLICY: Policy,
+    Action.CHANGED_ROLE: RoleChanged,
+    Action.CHART_DENIED: Refusals,
     Action.MADE_NEXT_DAY_CHECK: DayAfter,
     Action.CHOSE_HOW_RISK_SCREEN_IS_READ: RiskMap,
     Action.CONFIRMED_WHAT_RECORD_SAYS: Kind,
@@ -273,7 +301,9 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.JOINED_CARE_TEAM: Member,
     Action.JUDGED_TREATMENT_RESISTANCE: Outcome,
     Action.LEFT_OUT_WHAT_RECORD_SAYS: Kind,
+    Action.LEFT_CARE_TEAM: Member,
     Action.LOADED_WORDING: Wording,
+    Action.MADE_ACCESS_LINK: LinkPurpose,
     Action.MADE_NIGHTLY_COPY: Copy,
     Action.MADE_REGISTRY_SNAPSHOT: Snapshot,
     Action.MADE_SECOND_CHECK: SecondCheck,
@@ -290,9 +320,11 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.SET_KEY_OF_COPIES: Recipient,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
     Action.SEALED_ROWS: Rows,
+    Action.SIGN_IN_REFUSED: Refusals,
     Action.SIGNED_AUDIT_REVIEW: Days,
     Action.SIGNED_POLICIES: Policies,
     Action.TOOK_BACK_DECISION_ABOUT_RECORD: Kind,
+    Action.USED_ACCESS_LINK: LinkPurpose,
     Action.VERIFIED_CHAIN: Faults,
     Action.WITHDREW_WORDING: Wording,
     Action.TURNED_ON_WORDING: SignedWording,

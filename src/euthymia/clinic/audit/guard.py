@@ -21,7 +21,13 @@ _WRITE = re.compile(
     re.IGNORECASE,
 )
 _SET = re.compile(r'(?:\bSET|,)\s+"?(\w+)"?\s+=\s', re.IGNORECASE)
-_EXEMPT = {"audit_auditevent", "audit_chainhead"}
+_EXEMPT = {
+    "audit_auditevent",
+    "audit_chainhead",
+    # Counts of tries and of refusals, which stand before any act: what they come to is written to the chain.
+    "people_trycounter",
+    "people_refusalcount",
+}
 # Two writes not of ours, each nothing but this: Django notes the time of a sign-in, whose row people.sign_in writes;
 # a migration of allauth's puts addresses into small letters, before anybody is there.
 _NOT_OURS = re.compile(r'UPDATE "people_user" SET ("last_login" = %s|"email" = LOWER\("people_user"\."email"\)) WHERE ')

@@ -70,10 +70,14 @@ def requests_waiting(*, by: User) -> list[ConsultRequest]:
 
 
 def register_from(request: ConsultRequest, *, by: User) -> Patient:
-    """Open a record for who asked, once; the request points at it from then on."""
-    if request.patient_id:
-        return request.patient
+    """Open a record for who asked, once; the request points at it from then on.
+
+    The request is locked before it is looked at: of eight presses at once the first registers, the others find it.
+    """
     with audit.atomic():
+        request = ConsultRequest.objects.select_for_update(of=("self",)).select_related("patient").get(pk=request.pk)
+        if request.patient_id:
+            return request.patient
         patient = doors.register(
             given=request.given,
             family=request.family,

@@ -26,6 +26,7 @@ _MENU: list[tuple[str, str, Capability]] = [
     ("Chairs", "infusion:chairs", Capability.OPEN_CHARTS),
     ("Registry", "exchange:registry", Capability.USE_REGISTRY),
     ("Clinic", "front_door:clinic", Capability.RUN_THE_CLINIC),
+    ("Staff", "people:staff", Capability.MANAGE_STAFF),
     ("Policies", "people:policies", Capability.FIND_POLICIES),
     ("Wordings", "assessment:wordings", Capability.LOAD_WORDINGS),
     ("Opened charts", "people:break_glass_queue", Capability.REVIEW_OPENED_CHARTS),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.core.ratelimit import consume_or_429
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.forms import modelformset_factory
 from django.http import HttpRequest, HttpResponse
@@ -115,8 +116,23 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "front_door/wrong.html", {"what": "form_expired"}, status=403)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _by_nobody(request, "bad_request", 400)
+
+
+def refused_body(request: HttpRequest, what: str, status: int) -> HttpResponse:
+    """Show what was wrong with what a request sent, before anything of it was kept."""
+    return _by_nobody(request, what, status)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "front_door/wrong.html", {"what": "failed"}, status=500)
+    return _by_nobody(request, "failed", 500)
+
+
+def _by_nobody(request: HttpRequest, what: str, status: int = 200) -> HttpResponse:
+    """Show a page as to somebody who is not signed in: it asks no database, and names nobody where it is kept."""
+    request.user = AnonymousUser()
+    return render(request, "front_door/wrong.html", {"what": what}, status=status)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -124,8 +140,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def offline(request: HttpRequest) -> HttpResponse:
-    """Kept by the browser and shown when the network is gone."""
-    return render(request, "front_door/wrong.html", {"what": "offline"})
+    """Kept by the browser and shown when the network is gone, to anybody who then sits there."""
+    return _by_nobody(request, "offline")
 
 
 def offline_worker(request: HttpRequest) -> HttpResponse:

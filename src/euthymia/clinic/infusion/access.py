@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from euthymia.clinic.audit.actions import Action
@@ -27,7 +27,7 @@ def session_for(request: HttpRequest, key: UUID, *, doing: Action | None = None)
     if doing:
         doors.patient_for(request.user, session.patient.key, doing=doing)
     elif not doors.may_open(request.user, session.patient):
-        raise Http404
+        raise doors.ClosedChart(session.patient)
     return session
 
 

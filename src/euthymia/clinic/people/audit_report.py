@@ -42,6 +42,9 @@ class Period(NamedTuple):
         return _midnight(self.first), _midnight(self.last + timedelta(days=1))
 
 
+_FIRST_YEAR: Final = 2000
+
+
 def period(first: str, last: str) -> Period:
     """Read two days as they were typed; without them, the last 30 days. Raises NotAPeriod."""
     today = timezone.localdate()
@@ -52,6 +55,8 @@ def period(first: str, last: str) -> Period:
         )
     except ValueError:
         raise NotAPeriod(f'Days read as "{first[:10]}" and "{last[:10]}". Choose two days.') from None
+    if not (found.first.year >= _FIRST_YEAR and found.last.year <= today.year + 1):
+        raise NotAPeriod(f"{found.first} to {found.last}: choose days from {_FIRST_YEAR} to the end of next year.")
     if found.last < found.first:
         raise NotAPeriod(f"{found.first} to {found.last}: the period ends before it begins. Exchange the two days.")
     return found

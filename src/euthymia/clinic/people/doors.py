@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session as DjangoSession
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -14,14 +15,23 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.accounts.browser_sessions import kept_as
-from euthymia.clinic.people.models import BreakGlass, CareTeamMember, Patient, User
-from euthymia.clinic.people.reasons import LEAST_REASON
+from euthymia.clinic.people.models import BreakGlass, CareTeamDeparture, CareTeamMember, Patient, User
+from euthymia.clinic.people.reasons import NoReason, check_reason
 from euthymia.clinic.people.roles import ROLES, Capability
 from euthymia.medicine.refusal import Refusal
 
 
-class NoReason(Refusal):
-    """A chart was to be opened with an empty or a very short reason."""
+class NotOnTeam(Refusal):
+    """Somebody was to leave a care team they are not on."""
+
+
+class LastOnTeam(Refusal):
+    """The last of a care team was to leave it: then nobody would look after this patient."""
+
+
+LEAST_FINDING = 5  # "in order" says enough
+# A room ahead hears of both, inside the transaction: tasks, which this room may not import.
+glass_broken, glass_reviewed = Signal(), Signal()
 
 
 class LockedChart(Http404):
@@ -42,6 +52,14 @@ def may_open(user: User | AnonymousUser, patient: Patient) -> bool:
         return False
     on_team = CareTeamMember.objects.filter(patient=patient, user=user).exists()
     return on_team or BreakGlass.objects.filter(patient=patient, user=user, until__gt=timezone.now()).exists()
+
+
+class ClosedChart(Http404):
+    """The chart exists and is not this person's to open; they read that there is nothing."""
+
+    def __init__(self, patient: Patient) -> None:
+        super().__init__("no such chart")
+        self.patient = patient
 
 
 class Viewer(NamedTuple):
@@ -91,7 +109,7 @@ def patient_for(user: User | AnonymousUser, key: UUID, *, doing: Action = Action
     if patient is None or not user.is_authenticated:
         raise Http404("no such chart")
     if not may_open(user, patient):
-        raise LockedChart(patient) if user.is_clinician else Http404("no such chart")
+        raise LockedChart(patient) if user.is_clinician else ClosedChart(patient)
     with audit.atomic():
         audit.write(doing, patient, by=user, at=timezone.now())
     return patient
@@ -134,24 +152,24 @@ def patients_listed(
 def break_glass(user: User, key: UUID, *, reason: str) -> Patient:
     """Open a locked chart for some hours (a policy), with a typed reason that stands in the review queue at once.
 
-    Raises NoReason for fewer than LEAST_REASON characters, Http404 for anybody but a clinician.
+    Raises NoReason, Http404 for anybody but a clinician.
     """
     patient = Patient.objects.filter(key=key).first()
     if patient is None or not user.is_clinician:
         raise Http404("no such chart")
-    if len(reason.strip()) < LEAST_REASON:
-        raise NoReason(f'Reason read as "{reason.strip()}". Write in a few words why you need this chart now.')
+    said = check_reason(reason, "Write in a few words why you need this chart now.")
     at = timezone.now()
     until = at + timedelta(hours=policies.in_force("time").glass_open_h)
     with audit.atomic():
         glass = BreakGlass.objects.create(
             patient=patient,
             user=user,
-            reason=reason.strip(),
+            reason=said,
             at=at,
             until=until,
         )
         audit.write(Action.BROKE_GLASS, glass, by=user, at=at)
+        glass_broken.send(BreakGlass, glass=glass)
     return patient
 
 
@@ -161,11 +179,13 @@ def review_glass(glass: BreakGlass, *, finding: str, by: User) -> BreakGlass:
         raise NoReason("This opening is your own. Someone else reviews it.")
     if glass.reviewed_at is not None:
         raise NoReason("This opening has been reviewed already. The first finding stands.")
+    found = check_reason(finding, "Write in a few words what you found.", least=LEAST_FINDING)
     at = timezone.now()
     with audit.atomic():
-        glass.reviewed_by, glass.reviewed_at, glass.finding = by, at, finding.strip()
+        glass.reviewed_by, glass.reviewed_at, glass.finding = by, at, found
         glass.save()
         audit.write(Action.REVIEWED_BROKEN_GLASS, glass, by=by, at=at)
+        glass_reviewed.send(BreakGlass, glass=glass)
     return glass
 
 
@@ -181,6 +201,7 @@ def register(
     """Open a record for a new patient; whoever registers and is a clinician joins the care team."""
     at = timezone.now()
     with audit.atomic():
+        audit.wait_for_turn()  # two who register at once would take the same number
         patient = Patient.objects.create(
             number=number or new_number(),
             given=given,
@@ -204,3 +225,25 @@ def join_care_team(patient: Patient, user: User, *, by: User) -> CareTeamMember:
         if made:
             audit.write(Action.JOINED_CARE_TEAM, patient, by=by, at=at, member=str(user.key))
     return member
+
+
+def leave_care_team(patient: Patient, user: User, *, reason: str, by: User) -> CareTeamDeparture:
+    """Take a clinician off the care team, for a reason: the chart and its open pages close to them at once.
+
+    Raises NoReason, NotOnTeam, LastOnTeam.
+    """
+    said, at = check_reason(reason, "Write in a few words why this person leaves the care team."), timezone.now()
+    with audit.atomic():
+        Patient.objects.select_for_update().get(pk=patient.pk)
+        team = list(CareTeamMember.objects.filter(patient=patient).select_related("user"))
+        member = next((row for row in team if row.user_id == user.pk), None)
+        if member is None:
+            raise NotOnTeam(f"{user.name} is not on this care team.")
+        if not [row for row in team if row.pk != member.pk and row.user.is_active]:
+            raise LastOnTeam(f"{user.name} is the last on this care team. Put a colleague on it first, then try again.")
+        row = CareTeamDeparture.objects.create(
+            patient=patient, user=user, since=member.since, left_at=at, reason=said, by=by
+        )
+        member.delete()
+        audit.write(Action.LEFT_CARE_TEAM, patient, by=by, at=at, member=str(user.key))
+    return row

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
@@ -30,6 +31,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=Role.choices)
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)  # one more, and every sign-in from before is over
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -54,6 +56,12 @@ class User(AbstractBaseUser):
     @property
     def is_booker(self) -> bool:
         return self.may(Capability.BOOK)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return the mark of a sign-in: it changes with the password, and where every sign-in is ended."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        marked = f"{self.password}{self.session_epoch or ''}"
+        return salted_hmac(salt, marked, secret=secret, algorithm="sha256").hexdigest()
 
     def save(self, *args: Any, **more: Any) -> None:
         """Save; where Django hashes a password anew at sign-in, because its own rules moved on, write that down too."""
@@ -106,6 +114,20 @@ class CareTeamMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["patient", "user"], name="once_on_a_care_team")]
 
 
+class CareTeamDeparture(models.Model):
+    """Somebody left a care team, for a reason. The row of the membership is gone; this one stays."""
+
+    audit_name = "care-team-departure"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    left_at = models.DateTimeField()
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+
 class BreakGlass(models.Model):
     """A clinician opened a chart that is not theirs, with a typed reason; someone reviews it."""
 
@@ -151,3 +173,69 @@ class AuditReview(models.Model):
     meaning = models.CharField(max_length=200)  # what the signature says
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="audits_reviewed")
     signed_at = models.DateTimeField()
+
+
+class AccessLink(models.Model):
+    """A link that works once, for a colleague whose access the owner gives or mends. Of the link a hash alone is kept.
+
+    made_by   None from the command line
+    """
+
+    audit_name = "access-link"
+
+    class Purpose(models.TextChoices):
+        INVITE = "invite", "Choose a password and begin"
+        PASSWORD = "password", "Choose a new password"
+        SECOND_FACTOR = "second_factor", "Set up a new second factor"
+        SIGN_IN = "sign_in", "Sign in from this device"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """A code in an owner's safe, which lets them in once where password and second factor are lost. A hash is kept."""
+
+    audit_name = "recovery-code"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+
+class TryCounter(models.Model):
+    """How often a password, a code or a request was tried by one counter, since when. No record of what anybody did."""
+
+    audit_name = "try-counter"
+
+    name = models.CharField(max_length=120, unique=True)  # what is tried, and a keyed hash of by whom
+    started_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+
+class RefusalCount(models.Model):
+    """How often one person was refused from one address in one minute. It is written to the audit chain, then gone."""
+
+    audit_name = "refusal-count"
+
+    minute = models.BigIntegerField()
+    action = models.CharField(max_length=80)
+    who = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120, blank=True)
+    patient_key = models.UUIDField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minute", "action", "who", "subject", "address"], name="one_count_a_minute")
+        ]

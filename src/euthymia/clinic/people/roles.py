@@ -38,6 +38,9 @@ class Capability(Enum):
     SIGN_POLICIES = "Signs a policy, or puts another value in force."
     LOAD_WORDINGS = "Loads a scale's wording, turns it on and takes it back."
     RUN_THE_CLINIC = "Sets the clinic's name, phones, hours, crisis contacts and chairs."
+    MANAGE_STAFF = (
+        "Invites colleagues, changes roles, disables accounts, ends sign-ins, and resets passwords and second factors."
+    )
     MEND_GAPS = "Is told what nobody here may open, and how much waits for that."
     REVIEW_OPENED_CHARTS = "Reviews charts that were opened with a reason, never their own."
     REVIEW_AUDIT = "Reads the audit, and signs its review."
@@ -65,6 +68,7 @@ ROLES: Final[Mapping[Capability, frozenset[Role]]] = {
     Capability.SIGN_POLICIES: _DIRECTOR,
     Capability.LOAD_WORDINGS: _DIRECTOR,
     Capability.RUN_THE_CLINIC: _HEADS,
+    Capability.MANAGE_STAFF: frozenset({Role.OWNER}),
     Capability.MEND_GAPS: _HEADS,
     Capability.REVIEW_OPENED_CHARTS: _HEADS,
     Capability.REVIEW_AUDIT: _HEADS,

@@ -1,12 +1,14 @@
 """Signing in and out, and what a person signs in with, are written to the audit chain like any other act."""
 
 import logging
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import sesame.utils
 from allauth.core import context, ratelimit
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.mail import send_mail
 from django.db.models.signals import post_delete, post_save
@@ -18,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.people.guessing import refusals, tries
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Role
 
@@ -61,9 +64,18 @@ def signed_out(user: User | None, **_: Any) -> None:
 
 
 @receiver(user_login_failed)
-def refused(**_: Any) -> None:
-    with audit.atomic():
-        audit.write(Action.SIGN_IN_REFUSED, by=None, at=timezone.now())
+def refused(credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Write whose account was tried, and from where; of a name that nobody has, a keyed hash."""
+    email = str(credentials.get("email") or credentials.get("username") or "").strip()
+    user = User.objects.filter(email__iexact=email).first()
+    who = str(user.key) if user else tries.hashed(email.casefold())
+    refusals.note(Action.SIGN_IN_REFUSED, who=who, request=request or HttpRequest(), user=user)
+
+
+@receiver(authentication_failed)
+def code_refused(user: User, request: HttpRequest, **_: Any) -> None:
+    """Write that the password was right and the second factor was not."""
+    refusals.note(Action.SIGN_IN_REFUSED, who=str(user.key), request=request, user=user)
 
 
 # allauth's own signals come after its commit, these inside the transaction: no second factor changes without its row.

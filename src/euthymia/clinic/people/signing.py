@@ -3,13 +3,13 @@
 import time
 from typing import Final
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.people.guessing import tries
 from euthymia.clinic.people.models import User
 from euthymia.medicine.refusal import Refusal
 
@@ -43,14 +43,16 @@ def confirm(request: HttpRequest) -> None:
     return check_password(request, request.user)
 
 
-def check_password(request: HttpRequest, user: User) -> None:
-    """Check a person's password, as often as guessing is slowed down to. Raises WrongPassword, TooManyTries."""
-    key = str(user.key)
-    if not ratelimit.consume(request, action="signature", key=key, dry_run=True):
-        raise TooManyTries("Too many wrong passwords. Wait five minutes, then sign again. Nothing was signed.")
+def check_password(request: HttpRequest, user: User, *, counter: str = "") -> None:
+    """Check a person's password, as often as guessing is slowed down to. Raises WrongPassword, TooManyTries.
+
+    counter   what counts the tries; else those at this person's signatures. A try is counted before it is made.
+    """
+    counter = counter or tries.name_of("signature", str(user.key))
+    if not tries.take(counter):
+        raise TooManyTries("Too many wrong passwords. Wait five minutes, then try again. Nothing was signed.")
     if user.check_password(request.POST.get("password", "")):
-        return None
-    ratelimit.consume(request, action="signature", key=key)
+        return tries.give_back(counter)
     _write_refused(user)
     raise WrongPassword("Not signed: that is not your password. Type the one you sign in with, then sign again.")
 

@@ -5,6 +5,7 @@ import secrets
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
@@ -26,6 +27,10 @@ class WeakPassword(Refusal):
     """The password can be guessed."""
 
 
+class BadAddress(Refusal):
+    """A colleague was to be added without a name, or with what is no mail address."""
+
+
 class NoAddress(Refusal):
     """A patient without a mail address was to sign in by a mailed link."""
 
@@ -35,13 +40,10 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
 
     Raises NoSuchRole, AddressInUse, WeakPassword. Nothing but the password's hash is stored.
     """
-    if role not in staff_roles():
-        raise NoSuchRole(f'"{role}" is not a role. Choose one of: {", ".join(staff_roles())}.')
-    if User.objects.filter(email__iexact=email).exists():
-        raise AddressInUse(f"{email} already signs in here. Use another address.")
+    check_new(email=email, name=name, role=role)
     password = password or secrets.token_urlsafe(15)
     try:
-        validate_password(password)
+        validate_password(password, User(email=email, name=name))
     except ValidationError as weak:
         raise WeakPassword(f"{' '.join(weak.messages)} Choose a longer one.") from weak
     with audit.atomic():
@@ -50,6 +52,25 @@ def add(*, email: str, name: str, role: str, by: object, password: str = "") -> 
         TOTP.activate(user, secret)
         audit.write(Action.ADDED_COLLEAGUE, user, by=by, at=timezone.now(), role=role)
     return user, password, secret
+
+
+def check_role(role: str) -> None:
+    """Raise NoSuchRole where a colleague cannot have this role."""
+    if role not in staff_roles():
+        raise NoSuchRole(f'"{role}" is not a role. Choose one of: {", ".join(staff_roles())}.')
+
+
+def check_new(*, email: str, name: str, role: str) -> None:
+    """Check what a new colleague's account is made of. Raises NoSuchRole, AddressInUse, BadAddress."""
+    check_role(role)
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise BadAddress(f'"{email[:80]}" is no mail address. Write one such as first.last@clinic.example.') from None
+    if not name or len(name) > 120 or "\0" in name:
+        raise BadAddress("The name is empty or too long. Write first and last name, at most 120 letters.")
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressInUse(f"{email} already signs in here. Use another address.")
 
 
 def let_patient_sign_in(patient: Patient, *, by: object) -> User:

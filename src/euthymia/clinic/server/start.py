@@ -141,6 +141,8 @@ def web(host: str, port: int) -> None:
     import uvicorn
     from django.conf import settings
 
+    from euthymia.clinic.server.bounds.lines import TimedProtocol
+
     check_own()
     if settings.PRODUCTION:
         from django.core.management import call_command
@@ -150,6 +152,7 @@ def web(host: str, port: int) -> None:
         "euthymia.clinic.server.asgi:application",
         host=host,
         port=port,
+        http=TimedProtocol,
         log_level="warning",
         access_log=False,  # an access log would write who looked at what, outside the audit chain
         lifespan="off",
@@ -174,7 +177,7 @@ def listener(host: str, port: int) -> None:
     if not links.is_loopback(host):
         files = links.tls_files(settings.HOME / "keys", settings.SET)
         context = files.context() if files else None
-        if context is None and not Device.objects.exclude(address=None).exists():
+        if context is None and not Device.objects.filter(retired_at=None).exclude(address=None).exists():
             raise links.NoCredentials(
                 f"The listener was asked to listen on {host}. MLLP has no login: put devices.crt, devices.key and "
                 "devices-ca.crt into the keys folder, or give each device its address."

@@ -20,6 +20,20 @@ document.addEventListener("click", (event) => {
   if (came.on?.isConnected) came.on.click();
 }, true);
 
+// A touch shows that somebody is there, and keeps the sign-in. What a page asks by itself does not. A chair's own page,
+// which may be locked, says so itself.
+const SAID_MS = 60_000;
+let saidHere = Date.now(); // opening the page said so
+const sayHere = () => {
+  const address = document.body.dataset.here;
+  if (!address || Date.now() - saidHere < SAID_MS) return;
+  saidHere = Date.now();
+  const headers = { "X-CSRFToken": JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"] };
+  fetch(address, { method: "POST", headers }).catch(() => {});
+};
+const TOUCHES = ["pointerdown", "keydown", "wheel"];
+for (const name of TOUCHES) document.addEventListener(name, sayHere, { capture: true, passive: true });
+
 // Rows of repeated forms: "add another" copies the template row.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row]");

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class TasksConfig(AppConfig):
     name = "euthymia.clinic.tasks"
+
+    def ready(self) -> None:
+        from euthymia.clinic.tasks import opened_charts  # noqa: F401 - hears of charts opened with a reason

@@ -34,6 +34,7 @@ class TimeLimits:
     order_holds_h     a signed order opens a session
     glass_open_h      a chart opened with a reason stays open
     idle_min          somebody who does nothing stays signed in
+    sign_in_h         a sign-in ends, however busy it is
     backup_overdue_h  a trusted copy may be this old before its owner is told
     """
 
@@ -59,6 +60,7 @@ class TimeLimits:
     order_holds_h: float = _limit(24, label="A signed order holds for", unit="h", bounds=(1, 72))
     glass_open_h: float = _limit(4, label="A chart opened with a reason stays open for", unit="h", bounds=(1, 12))
     idle_min: float = _limit(20, label="Whoever does nothing is signed out after", unit="min", bounds=(2, 60))
+    sign_in_h: float = _limit(12, label="A sign-in ends, however busy it is, after", unit="h", bounds=(1, 24))
     backup_overdue_h: float = _limit(
         26, label="The owner is told when the newest trusted copy is older than", unit="h", bounds=(24, 72)
     )

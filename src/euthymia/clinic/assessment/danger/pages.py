@@ -138,7 +138,10 @@ def _day(text: str) -> Any:
 
 
 def _moment(text: str) -> datetime:
-    moment = parse_datetime(text) if text else None
+    try:
+        moment = parse_datetime(text) if text else None
+    except ValueError:  # a month 13
+        moment = None
     if moment is None or timezone.is_naive(moment):
         raise Unread("What you had seen could not be read from this page. Reload it and record the assessment again.")
     return moment

@@ -47,7 +47,8 @@ def _rows(request: HttpRequest) -> Any:
     if request.method != "POST" or "another" not in request.POST:
         return request.POST or None
     typed = request.POST.copy()
-    typed["dose-TOTAL_FORMS"] = str(min(int(typed.get("dose-TOTAL_FORMS") or 1) + 1, 20))
+    count = typed.get("dose-TOTAL_FORMS", "")
+    typed["dose-TOTAL_FORMS"] = str(min(int(count) + 1, 20) if count.isdecimal() and len(count) < 4 else 2)
     return typed
 
 

@@ -21,6 +21,8 @@ from euthymia.clinic.infusion.chair import locked
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.oversight import page_token
 from euthymia.clinic.people import signing
+from euthymia.clinic.people.access import sign_in_life
+from euthymia.clinic.people.guessing import tries
 from euthymia.clinic.people.models import User
 from euthymia.medicine.refusal import Refusal
 
@@ -53,19 +55,29 @@ def take(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
 def unlock(request: HttpRequest, key: UUID) -> HttpResponse:
     """Whoever opened the page gives the password again; where the sign-in ran out meanwhile it is renewed."""
     session, user = _page_of(request, key)
+    began_s = _began_s(request, session)
     try:
-        signing.check_password(request, user)
+        signing.check_password(request, user, counter=tries.name_of("unlock", str(user.key), str(session.key)))
     except signing.WrongPassword:
         raise StillLocked(
             f"Still locked: that is not the password of {user.name}. Type it again, or sign in anew."
         ) from None
     if request.user != user:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session[sign_in_life.BEGAN] = began_s  # the same sign-in goes on: it does not begin again
     with audit.atomic():
         audit.write(Action.UNLOCKED_CHAIRS_PAGE, session, by=user, at=timezone.now(), patient=session.patient)
     answer = JsonResponse({"csrf": get_token(request)})
     page_token.give(answer, request, session)
     return answer
+
+
+def _began_s(request: HttpRequest, session: Session) -> float:
+    """Return when the sign-in began that the page was opened with. Raises StillLocked where it lasted long enough."""
+    began_s = sign_in_life.began_s(page_token.check(request, session).browser)
+    if sign_in_life.is_over(began_s):
+        raise StillLocked("Still locked: this sign-in has lasted as long as one may. Sign in again, with both factors.")
+    return began_s
 
 
 @csrf_exempt

@@ -80,6 +80,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
     """The live page: a snapshot at event n, then a stream from n."""
     session = session_for(request, key, doing=Action.OPENED_CHAIR)
     snapshot = {**board.page_board(session), "listener_up": tailer.listener_up()}
+    at_chair = Device.objects.filter(chair=session.chair, retired_at=None)
     paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
     page = render(
         request,
@@ -104,7 +105,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "symptoms": watch.SYMPTOMS,
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
             "given": catalogue,
-            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
+            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in at_chair],
         },
     )
     page_token.give(page, request, session)
@@ -135,6 +136,8 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
             connection.close()
 
     session, viewer = await sync_to_async(check)()
+    if not tailer.has_room(viewer):
+        return HttpResponse("Too many chairs are open in this browser. Close some pages.", status=429)
     number = int(after) if after.isdecimal() and len(after) < 10 else 0
     answer = StreamingHttpResponse(tailer.follow(session, number, viewer=viewer), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"

@@ -2,7 +2,7 @@
 
 The table is the truth, looked at every 50 ms; the doorbell only says NOT RECORDING and whether the listener lives. A
 stream holds no connection and no query: it waits on its own short queue. A queue that fills up ends its stream, and the
-page takes a new snapshot. Whether each may still follow its chart is asked again for all at once, every ten seconds and
+page takes a new snapshot. Whether each may still follow its chart is asked again for all at once, every second and
 when somebody signs out or is changed; who may not is told so, and the stream ends.
 """
 
@@ -21,7 +21,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.db import connection, transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -30,7 +30,7 @@ from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.oversight import notices
 from euthymia.clinic.infusion.session.board import acts_of, line_of, page_board, trend
 from euthymia.clinic.people import doors
-from euthymia.clinic.people.models import User
+from euthymia.clinic.people.models import CareTeamMember, User
 from euthymia.medicine.charting import EventKind
 from euthymia.medicine.charting import Line as Written
 
@@ -41,8 +41,9 @@ BEAT_EVERY_S: Final = 1.0
 QUEUE: Final = 100
 LOOK_STALLS_S: Final = 3.0
 LISTENER_SILENT_S: Final = 3.0
-ASK_AGAIN_S: Final = 10.0
+ASK_AGAIN_S: Final = 0.8  # also a right that another process ended is gone within a second
 LOOK_ELSEWHERE_S: Final = 0.5
+MOST_STREAMS: Final = 24  # of one sign-in: a page a chair, and some that a browser has not let go of yet
 
 Found = TypeVar("Found")
 Line = dict[str, Any]
@@ -248,6 +249,11 @@ class Tailer:
         """Name who follows what here."""
         return {viewer for ears in self._ears.values() for viewer in ears.values()}
 
+    def has_room(self, viewer: doors.Viewer) -> bool:
+        """Return whether this sign-in may follow one more: each stream costs the others a little."""
+        own = sum(v.browser == viewer.browser for ears in self._ears.values() for v in ears.values())
+        return own < MOST_STREAMS
+
     def close(self, refused: set[doors.Viewer]) -> None:
         """End the streams of these."""
         for ears in self._ears.values():
@@ -327,7 +333,8 @@ def _signed_out(request: HttpRequest, **_: Any) -> None:
 
 
 @receiver(post_save, sender=User)
-def _changed(update_fields: frozenset[str] | None, **_: Any) -> None:
+@receiver(post_delete, sender=CareTeamMember)
+def _changed(update_fields: frozenset[str] | None = None, **_: Any) -> None:
     if update_fields != {"last_login"}:
         transaction.on_commit(lambda: tailer.soon(lambda: tailer._asked.set()))
 

@@ -20,7 +20,7 @@ from euthymia.medicine.refusal import Refusal
 @login_required
 def pair(request: HttpRequest, key: UUID, device_key: UUID) -> HttpResponse:
     session = session_for(request, key)
-    device = get_object_or_404(Device, key=device_key)
+    device = get_object_or_404(Device, key=device_key, retired_at=None)
     number, born = _identifiers(request.POST)
     infusion_pairing.pair(session, device, number=number, birth_date=born, by=request.user)
     return redirect("infusion:chair", key=session.key)

@@ -3,11 +3,12 @@
 import time
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.oversight.presence import Said, presence
 from euthymia.clinic.people.roles import Capability
@@ -18,9 +19,11 @@ from euthymia.clinic.people.roles import Capability
 @csrf_exempt
 @require_POST
 def beat(request: HttpRequest, key: UUID) -> HttpResponse:
-    """An open chair page says whether it is visible, sounds and stays awake. Kept in memory; nothing is read."""
-    if page_token.read(request, key) is None:
-        raise Http404
+    """An open chair page says whether it is visible, sounds and stays awake. Kept in memory.
+
+    A page whose right has ended watches nothing, whatever it says. Raises Http404.
+    """
+    page_token.check(request, get_object_or_404(Session, key=key))
     said = Said(*(request.POST.get(name) == "1" for name in ("visible", "audible", "awake", "closed")))
     presence.hear(str(key), request.POST.get("page", "")[:40], said, now_s=time.time())
     return HttpResponse(status=204)

@@ -14,6 +14,7 @@ from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.oversight import left_open, notices
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import writing
+from euthymia.clinic.people.guessing import refusals, tries
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.medicine import watch
 
@@ -49,6 +50,8 @@ def look_after_tasks() -> None:
     left_open.tell(now)
     assessment.tell_unfinished(now)
     tasks.escalate_overdue(now)
+    refusals.close(int(now.timestamp() // 60))
+    tries.clear_old(now)
 
 
 def _is_due(session: Session, now_s: float) -> bool:

@@ -10,8 +10,8 @@ from euthymia.clinic.infusion.models import LIVE, Session, SessionEvent
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NoReasonGiven, NotYours
 from euthymia.clinic.infusion.session.writer import Pen, writing
-from euthymia.clinic.people.doors import LEAST_REASON
 from euthymia.clinic.people.models import User
+from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind, Line

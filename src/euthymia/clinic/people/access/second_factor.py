@@ -5,15 +5,14 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from euthymia.clinic.people import policies
+from euthymia.clinic.people.access import sign_in_life
+from euthymia.clinic.people.guessing import known_devices
 
 # Addresses and passwords are given by the clinic: allauth's own ways around that are closed, and a patient has none.
 _CLOSED = ("/account/signup", "/account/email", "/account/password/reset", "/account/password/set", "/account/confirm")
 _STAFF_ACCOUNT = ("/account/password", "/account/second-factor", "/account/reauthenticate")
-_RENEWED = ("/now", "/stream", "/presence")  # what a page asks by itself does not show that anybody is there
-_OPEN = ("/account/", "/static/", "/help", "/patient/sign-in")
+_OPEN = ("/account/", "/static/", "/help", "/patient/sign-in", "/access")
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -22,7 +21,7 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 
 class SecondFactor:
-    """Sends staff without a second factor to set one up, and keeps the idle clock of everybody who is signed in."""
+    """Sends staff without a second factor to set one up, and keeps the clocks of everybody who is signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,14 +33,13 @@ class SecondFactor:
         ):
             return not_here(request)
         if user.is_authenticated:
-            # Touching the session once a minute, not at every request: each touch is a write.
-            minute = int(timezone.now().timestamp() // 60)
-            if request.session.get("minute") != minute and not request.path.endswith(_RENEWED):
-                request.session["minute"] = minute
-                request.session.set_expiry(int(policies.in_force("time").idle_min * 60))
+            sign_in_life.keep(request)
             if user.is_staff_member and not request.path.startswith(_OPEN) and not self._has_second_factor(request):
                 return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if user.is_authenticated and user.is_staff_member and request.session.get("second_factor"):
+            known_devices.remember(request, response, user)
+        return response
 
     @staticmethod
     def _has_second_factor(request: HttpRequest) -> bool:
