@@ -38,6 +38,7 @@ class Action(StrEnum):
     REGISTERED = "registered"
     REMOVED_SECOND_FACTOR = "removed a second factor"
     REVIEWED_BROKEN_GLASS = "reviewed a broken glass"
+    SENT_TEST_MAIL = "sent a test mail"
     SET_PASSWORD = "set a password"
     SET_WHO_IS_ON_DUTY = "set who is on duty"
     SIGN_IN_REFUSED = "sign-in refused"
@@ -56,7 +57,10 @@ class Action(StrEnum):
     LISTED_BOOKINGS = "listed: bookings"
     LISTED_REQUESTS = "listed: requests"
     PUBLISHED_CRISIS_CONTACTS = "published crisis contacts"
+    TOOK_CHAIR_OR_CLINICIAN_BACK_INTO_USE = "took a chair or clinician back into use"
     REGISTERED_FROM_REQUEST = "registered from a request"
+    RENAMED_CHAIR_OR_CLINICIAN = "renamed a chair or clinician"
+    RETIRED_CHAIR_OR_CLINICIAN = "retired a chair or clinician"
     SET_CLINICS_PROFILE = "set the clinic's profile"
 
     # Assessment
@@ -176,6 +180,7 @@ class Action(StrEnum):
     SIGNED_PRE_INFUSION_CHECKLIST = "signed the pre-infusion checklist"
     TAKEN_AT_LOCKED_PAGE_OPENED_BY = "taken at a locked page opened by"
     SECOND_CHECK_AGREED = "the second check agreed"
+    RETIRED_DEVICE = "retired a device"
     UNLOCKED_CHAIRS_PAGE = "unlocked the chair's page"
     UNPAIRED_DEVICE = "unpaired a device"
     WROTE_NOTE = "wrote a note"

@@ -266,6 +266,7 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.RECEIVED_DEVICE_MESSAGES: Messages,
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
+    Action.SENT_TEST_MAIL: Outcome,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
     Action.SIGNED_AUDIT_REVIEW: Days,
     Action.SIGNED_POLICIES: Policies,

@@ -146,15 +146,24 @@ class Device(models.Model):
     # Beyond loopback one of the two stands for a credential; where one is set, it is asked for everywhere.
     address = models.GenericIPAddressField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of its certificate, in small hex digits
+    retired_at = models.DateTimeField(null=True)  # from then on it is a stranger, and another may bear its name
+    retired_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["sending_app", "sending_facility"], name="one_device_a_sender")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sending_app", "sending_facility"],
+                condition=models.Q(retired_at=None),
+                name="one_device_a_sender",
+            )
+        ]
 
     @property
     def name(self) -> str:
         """How it is called at its chair: "monitor", and "monitor 2" where it is the second of its kind there."""
-        number = Device.objects.filter(chair_id=self.chair_id, kind=self.kind, pk__lte=self.pk).count()
-        return self.kind if number == 1 else f"{self.kind} {number}"
+        at_chair = Device.objects.filter(chair_id=self.chair_id, kind=self.kind, retired_at=None)
+        number = at_chair.filter(pk__lte=self.pk).count()
+        return self.kind if number <= 1 else f"{self.kind} {number}"
 
 
 class Pairing(models.Model):

@@ -165,7 +165,7 @@ def listener(host: str, port: int) -> None:
     if not links.is_loopback(host):
         files = links.tls_files(settings.HOME / "keys", settings.SET)
         context = files.context() if files else None
-        if context is None and not Device.objects.exclude(address=None).exists():
+        if context is None and not Device.objects.filter(retired_at=None).exclude(address=None).exists():
             raise links.NoCredentials(
                 f"The listener was asked to listen on {host}. MLLP has no login: put devices.crt, devices.key and "
                 "devices-ca.crt into the keys folder, or give each device its address."

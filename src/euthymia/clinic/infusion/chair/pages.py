@@ -69,7 +69,7 @@ def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, A
     for session in taken.values():
         session.mine = doors.may_open(user, session.patient)
     rows = []
-    for chair in Resource.objects.filter(kind="chair"):
+    for chair in Resource.objects.in_use().filter(kind="chair"):
         session = taken.get(chair.pk)
         rows.append((chair, session, board.alarms(session) if session else []))
     return rows
@@ -80,6 +80,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
     """The live page: a snapshot at event n, then a stream from n."""
     session = session_for(request, key, doing=Action.OPENED_CHAIR)
     snapshot = {**board.page_board(session), "listener_up": tailer.listener_up()}
+    devices = Device.objects.filter(chair=session.chair, retired_at=None)
     paired = {p.device_id: p for p in session.pairings.filter(ended_at=None).select_related("by")}
     page = render(
         request,
@@ -104,7 +105,7 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "symptoms": watch.SYMPTOMS,
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
             "given": catalogue,
-            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in Device.objects.filter(chair=session.chair)],
+            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in devices],
         },
     )
     page_token.give(page, request, session)

@@ -70,7 +70,8 @@ class Roster:
         }
         seats: dict[tuple[str, str], Seat] = {}
         names = Names()
-        for app, facility, chair, *device in Device.objects.order_by("pk").values_list(*_DEVICE):
+        in_use = Device.objects.filter(retired_at=None).order_by("pk")
+        for app, facility, chair, *device in in_use.values_list(*_DEVICE):
             name = names.next(chair, device[2])
             seats[app.strip(), facility.strip()] = _seat(device, name, sessions.get(chair), paired)
         self._seats = _led(seats)

@@ -53,16 +53,17 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
 def move_by_name(sender: str, *, kind: str, chair: str) -> Device:
     """Put the device that names itself so at a chair, by the chair's name. Raises Refusal where either is not there."""
     app, _, facility = sender.partition("|")
-    device = Device.objects.filter(kind=kind, sending_app=app, sending_facility=facility).first()
+    device = Device.objects.filter(kind=kind, sending_app=app, sending_facility=facility, retired_at=None).first()
     if device is None:
         raise Refusal(f"No {kind} names itself so. Write it as it was added: MSH-3, or MSH-3|MSH-4.")
     return move(device, to=_chair(chair), by="system:command-line")
 
 
 def _chair(name: str) -> Resource:
-    found = Resource.objects.filter(kind="chair", name=name).first()
+    chairs = Resource.objects.in_use().filter(kind="chair")
+    found = chairs.filter(name=name).first()
     if found is None:
-        names = ", ".join(Resource.objects.filter(kind="chair").values_list("name", flat=True)) or "none"
+        names = ", ".join(chairs.values_list("name", flat=True)) or "none"
         raise Refusal(f'"{name}": no such chair. There are: {names}.')
     return found
 
