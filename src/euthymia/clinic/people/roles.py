@@ -37,7 +37,10 @@ class Capability(Enum):
     FIND_POLICIES = "Finds the policies in the menu."
     SIGN_POLICIES = "Signs a policy, or puts another value in force."
     LOAD_WORDINGS = "Loads a scale's wording, turns it on and takes it back."
-    RUN_THE_CLINIC = "Sets the clinic's name, phones, hours, crisis contacts and chairs."
+    RUN_THE_CLINIC = (
+        "Sets the clinic's name, phones, hours and crisis contacts; chairs, devices, bookable clinicians and duties; "
+        "tests its mail."
+    )
     MEND_GAPS = "Is told what nobody here may open, and how much waits for that."
     REVIEW_OPENED_CHARTS = "Reviews charts that were opened with a reason, never their own."
     REVIEW_AUDIT = "Reads the audit, and signs its review."
