@@ -58,7 +58,8 @@ def devices_line() -> Line:
     monitored = Device.objects.filter(kind="monitor", retired_at=None).values("chair")
     bare = [chair.name for chair in chairs.exclude(pk__in=monitored)]
     count = Device.objects.filter(retired_at=None).count()
-    says = f"{count} {'device' if count == 1 else 'devices'} at {chairs.count()} chairs." if count else "None yet."
+    devices, at = "device" if count == 1 else "devices", "chair" if len(chairs) == 1 else "chairs"
+    says = f"{count} {devices}, {len(chairs)} {at}." if count else "None yet."
     blocks = "Vital signs there are entered by hand alone."
     if count and not bare:
         return Line("devices", "Devices", done=True, says=says)

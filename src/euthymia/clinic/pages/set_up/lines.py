@@ -51,9 +51,7 @@ def missing_for(user: User) -> Count | None:
 
 
 def _clock_line() -> Line:
-    now = (
-        f"{settings.TIME_ZONE}, now {timezone.localtime():%H:%M}. Pages are in English, the one language yet."
-    )
+    now = f"{settings.TIME_ZONE}, now {timezone.localtime():%H:%M}. Pages are in English, the one language yet."
     if settings.SET.get("EUTHYMIA_TIME_ZONE"):
         return Line("clock", "Time zone and language", done=True, says=now)
     blocks = "Appointments, shifts and papers may be in the wrong hour."
