@@ -4,7 +4,7 @@ from datetime import datetime
 
 from euthymia.clinic.booking.models import Appointment, Resource
 from euthymia.clinic.people.models import Patient
-from euthymia.clinic.people.set_up import Line
+from euthymia.clinic.people.summary import Line
 
 
 def of_patient(patient: Patient, *, at: datetime) -> tuple[Appointment, ...]:

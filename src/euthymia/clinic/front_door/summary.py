@@ -8,7 +8,7 @@ from django.urls import reverse
 from euthymia.clinic.front_door import hours
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people.models import User
-from euthymia.clinic.people.set_up import Line
+from euthymia.clinic.people.summary import Line
 from euthymia.clinic.tasks.about import Person
 
 

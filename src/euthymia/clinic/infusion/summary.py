@@ -12,7 +12,7 @@ from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.models import Device, Order, Session
 from euthymia.clinic.people.models import Patient, User
-from euthymia.clinic.people.set_up import Line
+from euthymia.clinic.people.summary import Line
 
 GIVEN: Final = ("running", "paused", "observing", "discharged")
 

@@ -4,14 +4,34 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.roles import ROLES, Capability
-from euthymia.clinic.people.set_up import Line, colleagues
 
 NEWEST: Final = 20
+
+
+class Line(NamedTuple):
+    """One line of the set-up list: what one room says of what a clinic has to have before its first session.
+
+    key     its name in addresses
+    says    how it stands, in a sentence
+    blocks  what cannot happen while it is missing; "" where it is done
+    """
+
+    key: str
+    title: str
+    done: bool
+    says: str
+    blocks: str = ""
+
+
+def colleagues(capability: Capability) -> QuerySet[User]:
+    """Return who works here and may do this, by name."""
+    return User.objects.filter(role__in=ROLES[capability], is_active=True).order_by("name", "pk")
 
 
 class Reader(NamedTuple):

@@ -8,7 +8,7 @@ from django.utils.timesince import timesince
 
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.roles import Capability
-from euthymia.clinic.people.set_up import Line
+from euthymia.clinic.people.summary import Line
 from euthymia.clinic.tasks import about, actions, askable, copies, mail_test
 from euthymia.clinic.tasks.models import BackupRun, Duty, MailTest, Task
 

@@ -10,7 +10,7 @@ from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion.models import Device
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
-from euthymia.clinic.people.set_up import colleagues
+from euthymia.clinic.people.summary import colleagues
 from euthymia.clinic.tasks import askable
 from euthymia.clinic.tasks.models import Duty
 

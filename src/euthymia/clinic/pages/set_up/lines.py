@@ -11,7 +11,7 @@ from euthymia.clinic.infusion import summary as infusion
 from euthymia.clinic.people import summary as people
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
-from euthymia.clinic.people.set_up import Line
+from euthymia.clinic.people.summary import Line
 from euthymia.clinic.tasks import summary as tasks
 
 
