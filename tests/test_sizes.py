@@ -30,7 +30,7 @@ EXCEPTIONS = {
         "src/euthymia/medicine/instruments": (16, "one file an instrument"),
         "src/euthymia/pharmacology/kinetics": (16, "one solver, a file a step of it"),
         "tests": (44, "what every test may use; the parts that mirror src are folders"),
-        "tests/journeys": (43, "one file a journey"),
+        "tests/journeys": (44, "one file a journey"),
         "tests/medicine": (17, "the root of medicine: one room a subject"),
         "tests/medicine/instruments": (17, "one file an instrument"),
         "tests/pharmacology/cascade": (17, "laws, published curves and golden numbers, a file each"),

@@ -62,7 +62,7 @@ PAGES = {
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"pages:today": "/today", "people:audit": "/audit",
               "front_door:clinic": "/desk/clinic", "people:break_glass_queue": "/opened-charts",
-              "people:staff": "/staff", "people:colleague": "/staff/{colleague}"},
+              "people:staff": "/staff", "people:colleague": "/staff/{colleague}", "pages:set_up": "/setup"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
 
@@ -227,7 +227,7 @@ def _tab_to(page: Page, part: str) -> None:
 
 # Addresses that show no page of their own: they act, stream, download, pass on, or are switched off.
 NO_PAGE = re.compile(
-    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale)|"
+    r"front_door:(offline_worker|register)|booking:cancel|pages:(home|take_task|finish_task|ask_scale|set_up_act)|"
     r"people:(break_glass|review_glass|let_sign_in|sign_policies|audit_csv|audit_review)|"
     r"assessment:(strike|judge|touch|finish|add_medicine|"
     r"day_order|end_medicine|add_allergy|no_allergies|strike_allergy|read_import|strike_result|"

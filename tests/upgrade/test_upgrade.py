@@ -28,6 +28,8 @@ ARCHIVES = sorted(path.name for path in FOLDER.glob("*.tar.xz"))
 SQLITE = [name for name in ARCHIVES if name.endswith("-sqlite.tar.xz")]
 POSTGRESQL = [name for name in ARCHIVES if name.endswith("-postgresql.tar.xz")]
 
+# What Django writes down of migrations and models: a new one adds rows there.
+
 # Reads every row of every table of ours through today's models, by its fields.
 READS = """
 import django; django.setup()

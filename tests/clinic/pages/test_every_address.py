@@ -74,6 +74,7 @@ def house(clinic) -> dict[str, object]:
         "action": "pause",
         "kind": "dissociation",
         "group": "airway",
+        "act": "add-chair",
     }
 
 

@@ -49,6 +49,7 @@ class Action(StrEnum):
     REMOVED_SECOND_FACTOR = "removed a second factor"
     REVIEWED_BROKEN_GLASS = "reviewed a broken glass"
     SEALED_ROWS = "sealed rows as found"
+    SENT_TEST_MAIL = "sent a test mail"
     SET_KEY_OF_COPIES = "set the key of copies"
     SET_PASSWORD = "set a password"
     SET_WHO_IS_ON_DUTY = "set who is on duty"
@@ -71,7 +72,10 @@ class Action(StrEnum):
     LISTED_BOOKINGS = "listed: bookings"
     LISTED_REQUESTS = "listed: requests"
     PUBLISHED_CRISIS_CONTACTS = "published crisis contacts"
+    TOOK_CHAIR_OR_CLINICIAN_BACK_INTO_USE = "took a chair or clinician back into use"
     REGISTERED_FROM_REQUEST = "registered from a request"
+    RENAMED_CHAIR_OR_CLINICIAN = "renamed a chair or clinician"
+    RETIRED_CHAIR_OR_CLINICIAN = "retired a chair or clinician"
     SET_CLINICS_PROFILE = "set the clinic's profile"
 
     # Assessment

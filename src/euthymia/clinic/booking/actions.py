@@ -25,6 +25,10 @@ class SlotTaken(Refusal):
     """Somebody else has one of the resources at that time."""
 
 
+class Retired(Refusal):
+    """A chair or clinician is not in use any more."""
+
+
 class NotASlot(Refusal):
     """The time is past, not on a five-minute mark, or of an impossible length."""
 
@@ -45,6 +49,7 @@ def book(
     at = timezone.now()
     if starts_at < at - timedelta(minutes=30):
         raise NotASlot(f"{timezone.localtime(starts_at):%d %B %H:%M} is past. Choose a time to come.")
+    check_in_use(resources)
     try:
         with audit.atomic():
             row = Appointment.objects.create(
@@ -62,6 +67,13 @@ def book(
     except IntegrityError as clash:
         raise SlotTaken(_what_is_taken(resources, wanted)) from clash
     return row
+
+
+def check_in_use(resources: Sequence[Resource]) -> None:
+    """Raise Retired where one of them is not in use any more."""
+    for resource in resources:
+        if resource.retired_at is not None:
+            raise Retired(f"{resource} was retired on {resource.retired_at:%d %B %Y}. Choose another.")
 
 
 def add_resource(kind: str, name: str, *, by: User, user: User | None = None) -> Resource:

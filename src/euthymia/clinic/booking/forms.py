@@ -13,9 +13,14 @@ FARTHEST: Final = timedelta(days=3 * 365)
 
 
 class BookingForm(forms.Form):
-    clinician = forms.ModelChoiceField(Resource.objects.filter(kind="clinician"), label="Clinician", empty_label=None)
+    clinician = forms.ModelChoiceField(
+        Resource.objects.in_use().filter(kind="clinician"), label="Clinician", empty_label=None
+    )
     chair = forms.ModelChoiceField(
-        Resource.objects.filter(kind="chair"), label="Chair", required=False, empty_label="no chair (consult)"
+        Resource.objects.in_use().filter(kind="chair"),
+        label="Chair",
+        required=False,
+        empty_label="no chair (consult)",
     )
     day = forms.DateField(label="Day", widget=DateInput())
     time = forms.TimeField(label="Time", widget=forms.TimeInput({"type": "time", "step": 300}))

@@ -8,6 +8,14 @@ from django.db import models
 from euthymia.clinic.people.models import Patient, User
 
 
+class ResourceRows(models.QuerySet["Resource"]):
+    """Chairs and clinicians, as rows."""
+
+    def in_use(self) -> "ResourceRows":
+        """Return those that are not retired."""
+        return self.filter(retired_at=None)
+
+
 class Resource(models.Model):
     """A chair, or a clinician's time: what one person can have and no second person at once."""
 
@@ -21,6 +29,9 @@ class Resource(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=60, unique=True)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)  # from then on nothing is booked or opened there
+    retired_reason = models.CharField(max_length=200, blank=True, default="")
+    objects = ResourceRows.as_manager()
 
     class Meta:
         ordering = ["kind", "name"]

@@ -147,6 +147,7 @@ class Device(models.Model):
     address = models.GenericIPAddressField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of its certificate, in small hex digits
     retired_at = models.DateTimeField(null=True)  # from then on it is a stranger, and another may bear its name
+    retired_reason = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

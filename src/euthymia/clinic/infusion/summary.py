@@ -1,4 +1,4 @@
-"""What the pages of several rooms show of infusions."""
+"""What the pages of several rooms show of infusions, and what is to be set up for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from typing import Final
 from django.utils import timezone
 
 from euthymia.clinic.assessment.workup.results import Infused
+from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
-from euthymia.clinic.infusion.models import Order, Session
+from euthymia.clinic.infusion.models import Device, Order, Session
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.summary import Line
 
 GIVEN: Final = ("running", "paused", "observing", "discharged")
 
@@ -48,3 +50,18 @@ def infused(patient: Patient) -> Infused:
 def last_session(patient: Patient) -> Session | None:
     """Return the session of this person that was opened last."""
     return Session.objects.filter(patient=patient).order_by("-opened_at").first()
+
+
+def devices_line() -> Line:
+    """Return whether each chair in use has a monitor."""
+    chairs = Resource.objects.in_use().filter(kind=Resource.Kind.CHAIR)
+    monitored = Device.objects.filter(kind="monitor", retired_at=None).values("chair")
+    bare = [chair.name for chair in chairs.exclude(pk__in=monitored)]
+    count = Device.objects.filter(retired_at=None).count()
+    devices, at = "device" if count == 1 else "devices", "chair" if len(chairs) == 1 else "chairs"
+    says = f"{count} {devices}, {len(chairs)} {at}." if count else "None yet."
+    blocks = "Vital signs there are entered by hand alone."
+    if count and not bare:
+        return Line("devices", "Devices", done=True, says=says)
+    missing = f" No monitor at: {', '.join(bare[:6])}." if bare and count else ""
+    return Line("devices", "Devices", done=False, says=says + missing, blocks=blocks)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.front_door import summary as front_door
+from euthymia.clinic.pages.set_up import lines as set_up
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
 from euthymia.clinic.tasks import actions
@@ -25,7 +26,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if not request.user.may(Capability.WORK_TASKS):
         return redirect("exchange:registry")
     waiting = tasks.of_user(request.user, asking=front_door.people_asking)
-    return render(request, "pages/today.html", {"waiting": waiting, "now": timezone.now()})
+    context = {"waiting": waiting, "now": timezone.now(), "set_up": set_up.missing_for(request.user)}
+    return render(request, "pages/today.html", context)
 
 
 @require_POST

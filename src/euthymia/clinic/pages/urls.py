@@ -9,6 +9,7 @@ from euthymia.clinic.assessment.workup import pages as workup_pages
 from euthymia.clinic.infusion.summary import given_on, infused
 from euthymia.clinic.pages import chart, me, today
 from euthymia.clinic.pages.scales import elsewhere
+from euthymia.clinic.pages.set_up import page as set_up
 
 CHART = "patients/<uuid:patient_key>"
 app_name = "pages"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("today", today.today, name="today"),
     path("tasks/<uuid:key>/take", today.take_task, name="take_task"),
     path("tasks/<uuid:key>/finish", today.finish_task, name="finish_task"),
+    path("setup", set_up.listed, name="set_up"),
+    path("setup/<slug:act>", set_up.act, name="set_up_act"),
     path("me", me.me, name="me"),
     # Addresses of 0.1.0 that a patient may hold.
     path("mine", RedirectView.as_view(url="/me", permanent=True), name="old_me"),

@@ -37,7 +37,10 @@ class Capability(Enum):
     FIND_POLICIES = "Finds the policies in the menu."
     SIGN_POLICIES = "Signs a policy, or puts another value in force."
     LOAD_WORDINGS = "Loads a scale's wording, turns it on and takes it back."
-    RUN_THE_CLINIC = "Sets the clinic's name, phones, hours, crisis contacts and chairs."
+    RUN_THE_CLINIC = (
+        "Sets the clinic's name, phones, hours and crisis contacts; chairs, devices, bookable clinicians and duties; "
+        "tests its mail."
+    )
     MANAGE_STAFF = (
         "Invites colleagues, changes roles, disables accounts, ends sign-ins, and resets passwords and second factors."
     )

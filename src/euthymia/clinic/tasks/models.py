@@ -55,6 +55,28 @@ class Task(models.Model):
         indexes = [models.Index(fields=["taken_at", "due_at"])]
 
 
+class MailTest(models.Model):
+    """One test message to who asked for it: what came of it, by which server."""
+
+    audit_name = "mail-test"
+
+    class Outcome(models.TextChoices):
+        TAKEN = "taken", "The server took it"
+        FILED = "filed", "Written as a file: no server is set"
+        REFUSED = "refused", "The server refused it"
+        UNREACHED = "unreached", "The server did not answer"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    server = models.CharField(max_length=300, blank=True)  # host, port and sender; "" where none was set
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    said = models.CharField(max_length=300, blank=True)  # what the server said, where it refused
+
+    class Meta:
+        ordering = ["-at"]
+
+
 class BackupRun(models.Model):
     """One nightly copy with its rehearsal: what came of it. `faults` is empty where the copy can be trusted."""
 

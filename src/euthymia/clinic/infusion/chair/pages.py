@@ -69,7 +69,7 @@ def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, A
     for session in taken.values():
         session.mine = doors.may_open(user, session.patient)
     rows = []
-    for chair in Resource.objects.filter(kind="chair"):
+    for chair in Resource.objects.in_use().filter(kind="chair"):
         session = taken.get(chair.pk)
         rows.append((chair, session, board.alarms(session) if session else []))
     return rows

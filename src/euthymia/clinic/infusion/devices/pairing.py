@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.booking.actions import check_in_use
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
 from euthymia.clinic.infusion.session.checks import _check_identity, _check_in_the_chair
@@ -66,6 +67,7 @@ def add_device(
     """
     if time_zone not in available_timezones():
         raise Refusal(f'"{time_zone[:40]}" is no time zone. Choose one such as Europe/Berlin.')
+    check_in_use([chair])
     with audit.atomic():
         row = Device.objects.create(
             kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
@@ -80,6 +82,8 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
     _check_identity(session.patient, number, birth_date)
     if device.chair_id != session.chair_id:
         raise Refusal(f"This device stands at {device.chair}, not at {session.chair}. Pair it where it stands.")
+    if device.retired_at is not None:
+        raise Refusal("This device was retired. Pair another, or add it again in the set-up list.")
     at = timezone.now()
     with writing(session, at=at, by=by, doing=Action.PAIRED_DEVICE) as pen:
         device.pairings.filter(ended_at=None).update(ended_at=at)

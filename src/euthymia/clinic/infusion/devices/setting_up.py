@@ -45,12 +45,12 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
     return device
 
 
-def retire(device: Device, *, by: User | str) -> Device:
+def retire(device: Device, *, by: User | str, reason: str = "") -> Device:
     """Take a device out of use: within a second it is a stranger, and what it charted stays."""
     at = timezone.now()
     with audit.atomic():
         _take_away(device, "taken out of use", by=by, at=at)
-        device.retired_at = at
+        device.retired_at, device.retired_reason = at, reason
         device.save()
         audit.write(Action.RETIRED_DEVICE, device, by=by, at=at)
     return device
@@ -107,9 +107,10 @@ def by_name(sender: str, *, kind: str) -> Device:
 
 
 def _chair(name: str) -> Resource:
-    found = Resource.objects.filter(kind="chair", name=name).first()
+    chairs = Resource.objects.in_use().filter(kind="chair")
+    found = chairs.filter(name=name).first()
     if found is None:
-        names = ", ".join(Resource.objects.filter(kind="chair").values_list("name", flat=True)) or "none"
+        names = ", ".join(chairs.values_list("name", flat=True)) or "none"
         raise Refusal(f'"{name}": no such chair. There are: {names}.')
     return found
 

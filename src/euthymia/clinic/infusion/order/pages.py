@@ -35,7 +35,7 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     context = {
         "patient": patient, "form": form, "plan": plan, "last": last, "beside": acts.beside(patient),
         "unlike": order_signing.unlike(last, form.order()) if plan and last else [],
-        "chairs": Resource.objects.filter(kind="chair"),
+        "chairs": Resource.objects.in_use().filter(kind="chair"),
         "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
         "orders": _orders_of(patient), "meaning": signing.ORDER, "second_meaning": signing.SECOND_ORDER,
         "dose_shown": dose_shown.may_show(request.user, patient), "dose_hidden": dose_shown.HIDDEN,

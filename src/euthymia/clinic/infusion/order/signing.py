@@ -11,6 +11,7 @@ from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.booking.actions import check_in_use
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.models import NearMiss, Order, SecondSignature, Session
 from euthymia.clinic.infusion.session.limits import limits_for
@@ -181,6 +182,7 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     """Open the session of an order at a chair; the nurse who opens it is its nurse."""
     at = timezone.now()
     policies.check_signed()
+    check_in_use([chair])
     check_order(order, at)
     _check_second(order, by=by, at=at)
     if Session.objects.filter(order=order).exists():
