@@ -16,7 +16,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs import ketamine_names
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import OPEN_END
 from euthymia.wire import history as form_of
@@ -69,7 +69,7 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> RecordImport
             resources=sum(found.seen.values()), new_lines=len(new), known_lines=len(lines) - len(new),
             names_patient=_names_somebody(found.history.person), refused_count=len(found.refused),
             refused=[{"where": str(r.where), "reason": r.reason} for r in found.refused[:KEPT]],
-            unlisted_medicines=found.history.others,
+            unlisted_medicines=found.history.others, unread_conditions=found.history.conditions,
         )  # fmt: skip
         ImportedLine.objects.bulk_create(
             (
@@ -152,6 +152,8 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
                 "reaction": a.reaction,
                 "severity": a.severity,
                 "none_known": a.none_known,
+                **_dated(a.on),
+                **({"said_by": a.said_by} if a.said_by else {}),
                 **_origin(a),
             },
         )
@@ -169,8 +171,12 @@ def _origin(value: Any) -> dict[str, Any]:
 def _mark(kind: Kind, found: Mapping[str, Any]) -> str:
     """Make a line's fingerprint: what it says and from which resources, wherever in a file they stood."""
     origins = sorted(f"{o['type']}/{o.get('id') or o['line']}" for o in found["from_resources"])
-    said = {k: v for k, v in found.items() if k not in ("from_resources", "look_at")}
+    left_out = ("from_resources", "look_at", *(_ADDED if kind == Kind.ALLERGY else ()))
+    said = {k: v for k, v in found.items() if k not in left_out}
     return hashlib.sha256(json.dumps([kind, said, origins], sort_keys=True).encode()).hexdigest()
+
+
+_ADDED: Final = ("day", "said_by")  # read of allergies later than the rest: a line kept before is still the same
 
 
 # Deciding
@@ -247,13 +253,18 @@ def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) ->
         row = acts.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
         return f"allergy:{row.key}"
     found = {"substance": _fitting(line.content["substance"]), "reaction": line.content["reaction"][:200]}
-    fields = {**found, "severity": line.content["severity"], "source": Allergy.Source.RECORD}
+    fields = {
+        **found,
+        "severity": line.content["severity"],
+        "source": Allergy.Source.RECORD,
+        "noted_on": date.fromisoformat(line.content["day"]) if line.content.get("day") else None,
+    }
     return f"allergy:{acts.add_allergy(line.patient, fields, by=by).key}"
 
 
 def _fitting(substance: str) -> str:
     """Return a substance cut to its column, without cutting off that it is ketamine."""
-    if interactions.rules_out_ketamine([substance]) and not interactions.rules_out_ketamine([substance[:80]]):
+    if ketamine_names.is_ketamine(substance) and not ketamine_names.is_ketamine(substance[:80]):
         return f"ketamine ({substance})"[:80]
     return substance[:80]
 

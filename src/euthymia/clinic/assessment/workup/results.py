@@ -81,7 +81,7 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         enzymes_times_upper=workup.enzymes_times_upper(lines),
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
-        allergies=acts.substances(patient),
+        reactions=acts.substances(patient),
         medicines=tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None)),
         **fields,
     )
