@@ -20,7 +20,8 @@ from euthymia.medicine.drugs import ketamine_names
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import OPEN_END
 from euthymia.wire import history as form_of
-from euthymia.wire.fhir import DIAGNOSES, History, Person, Refused, read_histories
+from euthymia.wire.diagnosis_form import diagnosis_form
+from euthymia.wire.fhir import History, Person, Refused, read_histories
 
 KEPT: Final = 300  # refused resources that are listed; all are counted
 Kind = ImportedLine.Kind
@@ -140,7 +141,8 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
         yield Kind.AGENT, agent
     for d in history.diagnoses:
         look_at = [said for entry in d.entries if (said := entry.look_at)]
-        found = {"said": d.said, "kind": d.kind, "active": d.active, "look_at": look_at}
+        entries = [diagnosis_form(entry) for entry in d.entries]
+        found = {"said": d.said, "kind": d.kind, "active": d.active, "look_at": look_at, "entries": entries}
         yield Kind.DIAGNOSIS, {**found, **_dated(d.began), **_origin(d)}
     for s in history.scores:
         yield Kind.SCORE, {"total": s.total, **_dated(s.day), "look_at": list(s.sentences), **_origin(s)}
@@ -171,12 +173,13 @@ def _origin(value: Any) -> dict[str, Any]:
 def _mark(kind: Kind, found: Mapping[str, Any]) -> str:
     """Make a line's fingerprint: what it says and from which resources, wherever in a file they stood."""
     origins = sorted(f"{o['type']}/{o.get('id') or o['line']}" for o in found["from_resources"])
-    left_out = ("from_resources", "look_at", *(_ADDED if kind == Kind.ALLERGY else ()))
+    left_out = ("from_resources", "look_at", *_ADDED.get(kind, ()))
     said = {k: v for k, v in found.items() if k not in left_out}
     return hashlib.sha256(json.dumps([kind, said, origins], sort_keys=True).encode()).hexdigest()
 
 
-_ADDED: Final = ("day", "said_by")  # read of allergies later than the rest: a line kept before is still the same
+# Read later than the rest: a line that was kept before is still the same line.
+_ADDED: Final[dict[Kind, tuple[str, ...]]] = {Kind.ALLERGY: ("day", "said_by"), Kind.DIAGNOSIS: ("entries",)}
 
 
 # Deciding
@@ -284,15 +287,3 @@ def entered(lines: Iterable[ImportedLine]) -> dict[str, AntidepressantTrial]:
     """Give the trials that confirmed lines stand for, by `entered_as`."""
     keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
     return {f"trial:{trial.key}": trial for trial in AntidepressantTrial.objects.filter(key__in=keys)}
-
-
-def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
-    """List what a person confirmed of these kinds, in the order it was read."""
-    taken = (ImportedLine.Decision.CONFIRMED, ImportedLine.Decision.CHANGED)
-    return list(ImportedLine.objects.filter(patient=patient, kind__in=kinds, decision__in=taken))
-
-
-def diagnosis_of(lines: Iterable[ImportedLine]) -> str:
-    """Give the words of the active diagnosis among these that decides about a rule for depression, else ""."""
-    active = {line.content["kind"] for line in lines if line.kind == Kind.DIAGNOSIS and line.content["active"]}
-    return next((words for kind, words in DIAGNOSES.items() if kind in active), "")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
-from euthymia.clinic.assessment.history import forms, imports, judging
+from euthymia.clinic.assessment.history import confirmed, forms, judging
 from euthymia.clinic.assessment.models import AntidepressantTrial, ImportedLine, ResistanceVerdict
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
@@ -58,8 +58,8 @@ def _page(
     rows = AntidepressantTrial.objects.filter(patient=patient, voided_at=None)
     trials = sorted(rows, key=lambda row: row.as_trial().held)
     context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
-    context["from_records"] = records = imports.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
-    context |= _asked(verdict, imports.diagnosis_of(records))
+    context["from_records"] = records = confirmed.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
+    context |= _asked(verdict, confirmed.diagnosis_of(records))
     return render(request, "assessment/history.html", context, status=status)
 
 

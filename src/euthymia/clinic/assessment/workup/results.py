@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment.history import confirmed
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medication, WorkupResult
 from euthymia.clinic.audit import chain as audit
@@ -83,5 +84,6 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         drugs_positive=workup.positive(lines, "drug-screen"),
         reactions=acts.substances(patient),
         medicines=tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None)),
+        diagnoses=confirmed.diagnoses(patient),
         **fields,
     )
