@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
+from euthymia.clinic.assessment.history import standing
+from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
@@ -30,12 +31,18 @@ class NothingJudged(Refusal):
     """No verdict is on the chart, so a packet would have nothing to say."""
 
 
+class OldJudgement(Refusal):
+    """The chart has changed since the verdict that a packet would carry."""
+
+
 def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
-    """Gather the chart and sign it. Raises NotYours, NothingJudged."""
+    """Gather the chart and sign it. Raises NotYours, NothingJudged, OldJudgement."""
     if not by.is_prescriber:
         raise NotYours("A packet is signed by a prescriber. Ask one to sign it.")
     at = timezone.now()
     content = gather(patient, clinic=clinic, today=timezone.localdate(at))
+    if content["changed"]:
+        raise OldJudgement(f"{content['changed']} Judge again under Drugs tried, then sign the packet.")
     signed = {"by": by.name, "at": at.isoformat(), "meaning": signing.PACKET}
     with audit.atomic():
         row = Packet.objects.create(
@@ -47,13 +54,15 @@ def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
 
 def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
     """Put together what the chart says: history, verdict, staging, scores, work-up. Raises NothingJudged."""
-    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
-    if verdict is None:
+    judged = standing.latest(patient)
+    if judged is None:
         raise NothingJudged("Nobody has judged the drugs tried yet. Judge them first, under Drugs tried.")
+    verdict = judged.verdict
     decision = EligibilityDecision.objects.filter(patient=patient).first()
     return {
         "clinic": clinic,
         "person": {"number": patient.number, "name": patient.name, "born": patient.birth_date.isoformat()},
+        "changed": judged.sentence,
         "history": verdict.inputs,
         "verdict": {
             "outcome": verdict.outcome,
@@ -65,6 +74,9 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
             "findings": verdict.findings,
             "would_decide": verdict.context.get("would_decide", []),
             "diagnosis": verdict.context.get("diagnosis", ""),
+            "stopped_early": verdict.context.get("stopped_early", []),
+            "diagnoses_to_ask": verdict.context.get("diagnoses_to_ask", []),
+            "not_judged": verdict.context.get("not_judged", []),
             "parameters": verdict.context.get("parameters", []),
         },
         "staging": verdict.context.get("staging", []),
@@ -129,6 +141,9 @@ def sections(content: dict[str, Any]) -> tuple[Section, ...]:
                 ("Diagnosis", verdict["diagnosis"]),
                 ("Rule", f"{rule}, judged {verdict['judged_at'][:10]} by {verdict['judged_by']}"),
                 *((f"{f['drug']}: {_counts(f['counts'])}", _reasons(f)) for f in verdict["findings"]),
+                *(("Could not be tried adequately", drug) for drug in verdict.get("stopped_early", [])),
+                *(("Diagnosis to ask about", one) for one in verdict.get("diagnoses_to_ask", [])),
+                *((f"{one['drug']}: not judged", one["reason"]) for one in verdict.get("not_judged", [])),
                 *(("What would decide", line) for line in verdict["would_decide"]),
             ),
         ),

@@ -30,6 +30,7 @@ def shown(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         why = ""
     context = {
         "patient": patient, "sections": packet.sections(content) if content else (), "why": why,
+        "changed": content["changed"] if content else "",
         "packets": Packet.objects.filter(patient=patient).select_related("signed_by"),
         "meaning": signing.PACKET, "label": packet.LABEL,
     }  # fmt: skip
