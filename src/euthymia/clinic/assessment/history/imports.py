@@ -179,7 +179,12 @@ def _mark(kind: Kind, found: Mapping[str, Any]) -> str:
 
 
 # Read later than the rest: a line that was kept before is still the same line.
-_ADDED: Final[dict[Kind, tuple[str, ...]]] = {Kind.ALLERGY: ("day", "said_by"), Kind.DIAGNOSIS: ("entries",)}
+_ADDED: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.ALLERGY: ("day", "said_by"),
+    Kind.DIAGNOSIS: ("entries",),
+    Kind.TRIAL: ("words",),
+    Kind.AGENT: ("words",),
+}
 
 
 # Deciding
