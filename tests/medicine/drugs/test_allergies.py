@@ -44,6 +44,10 @@ def test_a_reaction_is_allergic_intolerance_or_unknown(reaction, read_as):
         ("Spravato: vomiting", "", "ask"),
         ("Ketamine (nausea)", "hives", "stop"),
         ("Ketmine (ketamine)", "nausea", "stop"),  # a prescriber's word that ketamine is meant
+        ("Esketamine (Spravato)", "vomiting", "ask"),  # a brand in brackets says nothing of what happened
+        ("Esketamine (Spravato)", "swollen lips", "stop"),
+        ("Ketamine", "vomited after ketamine", "ask"),
+        ("Ketamine", "ketamine/hives", "stop"),
         ("Ketmine", "", "ask"),
         ("norketamine", "", "ask"),
         ("latex", "hives", "beside"),
@@ -55,6 +59,21 @@ def test_a_reaction_is_allergic_intolerance_or_unknown(reaction, read_as):
 )
 def test_an_entry_stops_is_asked_or_stands_beside(substance, reaction, weight):
     assert weigh(Allergy(substance, reaction)).weight == weight
+
+
+@pytest.mark.parametrize(
+    ("substance", "reaction", "answer", "weight"),
+    [
+        ("Ketamine", "nausea", True, "stop"),
+        ("Ketamine", "nausea", False, "beside"),
+        ("Ketmine", "", True, "stop"),
+        ("Ketmine", "", False, "other"),
+        ("Ketamine", "hives", False, "stop"),  # no answer sets aside what stops
+        ("Ketamine", "", False, "stop"),
+    ],
+)
+def test_a_prescribers_answer_decides_what_was_asked_and_nothing_else(substance, reaction, answer, weight):
+    assert weigh(Allergy(substance, reaction, to_ketamine=answer)).weight == weight
 
 
 def test_an_entry_is_shown_with_all_that_is_known_of_it():

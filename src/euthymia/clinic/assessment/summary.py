@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from euthymia.clinic.assessment.danger import assessment
+from euthymia.clinic.assessment.eligibility.since import Since, since
+from euthymia.clinic.assessment.history import standing
 from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
 from euthymia.clinic.assessment.scales import listing
+from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.danger import Danger
 from euthymia.medicine.instruments import phq9
@@ -15,20 +20,32 @@ from euthymia.medicine.instruments.instrument import Instrument
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """How one person stands; verdict and decision are None until they are made, the sheets are of the PHQ-9."""
+    """How one person stands; verdict and decision are None until they are made, the sheets are of the PHQ-9.
+
+    verdict_changed  what has changed since the verdict, "" where nothing has;  decided  the decision's age and the same
+    """
 
     danger: Danger
     verdict: ResistanceVerdict | None
+    verdict_changed: str
     decision: EligibilityDecision | None
+    decided: Since | None
     sheets: Sequence[QuestionnaireResponse]
 
 
-def of_patient(patient: Patient, *, at: datetime) -> Assessed:
-    """Return how this person stands now, with the five newest PHQ-9."""
+def of_patient(patient: Patient, *, at: datetime, infused: Infused) -> Assessed:
+    """Return how this person stands now, with the five newest PHQ-9.
+
+    infused  what the room of infusions, which stands after this one, knows
+    """
+    judged = standing.latest(patient)
+    decision = EligibilityDecision.objects.filter(patient=patient).select_related("by", "patient").first()
     return Assessed(
         danger=assessment.stand(patient, at=at),
-        verdict=ResistanceVerdict.objects.filter(patient=patient).select_related("by").first(),
-        decision=EligibilityDecision.objects.filter(patient=patient).select_related("by").first(),
+        verdict=judged.verdict if judged else None,
+        verdict_changed=judged.sentence if judged else "",
+        decision=decision,
+        decided=since(decision, today=timezone.localdate(at), infused=infused) if decision else None,
         sheets=tuple(QuestionnaireResponse.objects.filter(patient=patient, instrument=phq9.PHQ9.key)[:5]),
     )
 

@@ -1,21 +1,20 @@
 """The packet for a payer or a second opinion: what is on the chart, gathered once and signed as it stands."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from django.utils import timezone
 
-from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
+from euthymia.clinic.assessment.history import standing
+from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.exchange import packet_treatment
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.infusion.summary import given_on
-from euthymia.clinic.outcomes.models import ClinicianRating
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import instruments
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.fhir.bundle import document
 
@@ -30,12 +29,18 @@ class NothingJudged(Refusal):
     """No verdict is on the chart, so a packet would have nothing to say."""
 
 
+class OldJudgement(Refusal):
+    """The chart has changed since the verdict that a packet would carry."""
+
+
 def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
-    """Gather the chart and sign it. Raises NotYours, NothingJudged."""
+    """Gather the chart and sign it. Raises NotYours, NothingJudged, OldJudgement."""
     if not by.is_prescriber:
         raise NotYours("A packet is signed by a prescriber. Ask one to sign it.")
     at = timezone.now()
     content = gather(patient, clinic=clinic, today=timezone.localdate(at))
+    if content["changed"]:
+        raise OldJudgement(f"{content['changed']} Judge again under Drugs tried, then sign the packet.")
     signed = {"by": by.name, "at": at.isoformat(), "meaning": signing.PACKET}
     with audit.atomic():
         row = Packet.objects.create(
@@ -46,14 +51,16 @@ def sign(patient: Patient, *, clinic: str, by: User) -> Packet:
 
 
 def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
-    """Put together what the chart says: history, verdict, staging, scores, work-up. Raises NothingJudged."""
-    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
-    if verdict is None:
+    """Put together what the chart says: history, verdict, staging, infusions, scores, work-up. Raises NothingJudged."""
+    judged = standing.latest(patient)
+    if judged is None:
         raise NothingJudged("Nobody has judged the drugs tried yet. Judge them first, under Drugs tried.")
+    verdict = judged.verdict
     decision = EligibilityDecision.objects.filter(patient=patient).first()
     return {
         "clinic": clinic,
         "person": {"number": patient.number, "name": patient.name, "born": patient.birth_date.isoformat()},
+        "changed": judged.sentence,
         "history": verdict.inputs,
         "verdict": {
             "outcome": verdict.outcome,
@@ -65,38 +72,19 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
             "findings": verdict.findings,
             "would_decide": verdict.context.get("would_decide", []),
             "diagnosis": verdict.context.get("diagnosis", ""),
+            "stopped_early": verdict.context.get("stopped_early", []),
+            "diagnoses_to_ask": verdict.context.get("diagnoses_to_ask", []),
+            "not_judged": verdict.context.get("not_judged", []),
             "parameters": verdict.context.get("parameters", []),
         },
         "staging": verdict.context.get("staging", []),
-        "scores": [*_sheets(patient), *_ratings(patient)],
+        "infusions": packet_treatment.infusions(patient),
+        "scores": packet_treatment.scores(patient),
         "workup": [
             _result(line) for line in results.stand(patient, today=today, given_on=given_on(patient)) if line.last
         ],
         "list": {"outcome": decision.outcome, "at": decision.at.isoformat()} if decision else None,
     }
-
-
-def _sheets(patient: Patient) -> Iterator[dict[str, Any]]:
-    for sheet in QuestionnaireResponse.objects.filter(patient=patient).exclude(total=None):
-        yield _score(sheet.instrument, sheet.total, sheet.band, sheet.finished_at, str(sheet.started_by))
-
-
-def _ratings(patient: Patient) -> Iterator[dict[str, Any]]:
-    for rating in ClinicianRating.objects.filter(patient=patient):
-        band = instruments.find(rating.instrument).band(rating.total)
-        yield _score(rating.instrument, rating.total, band, rating.at, rating.by.name)
-
-
-def _score(key: str, total: float, band: str, at: Any, by: str) -> dict[str, Any]:
-    scale = instruments.find(key)
-    code = {"system": scale.code_system, "code": scale.code}
-    return {
-        "scale": scale.name,
-        "total": total,
-        "band": band,
-        "day": f"{timezone.localtime(at):%Y-%m-%d}",
-        "by": by,
-    } | code
 
 
 def _result(line: results.Line) -> dict[str, Any]:
@@ -129,14 +117,15 @@ def sections(content: dict[str, Any]) -> tuple[Section, ...]:
                 ("Diagnosis", verdict["diagnosis"]),
                 ("Rule", f"{rule}, judged {verdict['judged_at'][:10]} by {verdict['judged_by']}"),
                 *((f"{f['drug']}: {_counts(f['counts'])}", _reasons(f)) for f in verdict["findings"]),
+                *(("Could not be tried adequately", drug) for drug in verdict.get("stopped_early", [])),
+                *(("Diagnosis to ask about", one) for one in verdict.get("diagnoses_to_ask", [])),
+                *((f"{one['drug']}: not judged", one["reason"]) for one in verdict.get("not_judged", [])),
                 *(("What would decide", line) for line in verdict["would_decide"]),
             ),
         ),
         ("Staging", tuple((one["name"], _staged(one)) for one in content["staging"])),
-        (
-            "Scores",
-            tuple((s["scale"], f"{s['total']:g} {s['band']}, {s['day']}, {s['by']}") for s in content["scores"]),
-        ),
+        ("Infusions", packet_treatment.in_words(content)),
+        ("Scores", tuple((one["scale"], _scored(one)) for one in content["scores"])),
         ("Work-up", tuple((one["name"], _in_words(one)) for one in content["workup"])),
         *(
             ((("Signature", ((signed["by"], f"{signed['at'][:16].replace('T', ' ')} UTC. {signed['meaning']}"),)),))
@@ -144,6 +133,10 @@ def sections(content: dict[str, Any]) -> tuple[Section, ...]:
             else ()
         ),
     )
+
+
+def _scored(one: dict[str, Any]) -> str:
+    return f"{one['total']:g} {one['band']}, {one['day']}{packet_treatment.when(one)}, {one['by']}"
 
 
 def _tried(trial: dict[str, Any]) -> tuple[str, str]:
@@ -177,6 +170,7 @@ def _in_words(one: dict[str, Any]) -> str:
     return f"{one['value']:g} {one['unit']}{range_}{flag}, {one['day']}"
 
 
-def as_fhir(row: Packet) -> dict[str, Any]:
-    """Give a signed packet as a FHIR R4 document bundle."""
-    return document.bundle(row.content, sections(row.content), key=str(row.key), at=row.signed_at)
+def as_fhir(row: Packet, *, by: User) -> dict[str, Any]:
+    """Return a signed packet as a FHIR R4 document bundle, as this colleague may read it."""
+    content = packet_treatment.as_readable(row.content, row.patient, by=by)
+    return document.bundle(content, sections(content), key=str(row.key), at=row.signed_at)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.exchange import packet, packet_pdf
+from euthymia.clinic.exchange import packet, packet_pdf, packet_treatment
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.front_door.context import face
 from euthymia.clinic.people import doors, signing
@@ -27,9 +27,10 @@ def shown(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     except packet.NothingJudged as nothing:
         content, why = None, str(nothing)
     else:
-        why = ""
+        content, why = packet_treatment.as_readable(content, patient, by=request.user), ""
     context = {
         "patient": patient, "sections": packet.sections(content) if content else (), "why": why,
+        "changed": content["changed"] if content else "",
         "packets": Packet.objects.filter(patient=patient).select_related("signed_by"),
         "meaning": signing.PACKET, "label": packet.LABEL,
     }  # fmt: skip
@@ -51,7 +52,7 @@ def sign(request: HttpRequest, patient_key: UUID) -> HttpResponse:
 def printed(request: HttpRequest, key: UUID) -> HttpResponse:
     """One signed packet as a PDF: an audited read, never kept by the browser; its name tells nobody who it is about."""
     row = _packet(request, key, doing=Action.PRINTED_PACKET)
-    pdf = packet_pdf.print_packet(row, by=str(request.user), at=timezone.now())
+    pdf = packet_pdf.print_packet(row, by=request.user, at=timezone.now())
     headers = {
         "Content-Disposition": f'attachment; filename="packet-{row.key.hex[:8]}.pdf"',
         "Cache-Control": "no-store",
@@ -68,7 +69,7 @@ def exported(request: HttpRequest, key: UUID) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="packet-{row.key.hex[:8]}.json"',
         "Cache-Control": "no-store",
     }
-    return JsonResponse(packet.as_fhir(row), content_type="application/fhir+json", headers=headers)
+    return JsonResponse(packet.as_fhir(row, by=request.user), content_type="application/fhir+json", headers=headers)
 
 
 def _packet(request: HttpRequest, key: UUID, *, doing: Action) -> Packet:

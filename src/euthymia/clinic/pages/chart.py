@@ -23,7 +23,7 @@ def chart(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     context = {
         "patient": patient,
         "tasks": tasks.of_patient(patient),
-        "assessed": assessment.of_patient(patient, at=at),
+        "assessed": assessment.of_patient(patient, at=at, infused=infusion.infused(patient)),
         "appointments": booking.of_patient(patient, at=at),
         "infusions": infusion.of_patient(patient, by=request.user),
     }

@@ -54,16 +54,21 @@ _BESIDE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "preservative: some ketamine vials hold benzethonium chloride, so look at the vial",
     ),
 )  # fmt: skip
+_NO_KETAMINE: Final = ": no ketamine; a prescriber may correct the entry, with reason and source"
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|[:;]\s*(.+)$")
 
 
 class Allergy(NamedTuple):
-    """One entry as somebody made it; what nobody wrote is "" or None."""
+    """One entry as somebody made it; what nobody wrote is "" or None.
+
+    to_ketamine  a prescriber's answer whether it is an allergy to ketamine, where the entry asks one
+    """
 
     substance: str
     reaction: str = ""
     on: date | None = None
     said_by: str = ""
+    to_ketamine: bool | None = None
 
 
 class Weighed(NamedTuple):
@@ -80,16 +85,24 @@ class Weighed(NamedTuple):
         notes = ", ".join(filter(None, known))
         return f"{self.allergy.substance}{f' ({notes})' if notes else ''}: {self.why}"
 
+    @property
+    def is_near_ketamine(self) -> bool:
+        """Return whether its name is nearly one of ketamine's and nobody has said yet which substance it was."""
+        return self.weight == "ask" and ketamine_names.is_near_ketamine(self.allergy.substance)
+
 
 def weigh(allergy: Allergy) -> Weighed:
     """Weigh one entry for an infusion of ketamine.   Source: house:allergies, spravato:contraindications
 
-    The reaction may stand in the substance's own text: "Spravato (nausea)".
+    The reaction may stand in the substance's own text: "Spravato (nausea)". A prescriber's answer decides what was
+    asked and never what stops: an allergic or unknown reaction to ketamine stops whatever the answer.
     """
     written = allergy.substance
+    if allergy.to_ketamine:
+        return Weighed(allergy, "stop", f"a prescriber said that it is an allergy to ketamine{_NO_KETAMINE}")
     if ketamine_names.is_ketamine(written):
         return _of_ketamine(allergy)
-    if ketamine_names.is_near_ketamine(written):
+    if allergy.to_ketamine is None and ketamine_names.is_near_ketamine(written):
         return Weighed(allergy, "ask", "nearly one of ketamine's names: a prescriber says which substance it was")
     for pattern, what in _BESIDE:
         if pattern.search(plain(written)):
@@ -98,14 +111,23 @@ def weigh(allergy: Allergy) -> Weighed:
 
 
 def _of_ketamine(allergy: Allergy) -> Weighed:
-    said = [allergy.reaction, *(next(filter(None, hit)) for hit in _IN_BRACKETS.findall(allergy.substance) if any(hit))]
-    read = reaction_of("; ".join(text for text in said if text and not ketamine_names.is_ketamine(text)))
-    if any(ketamine_names.is_ketamine(text) for text in said):
+    noted = [next(filter(None, hit)) for hit in _IN_BRACKETS.findall(allergy.substance) if any(hit)]
+    names = [text for text in noted if ketamine_names.is_ketamine(text)]
+    said = [allergy.reaction, *(text for text in noted if text not in names)]
+    read = reaction_of("; ".join(filter(None, map(_without_ketamine, said))))
+    if names and not ketamine_names.is_ketamine(_IN_BRACKETS.sub(" ", allergy.substance)):
         read = "unknown"  # a prescriber's own word that ketamine is meant
+    if read == "intolerance" and allergy.to_ketamine is False:
+        return Weighed(allergy, "beside", "intolerance and no allergy, as a prescriber has said: no stop")
     if read == "intolerance":
         return Weighed(allergy, "ask", "intolerance and no allergy: shown and asked, no stop")
     why = "an allergic reaction" if read == "allergic" else "the reaction is not known"
-    return Weighed(allergy, "stop", f"{why}: no ketamine; a prescriber may correct the entry, with reason and source")
+    return Weighed(allergy, "stop", f"{why}{_NO_KETAMINE}")
+
+
+def _without_ketamine(reaction: str) -> str:
+    """Return what happened without the drug's own name: "vomited after ketamine" is vomiting."""
+    return re.sub(r"[^\W_]+", lambda word: "" if ketamine_names.is_ketamine(word[0]) else word[0], reaction)
 
 
 def reaction_of(text: str) -> Reaction:

@@ -34,6 +34,7 @@ RULE_VERSION: Final = "eligibility-2"
 ANSWERS: Final = ("yes", "no", "unknown")
 State = Literal["clear", "told", "settled", "review", "no-go"]
 
+ASKED: Final = "From the chart, to be asked: "
 FIND_OUT: Final = "Find out and answer yes or no; without an answer this is not a no."
 
 
@@ -155,8 +156,17 @@ def _line(criterion: Criterion, answer: Answer, override: str, fact: Fact | None
         criterion.who_may_override,
         override,
         criterion.source,
-        f"From the chart: {fact.seen}." if fact and fact.answer == answer else "",
+        _seen(fact, answer),
     )
+
+
+def _seen(fact: Fact | None, answer: Answer) -> str:
+    """Return what the chart says of a line: also what it asks, where a person has answered."""
+    if fact is None or fact.answer not in (answer, "unknown"):
+        return ""
+    if fact.answer == "unknown":
+        return f"{ASKED}{fact.seen.removeprefix('to be asked: ')}."
+    return f"From the chart: {fact.seen}."
 
 
 def _state(criterion: Criterion, answer: Answer, override: str) -> State:

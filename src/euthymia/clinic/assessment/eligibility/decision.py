@@ -13,6 +13,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import eligibility
+from euthymia.medicine.eligibility.decision import ASKED, Line
 from euthymia.medicine.refusal import Refusal
 
 
@@ -48,6 +49,27 @@ def became_no_go(decision: EligibilityDecision, *, today: date, infused: results
     again = eligibility.decide(decision.answers, overrides=_still(decision, known), known=known)
     before = {line["key"] for line in decision.lines if line["state"] == "no-go"}
     return tuple(line.seen or line.question for line in again.lines if line.state == "no-go" and line.key not in before)
+
+
+def line_changes(decision: EligibilityDecision, *, today: date, infused: results.Infused) -> tuple[str, ...]:
+    """Return each line of the list that the chart answers otherwise now, or that is new or gone, in words."""
+    known = results.known(decision.patient, today=today, infused=infused)
+    again = eligibility.decide(decision.answers, overrides=_still(decision, known), known=known)
+    before = {line["key"]: line for line in decision.lines}
+    now = {line.key for line in again.lines}
+    gone = [f"no more: {line['question']}" for key, line in before.items() if key not in now]
+    return (*filter(None, (_change(before.get(line.key), line) for line in again.lines)), *gone)
+
+
+def _change(then: Mapping[str, Any] | None, line: Line) -> str:
+    seen = f" {line.seen}" if line.seen else ""
+    if then is None:
+        return f"new: {line.question}{seen}"
+    same = then["answer"] == line.answer and then["state"] == line.state
+    says_no = line.answer == "no" and not line.seen.startswith(ASKED)  # a birthday is no change
+    if same and (says_no or then.get("seen", "") == line.seen):
+        return ""
+    return f"{line.question} Then {then['answer']}, now {line.answer}.{seen}"
 
 
 def _still(decision: EligibilityDecision, known: eligibility.Known) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
+from euthymia.clinic.assessment.eligibility.since import since
 from euthymia.clinic.assessment.models import EligibilityDecision
 from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.actions import Action
@@ -36,9 +37,11 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
         given = {name.removesuffix("-reason"): why for name, why in request.POST.items() if name.endswith("-reason")}
         eligibility_decision.decide_eligibility(patient, answers, given, infused=infused(patient), by=request.user)
         return redirect("pages:eligibility", patient_key=patient.key)
-    known = results.known(patient, today=timezone.localdate(), infused=infused(patient))
+    today, told = timezone.localdate(), infused(patient)
+    known = results.known(patient, today=today, infused=told)
     seen = {line.key: line for line in eligibility.decide(answers, overrides={}, known=known).lines}
     rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
     taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]
     context = {"patient": patient, "rows": rows, "taken": taken, "decision": decision, "choices": CHOICES}
+    context["since"] = since(decision, today=today, infused=told) if decision else None
     return render(request, "assessment/gate.html", context)

@@ -5,6 +5,7 @@ from django import forms
 from django.forms import BaseFormSet
 
 from euthymia.clinic.assessment.history import judging
+from euthymia.clinic.front_door.forms import DateInput
 from euthymia.clinic.front_door.number_fields import NumberField
 from euthymia.medicine import resistance
 from euthymia.medicine.drugs import antidepressants
@@ -15,6 +16,7 @@ DRUGS = [
     *((agent.name, f"{agent.name} (added to one)") for agent in antidepressants.AUGMENTING),
 ]
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
+LEVEL_UNITS = ("ng/mL", "mmol/L")
 DAY_HELP = "a day (2024-02-01), a month (2024-02) or a year; empty: not known"
 
 
@@ -76,6 +78,26 @@ class TrialForm(forms.Form):
     optimised = forms.BooleanField(label="Raised or prolonged to help more", required=False)
     augmented = forms.BooleanField(label="Another drug was added to it", required=False)
 
+    given_for = forms.CharField(
+        label="What it was given for",
+        max_length=200,
+        required=False,
+        help_text="empty: not known; sleep, pain, smoking",
+    )
+    level_value = NumberField(
+        label="Level in the blood, if measured", min_value=0.001, max_value=100000, required=False
+    )
+    level_unit = forms.ChoiceField(label="Unit of the level", choices=[(u, u) for u in LEVEL_UNITS], required=False)
+    level_day = forms.DateField(label="Day of the level (empty: not known)", widget=DateInput(), required=False)
+    dose_confirmed = forms.BooleanField(label="I looked at an unusual dose, and it is right", required=False)
+
+    def _level(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data["level_value"] is None:
+            return {}
+        level = {"value": data["level_value"], "unit": data["level_unit"] or LEVEL_UNITS[0]}
+        return {"level": level | ({"day": data["level_day"].isoformat()} if data["level_day"] else {})}
+
     def told(self, doses: list[dict[str, Any]]) -> dict[str, Any]:
         """Give the trial in the documented form of a history."""
         data = self.cleaned_data
@@ -85,18 +107,22 @@ class TrialForm(forms.Form):
         told = {
             "drug": data["drug"], "adherence": data["adherence"], "ended_for": data["ended_for"], "doses": doses,
             "improvement_percent": helped.get(data["helped"]) if measured is None else measured,
-            "optimised": data["optimised"], "augmented": data["augmented"],
+            "optimised": data["optimised"], "augmented": data["augmented"], "dose_confirmed": data["dose_confirmed"],
+            "given_for": data["given_for"].strip(),
         }  # fmt: skip
         word = data["form"].strip()
         kind = "salt" if word.lower() in SALTS else "route" if word.lower() in ROUTES else "form"
-        return told | {kind: word}
+        return told | {kind: word} | self._level()
 
 
 def told_again(told: Mapping[str, Any], *, prefix: str) -> tuple["TrialForm", BaseFormSet]:
     """Give the two forms of a trial that is in the documented form already, to be changed."""
     bounds = told.get("improvement_percent")
     helped = ("more" if "at_least" in bounds else "less") if isinstance(bounds, Mapping) else "unknown"
-    initial = {key: told[key] for key in ("drug", "adherence", "ended_for", "optimised", "augmented") if key in told}
+    kept = ("drug", "adherence", "ended_for", "optimised", "augmented", "dose_confirmed")
+    initial = {key: told[key] for key in kept if key in told}
+    initial |= {"given_for": told.get("given_for", "")[:200]}
+    initial |= {f"level_{key}": value for key, value in told.get("level", {}).items()}
     initial |= {"form": told.get("form") or told.get("salt") or told.get("route") or "", "helped": helped}
     initial |= {"ended_for": told.get("ended_for", "unknown"), "adherence": told.get("adherence", "unknown")}
     initial |= {} if isinstance(bounds, Mapping) else {"improvement_percent": bounds}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
-from euthymia.clinic.assessment.history import forms, imports
+from euthymia.clinic.assessment.history import forms, imports, source_words
 from euthymia.clinic.assessment.models import ImportedLine
 from euthymia.clinic.assessment.models.records import RecordImport
 from euthymia.clinic.audit.actions import Action
@@ -115,6 +115,7 @@ def _page(
     rows = list(ImportedLine.objects.filter(patient=patient).select_related("decided_by", "record_import__by"))
     trials = imports.entered(rows)
     for row in rows:
+        row.words, row.look_at = source_words.of_line(row.content), source_words.look_at(row.content)
         row.trial = trials.get(row.entered_as)
         row.refusal = refusal if line and row.pk == line.pk else ""
         if row.kind == ImportedLine.Kind.TRIAL and not row.decision:

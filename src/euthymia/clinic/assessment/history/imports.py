@@ -16,11 +16,12 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs import ketamine_names
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import OPEN_END
 from euthymia.wire import history as form_of
-from euthymia.wire.fhir import DIAGNOSES, History, Person, Refused, read_histories
+from euthymia.wire.diagnosis_form import diagnosis_form
+from euthymia.wire.fhir import History, Person, Refused, read_histories
 
 KEPT: Final = 300  # refused resources that are listed; all are counted
 Kind = ImportedLine.Kind
@@ -69,7 +70,7 @@ def read(chunks: Iterable[bytes], patient: Patient, *, by: User) -> RecordImport
             resources=sum(found.seen.values()), new_lines=len(new), known_lines=len(lines) - len(new),
             names_patient=_names_somebody(found.history.person), refused_count=len(found.refused),
             refused=[{"where": str(r.where), "reason": r.reason} for r in found.refused[:KEPT]],
-            unlisted_medicines=found.history.others,
+            unlisted_medicines=found.history.others, unread_conditions=found.history.conditions,
         )  # fmt: skip
         ImportedLine.objects.bulk_create(
             (
@@ -140,7 +141,8 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
         yield Kind.AGENT, agent
     for d in history.diagnoses:
         look_at = [said for entry in d.entries if (said := entry.look_at)]
-        found = {"said": d.said, "kind": d.kind, "active": d.active, "look_at": look_at}
+        entries = [diagnosis_form(entry) for entry in d.entries]
+        found = {"said": d.said, "kind": d.kind, "active": d.active, "look_at": look_at, "entries": entries}
         yield Kind.DIAGNOSIS, {**found, **_dated(d.began), **_origin(d)}
     for s in history.scores:
         yield Kind.SCORE, {"total": s.total, **_dated(s.day), "look_at": list(s.sentences), **_origin(s)}
@@ -152,6 +154,8 @@ def _lines(history: History) -> Iterator[tuple[Kind, dict[str, Any]]]:
                 "reaction": a.reaction,
                 "severity": a.severity,
                 "none_known": a.none_known,
+                **_dated(a.on),
+                **({"said_by": a.said_by} if a.said_by else {}),
                 **_origin(a),
             },
         )
@@ -169,8 +173,18 @@ def _origin(value: Any) -> dict[str, Any]:
 def _mark(kind: Kind, found: Mapping[str, Any]) -> str:
     """Make a line's fingerprint: what it says and from which resources, wherever in a file they stood."""
     origins = sorted(f"{o['type']}/{o.get('id') or o['line']}" for o in found["from_resources"])
-    said = {k: v for k, v in found.items() if k not in ("from_resources", "look_at")}
+    left_out = ("from_resources", "look_at", *_ADDED.get(kind, ()))
+    said = {k: v for k, v in found.items() if k not in left_out}
     return hashlib.sha256(json.dumps([kind, said, origins], sort_keys=True).encode()).hexdigest()
+
+
+# Read later than the rest: a line that was kept before is still the same line.
+_ADDED: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.ALLERGY: ("day", "said_by"),
+    Kind.DIAGNOSIS: ("entries",),
+    Kind.TRIAL: ("words",),
+    Kind.AGENT: ("words",),
+}
 
 
 # Deciding
@@ -247,13 +261,18 @@ def _enter_allergy(line: ImportedLine, _: Mapping[str, Any] | None, by: User) ->
         row = acts.say_none_known(line.patient, source=Allergy.Source.RECORD, by=by)
         return f"allergy:{row.key}"
     found = {"substance": _fitting(line.content["substance"]), "reaction": line.content["reaction"][:200]}
-    fields = {**found, "severity": line.content["severity"], "source": Allergy.Source.RECORD}
+    fields = {
+        **found,
+        "severity": line.content["severity"],
+        "source": Allergy.Source.RECORD,
+        "noted_on": date.fromisoformat(line.content["day"]) if line.content.get("day") else None,
+    }
     return f"allergy:{acts.add_allergy(line.patient, fields, by=by).key}"
 
 
 def _fitting(substance: str) -> str:
     """Return a substance cut to its column, without cutting off that it is ketamine."""
-    if interactions.rules_out_ketamine([substance]) and not interactions.rules_out_ketamine([substance[:80]]):
+    if ketamine_names.is_ketamine(substance) and not ketamine_names.is_ketamine(substance[:80]):
         return f"ketamine ({substance})"[:80]
     return substance[:80]
 
@@ -273,15 +292,3 @@ def entered(lines: Iterable[ImportedLine]) -> dict[str, AntidepressantTrial]:
     """Give the trials that confirmed lines stand for, by `entered_as`."""
     keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
     return {f"trial:{trial.key}": trial for trial in AntidepressantTrial.objects.filter(key__in=keys)}
-
-
-def confirmed(patient: Patient, *kinds: Kind) -> list[ImportedLine]:
-    """List what a person confirmed of these kinds, in the order it was read."""
-    taken = (ImportedLine.Decision.CONFIRMED, ImportedLine.Decision.CHANGED)
-    return list(ImportedLine.objects.filter(patient=patient, kind__in=kinds, decision__in=taken))
-
-
-def diagnosis_of(lines: Iterable[ImportedLine]) -> str:
-    """Give the words of the active diagnosis among these that decides about a rule for depression, else ""."""
-    active = {line.content["kind"] for line in lines if line.kind == Kind.DIAGNOSIS and line.content["active"]}
-    return next((words for kind, words in DIAGNOSES.items() if kind in active), "")

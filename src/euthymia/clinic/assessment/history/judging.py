@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment.history import confirmed
 from euthymia.clinic.assessment.models import AntidepressantTrial, ResistanceVerdict
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine import resistance
-from euthymia.medicine.resistance import Finding, History, Rule, Trial
+from euthymia.medicine.resistance import Finding, History, Rule, Trial, Verdict
 from euthymia.medicine.resistance import staging as stages
 from euthymia.medicine.resistance.diagnosis import Answer
 from euthymia.medicine.resistance.trials import Day
@@ -67,12 +68,13 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
             diagnosis=about.diagnosis,
             history_complete=about.history_complete,
             other_causes=about.other_causes,
+            diagnoses=confirmed.diagnoses(patient),
         )
 
         verdict = resistance.judge(told, rule=rule)
         staged = stages.stage(told, about.staging)
 
-        document, found = history.document(told), history.verdict(verdict)
+        document = history.document(told)
         row = ResistanceVerdict.objects.create(
             patient=patient,
             at=at,
@@ -87,11 +89,21 @@ def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at
             findings=[_finding(one) for one in verdict.findings],
             inputs=document["trials"],
             sources=list(verdict.sources),
-            context={key: found[key] for key in ("diagnosis", "would_decide", "other_causes", "parameters")}
-            | {"staging": [history.staged(one) for one in staged], "asked": _asked(about)},
+            context=_context(verdict) | {"staging": [history.staged(one) for one in staged], "asked": _asked(about)},
         )
         audit.write(Action.JUDGED_TREATMENT_RESISTANCE, row, by=by, at=at, outcome=verdict.outcome)
     return row
+
+
+def _context(verdict: Verdict) -> dict[str, Any]:
+    """What stands beside the verdict: the diagnoses it looked at, what could not be tried, and what would decide."""
+    found = history.verdict(verdict)
+    kept = ("diagnosis", "would_decide", "other_causes", "parameters", "not_judged")
+    return {key: found[key] for key in kept} | {
+        "stopped_early": found["could_not_be_tried_adequately"],
+        "diagnoses_to_ask": list(verdict.diagnoses_to_ask),
+        "diagnoses": history.document(verdict.history).get("diagnoses", []),
+    }
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
-from euthymia.clinic.assessment.history import forms, imports, judging
+from euthymia.clinic.assessment.history import confirmed, forms, judging, standing
 from euthymia.clinic.assessment.models import AntidepressantTrial, ImportedLine, ResistanceVerdict
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
@@ -55,12 +55,20 @@ def _rows(request: HttpRequest) -> Any:
 def _page(
     request: HttpRequest, patient: Patient, form: forms.TrialForm, doses: BaseFormSet, *, status: int
 ) -> HttpResponse:
-    verdict = ResistanceVerdict.objects.filter(patient=patient).first()
+    judged = standing.latest(patient)
+    verdict = judged.verdict if judged else None
     rows = AntidepressantTrial.objects.filter(patient=patient, voided_at=None)
     trials = sorted(rows, key=lambda row: row.as_trial().held)
-    context = {"patient": patient, "trials": trials, "form": form, "doses": doses, "verdict": verdict}
-    context["from_records"] = records = imports.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
-    context |= _asked(verdict, imports.diagnosis_of(records))
+    context = {
+        "patient": patient,
+        "trials": trials,
+        "form": form,
+        "doses": doses,
+        "verdict": verdict,
+        "standing": judged,
+    }
+    context["from_records"] = records = confirmed.confirmed(patient, Kind.DIAGNOSIS, Kind.AGENT)
+    context |= _asked(verdict, confirmed.diagnosis_of(records))
     return render(request, "assessment/history.html", context, status=status)
 
 
@@ -103,14 +111,17 @@ def judge(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     if not (episode.is_valid() and beside.is_valid()):
         return render(request, "assessment/_verdict.html", context, status=422)
     try:
-        context["verdict"] = _judged(request, patient, episode.cleaned_data, beside)
+        context["verdict"] = verdict = _judged(request, patient, episode.cleaned_data, beside)
     except Refusal as refusal:
         episode.add_error(None, str(refusal))
         return render(request, "assessment/_verdict.html", context, status=422)
+    context["standing"] = standing.standing(verdict)
     return render(request, "assessment/_verdict.html", context)
 
 
-def _judged(request: HttpRequest, patient: Patient, asked: dict[str, Any], beside: forms.BesideForm) -> object:
+def _judged(
+    request: HttpRequest, patient: Patient, asked: dict[str, Any], beside: forms.BesideForm
+) -> ResistanceVerdict:
     about = judging.About(
         episode_began=form_of.read_day(asked["episode_began"] or None, "this episode began"),
         history_complete=asked["history_complete"],

@@ -1,6 +1,6 @@
 """Allergies and medicines: what is on the chart, and what a prescriber ordered of each for infusion days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +13,9 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.reasons import LEAST_REASON
 from euthymia.medicine.checklists.pre_infusion import DrugToday
-from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs import allergies, interactions
+from euthymia.medicine.drugs.allergies import Allergy as Entry
+from euthymia.medicine.drugs.allergies import Weighed, Weight
 from euthymia.medicine.drugs.interactions import Finding
 from euthymia.medicine.refusal import Refusal
 
@@ -38,8 +40,7 @@ class Beside(NamedTuple):
     """What is read beside a dose.
 
     asked     somebody answered about allergies: some, or none known
-    ruled_out allergies to ketamine itself: no infusion
-    near      allergies whose name is near ketamine's, and no prescriber has said yet whether it is meant
+    allergies each with what it means as `weighed`
     unknown   medicines that the table of interactions does not have
     """
 
@@ -48,8 +49,29 @@ class Beside(NamedTuple):
     medicines: list[Medication]
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    ruled_out: tuple[str, ...]
-    near: list[Allergy]
+
+    @property
+    def ruled_out(self) -> tuple[Weighed, ...]:
+        """Return the allergies to ketamine itself: no infusion."""
+        return self._of_weight("stop")
+
+    @property
+    def to_know(self) -> tuple[Weighed, ...]:
+        """Return what stands beside an infusion: latex, an antiseptic, an adhesive, a preservative."""
+        return self._of_weight("beside")
+
+    @property
+    def near(self) -> list[Allergy]:
+        """Return those whose name is near ketamine's, where no prescriber has said yet whether it is meant."""
+        return [row for row in self.allergies if row.weighed.is_near_ketamine]
+
+    @property
+    def intolerances(self) -> list[Allergy]:
+        """Return the intolerances of ketamine that a prescriber is asked about: they stop nothing."""
+        return [row for row in self.allergies if row.weighed.weight == "ask" and not row.weighed.is_near_ketamine]
+
+    def _of_weight(self, weight: Weight) -> tuple[Weighed, ...]:
+        return tuple(row.weighed for row in self.allergies if row.weighed.weight == weight)
 
 
 def beside(patient: Patient) -> Beside:
@@ -57,24 +79,34 @@ def beside(patient: Patient) -> Beside:
     rows = list(
         Allergy.objects.filter(patient=patient, voided_at=None).select_related("entered_by").prefetch_related(_ANSWERS)
     )
-    allergies = [row for row in rows if not row.none_known]
     taken = current(patient)
     names = [str(medicine) for medicine in taken]
     return Beside(
         asked=bool(rows),
-        allergies=allergies,
+        allergies=weigh_rows(row for row in rows if not row.none_known),
         medicines=taken,
         findings=interactions.look(names),
         unknown=interactions.unknown(names),
-        ruled_out=interactions.rules_out_ketamine(map(read_as, allergies)),
-        near=[row for row in allergies if interactions.near_ketamine([read_as(row)]) and answer_of(row) is None],
     )
 
 
-def substances(patient: Patient) -> tuple[str, ...]:
-    """Return the allergies on the chart as the rules read them."""
+def substances(patient: Patient) -> tuple[Entry, ...]:
+    """Return the allergies on the chart as the rules read them: substance, reaction, day and who said it."""
     rows = Allergy.objects.filter(patient=patient, voided_at=None, none_known=False).prefetch_related(_ANSWERS)
-    return tuple(map(read_as, rows))
+    return tuple(entry_of(row) for row in rows)
+
+
+def weigh_rows(rows: Iterable[Allergy]) -> list[Allergy]:
+    """Weigh entries of the chart, what stops first: each with what it means as `weighed`."""
+    by_entry: dict[Entry, list[Allergy]] = {}
+    for row in rows:
+        by_entry.setdefault(entry_of(row), []).append(row)
+    found = []
+    for weighed in allergies.weigh_all(by_entry):
+        for row in by_entry[weighed.allergy]:
+            row.weighed = weighed
+            found.append(row)
+    return found
 
 
 def answer_of(row: Allergy) -> KetamineAnswer | None:
@@ -82,18 +114,25 @@ def answer_of(row: Allergy) -> KetamineAnswer | None:
     return next(iter(row.ketamine_answers.all()), None)
 
 
-def read_as(row: Allergy) -> str:
-    """Return the substance as the rules read it: with ketamine's name where a prescriber said that it is meant."""
+def entry_of(row: Allergy) -> Entry:
+    """Return an entry of the chart as the rules read it, with a prescriber's answer where there is one."""
     answer = answer_of(row)
-    return f"{row.substance} (ketamine)" if answer and answer.is_ketamine else row.substance
+    return Entry(
+        row.substance, row.reaction, row.noted_on, row.get_source_display(), answer.is_ketamine if answer else None
+    )
 
 
 def answer_ketamine(row: Allergy, *, is_ketamine: bool, reason: str, by: User) -> KetamineAnswer:
-    """Write a prescriber's answer whether a name near ketamine's means it. Raises NotYours, NotAsked."""
+    """Write a prescriber's answer: is a name near ketamine's, or an intolerance of it, an allergy to ketamine?
+
+    Raises NotYours, NotAsked.
+    """
     if not by.is_prescriber:
         raise NotYours("Only a prescriber says whether this allergy is to ketamine.")
-    if row.voided_at is not None or not interactions.near_ketamine([row.substance]):
-        raise NotAsked("Nothing is asked about this allergy: it is struck out, or its name is not near ketamine's.")
+    if row.voided_at is not None or allergies.weigh(entry_of(row)._replace(to_ketamine=None)).weight != "ask":
+        raise NotAsked(
+            "Nothing is asked about this entry: it is struck out, or it is not near ketamine and no intolerance of it."
+        )
     reason = reason.strip()
     if not LEAST_REASON <= len(reason) <= LONGEST_REASON:
         raise NotAsked(f"Write which substance it was and how you know, in {LEAST_REASON} to {LONGEST_REASON} letters.")
@@ -148,9 +187,8 @@ def strike_allergy(row: Allergy, *, by: User) -> None:
 
     One to ketamine, or near it, is a prescriber's to strike out.   Raises NotYours.
     """
-    name = [row.substance]
-    if not by.is_prescriber and (interactions.rules_out_ketamine(name) or interactions.near_ketamine(name)):
-        raise NotYours("This allergy stops ketamine. Only a prescriber strikes it out: ask one to set it right.")
+    if not by.is_prescriber and allergies.weigh(entry_of(row)._replace(to_ketamine=None)).weight in ("stop", "ask"):
+        raise NotYours("This entry is about ketamine. Only a prescriber strikes it out: ask one to set it right.")
     _close(row, "voided_at", Action.VOIDED_ALLERGY, by=by)
 
 

@@ -1,6 +1,9 @@
 """Allergies and medicines, as a person enters them."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 
 from euthymia.clinic.assessment.models import Allergy
 from euthymia.clinic.front_door.forms import DateInput
@@ -11,6 +14,13 @@ class AllergyForm(forms.Form):
     reaction = forms.CharField(label="What happened", max_length=200)
     severity = forms.ChoiceField(label="How bad", choices=Allergy.Severity.choices)
     source = forms.ChoiceField(label="Who says so", choices=Allergy.Source.choices)
+    noted_on = forms.DateField(label="When it happened (empty: not known)", widget=DateInput(), required=False)
+
+    def clean_noted_on(self) -> date | None:
+        day: date | None = self.cleaned_data["noted_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("This day is still to come. Correct it, or leave it empty.")
+        return day
 
 
 class MedicineForm(forms.Form):

@@ -78,6 +78,7 @@ class Allergy(models.Model):
     reaction = models.CharField(max_length=200, blank=True)
     severity = models.CharField(max_length=10, choices=Severity.choices, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
+    noted_on = models.DateField(null=True, blank=True)  # the day of the reaction; None: not known
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
@@ -87,7 +88,7 @@ class Allergy(models.Model):
 
 
 class KetamineAnswer(models.Model):
-    """A prescriber's answer whether an allergy with a name near ketamine's is meant as ketamine. The newest counts."""
+    """A prescriber's answer whether an entry near ketamine, or an intolerance of it, is an allergy to ketamine."""
 
     audit_name = "ketamine-answer"
 

@@ -23,6 +23,7 @@ class RecordImport(models.Model):
     refused = models.JSONField()  # [{where, reason}], the first of them
     refused_count = models.PositiveIntegerField()
     unlisted_medicines = models.JSONField()  # medicines that are none of the catalogue: name to count
+    unread_conditions = models.JSONField(default=dict)  # conditions that name no disorder we know: name to count
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from euthymia.clinic.assessment.history import confirmed
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medication, WorkupResult
 from euthymia.clinic.audit import chain as audit
@@ -81,7 +82,8 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         enzymes_times_upper=workup.enzymes_times_upper(lines),
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
-        allergies=acts.substances(patient),
+        reactions=acts.substances(patient),
         medicines=tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None)),
+        diagnoses=confirmed.diagnoses(patient),
         **fields,
     )

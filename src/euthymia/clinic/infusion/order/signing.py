@@ -132,8 +132,11 @@ def _against_the_medicines(patient: Patient, reason: str, *, by: User, at: datet
     """
     beside = acts.beside(patient)
     if beside.ruled_out:
-        near_miss(patient, "allergy to ketamine", list(beside.ruled_out), by=by, at=at)
-        raise Hypersensitive("An allergy to ketamine is on the chart: it is not given. Nobody sets this aside.")
+        near_miss(patient, "allergy to ketamine", [one.allergy.substance for one in beside.ruled_out], by=by, at=at)
+        raise Hypersensitive(
+            "An allergy to ketamine is on the chart: it is not given. Nobody sets this aside; "
+            "where the entry is wrong, a prescriber corrects it under Medicines."
+        )
     if near := [row.substance for row in beside.near]:
         near_miss(patient, "allergy near ketamine", near, by=by, at=at)
         raise NearKetamine(

@@ -282,7 +282,7 @@ def _medicines(session: Session, until: datetime) -> tuple[tuple[str, tuple[str,
 
 def _allergies(session: Session) -> str:
     rows = list(Allergy.objects.filter(patient=session.patient, voided_at=None))
-    named = ", ".join(row.substance for row in rows if not row.none_known)
+    named = "; ".join(f"{row.substance} ({row.reaction})" for row in rows if not row.none_known)
     return named or ("none known" if rows else "not known: nobody has asked")
 
 

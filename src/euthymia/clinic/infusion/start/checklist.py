@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from euthymia.clinic.assessment.danger import assessment
 from euthymia.clinic.assessment.eligibility.decision import became_no_go
+from euthymia.clinic.assessment.eligibility.since import Since, since
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse
 from euthymia.clinic.audit.actions import Action
@@ -116,6 +117,12 @@ def facts_of(session: Session, answers: Mapping[str, str]) -> pre_infusion.Befor
         overrides=tuple(aside),
         **plain,
     )
+
+
+def since_decided(patient: Patient) -> Since | None:
+    """Return how old the go or no-go decision is and what has changed since; None where nobody has decided."""
+    decision = EligibilityDecision.objects.filter(patient=patient).first()
+    return since(decision, today=timezone.localdate(), infused=infused(patient)) if decision else None
 
 
 YES_OR_NO: Mapping[str, str] = {

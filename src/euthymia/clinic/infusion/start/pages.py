@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from euthymia.clinic.assessment.history import standing
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medication
 from euthymia.clinic.audit.actions import Action
@@ -40,6 +41,8 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": _questions(session, request.POST),
         "pregnancy": question("pregnancy", "Pregnancy test", checklist.PREGNANCY, request.POST),
         "given": request.POST,
+        "judged": standing.latest(session.patient),
+        "since": checklist.since_decided(session.patient),
         "meaning": signing.BEFORE,
         "limits": limits_for(session),
     }

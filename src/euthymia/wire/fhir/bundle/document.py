@@ -11,6 +11,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 LOINC: Final = "http://loinc.org"
 OURS: Final = "urn:euthymia:packet"
+UCUM: Final = "http://unitsofmeasure.org"
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
+# An infusion's state here, as MedicationAdministration has it.
+_GIVEN: Final = {"running": "in-progress", "paused": "on-hold", "observing": "completed", "discharged": "completed"}
 Section = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -18,7 +22,8 @@ def bundle(content: Mapping[str, Any], sections: Sequence[Section], *, key: str,
     """Make the document. `sections` are its words, title by title; `key` names the packet."""
     patient = _patient(content, key)
     parts = {"Drugs tried": list(_trials(content, key)), "Verdict": [_verdict(content, key)],
-             "Staging": list(_stages(content, key)), "Scores": list(_scores(content, key)),
+             "Staging": list(_stages(content, key)), "Infusions": list(_infusions(content, key)),
+             "Scores": list(_scores(content, key)),
              "Work-up": list(_results(content, key))}  # fmt: skip
     author = {"resourceType": "Practitioner", "id": _id(key, "author"), "name": [{"text": content["signed"]["by"]}]}
     composition = _composition(content, sections, parts, key=key, at=at)
@@ -28,8 +33,17 @@ def bundle(content: Mapping[str, Any], sections: Sequence[Section], *, key: str,
         "identifier": {"system": OURS, "value": f"urn:uuid:{key}"},
         "type": "document",
         "timestamp": at.isoformat(),
-        "entry": [{"fullUrl": _url(one), "resource": one} for one in resources],
+        "entry": [{"fullUrl": _url(one), "resource": _without_empty(one)} for one in resources],
     }
+
+
+def _without_empty(value: Any) -> Any:
+    """Return it without what is empty: FHIR allows no empty array, object or text, and no null."""
+    if isinstance(value, Mapping):
+        return {key: kept for key, one in value.items() if (kept := _without_empty(one)) not in _EMPTY}
+    if isinstance(value, list):
+        return [kept for one in value if (kept := _without_empty(one)) not in _EMPTY]
+    return value.strip() if isinstance(value, str) else value
 
 
 def _composition(
@@ -81,11 +95,41 @@ def _trials(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
         yield {
             "resourceType": "MedicationStatement",
             "id": _id(key, f"trial-{place}"),
-            "status": "active" if trial.get("ended_for") == "ongoing" else "unknown" if not doses else "completed",
+            "status": _status(trial),
+            "statusReason": [{"text": ended}] if (ended := _ended_for(trial)) else [],
             "medicationCodeableConcept": {"text": trial["drug"]},
             "subject": {"reference": f"urn:uuid:{_id(key, 'patient')}"},
             "dosage": [{"text": f"{dose['mg_per_day']:g} mg a day"} for dose in doses if "mg_per_day" in dose],
         } | _period(doses)
+
+
+def _ended_for(trial: Mapping[str, Any]) -> str:
+    ended: str = trial.get("ended_for", "")
+    return "" if ended in ("ongoing", "unknown") else ended
+
+
+def _status(trial: Mapping[str, Any]) -> str:
+    """Return FHIR's status: stopped where side effects ended it early, unknown where nobody knows that it ended."""
+    if trial.get("ended_for") in ("ongoing", "intolerance"):
+        return "active" if trial["ended_for"] == "ongoing" else "stopped"
+    doses = trial.get("doses", [])
+    return "completed" if _ended_for(trial) or (doses and doses[-1].get("to")) else "unknown"
+
+
+def _infusions(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    for place, one in enumerate(content.get("infusions", [])):
+        dose = (
+            {"value": round(one["given_mg"], 2), "unit": "mg", "system": UCUM, "code": "mg"} if one["given_mg"] else {}
+        )
+        yield {
+            "resourceType": "MedicationAdministration",
+            "id": _id(key, f"infusion-{place}"),
+            "status": _GIVEN.get(one["state"], "unknown"),
+            "medicationCodeableConcept": {"text": one["drug"]},
+            "subject": {"reference": f"urn:uuid:{_id(key, 'patient')}"},
+            "effectiveDateTime": one["day"],
+            "dosage": {"route": {"text": "intravenous"}, "dose": dose} if dose else {},
+        }
 
 
 def _period(doses: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

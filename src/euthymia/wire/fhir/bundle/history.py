@@ -24,6 +24,7 @@ DIAGNOSES: Final = {
     "other depression": "depressive disorder",
 }
 Trial = dict[str, Any]
+_WORDS_KEPT: Final = 20  # different wordings of one course that are shown; all of them were read
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,23 @@ def _trial(course: Course, drugs: Sequence[Drug], person: Person | None) -> Tria
     trial["confirmed"] = False
     trial["from_resources"] = [from_(line.where) for line in course.lines]
     trial["look_at"] = list(dict.fromkeys(_sentences(course, drugs[0], person)))
+    trial["words"] = list(_source_words(course))
     return trial
+
+
+def _source_words(course: Course) -> Iterator[dict[str, Any]]:
+    """Return each line's own words of dose, status, reason and use beside the dose that was read from it, once each."""
+    found: list[dict[str, Any]] = []
+    for line in course.lines:
+        words = {
+            "dose": line.dose.said[:500], "mg_per_day": line.dose.mg_per_day, "status": line.status,
+            "because": line.ended_because[:500], "given_for": "; ".join(line.given_for)[:500],
+            "notes": [note[:500] for note in line.notes], "steps": len(line.dose.steps),
+        }  # fmt: skip
+        kept = {key: value for key, value in words.items() if value}
+        if kept not in found:
+            found.append(kept)
+    yield from found[:_WORDS_KEPT]
 
 
 def from_(at: Where) -> dict[str, Any]:
