@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from euthymia.clinic.infusion.devices.links import HERE, Link, fingerprint
 from euthymia.wire import mllp
+from euthymia.wire.mllp_gate import Gate
 
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 READ_BYTES: Final = 1 << 18
@@ -28,6 +29,7 @@ class Line(asyncio.Protocol):
 
     def __init__(self, listener: Taker) -> None:
         self._listener = listener
+        self._gate = Gate()
         self._deframer = mllp.Deframer()
         self.transport: asyncio.Transport | None = None
         self.link = HERE
@@ -41,8 +43,17 @@ class Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         received_s = time.time()
-        for piece in self._deframer.feed(data):
+        admitted, shut = self._gate.admit(data)
+        for piece in self._deframer.feed(admitted):
             self._listener.take(piece, received_s, self)
+        if shut is not None:
+            self._shut(shut)
+
+    def _shut(self, fault: mllp.Fault) -> None:
+        """Keep what showed that no device speaks here, and end the line: nothing after it is read."""
+        self._listener.take(fault, time.time(), self)
+        if self.transport is not None:
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         for piece in self._deframer.close():
