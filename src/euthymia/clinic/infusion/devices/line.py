@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import os
 import ssl
 import time
@@ -14,6 +15,7 @@ from euthymia.wire.mllp_gate import Gate
 
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 READ_BYTES: Final = 1 << 18
+_NUMBERS: Final = itertools.count(1)  # one for each line of this process
 
 
 class Taker(Protocol):
@@ -23,6 +25,8 @@ class Taker(Protocol):
 
     def take(self, piece: mllp.Piece, received_s: float, line: "Line", *, trouble: str = "") -> None: ...
 
+    def ended(self, line: "Line") -> None: ...
+
 
 class Line(asyncio.Protocol):
     """One device's connection."""
@@ -31,6 +35,7 @@ class Line(asyncio.Protocol):
         self._listener = listener
         self._gate = Gate()
         self._deframer = mllp.Deframer()
+        self.number = next(_NUMBERS)
         self.transport: asyncio.Transport | None = None
         self.link = HERE
 
@@ -59,7 +64,7 @@ class Line(asyncio.Protocol):
         for piece in self._deframer.close():
             self._listener.take(piece, time.time(), self)
         self.transport = None
-        self._listener.lines.discard(self)
+        self._listener.ended(self)
 
     def overhear(self) -> None:
         """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""

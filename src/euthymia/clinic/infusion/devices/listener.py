@@ -19,10 +19,10 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
-from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.line import Line, TlsLine
-from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.standby import Standby
+from euthymia.clinic.infusion.devices.traffic.arriving import Arrived, Decided, arrive, unreadable
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.clinic.infusion.models import Disposition
 from euthymia.wire import hl7, mllp
@@ -73,6 +73,7 @@ class Listener:
         self._expected = 1
         self._last_size = 1
         self._paused: set[Line] = set()
+        self._ended: list[Line] = []
         self._numbers = 0
 
     def _line(self, context: ssl.SSLContext | None) -> Line:
@@ -116,8 +117,7 @@ class Listener:
             self._queue(kept._replace(answered=piece.answerable), line)
 
     def _queue(self, arrived: Arrived, line: Line) -> None:
-        if line.link is not HERE:
-            arrived = arrived._replace(link=line.link)
+        arrived = arrived._replace(link=line.link, line=line.number)
         self._waiting.append((arrived, line))
         self._waiting_bytes += len(arrived.raw)
         if self._began_s is not None:
@@ -129,6 +129,12 @@ class Listener:
         if self._too_much(MOST_WAITING, MOST_WAITING_BYTES) and line.transport is not None:
             line.transport.pause_reading()
             self._paused.add(line)
+
+    def ended(self, line: Line) -> None:
+        """Forget a line that has ended, once what it brought is committed: its device may speak on another."""
+        self.lines.discard(line)
+        self._ended.append(line)
+        self._forget_ended()
 
     def _too_much(self, messages: int, size: int) -> bool:
         return len(self._waiting) > messages or self._waiting_bytes > size
@@ -145,10 +151,17 @@ class Listener:
             with outside_the_loop():
                 self._commit(group)
             self._let_go_on()
+            self._forget_ended()
             if self._waiting:
                 await asyncio.sleep(0)
             else:
                 self._due.clear()
+
+    def _forget_ended(self) -> None:
+        waiting = {line for _, line in self._waiting} if self._ended else ()
+        for line in [line for line in self._ended if line not in waiting]:
+            self.intake.voices.close(line.number)
+            self._ended.remove(line)
 
     def _expect(self, size: int) -> None:
         """Next time wait a moment for as many messages as the last two groups had, or as there are lines."""
