@@ -64,7 +64,7 @@ WHOLE = message("1", (SPO2, 97))
         (frame(WHOLE + b"OBX|2|NM"), ["AA"], "by pairing"),
         (frame(WHOLE + b"OBX"), ["AA"], "by pairing"),
         (frame(b"MSH|^~\\&|MON|CHAIR1"), ["AE"], "the msh segment ends after"),
-        (frame(b"MSH"), ["AE"], "an hl7 message with msh"),
+        (frame(b"MSH"), ["AR"], "unknown sender"),  # who speaks is asked before anything is read
         (frame(message("1", (SPO2, 97), charset="ISO IR87")), ["AA"], "by pairing"),
         (frame(message("1", (SPO2, 97), charset="\x00")), ["AA"], "by pairing"),
         (frame(WHOLE + b"PID|||||M\xfcller\r"), ["AA"], "by pairing"),

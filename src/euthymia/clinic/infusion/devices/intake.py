@@ -63,6 +63,8 @@ class Intake:
     def judge(self, arrived: Arrived, seat: Seat | None) -> Decided:
         """Decide whether a message is charted; what a second line says in a device's name is kept apart."""
         decided = decide(arrived, seat)
+        if arrived.message is not None and arrived.message.is_query:
+            decided = decided._replace(is_query=True)
         if seat is None or decided.seat is None or decided.disposition == Disposition.REFUSED:
             return decided
         limits = self.held[seat.session_id].limits if seat.session_id in self.held else Limits()
@@ -75,7 +77,9 @@ class Intake:
         """Store a batch in one transaction; raise what the database raises, with nothing stored and nothing kept."""
         seats = [self.roster.seat(a.sender) for a in batch]
         pairs = zip(batch, seats, strict=True)
-        batch = [a if seat is None or seat.zone is a.zone else self._by_its_clock(a, seat) for a, seat in pairs]
+        batch = [
+            a if seat is None or (seat.zone is a.zone and not a.asleep) else self._woken(a, seat) for a, seat in pairs
+        ]
         decided = [self.judge(a, seat) for a, seat in zip(batch, seats, strict=True)]
         at = timezone.now()
         with audit.atomic():
@@ -97,7 +101,7 @@ class Intake:
                 Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, dispositions)
             )
         self.held.update(after)
-        for arrived, (disposition, _, seat) in zip(batch, dispositions, strict=True):
+        for arrived, (disposition, _, seat, _) in zip(batch, dispositions, strict=True):
             if disposition == Disposition.CHARTED and seat:
                 self.voices.news.pop(seat.device_id, None)
                 self.resent.add(seat.device_id, seat.session_id, arrived.raw)
@@ -186,11 +190,11 @@ class Intake:
             return True
         return self.resent.knows(seat.device_id, seat.session_id, arrived.raw)
 
-    def _by_its_clock(self, arrived: Arrived, seat: Seat) -> Arrived:
-        """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
-        if arrived.message is None or str(seat.zone) == str(arrived.zone):
+    def _woken(self, arrived: Arrived, seat: Seat) -> Arrived:
+        """Read a message whose device was not known yet when it came, or has another clock now."""
+        if not arrived.asleep and (arrived.message is None or str(seat.zone) == str(arrived.zone)):
             return arrived
-        return arrive(arrived.raw, arrived.received_s, self.roster)._replace(link=arrived.link)
+        return arrive(arrived.raw, arrived.received_s, self.roster, link=arrived.link)._replace(line=arrived.line)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""

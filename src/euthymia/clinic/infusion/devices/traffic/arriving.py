@@ -12,9 +12,15 @@ from euthymia.clinic.infusion.models import Disposition
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire import hl7
+from euthymia.wire.mllp import KEEP_BYTES
 
 log = logging.getLogger("euthymia.intake")
 
+MOST_SEGMENTS: Final = 5_000
+TOO_MANY: Final = (
+    f"It has more than {MOST_SEGMENTS:,} segments. Its beginning is kept. Have the device send less at a time."
+)
+UNKNOWN: Final = "unknown sender: no device is configured with this name"
 LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
 
 
@@ -24,6 +30,7 @@ class Arrived(NamedTuple):
     zone   by which times without an offset were read
     link   where its line comes from; line  the line's number, 0 for none
     answered  whether its sender waits for an answer
+    asleep  nothing of it was read but its sender, who may not speak here
     """
 
     raw: bytes
@@ -37,6 +44,7 @@ class Arrived(NamedTuple):
     link: Link = HERE
     answered: bool = True
     line: int = 0
+    asleep: bool = False
 
 
 class Decided(NamedTuple):
@@ -45,36 +53,58 @@ class Decided(NamedTuple):
     disposition: Disposition
     reason: str
     seat: Seat | None
+    is_query: bool = False
 
 
-def arrive(raw: bytes, received_s: float, roster: Roster) -> Arrived:
-    """Read a message; one that cannot be read is kept with the reason."""
+def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE) -> Arrived:
+    """Read a message of a device that may speak; one that cannot be read is kept with the reason.
+
+    Of any other only the sender is read: nobody can have us work by sending.
+    """
     sender = sender_of(raw)
     seat = roster.known(sender)
-    zone = seat.zone if seat else UTC
+    if seat is None or not_by(link, seat):
+        return Arrived(raw, received_s, sender, None, (), (), link=link, asleep=True)
+    if too_many_segments(raw):
+        return unreadable(raw[:KEEP_BYTES], received_s, TOO_MANY, link=link)
+    zone = seat.zone
     try:
         message = hl7.read(raw, default_zone=zone, received_s=received_s)
         readings, unread = hl7.readings(message)
     except Refusal as refusal:
-        return unreadable(raw, received_s, str(refusal))
+        return unreadable(raw, received_s, str(refusal), link=link)
     except Exception as error:  # a fault of our reader must not take the device's connection down with it
         log.exception("a message could not be read")
-        return unreadable(raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.")
+        return unreadable(
+            raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.", link=link
+        )
     if len(raw) > LONG or b"\x00" in raw:
         readings = tuple(r._replace(containment=kept(r.containment)) for r in readings)
-    return Arrived(raw, received_s, sender, message, readings, unread, "", zone)
+    return Arrived(raw, received_s, sender, message, readings, unread, "", zone, link)
 
 
-def unreadable(raw: bytes, received_s: float, trouble: str) -> Arrived:
-    """Give a message, or a piece of one, that is kept and shown but not read."""
-    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble)
+def unreadable(raw: bytes, received_s: float, trouble: str, *, link: Link = HERE) -> Arrived:
+    """Return a message, or a piece of one, that is kept and shown but not read."""
+    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble, link=link)
+
+
+def too_many_segments(raw: bytes) -> bool:
+    """Return whether a message has more lines than any device needs: each costs work to read."""
+    return len(raw) > MOST_SEGMENTS and raw.count(b"\r") + raw.count(b"\n") > MOST_SEGMENTS
+
+
+def not_by(link: Link, seat: Seat) -> str:
+    """Return why a device may not speak by this line, "" where it may."""
+    if link is HERE and not seat.address and not seat.fingerprint:
+        return ""
+    return links.trouble(link, address=seat.address, tied=seat.fingerprint)
 
 
 def sender_of(raw: bytes) -> tuple[str, str]:
     """Give MSH-3 and MSH-4 as sent, before anything else is read: they say whose clock the times are by."""
     begin = raw[:600] if raw[:3] == b"MSH" else raw[:600].lstrip(b"\xef\xbb\xbf \r\n\t\x00")
     fields = begin.split(b"\r", 1)[0].split(begin[3:4], 4) if begin[:3] == b"MSH" and len(begin) > 3 else []
-    app, facility = (fields[2], fields[3]) if len(fields) > 4 else (b"", b"")
+    app, facility = (*fields[2:4], b"", b"")[:2]
     return _name(app), _name(facility)
 
 
@@ -87,14 +117,12 @@ def _name(field: bytes) -> str:
 
 def decide(arrived: Arrived, seat: Seat | None) -> Decided:
     """Decide whether a message is charted: a known sender, a live session, and the right person or a pairing."""
-    if arrived.message is None:
-        return Decided(Disposition.REFUSED, arrived.trouble, seat)
     if seat is None:
-        return Decided(Disposition.REFUSED, "unknown sender: no device is configured with this name", None)
-    if arrived.link is not HERE or seat.address or seat.fingerprint:
-        trouble = links.trouble(arrived.link, address=seat.address, tied=seat.fingerprint)
-        if trouble:
-            return Decided(Disposition.REFUSED, trouble, None)
+        return Decided(Disposition.REFUSED, arrived.trouble or UNKNOWN, None)
+    if trouble := not_by(arrived.link, seat):
+        return Decided(Disposition.REFUSED, trouble, None)
+    if arrived.message is None:
+        return Decided(Disposition.REFUSED, arrived.trouble or "its sender was not known yet: send again", seat)
     if seat.session_id is None:
         return Decided(Disposition.QUARANTINED, "no session at this chair", seat)
     if arrived.message.no_report:
