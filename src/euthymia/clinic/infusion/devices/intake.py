@@ -20,6 +20,7 @@ from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
 from euthymia.clinic.infusion.devices.traffic.arriving import Arrived, Decided, arrive, decide
+from euthymia.clinic.infusion.devices.traffic.heard import OTHER_BED, OTHER_EQUIPMENT
 from euthymia.clinic.infusion.devices.traffic.voices import SECOND_LINE, Voices
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session import bulk
@@ -34,7 +35,9 @@ from euthymia.wire import hl7
 log = logging.getLogger("euthymia.intake")
 
 DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
-LASTING: Final = frozenset({SECOND_LINE})  # reasons that a device charted meanwhile does not end
+LASTING: Final = frozenset(
+    {SECOND_LINE, OTHER_BED, OTHER_EQUIPMENT}
+)  # reasons that a device charted meanwhile does not end
 NEWS: Final = frozenset({"new", "amended", "future", "arrival", "impossible"})
 
 

@@ -8,6 +8,7 @@ from euthymia.clinic.infusion.devices import links
 from euthymia.clinic.infusion.devices.links import HERE, Link
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
+from euthymia.clinic.infusion.devices.traffic import heard
 from euthymia.clinic.infusion.models import Disposition
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal
@@ -150,5 +151,7 @@ def _by_identity(message: hl7.Message, seat: Seat) -> Decided:
         if found == "mismatch":
             return Decided(Disposition.QUARANTINED, "another person's identity", seat)
     if seat.paired:
+        if other := heard.otherwise(message, seat.bed, seat.equipment):
+            return Decided(Disposition.QUARANTINED, other, seat)
         return Decided(Disposition.CHARTED, "by pairing", seat)
     return Decided(Disposition.QUARANTINED, "no identity, and not paired with this chair's patient", seat)
