@@ -1,4 +1,4 @@
-"""A sender speaks for many beds or pumps: a pairing is with what its messages named then, and the rest is kept apart."""
+"""A sender speaks for many beds or pumps: a pairing is with what its messages named then, the rest is kept apart."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Which bed and equipment a device's messages name: one sender may speak for many, and a pairing is with one of them."""
+"""Which bed and equipment a device's messages name: one sender may speak for many, and a pairing is with one."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,7 @@ def lately(device: Device, at: datetime) -> tuple[str, list[str]]:
 
 
 def otherwise(message: hl7.Message, bed: str, equipment: Sequence[str]) -> str:
-    """Return why a message is of another device than was paired, "" where it is not: what nobody said proves nothing."""
+    """Return why a message is of another device than was paired, "" where it is not. Nothing said proves nothing."""
     said_bed, said = of(message)
     if bed and said_bed and said_bed != bed:
         return OTHER_BED
