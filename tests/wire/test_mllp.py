@@ -1,10 +1,12 @@
 """A stream of bytes becomes whole messages; what is no message comes out as a fault, in its place."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.wire.mllp import Deframer, Fault, Frame, frame
+from euthymia.wire.mllp import Deframer, Fault, Frame, Reason, frame
 
 A, B = b"MSH|a\r", b"MSH|b\r"
 
@@ -30,8 +32,11 @@ def pieces(stream, *, max_bytes=1000, keep_bytes=8):
         (frame(b"") + b"\x0b \x1c\r", []),  # an empty message is none
         (b"\x0b" + frame(A) + b"\x1c\r" + b"\x0b" + frame(B) + b"\x1c\r", [Frame(A), Frame(B)]),
         (b"\x0b" + A + b"\x1c\x00" + b"\x0b" + B + b"\x1c\x00", [Frame(A), Frame(B)]),  # a NUL is a blank
-        (A + b"\x1c\r" + B + b"\x1c\r", [Frame(A), Frame(B)]),  # the start byte was lost
-        (frame(A) + b"link ok\r\n" + B + b"\x1c\r", [Frame(A), Fault("garbage", b"link ok\r", 9), Frame(B)]),
+        (A + b"\x1c\r" + frame(B), [Fault("no start", A, 6), Frame(B)]),  # kept whole, and not charted
+        (
+            frame(A) + b"link ok\r\n" + B + b"\x1c\r",
+            [Frame(A), Fault("garbage", b"link ok\r", 9), Fault("no start", B, 6)],
+        ),
         (b"log\x1c\r" + frame(A), [Fault("garbage", b"log", 3), Frame(A)]),  # said where it ends, not at the close
         (frame(b"x" * 1000), [Frame(b"x" * 1000)]),
         (frame(b"x" * 1001) + frame(A), [Fault("too long", b"x" * 8, 1001), Frame(A)]),
@@ -67,7 +72,7 @@ def test_a_message_still_open_is_told_from_a_quiet_line():
 
 
 def test_a_message_without_its_start_byte_does_not_wait_for_the_connection_to_close():
-    assert Deframer().feed(A + b"\x1c") == [Frame(A)]
+    assert Deframer().feed(A + b"\x1c") == [Fault("no start", A, 6)]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,9 @@ def test_a_message_without_its_start_byte_does_not_wait_for_the_connection_to_cl
         (Fault("lost end", A, 6), True),
         (Fault("cut", A, 6), True),
         (Fault("too long", b"MSH|", 5000), True),
+        (Fault("no start", A, 6), True),
+        (Fault("no device", A, 6), False),
+        (Fault("web", A, 6), False),
     ],
 )
 def test_only_what_was_a_message_is_answered(fault, answerable):
@@ -85,7 +93,7 @@ def test_only_what_was_a_message_is_answered(fault, answerable):
 
 
 def test_every_fault_says_what_to_do():
-    for reason in ("garbage", "lost end", "too long", "cut"):
+    for reason in get_args(Reason):
         assert Fault(reason, b"", 12_000).sentence.startswith("12,000 bytes: ")
 
 
@@ -143,7 +151,7 @@ def plainly(stream, *, limit, keep):
             elif state == "gap" and begins:
                 message, held = held[begins[0] :], held[: begins[0]]
                 give_up_gap()
-                found.append(Frame(message))
+                found.append(Fault("no start", message, len(message)))
             give_up_gap() if state == "gap" and not begins else None
             state, held = "gap", b""
         elif state == "open" or (state == "gap" and (held or byte.strip(BLANKS))):

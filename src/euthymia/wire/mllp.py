@@ -20,12 +20,16 @@ _NOTHING: Final = b" \t\r\n\x00"
 # A message whose start byte was lost, behind what else may stand there.
 _MESSAGE: Final = re.compile(rb"(?:\A|(?<=[\r\n]))(?:MSH|FHS|BHS)(?=[^\w\s])")
 
-Reason = Literal["garbage", "lost end", "too long", "cut"]
+Reason = Literal["garbage", "lost end", "too long", "cut", "no start", "no device", "web"]
 _SENTENCES: Final[dict[Reason, str]] = {
     "garbage": "bytes stand between two messages. Check that the device speaks MLLP.",
     "lost end": "a message began before the one before it ended. Its end byte was lost: have the device send it again.",
     "too long": "a message is longer than the limit. Its beginning is kept; have the device send less at a time.",
     "cut": "the connection ended inside a message. Have the device send it again.",
+    "no start": "a message came without its start byte (VT). Nothing of it was charted. Set the device to MLLP.",
+    "no device": "the connection did not begin as a device's does. It was closed, and nothing of it was charted.",
+    "web": "a web request came to the devices' port. The connection was closed, and nothing of it was charted. "
+    "Find the program or browser that sent it.",
 }
 
 
@@ -38,7 +42,7 @@ class Frame(NamedTuple):
 class Fault(NamedTuple):
     """A piece of the stream that is no whole message.
 
-    kept   its bytes: all of a message that lost its end, the first keep_bytes of one too long or of garbage
+    kept   its bytes: all of a message that lost its start or end, the first keep_bytes of one too long or of garbage
     size   how many bytes the piece had when it was given up: at most one more than the limit
     """
 
@@ -49,6 +53,8 @@ class Fault(NamedTuple):
     @property
     def answerable(self) -> bool:
         """Return whether it was a message. Other bytes get no answer: a device takes it for its next message's."""
+        if self.reason in ("no device", "web"):
+            return False
         return self.reason != "garbage" or self.kept.lstrip(_NOTHING)[:3] in (b"MSH", b"FHS", b"BHS")
 
     @property
@@ -68,9 +74,10 @@ def frame(payload: bytes) -> bytes:
 class Deframer:
     """Cut one connection's stream into messages, however its bytes arrive.
 
-    A message ends at <FS>; the <CR> after it may be missing, and so may the <VT> before it where it begins with MSH. A
-    message that another <VT> interrupts is a Fault, and the new one goes on; an empty one is none. One longer than
-    max_bytes is a Fault at once; its rest is skipped up to the next <VT> or <FS>.
+    A message ends at <FS>; the <CR> after it may be missing. One whose <VT> is missing, and that begins with MSH, is a
+    Fault at its <FS>: no browser can send a <VT> first, so only what has one is charted. A message that another <VT>
+    interrupts is a Fault, and the new one goes on; an empty one is none. One longer than max_bytes is a Fault at once;
+    its rest is skipped up to the next <VT> or <FS>.
     The pieces that come out do not depend on how the stream was split into feeds.
     """
 
@@ -85,8 +92,8 @@ class Deframer:
 
     @property
     def inside(self) -> bool:
-        """Say whether a message has begun and not ended: a slow sender, if it stays so."""
-        return self._open
+        """Return whether a message or other bytes have begun and not ended: a slow sender, if it stays so."""
+        return self._open or bool(self._held) or self._skipping
 
     def feed(self, data: bytes) -> list[Piece]:
         """Take the next bytes and give what they complete, in order; often nothing."""
@@ -151,7 +158,7 @@ class Deframer:
             message = bytes(self._held[begun.start() :])
             del self._held[begun.start() :]
             self._give_up_gap(pieces)
-            pieces.append(Frame(message))
+            pieces.append(Fault("no start", message, len(message)))
         else:
             self._give_up_gap(pieces)
         self._reset(opened=False)

@@ -108,6 +108,7 @@ def _people(limits):
     for condition, about in (
         ("symptom", "chest pain"),
         ("unpaired", "Monitor (stranger)"),
+        ("apart", "Monitor (a second line)"),
         ("not-recording", "the disk is full"),
     ):
         yield from begin_condition(_fresh(limits), condition, about, now_s=1.0).raised

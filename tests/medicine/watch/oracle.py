@@ -13,7 +13,9 @@ PACED = {"spo2_pct", "pulse_bpm", "heart_rate_bpm"}
 
 _SILENT = "medicine/watch/test_silence.py::test_an_expected_channel_that_stays_silent_alarms"
 _GROWN_OLD = "medicine/watch/test_silence.py::test_a_value_that_was_shown_once_may_not_grow_old_unnoticed"
-_INTAKE, _FULL_DISK = (f"clinic/infusion/devices/test_{part}.py::test_" for part in ("intake", "full_disk"))
+_INTAKE, _FULL_DISK, _SECOND = (
+    f"clinic/infusion/devices/test_{part}.py::test_" for part in ("intake", "full_disk", "second_line")
+)
 _DEVICES, _READINGS, _PUMP, _SOURCES = (
     f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump", "sources")
 )
@@ -29,6 +31,7 @@ TABLES = {
     "behind": f"{_DEVICES}a_clock_so_slow_that_a_value_by_hand_stays_newer_is_said_aloud_until_it_is_right",
     "symptom": f"{_READINGS}a_symptom_asks_for_stop_and_treat_whatever_the_numbers_say",
     "unpaired": f"{_INTAKE}no_identity_without_a_pairing_is_quarantined_with_a_technical_alarm",
+    "apart": f"{_SECOND}a_second_line_is_kept_apart_beside_an_alarm_while_the_first_speaks",
     "not-recording": f"{_FULL_DISK}a_full_sqlite_file_is_refused_shown_and_recovered_from",
     "device": f"{_DEVICES}it_keeps_the_device_s_own_words_priority_and_kind",
     "disagree": f"{_SOURCES}two_sources_on_two_sides_of_a_limit_are_said_to_disagree",

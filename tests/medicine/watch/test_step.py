@@ -153,6 +153,7 @@ def test_conditions_are_sentences(reading, limits, sentence):
         ("call", SYS, "running", "medium"),
         ("prompt", "resp_rate_bpm", "running", "medium"),
         ("unpaired", "", "running", "medium"),
+        ("apart", "", "running", "medium"),
         ("check-due", "sedation_moaas", "running", "low"),
         ("clock", "", "running", "low"),
     ],

@@ -176,6 +176,9 @@ class Pairing(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # What the device's messages said of themselves when it was paired: their bed (PV1-3), and who measured (OBX-18).
+    heard_bed = models.CharField(max_length=250, default="", db_default="")
+    heard_equipment = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
 
 
 class Disposition(StrEnum):

@@ -38,6 +38,7 @@ NOT_ASKED: Final[dict[str, str]] = {
     "disagree": "each channel of the rehearsal has one source",
     "symptom": "no hand of the rehearsal taps one",
     "unpaired": "that the message is kept apart is asked for",
+    "apart": "that the message is kept apart is asked for",
     "not-recording": "that the alarms stay on the screen meanwhile is asked for",
     "device": "no device of the rehearsal alarms by itself",
     "pump-rate": "no pump of the rehearsal speaks",

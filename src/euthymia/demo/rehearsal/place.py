@@ -37,6 +37,7 @@ class Wire:
 
     transport = None
     link = HERE
+    number = 0
 
     def __init__(self) -> None:
         self.deframer = Deframer()
@@ -80,9 +81,7 @@ class Place:
         self.wire.answers.clear()
         for piece in self.wire.deframer.feed(stream):
             self.listener.take(piece, received_s, self.wire)  # type: ignore[arg-type]
-        group, self.listener._waiting = self.listener._waiting, []
-        self.listener._waiting_bytes = 0
-        if group:
+        while group := self.listener._waiting.turn(500):
             self.listener._commit(group)
         return [reply.code for reply in map(_reply, self.wire.answers) if reply is not None]
 

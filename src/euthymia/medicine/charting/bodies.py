@@ -214,6 +214,7 @@ BODIES: Final[Mapping[EventKind, type]] = {
     EventKind.PAIRED: Text,
     EventKind.UNPAIRED: Text,
     EventKind.MOVED: Text,
+    EventKind.LINE: Text,
     EventKind.ALARM_RAISED: AlarmBody,
     EventKind.ALARM_ENDED: AlarmBody,
     EventKind.ALARM_ESCALATED: AlarmBody,

@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     PAIRED = "device paired"
     UNPAIRED = "device unpaired"
     MOVED = "device moved"
+    LINE = "device line changed"
     # What the watch raised
     ALARM_RAISED = "alarm raised"
     ALARM_ENDED = "alarm ended"

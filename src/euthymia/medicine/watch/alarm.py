@@ -40,6 +40,7 @@ ACTIONS: Final[dict[Level, str]] = {
     "impossible": "Look at the patient. Check the probe; the value is kept apart.",
     "clock": "Correct the device's clock or time zone.",
     "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
+    "apart": "These values raise no alarms here. Find out which device sends them.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
     "disagree": "Look at the patient. Find out which source is right; the worse one counts.",

@@ -21,7 +21,7 @@ SYMPTOMS: Final = (
     "reduced consciousness",
 )
 _Value = TypeVar("_Value")
-Condition = Literal["symptom", "unpaired", "not-recording"]
+Condition = Literal["symptom", "unpaired", "apart", "not-recording"]
 
 
 class UnknownAlarm(Refusal):
@@ -176,5 +176,6 @@ def _began_with(key: str, since_s: float, state: WatchState, channel: Channel, w
 _CONDITIONS: Final[dict[Condition, str]] = {
     "symptom": "Symptom: {}",
     "unpaired": "{} is not paired with this chair's patient",
+    "apart": "{}: kept apart",
     "not-recording": "NOT RECORDING: {}",
 }

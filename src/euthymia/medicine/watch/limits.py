@@ -11,7 +11,7 @@ from euthymia.medicine.refusal import Refusal
 Level = Literal[
     "watch", "call", "pause", "treat", "prompt", "stop",
     "stale", "check-due", "link", "spot-check", "impossible", "clock",
-    "symptom", "unpaired", "not-recording", "device",
+    "symptom", "unpaired", "apart", "not-recording", "device",
     "pump-rate", "pump-runs-on", "pump-volume", "behind", "disagree",
 ]  # fmt: skip
 Test = Literal["at least", "above", "below", "at most"]

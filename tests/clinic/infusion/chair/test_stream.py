@@ -18,7 +18,8 @@ from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts, stream
 from euthymia.clinic.infusion.chair.stream import QUEUE, Tailer
 from euthymia.clinic.infusion.devices.doorbell import Doorbell
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.session import board
 from tests import waits

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from euthymia.clinic.infusion.chair import acts
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.session import board as boards

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from euthymia.clinic.infusion.devices import pairing
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.models import Pairing
 from euthymia.clinic.infusion.session import board, senders
 from euthymia.medicine import watch

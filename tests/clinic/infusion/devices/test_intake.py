@@ -6,7 +6,8 @@ import pytest
 
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
-from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive, sender_of
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Device, DeviceMessage, SessionEvent
 from euthymia.medicine import watch

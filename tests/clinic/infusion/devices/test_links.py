@@ -9,8 +9,9 @@ import pytest
 from euthymia.cli import main
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion.devices import links, setting_up
-from euthymia.clinic.infusion.devices.intake import Intake, arrive, decide
+from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.links import Link, NoCredentials
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive, decide
 from euthymia.clinic.infusion.models import Device
 from euthymia.medicine.refusal import Refusal
 from tests import waits

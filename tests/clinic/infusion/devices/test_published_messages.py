@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from euthymia.clinic.audit import verification
-from euthymia.clinic.infusion.devices.intake import Intake, arrive, sender_of
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive, sender_of
 from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from tests.clinic import chairside
 from tests.clinic.chairside import kept

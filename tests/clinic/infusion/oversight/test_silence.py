@@ -11,7 +11,8 @@ from django.utils import timezone
 from euthymia.clinic.audit import chain, verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.discharge import leave
 from euthymia.clinic.infusion.models import Session, SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch

@@ -7,7 +7,8 @@ import pytest
 
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing as infusion_pairing
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.session import board

@@ -8,7 +8,8 @@ from django.db import connection
 
 from euthymia.clinic.audit import verification
 from euthymia.clinic.infusion.chair import acts
-from euthymia.clinic.infusion.devices.intake import Intake, arrive
+from euthymia.clinic.infusion.devices.intake import Intake
+from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.models import DeviceMessage, SessionEvent
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.session import bulk

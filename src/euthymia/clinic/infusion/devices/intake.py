@@ -8,18 +8,20 @@ then is anything acknowledged.
 import hashlib
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.infusion.devices import links, packing
-from euthymia.clinic.infusion.devices.links import HERE, Link
+from euthymia.clinic.infusion.devices import packing
 from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
+from euthymia.clinic.infusion.devices.traffic.arriving import Arrived, Decided, arrive, decide
+from euthymia.clinic.infusion.devices.traffic.heard import OTHER_BED, OTHER_EQUIPMENT
+from euthymia.clinic.infusion.devices.traffic.voices import SECOND_LINE, Voices
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session import bulk
 from euthymia.clinic.infusion.session.bulk import Kept, Moved
@@ -27,44 +29,16 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen, alarm_bodies, moment, silence_due_at
 from euthymia.medicine import watch
 from euthymia.medicine.charting import EventKind
-from euthymia.medicine.readings import Reading
-from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch import Limits, WatchState
 from euthymia.wire import hl7
 
 log = logging.getLogger("euthymia.intake")
 
-LONG: Final = 20_000  # bytes: a message above it has its texts cut before they go into a session's state
 DUE_SOON: Final = timedelta(seconds=2)  # less than the shortest silence that is an alarm
+LASTING: Final = frozenset(
+    {SECOND_LINE, OTHER_BED, OTHER_EQUIPMENT}
+)  # reasons that a device charted meanwhile does not end
 NEWS: Final = frozenset({"new", "amended", "future", "arrival", "impossible"})
-
-
-class Arrived(NamedTuple):
-    """One message, read or not. `trouble` says why it could not be read; then there are no readings.
-
-    zone   by which times without an offset were read
-    link   the line it came by
-    answered  whether its sender waits for an answer
-    """
-
-    raw: bytes
-    received_s: float
-    sender: tuple[str, str]
-    message: hl7.Message | None
-    readings: tuple[Reading, ...]
-    unread: tuple[hl7.Unread, ...]
-    trouble: str = ""
-    zone: tzinfo = UTC
-    link: Link = HERE
-    answered: bool = True
-
-
-class Decided(NamedTuple):
-    """What became of a message, and why."""
-
-    disposition: Disposition
-    reason: str
-    seat: Seat | None
 
 
 class Held(NamedTuple):
@@ -80,85 +54,6 @@ class Held(NamedTuple):
     due_at: datetime | None
 
 
-def arrive(raw: bytes, received_s: float, roster: Roster) -> Arrived:
-    """Read a message; one that cannot be read is kept with the reason."""
-    sender = sender_of(raw)
-    seat = roster.known(sender)
-    zone = seat.zone if seat else UTC
-    try:
-        message = hl7.read(raw, default_zone=zone, received_s=received_s)
-        readings, unread = hl7.readings(message)
-    except Refusal as refusal:
-        return unreadable(raw, received_s, str(refusal))
-    except Exception as error:  # a fault of our reader must not take the device's connection down with it
-        log.exception("a message could not be read")
-        return unreadable(raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.")
-    if len(raw) > LONG or b"\x00" in raw:
-        readings = tuple(r._replace(containment=kept(r.containment)) for r in readings)
-    return Arrived(raw, received_s, sender, message, readings, unread, "", zone)
-
-
-def unreadable(raw: bytes, received_s: float, trouble: str) -> Arrived:
-    """Give a message, or a piece of one, that is kept and shown but not read."""
-    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble)
-
-
-def sender_of(raw: bytes) -> tuple[str, str]:
-    """Give MSH-3 and MSH-4 as sent, before anything else is read: they say whose clock the times are by."""
-    begin = raw[:600] if raw[:3] == b"MSH" else raw[:600].lstrip(b"\xef\xbb\xbf \r\n\t\x00")
-    fields = begin.split(b"\r", 1)[0].split(begin[3:4], 4) if begin[:3] == b"MSH" and len(begin) > 3 else []
-    app, facility = (fields[2], fields[3]) if len(fields) > 4 else (b"", b"")
-    return _name(app), _name(facility)
-
-
-def _name(field: bytes) -> str:
-    try:
-        return field.decode().strip()
-    except UnicodeDecodeError:
-        return field.decode("latin-1").strip()
-
-
-def decide(arrived: Arrived, seat: Seat | None) -> Decided:
-    """Decide whether a message is charted: a known sender, a live session, and the right person or a pairing."""
-    if arrived.message is None:
-        return Decided(Disposition.REFUSED, arrived.trouble, seat)
-    if seat is None:
-        return Decided(Disposition.REFUSED, "unknown sender: no device is configured with this name", None)
-    if arrived.link is not HERE or seat.address or seat.fingerprint:
-        trouble = links.trouble(arrived.link, address=seat.address, tied=seat.fingerprint)
-        if trouble:
-            return Decided(Disposition.REFUSED, trouble, None)
-    if seat.session_id is None:
-        return Decided(Disposition.QUARANTINED, "no session at this chair", seat)
-    if arrived.message.no_report:
-        return Decided(Disposition.QUARANTINED, arrived.message.no_report, seat)
-    if arrived.message.names_several_patients:
-        return Decided(Disposition.QUARANTINED, "two patients in one message", seat)
-    return _by_identity(arrived.message, seat)
-
-
-def _by_identity(message: hl7.Message, seat: Seat) -> Decided:
-    named = None
-    for identity in message.identities:
-        if not identity.blank:
-            named = identity
-            break
-    if named is not None:
-        found = hl7.identity_matches(
-            named,
-            medical_record_number=seat.patient_number,
-            family=seat.patient_family,
-            birth_date=seat.patient_birth_date,
-        )
-        if found == "match":
-            return Decided(Disposition.CHARTED, "by identity", seat)
-        if found == "mismatch":
-            return Decided(Disposition.QUARANTINED, "another person's identity", seat)
-    if seat.paired:
-        return Decided(Disposition.CHARTED, "by pairing", seat)
-    return Decided(Disposition.QUARANTINED, "no identity, and not paired with this chair's patient", seat)
-
-
 class Intake:
     """Commits batches, and keeps the alarm state of live sessions between them."""
 
@@ -166,13 +61,29 @@ class Intake:
         self.roster = Roster()
         self.held: dict[int, Held] = {}
         self.resent = Resent()
+        self.voices = Voices()
+
+    def judge(self, arrived: Arrived, seat: Seat | None) -> Decided:
+        """Decide whether a message is charted; what a second line says in a device's name is kept apart."""
+        decided = decide(arrived, seat)
+        if arrived.message is not None and arrived.message.is_query:
+            decided = decided._replace(is_query=True)
+        if seat is None or decided.seat is None or decided.disposition == Disposition.REFUSED:
+            return decided
+        limits = self.held[seat.session_id].limits if seat.session_id in self.held else Limits()
+        if self.voices.elsewhere(seat.device_id, arrived.line, arrived.received_s, silence_s=limits.link_lost_s):
+            return Decided(Disposition.QUARANTINED, SECOND_LINE, seat)
+        self.voices.hear(seat.device_id, arrived.line, arrived.received_s)
+        return decided
 
     def commit(self, batch: Sequence[Arrived]) -> list[Decided]:
         """Store a batch in one transaction; raise what the database raises, with nothing stored and nothing kept."""
         seats = [self.roster.seat(a.sender) for a in batch]
         pairs = zip(batch, seats, strict=True)
-        batch = [a if seat is None or seat.zone is a.zone else self._by_its_clock(a, seat) for a, seat in pairs]
-        decided = [decide(a, seat) for a, seat in zip(batch, seats, strict=True)]
+        batch = [
+            a if seat is None or (seat.zone is a.zone and not a.asleep) else self._woken(a, seat) for a, seat in pairs
+        ]
+        decided = [self.judge(a, seat) for a, seat in zip(batch, seats, strict=True)]
         at = timezone.now()
         with audit.atomic():
             pens = self._lock(
@@ -193,8 +104,9 @@ class Intake:
                 Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, dispositions)
             )
         self.held.update(after)
-        for arrived, (disposition, _, seat) in zip(batch, dispositions, strict=True):
+        for arrived, (disposition, _, seat, _) in zip(batch, dispositions, strict=True):
             if disposition == Disposition.CHARTED and seat:
+                self.voices.news.pop(seat.device_id, None)
                 self.resent.add(seat.device_id, seat.session_id, arrived.raw)
         return dispositions
 
@@ -207,12 +119,11 @@ class Intake:
         if seat is None or pen is None or decided.disposition == Disposition.REFUSED:
             return decided
         if decided.disposition == Disposition.QUARANTINED:
-            if arrived.readings or arrived.unread or (arrived.message and arrived.message.alarms):
-                pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
+            self._keep_apart(pen, arrived, decided)
             return decided
         if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
             decided = Decided(Disposition.QUARANTINED, f"{another} charts at this chair", seat)
-            pen.step(watch.begin_condition(pen.state, "unpaired", about(decided), now_s=arrived.received_s))
+            self._keep_apart(pen, arrived, decided)
             return decided
         at = moment(arrived.received_s)
         step = heard(pen.state, arrived, seat, limits=pen.limits)
@@ -220,6 +131,10 @@ class Intake:
             return Decided(Disposition.REPEAT, "the same message was here already", seat)
         charted.add((seat.device_id, arrived.raw))
         pen.state = step.state
+        if (took_over := self.voices.news.get(seat.device_id)) and (seat.device_id, b"line") not in charted:
+            charted.add((seat.device_id, b"line"))
+            text = f"{seat.name.capitalize()} is heard on another line. {took_over}."
+            pen.note(EventKind.LINE, {"text": text}, event_at=at)
         for alert in arrived.message.alarms if arrived.message else ():
             pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(alert, seat.name), event_at=at)
             pen.step(own_alarm(pen.state, alert, seat, now_s=arrived.received_s))
@@ -233,8 +148,29 @@ class Intake:
             for change, alarm in alarm_bodies(step):
                 pen.note(change, alarm)
         if step.state.alarms:
-            _paired_again(pen, seat, now_s=arrived.received_s)
+            self._together_again(pen, seat, now_s=arrived.received_s)
         return decided
+
+    def _keep_apart(self, pen: Pen, arrived: Arrived, decided: Decided) -> None:
+        """Raise what says why values are kept apart, where there are any."""
+        alarms = arrived.message.alarms if arrived.message else ()
+        if not (arrived.readings or arrived.unread or alarms) or decided.seat is None:
+            return
+        condition: watch.Condition = "apart" if decided.reason in LASTING else "unpaired"
+        if condition == "apart":
+            self.voices.keep_apart(decided.seat.device_id, decided.reason, arrived.received_s)
+        pen.step(watch.begin_condition(pen.state, condition, about(decided), now_s=arrived.received_s))
+
+    def _together_again(self, pen: Pen, seat: Seat, *, now_s: float) -> None:
+        """End the alarms that said why this device's values were kept apart; one that lasts beside them stays."""
+        for alarm in list(pen.state.alarms.values()):
+            name, _, why = alarm.channel.partition(" (")
+            if not alarm.active or name != seat.name.capitalize():
+                continue
+            if alarm.level == "unpaired":
+                pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=now_s))
+            elif alarm.level == "apart" and not self.voices.lasts(seat.device_id, why.removesuffix(")"), now_s):
+                pen.step(watch.end_condition(pen.state, "apart", alarm.channel, now_s=now_s))
 
     def _says_nothing_new(
         self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]
@@ -258,11 +194,11 @@ class Intake:
             return True
         return self.resent.knows(seat.device_id, seat.session_id, arrived.raw)
 
-    def _by_its_clock(self, arrived: Arrived, seat: Seat) -> Arrived:
-        """Read a message again where its device was not known yet when it came, and its clock is not UTC."""
-        if arrived.message is None or str(seat.zone) == str(arrived.zone):
+    def _woken(self, arrived: Arrived, seat: Seat) -> Arrived:
+        """Read a message whose device was not known yet when it came, or has another clock now."""
+        if not arrived.asleep and (arrived.message is None or str(seat.zone) == str(arrived.zone)):
             return arrived
-        return arrive(arrived.raw, arrived.received_s, self.roster)._replace(link=arrived.link)
+        return arrive(arrived.raw, arrived.received_s, self.roster, link=arrived.link)._replace(line=arrived.line)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""
@@ -347,13 +283,6 @@ def another_leads(state: WatchState, seat: Seat, now_s: float, limits: Limits) -
         if name != seat.name and name.startswith("monitor") and now_s - was.last_s <= limits.continuous_stale_s:
             return name
     return ""
-
-
-def _paired_again(pen: Pen, seat: Seat, *, now_s: float) -> None:
-    """A device whose messages are charted is not unpaired any more: the alarm that said so is over."""
-    for alarm in list(pen.state.alarms.values()):
-        if alarm.level == "unpaired" and alarm.active and alarm.channel.startswith(f"{seat.name.capitalize()} ("):
-            pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=now_s))
 
 
 def about(decided: Decided) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import os
 import ssl
 import time
@@ -10,9 +11,12 @@ from typing import Final, Protocol
 
 from euthymia.clinic.infusion.devices.links import HERE, Link, fingerprint
 from euthymia.wire import mllp
+from euthymia.wire.mllp_gate import Gate
 
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
+UNFINISHED_S: Final = 30.0
 READ_BYTES: Final = 1 << 18
+_NUMBERS: Final = itertools.count(1)  # one for each line of this process
 
 
 class Taker(Protocol):
@@ -22,13 +26,20 @@ class Taker(Protocol):
 
     def take(self, piece: mllp.Piece, received_s: float, line: "Line", *, trouble: str = "") -> None: ...
 
+    def ended(self, line: "Line") -> None: ...
+
+    def has_room(self, address: str) -> bool: ...
+
 
 class Line(asyncio.Protocol):
     """One device's connection."""
 
     def __init__(self, listener: Taker) -> None:
         self._listener = listener
+        self._gate = Gate()
         self._deframer = mllp.Deframer()
+        self._begun_s: float | None = None  # since when a message waits for its end
+        self.number = next(_NUMBERS)
         self.transport: asyncio.Transport | None = None
         self.link = HERE
 
@@ -37,18 +48,48 @@ class Line(asyncio.Protocol):
         address = transport.get_extra_info("peername")[0]
         if address != HERE.address:
             self.link = Link(address)
+        if not self._listener.has_room(address):
+            said = f"Too many lines from {address} on which no device speaks: a new one was closed."
+            self._listener.take(mllp.Fault("garbage", b"", 0), time.time(), self, trouble=said)
+            transport.abort()  # type: ignore[attr-defined]
+            return
         self._listener.lines.add(self)
 
     def data_received(self, data: bytes) -> None:
         received_s = time.time()
-        for piece in self._deframer.feed(data):
+        admitted, shut = self._gate.admit(data)
+        pieces = self._deframer.feed(admitted)
+        for piece in pieces:
             self._listener.take(piece, received_s, self)
+        if not self._deframer.inside:
+            self._begun_s = None
+        elif pieces or self._begun_s is None:
+            self._begun_s = time.monotonic()
+        if shut is not None:
+            self._shut(shut)
+
+    def _shut(self, fault: mllp.Fault) -> None:
+        """Keep what showed that no device speaks here, and end the line: nothing after it is read."""
+        self._listener.take(fault, time.time(), self)
+        if self.transport is not None:
+            self.transport.close()
+
+    def look(self, now_s: float) -> None:
+        """End the line where a message has begun and does not end: it holds room that other lines need."""
+        if self._begun_s is None or now_s - self._begun_s < UNFINISHED_S:
+            return
+        self._begun_s = None
+        for piece in self._deframer.close():
+            said = f"A message began and did not end within {UNFINISHED_S:.0f} s. The line was closed."
+            self._listener.take(piece, time.time(), self, trouble=said)
+        if self.transport is not None:
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         for piece in self._deframer.close():
             self._listener.take(piece, time.time(), self)
         self.transport = None
-        self._listener.lines.discard(self)
+        self._listener.ended(self)
 
     def overhear(self) -> None:
         """Read what has come while the loop that else reads is inside a commit. The line's end waits for the loop."""

@@ -19,10 +19,19 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError, connection
 
-from euthymia.clinic.infusion.devices.intake import Arrived, Decided, Intake, arrive, unreadable
+from euthymia.clinic.infusion.devices import links
+from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.line import Line, TlsLine
-from euthymia.clinic.infusion.devices.links import HERE
 from euthymia.clinic.infusion.devices.standby import Standby
+from euthymia.clinic.infusion.devices.traffic.arriving import (
+    TOO_MANY,
+    Arrived,
+    Decided,
+    arrive,
+    too_many_segments,
+    unreadable,
+)
+from euthymia.clinic.infusion.devices.traffic.waiting import Waiting
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
 from euthymia.clinic.infusion.models import Disposition
 from euthymia.wire import hl7, mllp
@@ -33,6 +42,8 @@ STALL_S: Final = 2.0
 MOST_IN_A_BATCH: Final = 500
 MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
+MOST_LINES: Final = 128  # of one address, on which no device of the clinic speaks
+MOST_LINES_HERE: Final = 2_000
 # How long a commit waits for those that talked just before: two cost little more than one.
 GATHER_S: Final = 0.0015
 
@@ -63,16 +74,15 @@ class Listener:
         self.lines: set[Line] = set()
         self.turn = threading.Lock()
         self.standby = Standby(self, doorbell)
-        self._waiting: list[tuple[Arrived, Line]] = []
-        self._waiting_bytes = 0
-        self._inside: list[Arrived] = []  # the commit that goes on
+        self._waiting: Waiting[Line] = Waiting()
         self._began_s: float | None = None
-        self._seen = 0  # of those inside and those that wait: how many the standby has looked at
+        self._unseen: list[Arrived] = []  # of those inside the commit and those that wait: not seen by the standby
         self._due = asyncio.Event()  # a commit, now
         self._soon: asyncio.TimerHandle | None = None
         self._expected = 1
         self._last_size = 1
         self._paused: set[Line] = set()
+        self._ended: list[Line] = []
         self._numbers = 0
 
     def _line(self, context: ssl.SSLContext | None) -> Line:
@@ -109,29 +119,44 @@ class Listener:
         trouble   what is wrong with the line itself, where nothing could be read from it
         """
         if isinstance(piece, mllp.Frame):
+            if too_many_segments(piece.payload):
+                self._queue(unreadable(piece.payload[: mllp.KEEP_BYTES], received_s, TOO_MANY, link=line.link), line)
+                return
             for raw in hl7.split(piece.payload):
-                self._queue(arrive(raw, received_s, self.intake.roster), line)
+                self._queue(arrive(raw, received_s, self.intake.roster, link=line.link), line)
         else:
-            kept = unreadable(piece.kept, received_s, trouble or piece.sentence)
+            kept = unreadable(piece.kept, received_s, trouble or piece.sentence, link=line.link)
             self._queue(kept._replace(answered=piece.answerable), line)
 
     def _queue(self, arrived: Arrived, line: Line) -> None:
-        if line.link is not HERE:
-            arrived = arrived._replace(link=line.link)
-        self._waiting.append((arrived, line))
-        self._waiting_bytes += len(arrived.raw)
+        arrived = arrived._replace(line=line.number)
+        self._waiting.add(arrived, line)
         if self._began_s is not None:
+            self._unseen.append(arrived)
             return  # the standby reads, while the loop is inside a commit: it looks at what waits when it comes out
         if len(self._waiting) >= self._expected:
             self._due.set()
         elif self._soon is None:
             self._soon = asyncio.get_running_loop().call_later(GATHER_S, self._due.set)
-        if self._too_much(MOST_WAITING, MOST_WAITING_BYTES) and line.transport is not None:
+        much = self._waiting.is_full(line) or self._too_much(MOST_WAITING, MOST_WAITING_BYTES)
+        if much and line not in self._paused and line.transport is not None:
             line.transport.pause_reading()
             self._paused.add(line)
 
+    def has_room(self, address: str) -> bool:
+        """Return whether one more line of this address may be opened: those on which a device speaks do not count."""
+        most = MOST_LINES_HERE if links.is_loopback(address) else MOST_LINES
+        speaks = self.intake.voices.speaks_on
+        return sum(line.link.address == address and not speaks(line.number) for line in self.lines) < most
+
+    def ended(self, line: Line) -> None:
+        """Forget a line that has ended, once what it brought is committed: its device may speak on another."""
+        self.lines.discard(line)
+        self._ended.append(line)
+        self._forget_ended()
+
     def _too_much(self, messages: int, size: int) -> bool:
-        return len(self._waiting) > messages or self._waiting_bytes > size
+        return len(self._waiting) > messages or self._waiting.size > size
 
     async def _commit_for_ever(self) -> None:
         while True:
@@ -139,16 +164,21 @@ class Listener:
             if self._soon is not None:
                 self._soon.cancel()
                 self._soon = None
-            group, self._waiting = self._waiting[:MOST_IN_A_BATCH], self._waiting[MOST_IN_A_BATCH:]
-            self._waiting_bytes -= sum(len(arrived.raw) for arrived, _ in group)
+            group = self._waiting.turn(MOST_IN_A_BATCH)
             self._expect(len(group))
             with outside_the_loop():
                 self._commit(group)
             self._let_go_on()
+            self._forget_ended()
             if self._waiting:
                 await asyncio.sleep(0)
             else:
                 self._due.clear()
+
+    def _forget_ended(self) -> None:
+        for line in [line for line in self._ended if line not in self._waiting]:
+            self.intake.voices.close(line.number)
+            self._ended.remove(line)
 
     def _expect(self, size: int) -> None:
         """Next time wait a moment for as many messages as the last two groups had, or as there are lines."""
@@ -178,7 +208,8 @@ class Listener:
     @contextlib.contextmanager
     def _away(self, batch: list[Arrived]) -> Iterator[None]:
         """Give the turn away while a commit goes on: only then may the standby touch what waits."""
-        self._inside, self._seen, self._began_s = batch, 0, time.monotonic()
+        self._unseen = [*batch, *(arrived for arrived, _ in self._waiting)]
+        self._began_s = time.monotonic()
         self.turn.release()
         try:
             yield
@@ -195,8 +226,7 @@ class Listener:
                 for line in list(self.lines):
                     if not self._too_much(MOST_WAITING, MOST_WAITING_BYTES):
                         line.overhear()
-                here = [*self._inside, *(arrived for arrived, _ in self._waiting)]
-                new, self._seen = here[self._seen :], len(here)
+                new, self._unseen = self._unseen, []
                 self._not_recording("the commit stalls", new)
         finally:
             self.turn.release()
@@ -245,11 +275,10 @@ class Listener:
         text = ""
         if decided is None:
             verdict, text = "error", "not recorded: send again"
-        elif arrived.message is None:
-            verdict, text = "error", arrived.trouble
         elif decided.disposition == Disposition.REFUSED:
-            verdict, text = "reject" if decided.seat is None else "error", decided.reason
-        elif arrived.message.is_query:
+            known = decided.seat is not None or arrived.trouble
+            verdict, text = "error" if known else "reject", decided.reason
+        elif decided.is_query:
             verdict, text = "reject", "200: queries are not answered here"
         now_s = time.time()
         self._numbers += 1
@@ -275,15 +304,18 @@ class Listener:
         self.standby.say(recording=True)
 
     def _let_go_on(self) -> None:
-        if self._paused and not self._too_much(MOST_WAITING // 2, MOST_WAITING_BYTES // 2):
-            for line in self._paused:
-                if line.transport is not None:
-                    line.transport.resume_reading()
-            self._paused.clear()
+        if self._too_much(MOST_WAITING // 2, MOST_WAITING_BYTES // 2):
+            return
+        for line in [line for line in self._paused if not self._waiting.is_full(line, part=2)]:
+            if line.transport is not None:
+                line.transport.resume_reading()
+            self._paused.discard(line)
 
     async def _ask_again(self) -> None:
-        """While nothing is recorded, an empty commit asks each second whether it works again."""
+        """While nothing is recorded, an empty commit asks each second whether it works again. Slow lines are ended."""
         while True:
+            for line in list(self.lines):
+                line.look(time.monotonic())
             if not self.recording:
                 self._due.set()
             await asyncio.sleep(1)

@@ -11,6 +11,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.actions import check_in_use
 from euthymia.clinic.booking.models import Resource
+from euthymia.clinic.infusion.devices.traffic import heard
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
 from euthymia.clinic.infusion.session.checks import _check_identity, _check_in_the_chair
 from euthymia.clinic.infusion.session.writer import writing
@@ -87,9 +88,13 @@ def pair(session: Session, device: Device, *, number: str, birth_date: date, by:
     at = timezone.now()
     with writing(session, at=at, by=by, doing=Action.PAIRED_DEVICE) as pen:
         device.pairings.filter(ended_at=None).update(ended_at=at)
-        row = Pairing.objects.create(device=device, session=session, by=by, at=at)
-        for alarm in [a for a in pen.state.alarms.values() if a.level == "unpaired" and a.active]:
+        bed, equipment = heard.lately(device, at)
+        row = Pairing.objects.create(
+            device=device, session=session, by=by, at=at, heard_bed=bed, heard_equipment=equipment
+        )
+        for alarm in [a for a in pen.state.alarms.values() if a.level in ("unpaired", "apart") and a.active]:
             if alarm.channel.startswith(f"{device.name.capitalize()} ("):
-                pen.step(watch.end_condition(pen.state, "unpaired", alarm.channel, now_s=at.timestamp()))
+                condition: watch.Condition = "unpaired" if alarm.level == "unpaired" else "apart"
+                pen.step(watch.end_condition(pen.state, condition, alarm.channel, now_s=at.timestamp()))
         pen.note(EventKind.PAIRED, {"text": f"{device.get_kind_display()} paired by {by.name}"})
     return row

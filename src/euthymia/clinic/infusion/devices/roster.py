@@ -35,6 +35,8 @@ class Seat:
     patient_number: str
     patient_family: str
     patient_birth_date: date
+    bed: str = ""  # what its messages named when it was paired
+    equipment: tuple[str, ...] = ()
 
 
 class Roster:
@@ -63,10 +65,12 @@ class Roster:
             chair: row for chair, *row in Session.objects.filter(state__in=LIVE).order_by().values_list(*_SESSION)
         }
         paired = {
-            device: (session, leads_from)
-            for leads_from, device, session in Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE)
+            device: (session, leads_from, bed, tuple(equipment))
+            for leads_from, device, session, bed, equipment in Pairing.objects.filter(
+                Q(ended_at=None), session__state__in=LIVE
+            )
             .order_by("pk")
-            .values_list("pk", "device_id", "session_id")
+            .values_list("pk", "device_id", "session_id", "heard_bed", "heard_equipment")
         }
         seats: dict[tuple[str, str], Seat] = {}
         names = Names()
@@ -105,6 +109,9 @@ _DEVICE: Final = (
 )
 
 
+_Paired = tuple[int, int, str, tuple[str, ...]]  # with which session, since which pairing, as what it was heard
+
+
 def _zone(name: str) -> ZoneInfo:
     """One device set up wrong must not silence the others: by UTC its values raise the clock alarm."""
     try:
@@ -114,19 +121,19 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _seat(device: list[Any], name: str, session: list[Any] | None, paired: dict[int, tuple[int, int]]) -> Seat:
+def _seat(device: list[Any], name: str, session: list[Any] | None, paired: dict[int, _Paired]) -> Seat:
     pk, key, kind, time_zone, address, fingerprint = device
     if session is None:
         return Seat(
             pk, str(key), kind, name, 0, _zone(time_zone), None, "", False, address or "", fingerprint, "", "", date.min
         )
     session_id, session_key, number, family, birth_date = session
-    to, pairing = paired.get(pk, (None, 0))
+    to, pairing, bed, equipment = paired.get(pk, (None, 0, "", ()))
     is_paired = to == session_id
     return Seat(
         pk, str(key), kind, name, pairing if is_paired else 0, _zone(time_zone),
         session_id, str(session_key), is_paired, address or "", fingerprint,
-        number, family, birth_date,
+        number, family, birth_date, bed, equipment,
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.infusion.devices.intake import Arrived, Held, Intake, another_leads, decide, heard, own_alarm
+from euthymia.clinic.infusion.devices.intake import Held, Intake, another_leads, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
+from euthymia.clinic.infusion.devices.traffic.arriving import Arrived
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session.board import board
 from euthymia.clinic.infusion.session.writer import moment, writing
@@ -40,7 +41,7 @@ class Unrecorded:
             if (
                 seat is not None
                 and seat.session_id is not None
-                and decide(arrived, seat).disposition == Disposition.CHARTED
+                and self._intake.judge(arrived, seat).disposition == Disposition.CHARTED
             ):
                 held = self._held(seat, now_s)
                 if another_leads(held.state, seat, arrived.received_s, held.limits):

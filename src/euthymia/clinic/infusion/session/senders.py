@@ -23,7 +23,7 @@ def shown(state: WatchState, limits: Limits) -> dict[str, dict[str, Any]]:
         for name, heard in state.heard.items()
     }
     for alarm in active:
-        if alarm.level == "unpaired":
+        if alarm.level in ("unpaired", "apart"):
             name, _, why = alarm.channel.partition(" (")
             found.setdefault(name.lower(), dict(_SILENT))["apart"] = why.rstrip(")")
     return found
