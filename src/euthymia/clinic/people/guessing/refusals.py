@@ -73,14 +73,14 @@ def close(before: int) -> None:
         for row in over.select_for_update().order_by("pk"):
             first = 0 if row.action == Action.ALL_FURTHER_REFUSALS else 1
             if row.count > first:
-                _write_rest(row, row.count - first)
+                _write_rest(Action(row.action), row, row.count - first)
             row.delete()
 
 
-def _write_rest(row: RefusalCount, count: int) -> None:
+def _write_rest(action: Action, row: RefusalCount, count: int) -> None:
     at = datetime.fromtimestamp(row.minute * 60 + 59, UTC)
-    is_sign_in = row.action == Action.SIGN_IN_REFUSED
+    is_sign_in = action == Action.SIGN_IN_REFUSED
     user = User.objects.filter(key=row.who).first() if len(row.who) == 36 else None
     patient = Patient.objects.filter(key=row.patient_key).first() if row.patient_key else None
     by = user if user is not None and not is_sign_in else None
-    audit.write(Action(row.action), patient or user, by=by, at=at, who=row.who, address=row.address, count=count)
+    audit.write(action, patient or user, by=by, at=at, who=row.who, address=row.address, count=count)
