@@ -54,7 +54,7 @@ def test_where_no_percentage_is_known_the_list_names_none(clinic):
 
     shown = signed_in(clinic.nurse).get(f"/patients/{clinic.ruth.key}/history").content.decode()
 
-    assert re.findall(r"; improvement[^<]*", shown) == ["; improvement 0 %"]
+    assert [said.strip() for said in re.findall(r"; improvement[^<]*", shown)] == ["; improvement 0 %"]
 
 
 def test_a_new_judgement_is_a_new_row_and_the_old_one_stays(clinic):

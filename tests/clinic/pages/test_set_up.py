@@ -58,7 +58,7 @@ def test_an_empty_clinic_says_what_is_missing_and_what_waits_for_it(owner):
     assert [line.key for line in listing.lines(owner)] == ALL
     assert done(owner) == ["second-factor"]
     assert "1 of 13 done." in text(page)
-    for said in ("The public pages stay closed", "No infusion can be booked", "training only", "euthymia staff add"):
+    for said in ("The public pages stay closed", "No infusion can be booked", "training only", "Staff"):
         assert said in text(page)
     assert all(line.done or line.blocks for line in listing.lines(owner))
 
@@ -234,10 +234,10 @@ def test_mail_without_a_server_is_missing_whatever_was_tested(clinic, settings):
 
 
 def test_the_copy_counts_while_it_can_be_trusted(clinic):
-    copies.keep(began=timezone.now(), faults=["the disk is full"])
+    copies.keep(copies.Run(faults=["the disk is full"]), began=timezone.now())
     assert "backup" not in done(clinic.owner)
 
-    copies.keep(began=timezone.now(), copy="/mnt/copy")
+    copies.keep(copies.Run("/mnt/copy"), began=timezone.now())
     assert "backup" in done(clinic.owner)
 
 

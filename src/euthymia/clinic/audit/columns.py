@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 VERSION_1: Final[Mapping[str, str]] = {
-    "people_user": "key email name role is_active password",
+    "people_user": "key email name role is_active password session_epoch",
     "people_patient": "key number given family birth_date email phone user_id created_at",
     "people_careteammember": "patient_id user_id since",
     "people_breakglass": "key patient_id user_id reason at until reviewed_by_id reviewed_at finding",
@@ -30,7 +30,7 @@ VERSION_1: Final[Mapping[str, str]] = {
     "assessment_handover": "key patient_id kind recipient note at by_id",
     "assessment_safetyplan": "key patient_id sections at by_id",
     "assessment_recordimport": "key patient_id fingerprint size_bytes resources new_lines known_lines names_patient "
-    "refused refused_count unlisted_medicines at by_id",
+    "refused refused_count unlisted_medicines at by_id unread_conditions",
     "assessment_importedline": "key patient_id record_import_id kind fingerprint content decision decided_by_id "
     "decided_at entered_as",
     "assessment_loadedwording": "key instrument wording file fingerprint licence_from licence_for licence_on loaded_at "
@@ -39,7 +39,7 @@ VERSION_1: Final[Mapping[str, str]] = {
     "withdrawn_by_id",
     "assessment_antidepressanttrial": "key patient_id drug history entered_by_id entered_at voided_at",
     "assessment_allergy": "key patient_id none_known substance reaction severity source entered_by_id entered_at "
-    "voided_at",
+    "voided_at noted_on",
     "assessment_ketamineanswer": "allergy_id is_ketamine reason by_id at",
     "assessment_medication": "key patient_id drug dose schedule since entered_by_id entered_at ended_at",
     "assessment_infusiondayinstruction": "medicine_id instruction by_id at",
@@ -50,7 +50,7 @@ VERSION_1: Final[Mapping[str, str]] = {
     "assessment_questionnaireresponse": "key patient_id instrument started_at started_by_id finished_at total band",
     "assessment_itemanswer": "sheet_id item answer at by_id",
     "assessment_eligibilitydecision": "key patient_id at by_id answers overrides outcome lines",
-    "booking_resource": "key kind name user_id",
+    "booking_resource": "key kind name user_id retired_at retired_reason",
     "booking_appointment": "key kind patient_id starts_at minutes booked_by_id cancelled_at",
     "booking_appointment_resources": "appointment_id resource_id",
     "booking_slotclaim": "resource_id slot_at appointment_id",
@@ -61,14 +61,19 @@ VERSION_1: Final[Mapping[str, str]] = {
     "infusion_session": "key order_id patient_id chair_id nurse_id state opened_at limits pump_confirmed "
     "help_called_at",
     "infusion_secondcheck": "session_id by_id at entered differences",
-    "infusion_device": "key kind sending_app sending_facility chair_id time_zone every_second address fingerprint",
-    "infusion_pairing": "device_id session_id by_id at ended_at",
+    "infusion_device": "key kind sending_app sending_facility chair_id time_zone every_second address fingerprint "
+    "retired_at retired_reason",
+    "infusion_pairing": "device_id session_id by_id at ended_at heard_bed heard_equipment",
     "infusion_devicemessage": "received_at device_id session_id disposition reason raw",
     "infusion_sessionevent": "session_id number kind event_at at actor body",
     "infusion_manualentry": "session_id key number at",
     "outcomes_clinicianrating": "key patient_id instrument at by_id items total",
     "outcomes_nextdaycheck": "key patient_id session_id at by_id safe side_effects items total baseline_id",
     "exchange_packet": "key patient_id content signed_by_id signed_at meaning",
+    "people_careteamdeparture": "key patient_id user_id since left_at reason by_id",
+    "people_accesslink": "key user_id purpose digest made_by_id made_at expires_at used_at",
+    "people_recoverycode": "key user_id digest made_at used_at replaced_at",
+    "tasks_mailtest": "key at by_id server outcome said",
 }
 
 VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1}
