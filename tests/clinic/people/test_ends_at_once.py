@@ -11,8 +11,8 @@ from euthymia.clinic.people import doors
 from euthymia.clinic.people.access import colleagues
 from tests import waits
 from tests.clinic.conftest import following
-from tests.clinic.test_stream import _hands_back_its_connection, chair, tailing  # noqa: F401 - fixtures
-from tests.clinic.test_stream_rights import CLOSED
+from tests.clinic.infusion.chair.test_stream import _hands_back_its_connection, chair, tailing  # noqa: F401 - fixtures
+from tests.clinic.infusion.chair.test_stream_rights import CLOSED
 
 
 def disabled(clinic):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from euthymia.clinic.audit import chain
+from euthymia.clinic.audit import verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people.access import adapters, colleagues, links
 from euthymia.clinic.people.guessing import known_devices, refusals, tries
@@ -240,7 +240,7 @@ def test_a_minute_is_one_row_at_once_and_one_for_the_rest(clinic):
 
     assert [detail["count"] for _, detail in rows("sign-in refused")] == [1, 3]
     assert not RefusalCount.objects.exists()
-    assert not chain.verify().fault
+    assert not verification.verify().fault
 
 
 def test_of_a_flood_the_chain_keeps_sixty_a_minute_and_then_counts(clinic, rf):

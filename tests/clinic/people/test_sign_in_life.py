@@ -13,6 +13,7 @@ from django.utils import timezone
 import euthymia.clinic
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.access import sign_in_life
+from euthymia.clinic.people.accounts.browser_sessions import kept_as
 from euthymia.demo.fill import on
 from tests.clinic import chairside
 from tests.clinic.conftest import PASSWORD, signed_in
@@ -54,7 +55,7 @@ def moved(browser, ask) -> bool:
     kept = browser.session
     kept["minute"] = 0
     kept.save()
-    pk = kept.session_key
+    pk = kept_as(kept.session_key)
     DjangoSession.objects.filter(pk=pk).update(expire_date=timezone.now() + timedelta(seconds=90))
     ask()
     return DjangoSession.objects.get(pk=pk).expire_date > timezone.now() + timedelta(minutes=5)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from euthymia.clinic.server import backup
 from euthymia.clinic.server.copies import encryption, making, manifest, pruning, rehearsal
 from euthymia.medicine.policies.copies import CopyLimits
-from tests.clinic.test_backup import euthymia, home  # noqa: F401 - a fixture
+from tests.clinic.server.test_backup import euthymia, home  # noqa: F401 - a fixture
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 KEY = b"the clinic's audit key"

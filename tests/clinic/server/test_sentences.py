@@ -10,8 +10,8 @@ from euthymia.clinic.front_door.models import ConsultRequest
 from euthymia.clinic.people.models import Patient
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
+from tests.clinic.front_door.test_front_door import REQUEST
 from tests.clinic.people.at_once import at_once
-from tests.clinic.test_front_door import REQUEST
 
 TOO_FAR = {"first": "9999-12-31", "last": "9999-12-31"}
 

@@ -93,6 +93,7 @@ def summary(state):
 def replayed(session):
     """Build the alarm state again from the session's own events and the raw messages, in their order."""
     limits, roster = limits_for(session), Intake().roster
+    roster._read()
     raws = DeviceMessage.objects.filter(session=session, disposition="charted").order_by("pk")
     messages = iter([(bytes(raw), at.timestamp()) for raw, at in raws.values_list("raw", "received_at")])
     state = watch.initial(now_s=session.opened_at.timestamp(), limits=limits, phase="observing", expected=())

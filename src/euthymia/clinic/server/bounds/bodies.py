@@ -119,9 +119,10 @@ async def _check_head(scope: Message, bound: Bound) -> None:
 def _is_signed_in(cookies: str) -> bool:
     """Return whether a request's cookie belongs to somebody of the staff; asked before the body is read."""
     from django.contrib.auth import get_user
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import close_old_connections
     from django.http import HttpRequest
+
+    from euthymia.clinic.people.accounts.browser_sessions import SessionStore
 
     try:
         morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
