@@ -58,7 +58,7 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Host": NAME, "Referer": f"https://{NAME}/", "Content-Type": "application/x-www-form-urlencoded"}
         if form:
-            form["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
+            form["csrfmiddlewaretoken"] = self.cookies["__Host-csrftoken"]
         connection.request(method, path, urlencode(form) if form else None, headers)
         answer = connection.getresponse()
         page = answer.read().decode()
