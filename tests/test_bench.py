@@ -111,5 +111,5 @@ def test_a_quick_import_is_measured_beside_validation_alone():
     found = list(imports.rows(quick=True, say=lambda _: None))
 
     assert [row.unit for row in found] == ["rows/s", "s", "MB", "MB"]
-    assert "32 people, 192 courses" in found[1].name  # what was read is what was written
+    assert "32 people, 96 courses" in found[1].name  # what was read is what was written
     assert found[0].peer and "extrapolated" in found[0].peer_name

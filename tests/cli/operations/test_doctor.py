@@ -243,7 +243,7 @@ def test_a_missing_anchor_is_wrong(clinic_home):
 
     row = found(clinic_home, "--front", "127.0.0.1:1")["audit chain"]
 
-    assert row["level"] == "wrong" and "no anchor" in row["seen"]
+    assert row["level"] == "wrong" and "is missing" in row["seen"]
 
 
 def test_on_postgresql_a_role_that_may_drop_triggers_is_to_be_looked_at(cluster, tmp_path):
