@@ -17,7 +17,6 @@ EXCEPTIONS = {
         ),
     },
     "file": {
-        "src/euthymia/medicine/sources.py": (1100, "a list of citations, one a row"),
         "tests/compliance.py": (450, "the rows of one table"),
         "tests/medicine/resistance/test_verdict.py": (450, "one page of the rulebook, read from top to bottom"),
     },

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import euthymia
-from euthymia.medicine.sources import SOURCES
+from euthymia.medicine.sources import SOURCES, Source, together
 
 PRODUCT = Path(euthymia.__file__).parent
 MEDICINE = PRODUCT / "medicine"
-TABLE = MEDICINE / "sources.py"
+TABLE = MEDICINE / "sources"
 KEY = re.compile(r"[a-z0-9][a-z0-9.-]*:[a-z][a-z0-9.-]*|[a-z][a-z0-9.-]*:[0-9][a-z0-9.-]*")
 IN_DOCSTRING = re.compile(r"Source:\s*((?:[\w.-]+:[\w.-]+)(?:,\s*[\w.-]+:[\w.-]+)*)")
 LINK = re.compile(r"|doi:10\.\d{4,}/\S+|pubmed:\d+|pmc:PMC\d+|https://\S+")
@@ -45,14 +45,15 @@ def test_a_key_is_found_where_code_names_it(code, keys):
 
 
 def test_every_key_that_medicine_names_is_in_the_bibliography():
-    named = {path: keys_named_in(path.read_text("utf-8")) for path in MEDICINE.rglob("*.py") if path != TABLE}
+    named = {path: keys_named_in(path.read_text("utf-8")) for path in MEDICINE.rglob("*.py") if path.parent != TABLE}
 
     unknown = {f"{path.relative_to(PRODUCT)}: {key}" for path, keys in named.items() for key in keys - set(SOURCES)}
     assert unknown == set()
 
 
 def test_every_entry_of_the_bibliography_is_named_somewhere():
-    texts = [p.read_text("utf-8") for p in PRODUCT.rglob("*") if p.suffix in {".py", ".html", ".txt"} and p != TABLE]
+    files = (p for p in PRODUCT.rglob("*") if p.suffix in {".py", ".html", ".txt"} and p.parent != TABLE)
+    texts = [path.read_text("utf-8") for path in files]
 
     unused = {key for key in SOURCES if not any(re.search(re.escape(key) + r"(?![\w-])", text) for text in texts)}
     assert unused == set()
@@ -73,3 +74,11 @@ def test_an_entry_can_be_looked_up(key):
 def test_a_policy_of_the_house_says_that_it_is_one(key):
     assert SOURCES[key].mark == "proposal"
     assert "policy" in SOURCES[key].citation.lower()
+
+
+def test_a_key_that_is_cited_twice_is_refused_by_name():
+    one, other = (Source(f"A paper, {year}", "found") for year in (2001, 2002))
+
+    assert together([{"a:b": one}, {"a:c": other}]) == {"a:b": one, "a:c": other}
+    with pytest.raises(ValueError, match="cited twice: a:b"):
+        together([{"a:b": one}, {"a:b": other}])
