@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from euthymia.cli.copies import add as add_copies
 from euthymia.cli.course.arguments import add as add_course
 from euthymia.cli.estimate.arguments import add as add_estimate
 from euthymia.cli.kinetics.arguments import add as add_kinetics
 from euthymia.cli.operations.arguments import add as add_operations
-from euthymia.cli.people import add as add_people
+from euthymia.cli.operations.copies import add as add_copies
+from euthymia.cli.operations.people import add as add_people
 from euthymia.cli.trial.arguments import add as add_trial
 from euthymia.medicine.refusal import Refusal
 
@@ -337,7 +337,7 @@ def _rehearsed(copy: "Path") -> int:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
-    from euthymia.cli import audit
+    from euthymia.cli.operations import audit
     from euthymia.clinic.server import start
 
     start.ready()
