@@ -26,7 +26,6 @@ EXCEPTIONS = {
         "src/euthymia/clinic/front_door/templates/front_door": (20, "public pages and the desk's: to be parted"),
         "src/euthymia/clinic/infusion/templates/infusion": (24, ONE),
         "src/euthymia/clinic/static/chair": (19, "one script a part of the live page"),
-        "src/euthymia/clinic/server": (16, "what a process needs to start, a file each"),
         "src/euthymia/medicine": (20, "the root of medicine: one room a subject"),
         "src/euthymia/medicine/instruments": (16, "one file an instrument"),
         "src/euthymia/pharmacology/kinetics": (16, "one solver, a file a step of it"),

@@ -48,7 +48,7 @@ def fill_and_copy(into: Path) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from euthymia.clinic.server import backup
+    from euthymia.clinic.server.copies import backup
     from euthymia.demo.fill import fill, on
 
     call_command("migrate", verbosity=0)

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from euthymia.clinic.server import backup, postgres
+from euthymia.clinic.server.copies import backup, postgres
 from tests.conftest import CHECKOUT
 
 FOLDER = Path(__file__).parent

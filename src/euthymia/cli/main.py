@@ -302,7 +302,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from euthymia.clinic import settings
-    from euthymia.clinic.server import backup
+    from euthymia.clinic.server.copies import backup
 
     copy = backup.take(settings.HOME, Path(arguments.into), now=datetime.now(UTC))
     print(f"copied to {copy}")
@@ -312,7 +312,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from euthymia.clinic.server import backup
+    from euthymia.clinic.server.copies import backup
 
     if arguments.into is None:
         return _rehearsed(Path(arguments.copy))
@@ -327,7 +327,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _rehearsed(copy: "Path") -> int:
     """Rehearse a copy and say what it showed; status 1 where it cannot be trusted."""
-    from euthymia.clinic.server import backup
+    from euthymia.clinic.server.copies import backup
 
     found = backup.rehearse(copy)
     print(f"rehearsed: {found.rows:,} rows in {found.tables} tables; audit: {found.audit}")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from euthymia.clinic.server import backup, postgres
+from euthymia.clinic.server.copies import backup, postgres
 from euthymia.medicine.refusal import Refusal
 
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="PostgreSQL brings its own tools for this")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from euthymia.clinic.server import backup, postgres
+from euthymia.clinic.server.copies import backup, postgres
 from tests.postgres import free_port
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from euthymia.clinic.server import backup
-from euthymia.clinic.server.copies import encryption, making, manifest, pruning, rehearsal
+from euthymia.clinic.server.copies import backup, encryption, making, manifest, pruning, rehearsal
 from euthymia.medicine.policies.copies import CopyLimits
 from tests.clinic.server.test_backup import euthymia, home  # noqa: F401 - a fixture
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people import policies
-from euthymia.clinic.server import backup, nightly
+from euthymia.clinic.server import nightly
+from euthymia.clinic.server.copies import backup
 from euthymia.clinic.tasks import copies
 from euthymia.clinic.tasks.models import BackupRun, Duty, Task
 from euthymia.demo.fill import on

@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from euthymia.clinic.server import backup
-from euthymia.clinic.server.backup import Rehearsal
-from euthymia.clinic.server.copies import encryption, manifest, pruning
+from euthymia.clinic.server.copies import backup, encryption, manifest, pruning
+from euthymia.clinic.server.copies.backup import Rehearsal
 from euthymia.medicine.policies.copies import CopyLimits
 
 _SENT_WITHIN_S: Final = 6 * 3600

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from euthymia.clinic.server import backup
-from euthymia.clinic.server.copies import encryption, manifest
+from euthymia.clinic.server.copies import backup, encryption, manifest
 from euthymia.medicine.refusal import Refusal
 
 

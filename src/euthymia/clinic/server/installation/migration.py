@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from euthymia.clinic.server import backup, folder, start
+from euthymia.clinic.server import folder, start
+from euthymia.clinic.server.copies import backup
 from euthymia.medicine.refusal import Refusal
 
 COPIES: Final = "before-migrations"

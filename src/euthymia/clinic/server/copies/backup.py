@@ -18,9 +18,9 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from euthymia.clinic.server import postgres
 from euthymia.clinic.server.configuration import reading
-from euthymia.clinic.server.postgres import Failed
+from euthymia.clinic.server.copies import postgres
+from euthymia.clinic.server.copies.postgres import Failed
 from euthymia.medicine.refusal import Refusal
 
 DATABASE: Final = "clinic.sqlite3"
