@@ -14,7 +14,7 @@ from euthymia.clinic.people.guessing import known_devices, refusals, tries
 from euthymia.clinic.people.models import AccessLink, RefusalCount, TryCounter, User
 from tests.clinic import chairside
 from tests.clinic.conftest import PASSWORD, signed_in
-from tests.clinic.people.at_once import at_once
+from tests.clinic.people.access.at_once import at_once
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from euthymia.clinic.people.models import Patient
 from tests.clinic import chairside
 from tests.clinic.conftest import signed_in
 from tests.clinic.front_door.test_front_door import REQUEST
-from tests.clinic.people.at_once import at_once
+from tests.clinic.people.access.at_once import at_once
 
 TOO_FAR = {"first": "9999-12-31", "last": "9999-12-31"}
 

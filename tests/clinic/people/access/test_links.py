@@ -15,7 +15,7 @@ from euthymia.clinic.people.access import colleagues, links, recovery
 from euthymia.clinic.people.models import AccessLink, RecoveryCode, User
 from euthymia.demo.fill import on
 from tests.clinic.conftest import PASSWORD, signed_in
-from tests.clinic.people.at_once import at_once
+from tests.clinic.people.access.at_once import at_once
 
 WORDS = "seven green boats at dawn"
 Purpose = AccessLink.Purpose
