@@ -43,7 +43,7 @@ def answer(browser, **items):
 
 def judged(browser, clinic, *, level="low", words="Spoke for half an hour; plan renewed.", seen=None):
     told = {"level": level, "words": words, "seen": (seen or timezone.now()).isoformat()}
-    return browser.post(page(clinic, "/assessed"), told)
+    return browser.post(page(clinic, "/assessment"), told)
 
 
 def test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do(clinic, browser):
@@ -168,7 +168,7 @@ def test_an_answer_that_came_after_the_page_was_opened_stays_open(clinic, browse
 )
 def test_an_assessment_without_a_level_or_words_is_refused_and_what_was_typed_stays(clinic, browser, change, said):
     told = {"level": "high", "words": "Heard a plan.", "seen": timezone.now().isoformat()} | change
-    refused = browser.post(page(clinic, "/assessed"), told)
+    refused = browser.post(page(clinic, "/assessment"), told)
 
     shown = refused.content.decode()
     assert refused.status_code == 422 and said in shown
@@ -179,7 +179,7 @@ def test_an_assessment_without_a_level_or_words_is_refused_and_what_was_typed_st
 def test_what_a_clinician_had_seen_is_never_guessed(clinic, browser, seen):
     told = {"level": "low", "words": "Spoke.", "seen": seen}
 
-    assert browser.post(page(clinic, "/assessed"), told).status_code == 422
+    assert browser.post(page(clinic, "/assessment"), told).status_code == 422
     assert not RiskAssessment.objects.exists()
 
 
