@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from unittest import mock
+
+from django.utils import timezone
 
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.history import judging as assessment
@@ -137,15 +139,13 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
     for trial in story.trials:
         assessment.add_trial(patient, trial, by=prescriber)
     if story.trials and story.history_complete:
-        from_now = datetime.now(UTC)
-        with on(from_now):
-            assessment.judge_resistance(
-                patient,
-                rule=resistance.preset(resistance.DEFAULT),
-                about=assessment.About(episode_began=story.episode_began, history_complete=True),
-                by=prescriber,
-                at=from_now,
-            )
+        assessment.judge_resistance(
+            patient,
+            rule=resistance.preset(resistance.DEFAULT),
+            about=assessment.About(episode_began=story.episode_began, history_complete=True),
+            by=prescriber,
+            at=timezone.now(),
+        )
     if story.phq9:
         sheet = sheets.begin(patient, "phq9", by=prescriber)
         for item, answer in enumerate(story.phq9, 1):
