@@ -4,7 +4,8 @@ A source is code, containment and equipment; what a hand enters is a source too.
 is no older than a continuous value may be, counted from the newest of its channel. Source: house:sources
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from math import inf
 from typing import Final
 
 from euthymia.medicine.readings import CUFF_CHANNELS, PUMP_CHANNELS, Channel, Reading
@@ -64,13 +65,17 @@ def _gravity(value: float, rules: tuple[Rule, ...]) -> tuple[int, float]:
     return (broken[-1], abs(value - rules[broken[-1]].limit)) if broken else (-1, 0.0)
 
 
-def disagreement(channel: Channel, seen: Iterable[Latest], rules: tuple[Rule, ...], runs: Iterable[str]) -> str:
-    """Return in words that one source has broken a rule and another is within its limit; "" where none has."""
-    sources, marks = tuple(seen), frozenset(runs)
+def disagreement(channel: Channel, seen: Iterable[Latest], rules: tuple[Rule, ...], runs: Mapping[str, float]) -> str:
+    """Return in words that one source has broken a rule and another is within its limit; "" where none has.
+
+    A value from before the break does not speak against it: a nurse's 98 % of a moment before the fall.
+    """
+    sources = tuple(seen)
     for rule in reversed(rules):
-        beyond = [one for one in sources if lasted_key(rule, one.source) in marks]
-        within = [one for one in sources if rule.quiet_low <= one.value < rule.quiet_high]
-        if beyond and within:
+        beyond = [one for one in sources if lasted_key(rule, one.source) in runs]
+        began_s = min((runs.get(run_key(rule, one.source), one.at_s) for one in beyond), default=inf)
+        within = [one for one in sources if rule.quiet_low <= one.value < rule.quiet_high and one.at_s >= began_s]
+        if within:
             words = " and ".join(
                 f"{amount(channel, one.value)} ({_named(one)})" for one in sorted(sources, key=lambda one: one.source)
             )
