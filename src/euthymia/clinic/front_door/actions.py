@@ -73,9 +73,10 @@ def register_from(request: ConsultRequest, *, by: User) -> Patient:
     """Open a record for who asked, once; the request points at it from then on.
 
     The request is locked before it is looked at: of eight presses at once the first registers, the others find it.
+    The patient is read after the lock: rows joined by a query that waited are those of before the wait.
     """
     with audit.atomic():
-        request = ConsultRequest.objects.select_for_update(of=("self",)).select_related("patient").get(pk=request.pk)
+        request = ConsultRequest.objects.select_for_update().get(pk=request.pk)
         if request.patient_id:
             return request.patient
         patient = doors.register(
