@@ -26,7 +26,8 @@ NAMED = (
     *("_mmhg", "_bpm", "_pct", "_moaas", "_points", "_mg", "_kg", "_ml"),
     *("_s", "_min", "_minutes", "_h", "_d", "_days"),
 )
-UNITS = {"mg/kg/h", "mg/kg", "mmHg", "/min", "MOAA/S", "%", "days", "points", "min", "mg", "mL", "h", "s"}
+UNITS = {*("mg/kg/h", "mg/kg", "mg", "mL", "mmHg", "/min", "MOAA/S", "%", "points"),
+         *("months", "weeks", "days", "h", "min", "s")}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

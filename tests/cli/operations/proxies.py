@@ -143,7 +143,7 @@ def waited_for(site: Site) -> None:
         browser = Browser(site)
         with contextlib.suppress(OSError):
             return browser.ask("GET", "/help")[0].status == 200
-        time.sleep(0.2)
+        time.sleep(waits.TWO_LOOKS_S)
         return False
 
     until(answers, within_s=waits.WORKED_S, what="the clinic behind the web server")

@@ -1,12 +1,15 @@
 """Settings: the file, the secrets, credentials and the environment; who wins; what is refused; `euthymia configure`."""
 
+import subprocess
+import sys
 import tomllib
 
 import pytest
 
 from euthymia.clinic.server.configuration import catalogue, mail_server, reading, writing
 from euthymia.medicine.refusal import Refusal
-from tests.cli.operations.commands import euthymia
+from tests import waits
+from tests.cli.operations.commands import bare, euthymia
 
 FULL = {
     "mode": "production", "hosts": "clinic.example,www.clinic.example", "time_zone": "America/New_York",
@@ -212,13 +215,8 @@ def test_the_settings_of_a_process_are_those_of_the_file(clinic_home):
 
 
 def _python(home, code):
-    import subprocess
-    import sys
-
-    from tests.cli.operations.commands import bare
-
     done = subprocess.run(
-        [sys.executable, "-c", code], env=bare(home), capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], env=bare(home), capture_output=True, text=True, check=True, timeout=waits.WORKED_S
     )
     return done.stdout
 
