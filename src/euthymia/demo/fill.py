@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from unittest import mock
 
-from django.utils import timezone
-
 from euthymia.clinic.assessment.eligibility import decision as eligibility_decision
 from euthymia.clinic.assessment.history import judging as assessment
 from euthymia.clinic.assessment.medicines import acts
@@ -108,14 +106,15 @@ def _later(dose: Dose, by: timedelta) -> Dose:
 
 def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
     prescriber, nurse = team["prescriber"], team["nurse"]
-    with on(now - timedelta(days=24)):
+    assessed_at = now - timedelta(days=24)
+    with on(assessed_at):
         patient = doors.register(
             given=story.given, family=story.family, birth_date=story.born, email=story.email, phone="", by=prescriber
         )
         for colleague in (nurse, team["nurse2"]):
             doors.join_care_team(patient, colleague, by=prescriber)
         staff.let_patient_sign_in(patient, by=team["desk"])
-        _assess(story, patient, prescriber)
+        _assess(story, patient, prescriber, at=assessed_at)
         _ask_after_medicines(story, patient, prescriber)
     for n in range(story.past_infusions):
         _past_infusion(story, patient, team, now - timedelta(days=21 - 10 * n))
@@ -135,7 +134,7 @@ def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
     return patient.number
 
 
-def _assess(story: Story, patient: Patient, prescriber: User) -> None:
+def _assess(story: Story, patient: Patient, prescriber: User, *, at: datetime) -> None:
     for trial in story.trials:
         assessment.add_trial(patient, trial, by=prescriber)
     if story.trials and story.history_complete:
@@ -144,7 +143,7 @@ def _assess(story: Story, patient: Patient, prescriber: User) -> None:
             rule=resistance.preset(resistance.DEFAULT),
             about=assessment.About(episode_began=story.episode_began, history_complete=True),
             by=prescriber,
-            at=timezone.now(),
+            at=at,
         )
     if story.phq9:
         sheet = sheets.begin(patient, "phq9", by=prescriber)
