@@ -70,6 +70,26 @@ def test_what_others_take_is_told_from_what_a_stage_takes_itself(machine_s, stag
     assert ended.others * ended.took_s * (os.cpu_count() or 1) == pytest.approx(others_s)
 
 
+def test_what_missed_its_seconds_beside_others_is_measured_once_more(monkeypatch, tmp_path):
+    """The first time it fails and others held the machine; the second time it is asked for what failed, and passes."""
+    program = f"import sys, pathlib; pathlib.Path({str(tmp_path / 'words')!r}).open('a').write(f'{{sys.argv[1:]}} '); "
+    program += "sys.exit('--last-failed' not in sys.argv)"
+    stage = stages.Stage("measures", (sys.executable, "-c", program), measures=True)
+    monkeypatch.setattr(stages, "judged", lambda stage, status, others: 75 if status else 0)
+
+    ended = stages.run(stage, "-x")
+
+    assert (tmp_path / "words").read_text() == "['-x'] ['-x', '--last-failed'] "
+    assert (ended.status, ended.verdict) == (0, "passed, some of it at the second measuring")
+
+
+def test_programs_of_a_stage_keep_compiled_code(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    program = "import sys; sys.exit(sys.dont_write_bytecode)"
+
+    assert stages.run(stages.Stage("any", (sys.executable, "-c", program))).status == 0
+
+
 def test_the_line_of_a_stage_says_how_it_went_and_its_time():
     ended = [stages.Ended("quick", 0, 61.0), stages.Ended("slow", 1, 600.0), stages.Ended("other", 5, 1.0)]
 
