@@ -269,6 +269,26 @@ def test_no_page_is_left_out():
     assert no_page - ours == set(), "an exception is no longer needed"
 
 
+def test_paper_shows_what_is_read_and_where_it_comes_from(people, quiet_chair):
+    page = people.page()
+    page.goto("/ketamine")
+    page.emulate_media(media="print")
+    expect(page.locator("main sup").first).to_be_visible()
+    expect(page.locator("header.top")).to_be_hidden()
+
+    nurse = people.page("nurse")
+    nurse.goto("/patients")
+    nurse.evaluate("document.querySelector('#menu-alarms').innerHTML = '<p class=menu-alarm>Chair 2: HELP</p>'")
+    nurse.emulate_media(media="print")
+    expect(nurse.locator("#menu-alarms")).to_be_hidden()
+
+    nurse.goto(quiet_chair)
+    nurse.emulate_media(media="print")
+    colours = "() => [document.documentElement, document.querySelector('.value .number')].map(e => getComputedStyle(e))"
+    assert nurse.evaluate(f"({colours})().map(style => style.color)") == ["rgb(0, 0, 0)", "rgb(0, 0, 0)"]
+    assert nurse.evaluate(f"({colours})()[0].backgroundColor") == "rgb(255, 255, 255)"
+
+
 def test_a_long_chair_name_in_the_bar_fits_a_phone(people):
     page = people.page("nurse", size={"width": 390, "height": 844})
     page.goto("/patients")
