@@ -39,7 +39,9 @@ ACTIONS: Final[dict[Level, str]] = {
     "spot-check": "This device is not for watching. Check by hand on the timer, or change the monitor.",
     "impossible": "Look at the patient. Check the probe; the value is kept apart.",
     "clock": "Correct the device's clock or time zone.",
-    "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
+    "unpaired": (
+        "These values raise no alarms here. Pair the device, admit this chair's patient at it, or let it go here."
+    ),
     "apart": "These values raise no alarms here. Find out which device sends them.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",

@@ -175,7 +175,7 @@ def _began_with(key: str, since_s: float, state: WatchState, channel: Channel, w
 
 _CONDITIONS: Final[dict[Condition, str]] = {
     "symptom": "Symptom: {}",
-    "unpaired": "{} is not paired with this chair's patient",
+    "unpaired": "{}: kept apart",
     "apart": "{}: kept apart",
     "not-recording": "NOT RECORDING: {}",
 }

@@ -48,7 +48,7 @@ class Draft:
 
     __slots__ = (
         "alarms", "clock_good", "clock_wrong", "earlier", "ended", "first", "first_sights", "latest", "limits",
-        "newest", "now_s", "others", "pace", "raised", "runs", "state",
+        "newest", "now_s", "others", "pace", "pump_said", "raised", "runs", "state",
     )  # fmt: skip
 
     def __init__(
@@ -64,11 +64,13 @@ class Draft:
         self.pace, self.earlier, self.others = state.pace.copy(), state.earlier.copy(), state.others.copy()
         self.raised: list[Alarm] = []
         self.ended: list[Alarm] = []
-        self.clock_wrong, self.clock_good = "", False
+        self.clock_wrong, self.clock_good, self.pump_said = "", False, False
         self.newest = newest_stamps(readings)
         self.first, self.first_sights = first_sights(readings, state.first_sights)
 
     def step(self, heard: dict[str, Heard], outcomes: tuple[Outcome, ...]) -> Step:
+        if self.pump_said:
+            self._mind_pump()
         self._judge_clock()
         state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
         if (
@@ -193,8 +195,7 @@ class Draft:
             self.judge(rule, value, at_s, by_hand=reading.code == "", source=source_of(reading))
         if channel in CONTINUOUS:
             self._settle_sources(channel)
-        if channel in PUMP_CHANNELS:
-            self._mind_pump()
+        self.pump_said |= channel in PUMP_CHANNELS
 
     def _keep_source(self, reading: Reading, value: float, at_s: float, was: Latest | None) -> None:
         """Keep what a source says beside the other living ones; one that fell silent is forgotten, with its runs."""
@@ -236,7 +237,10 @@ class Draft:
             self.end(f"{channel}:disagree")
 
     def _mind_pump(self) -> None:
-        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own."""
+        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own.
+
+        Once a message, when all of it is known: half of what two channels say would be taken for the whole.
+        """
         for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s, others=self.others):
             if not found.wrong:
                 self.runs.pop(found.key, None)
