@@ -17,6 +17,13 @@ from euthymia.medicine.watch.alarm import (
     superseded,
 )
 from euthymia.medicine.watch.catalogue import WatchRule, every_rule
+from euthymia.medicine.watch.conditions import (
+    Condition,
+    acknowledge_condition,
+    by_device,
+    conditions,
+    conditions_of,
+)
 from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
@@ -62,6 +69,7 @@ __all__ = [
     "PERSONAL",
     "SYMPTOMS",
     "Alarm",
+    "Condition",
     "DeviceAlarm",
     "Kind",
     "Latest",
@@ -83,12 +91,16 @@ __all__ = [
     "WatchRule",
     "WatchState",
     "acknowledge",
+    "acknowledge_condition",
     "action",
     "alarms_of",
     "amount",
     "as_dict",
     "before_start",
     "begin_condition",
+    "by_device",
+    "conditions",
+    "conditions_of",
     "device_says",
     "due",
     "end_condition",

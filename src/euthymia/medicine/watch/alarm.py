@@ -82,6 +82,9 @@ class Alarm(NamedTuple):
     times          how often the condition has begun since it was last acknowledged
     of             what a device's own alarm is about, as the device says; no other alarm uses it
     quieted        how the device itself has been quieted ("audio-paused"); "" where it has not
+    worst          the value farthest beyond the limit since the condition began; None where it has no value
+    again_s        when it began the last time, where it has ended and come back since it was last acknowledged
+    lasted_s       how long it had lasted before that, all times together
     """
 
     key: str
@@ -100,6 +103,9 @@ class Alarm(NamedTuple):
     times: int = 1
     of: Kind = "technical"
     quieted: str = ""
+    worst: float | None = None
+    again_s: float | None = None
+    lasted_s: float = 0.0
 
     @property
     def kind(self) -> Kind:
@@ -112,6 +118,11 @@ class Alarm(NamedTuple):
     def active(self) -> bool:
         """Say whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
+
+    def lasted_until_s(self, now_s: float) -> float:
+        """Return for how many seconds it has lasted by now, all times together."""
+        began_s = self.onset_s if self.again_s is None else self.again_s
+        return self.lasted_s + max(0.0, (now_s if self.ended_s is None else self.ended_s) - began_s)
 
 
 def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = "medium") -> Priority:
@@ -133,14 +144,28 @@ def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = 
 
 def latched(alarm: Alarm, was: Alarm | None) -> Alarm:
     """Let an alarm begin. One that returns before anyone acknowledged it keeps its first onset and escalation, and the
-    graver of its two urgencies: nobody has seen it yet.
+    graver of its two urgencies: nobody has seen it yet. Its worst value and how long it lasted count through.
     """
     if was is None:
         return alarm
     graver = min(was.priority, alarm.priority, key=MOST_URGENT_FIRST.__getitem__)
     return was._replace(
-        condition=alarm.condition, value=alarm.value, priority=graver, ended_s=None, times=was.times + 1
+        condition=alarm.condition,
+        value=alarm.value,
+        priority=graver,
+        ended_s=None,
+        times=was.times + 1,
+        worst=worse(alarm.worst, was.worst, alarm.limit),
+        again_s=alarm.onset_s,
+        lasted_s=was.lasted_until_s(alarm.onset_s),
     )
+
+
+def worse(one: float | None, other: float | None, limit: float | None) -> float | None:
+    """Return the value that lies farther beyond the limit; of a condition without one, None."""
+    if limit is None or one is None or other is None:
+        return one if other is None else other
+    return max(one, other, key=lambda value: abs(value - limit))
 
 
 def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:

@@ -3,7 +3,7 @@
 from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence
+from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence, worse
 from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_stamps, placed, wrong_clock
 from euthymia.medicine.watch.limits import Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
@@ -22,6 +22,7 @@ from euthymia.medicine.watch.sources import (
     same_source,
     source_of,
     worst_first,
+    worst_key,
 )
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
@@ -222,8 +223,8 @@ class Draft:
 
     def _break_run(self, rule: Rule, source: Source) -> None:
         """Break a source's run; the condition is over where no other source's has lasted."""
-        self.runs.pop(run_key(rule, source), None)
-        self.runs.pop(lasted_key(rule, source), None)
+        for key in (run_key(rule, source), lasted_key(rule, source), worst_key(rule, source)):
+            self.runs.pop(key, None)
         if not lasting(rule, self.runs):
             self.end(rule.key)
 
@@ -257,10 +258,17 @@ class Draft:
         onset_s = at_s
         if rule.hold_s:
             onset_s = self.runs.setdefault(run_key(rule, source), at_s)
+            self._mind_worst(rule, value, source)
             at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
             if at_s - onset_s < rule.hold_s and not at_once:
                 return
         self._raise(rule, value, onset_s, source)
+
+    def _mind_worst(self, rule: Rule, value: float, source: Source) -> None:
+        """Keep a run's worst value: it may come before the run has lasted long enough to be an alarm."""
+        if rule.partner is None:
+            key = worst_key(rule, source)
+            self.runs[key] = worse(value, self.runs.get(key), rule.limit) or 0.0
 
     def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
         """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
@@ -365,11 +373,15 @@ class Draft:
         if is_other:
             self.runs[mark] = onset_s
         was = self.alarms.get(rule.key)
+        worst = self.runs.get(worst_key(rule, source), value)
         if was is not None and was.ended_s is None and not (is_other and was.acknowledged_by is not None):
+            if was.channel == rule.channel and (now := worse(worst, was.worst, rule.limit)) != was.worst:
+                self.alarms[rule.key] = was._replace(worst=now)
             return
         urgency = priority(rule.level, phase=self.state.phase, channel=rule.channel)
         seen = sentence(rule, value, self.limits)
         alarm = Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s)
+        alarm = alarm._replace(worst=worst)
         if was is not None and was.ended_s is None:
             self.alarms[rule.key] = alarm._replace(times=was.times + 1)
             self.raised.append(self.alarms[rule.key])

@@ -39,6 +39,11 @@ def lasted_key(rule: Rule, source: Source) -> str:
     return f"{rule.key}!{'|'.join(source)}"
 
 
+def worst_key(rule: Rule, source: Source) -> str:
+    """Name the worst value of a source's run; it stands among the runs and ends with its own."""
+    return f"{run_key(rule, source)}~"
+
+
 def lasting(rule: Rule, runs: Iterable[str]) -> bool:
     """Return whether any source's run has lasted long enough."""
     return any(key.startswith(f"{rule.key}!") for key in runs)
