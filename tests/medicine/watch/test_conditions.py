@@ -65,7 +65,7 @@ def test_one_cuff_of_186_over_112_is_one_condition_and_asks_one_acknowledgement(
 
     assert len(state.alarms) == 8
     assert (one.key, one.priority, len(one.alarms)) == ("pressure:high", "high", 8)
-    assert one.text(61) == "Diastolic 112 mmHg: 110 mmHg or more; Systolic 186 mmHg: 180 mmHg or more"
+    assert one.text() == "Diastolic 112 mmHg: 110 mmHg or more; Systolic 186 mmHg: 180 mmHg or more"
     step = acknowledge_condition(state, one.lead.key, by="a nurse", now_s=65)
     assert len(step.acknowledged) == 8  # the record says of each who has seen it
     assert (only(step.state).seen_by, only(step.state).unseen) == ("a nurse", ())
@@ -150,7 +150,7 @@ def test_a_graver_level_is_new():
     graver = cuff(state, 206, 80, 200)
 
     assert [alarm.key for alarm in only(graver).unseen] == ["systolic_mmhg:treat"]
-    assert only(graver).text(201) == "Systolic 206 mmHg: above 200 mmHg"
+    assert only(graver).text() == "Systolic 206 mmHg: above 200 mmHg"
 
 
 def test_the_other_direction_is_new():
@@ -195,7 +195,7 @@ def test_a_high_one_always_waits_for_a_person():
     later = only(cuff(state, 207, 115, 120))
 
     assert [alarm.key for alarm in later.unseen] == ["diastolic_mmhg:pause"]
-    assert later.text(121) == "Systolic 206 mmHg: above 200 mmHg; new: Diastolic 115 mmHg: 110 mmHg or more"
+    assert later.text() == "Systolic 206 mmHg: above 200 mmHg; new: Diastolic 115 mmHg: 110 mmHg or more"
 
 
 # What ended unseen
@@ -209,7 +209,7 @@ def test_a_high_one_that_ended_unseen_keeps_its_urgency_and_says_its_worst_how_l
     one = only(state)
 
     assert (one.priority, one.active, one.unseen == ()) == ("high", False, False)
-    assert one.text(400) == "SpO2 lowest 84 %, 40 s, over"  # the stop; the pause came twice
+    assert one.text() == "SpO2 lowest 84 %, 40 s, over"  # the stop; the pause came twice
     assert [alarm.times for alarm in one.alarms] == [1, 2]
     assert conditions_of(seen(state, one.lead.key, 400)) == ()
 
@@ -218,14 +218,14 @@ def test_a_worst_value_before_the_alarm_counts():
     state = after(says(SPO2, 81, 100), state=quiet())
     state = after(says(SPO2, 97, 130), state=held(SPO2, 86, since_s=101, state=state))
 
-    assert only(state).text(131) == "SpO2 lowest 81 %, 30 s, over"
+    assert only(state).text() == "SpO2 lowest 81 %, 30 s, over"
 
 
 def test_how_long_counts_each_time_and_not_the_pauses():
     state = after(says(SPO2, 97, 112), state=held(SPO2, 90, since_s=100))
     state = after(says(SPO2, 97, 512), state=held(SPO2, 91, since_s=500, state=state))
 
-    assert only(state).text(600) == "SpO2 lowest 90 %, 24 s, 2 times, over"
+    assert only(state).text() == "SpO2 lowest 90 %, 24 s, 2 times, over"
 
 
 def test_a_medium_one_that_ended_unseen_is_a_quiet_mark_and_a_low_one_goes():
@@ -247,7 +247,7 @@ def test_a_high_condition_that_returns_is_news_each_time():
 def test_an_ended_graver_level_is_shown_with_what_lasts():
     state = cuff(cuff(quiet(), 186, 80, 60), 170, 80, 360)
 
-    assert only(state).text(400) == "Systolic highest 186 mmHg, 5 min, over; a milder limit is still passed"
+    assert only(state).text() == "Systolic highest 186 mmHg, 5 min, over; a milder limit is still passed"
 
 
 def test_a_high_one_that_was_seen_and_lasts_sounds_once_again():
@@ -277,7 +277,7 @@ def test_a_silent_monitor_is_one_condition_that_names_every_blind_channel():
     one = only(state)
 
     assert (one.key, one.priority) == ("silent:monitor", "high")
-    assert one.text(120) == "No message from the monitor for 5 s; no value: SpO2 for 10 s, Pulse for 10 s"
+    assert one.text() == "No message from the monitor for 5 s; no value: SpO2 for 10 s, Pulse for 10 s"
     assert len(acknowledge_condition(state, one.lead.key, by="a nurse", now_s=121).acknowledged) == 3
 
 
@@ -285,10 +285,10 @@ def test_it_ends_only_when_each_channel_is_back():
     state = due(monitored(), now_s=120, limits=LIMITS).state
     state = step(state, [says(SPO2, 97, 125)], now_s=125, limits=LIMITS).state
 
-    assert only(state).active and only(state).text(126) == "Pulse: no value for 10 s"
+    assert only(state).active and only(state).text() == "Pulse: no value for 10 s"
     back = step(state, [says(SPO2, 97, 126), says(PULSE, 70, 126)], now_s=126, limits=LIMITS).state
     assert not only(back).active and only(back).priority == "high"  # nobody has seen that she was not watched
-    assert only(back).text(127).endswith("over")
+    assert only(back).text().endswith("over")
 
 
 def test_a_monitor_that_falls_silent_does_not_hide_what_alarmed_before():
@@ -302,7 +302,7 @@ def test_a_rating_that_a_person_owes_asks_for_the_rating():
     state = due(initial(now_s=0, limits=LIMITS, expected=(MOAAS,)), now_s=1100, limits=LIMITS).state
     one = only(state)
 
-    assert (one.text(1100), one.action(LIMITS, frozenset())) == (
+    assert (one.text(), one.action(LIMITS, frozenset())) == (
         "MOAA/S: no value for 17 min",
         "Do the check and enter it.",
     )

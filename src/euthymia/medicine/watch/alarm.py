@@ -59,14 +59,6 @@ _LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume", 
 _BODY: Final[frozenset[Level]] = frozenset(
     {"watch", "call", "pause", "treat", "prompt", "stop", "symptom"},
 )
-# A graver level on the same side hides the milder one from view; both stay latched.
-_GRAVER: Final[dict[Level, frozenset[Level]]] = {
-    "watch": frozenset({"call", "pause", "treat"}),
-    "call": frozenset({"pause", "treat"}),
-    "pause": frozenset({"treat", "stop"}),
-    "prompt": frozenset({"stop"}),
-    "check-due": frozenset({"stale"}),
-}
 
 
 class Alarm(NamedTuple):
@@ -119,10 +111,12 @@ class Alarm(NamedTuple):
         """Say whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
 
-    def lasted_until_s(self, now_s: float) -> float:
-        """Return for how many seconds it has lasted by now, all times together."""
-        began_s = self.onset_s if self.again_s is None else self.again_s
-        return self.lasted_s + max(0.0, (now_s if self.ended_s is None else self.ended_s) - began_s)
+    @property
+    def lasted_in_all_s(self) -> float:
+        """Return for how many seconds it has lasted, all times that are over together."""
+        if self.ended_s is None:
+            return self.lasted_s
+        return self.lasted_s + max(0.0, self.ended_s - (self.onset_s if self.again_s is None else self.again_s))
 
 
 def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = "medium") -> Priority:
@@ -157,7 +151,7 @@ def latched(alarm: Alarm, was: Alarm | None) -> Alarm:
         times=was.times + 1,
         worst=worse(alarm.worst, was.worst, alarm.limit),
         again_s=alarm.onset_s,
-        lasted_s=was.lasted_until_s(alarm.onset_s),
+        lasted_s=was.lasted_in_all_s,
     )
 
 
@@ -166,17 +160,6 @@ def worse(one: float | None, other: float | None, limit: float | None) -> float 
     if limit is None or one is None or other is None:
         return one if other is None else other
     return max(one, other, key=lambda value: abs(value - limit))
-
-
-def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:
-    """Say whether a graver active alarm on the same channel already asks for more, so that a screen may fold this one.
-
-    An alarm whose condition has ended is never folded: it waits for a person.
-    """
-    graver = _GRAVER.get(alarm.level, frozenset())
-    return alarm.active and any(
-        other.active and other.channel == alarm.channel and other.level in graver for other in others.values()
-    )
 
 
 def action(level: Level, limits: Limits) -> str:

@@ -106,16 +106,16 @@ class Condition(NamedTuple):
         times = [a.acknowledged_s for a in self.alarms if a.active and a.priority == "high" and a.acknowledged_s]
         return max(times) + limits.sound_again_s if times and not self.unseen else None
 
-    def text(self, now_s: float) -> str:
+    def text(self) -> str:
         """Return what it is, in words: what lasts, or what was and for how long; what is new beside what was seen."""
         if self.key == SILENT:
             return _silence(self.alarms)
-        shown = _in_words(self.lead, now_s)
+        shown = _in_words(self.lead)
         if not self.lead.active:
             return f"{shown}; a milder limit is still passed" if self.active else shown
         others = [alarm for alarm in self.unseen if alarm is not self.lead]
         if self.lead.acknowledged_by is not None and others:
-            return f"{shown}; new: {_in_words(others[0], now_s)}"
+            return f"{shown}; new: {_in_words(others[0])}"
         beside = [a for a in others if a.active and a.level == self.lead.level and a.channel != self.lead.channel]
         return "; ".join([shown, *dict.fromkeys(alarm.condition for alarm in beside)])
 
@@ -229,11 +229,11 @@ def _shown_first(alarm: Alarm) -> tuple[bool, tuple[int, int], bool, bool, float
     return not is_loud(alarm), gravity(alarm), seen, not alarm.active, alarm.onset_s, alarm.key
 
 
-def _in_words(alarm: Alarm, now_s: float) -> str:
+def _in_words(alarm: Alarm) -> str:
     """Write what an alarm says; of one that is over, how bad it was, how long it lasted and how often."""
     if alarm.active:
         return alarm.condition
-    lasted = span(round(alarm.lasted_until_s(now_s)))
+    lasted = span(round(alarm.lasted_in_all_s))
     often = f", {alarm.times} times" if alarm.times > 1 else ""
     if alarm.worst is None or alarm.limit is None:
         return f"{alarm.condition}, {lasted}{often}, over"

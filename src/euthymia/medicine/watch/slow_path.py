@@ -14,6 +14,7 @@ from euthymia.medicine.watch.sources import (
     disagreement,
     first_sights,
     is_remembered,
+    keep_worst,
     lasted_key,
     lasting,
     living,
@@ -238,10 +239,7 @@ class Draft:
             self.end(f"{channel}:disagree")
 
     def _mind_pump(self) -> None:
-        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own.
-
-        Once a message, when all of it is known: half of what two channels say would be taken for the whole.
-        """
+        """Hold what the pump says, once all of a message is known, against order and phase; runs count by our clock."""
         for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s, others=self.others):
             if not found.wrong:
                 self.runs.pop(found.key, None)
@@ -258,17 +256,11 @@ class Draft:
         onset_s = at_s
         if rule.hold_s:
             onset_s = self.runs.setdefault(run_key(rule, source), at_s)
-            self._mind_worst(rule, value, source)
+            keep_worst(self.runs, rule, value, source)
             at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
             if at_s - onset_s < rule.hold_s and not at_once:
                 return
         self._raise(rule, value, onset_s, source)
-
-    def _mind_worst(self, rule: Rule, value: float, source: Source) -> None:
-        """Keep a run's worst value: it may come before the run has lasted long enough to be an alarm."""
-        if rule.partner is None:
-            key = worst_key(rule, source)
-            self.runs[key] = worse(value, self.runs.get(key), rule.limit) or 0.0
 
     def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
         """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
