@@ -63,9 +63,11 @@ row(
 )
 row(
     "R19",
-    "Latched until acknowledged by name; escalation at 30 s and 60 s, to other screens",
+    "Latched until acknowledged by name, one condition at a time; escalation at 30 s and 60 s, to other screens",
     "medicine/watch/test_readings.py::test_an_alarm_stays_until_it_has_ended_and_a_named_person_has_seen_it",
     f"{QUIET}a_high_alarm_that_nobody_acknowledges_escalates_at_thirty_and_sixty_seconds",
+    "medicine/watch/test_conditions.py::test_a_high_one_that_ended_unseen_keeps_its_urgency_and_says_its_worst_how_"
+    "long_and_how_often",
     "journeys/test_eyes.py::test_an_alarm_nobody_acknowledges_shows_elsewhere_at_30_s_and_everywhere_at_60_s",
     "clinic/infusion/oversight/test_elsewhere.py::test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task",
 )

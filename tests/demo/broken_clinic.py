@@ -59,14 +59,14 @@ def shut(state, action):
     return action != "stop" and whole_can(state, action)
 
 
-whole_step, whole_write, whole_acknowledge = watch.step, bulk.write, watch.acknowledge
+whole_step, whole_write, whole_acknowledge = watch.step, bulk.write, watch.acknowledge_condition
 whole_decide, whole_can = intake.decide, states.can
 BROKEN = {
     "nothing": [],
     "no value alarms": [(watch, "step", deaf)],
     "events are lost": [(bulk, "write", forgets)],
     "silence is not heard": [(watch, "due", nobody_listens), (watch, "next_due_s", lambda *_: None)],
-    "an acknowledgement clears them all": [(watch, "acknowledge", drops)],
+    "an acknowledgement clears them all": [(watch, "acknowledge_condition", drops)],
     "everybody's values are charted": [(intake, "decide", anybodys)],
     "a fault of ours": [(second_check, "second_check", fails)],
     "no way out": [(states, "can", shut)],

@@ -68,6 +68,28 @@ def test_while_no_channel_is_known_to_be_ours_no_rate_or_volume_stands_for_anoth
     assert active(state) == []  # one that flows as ordered is enough, and no volume is compared
 
 
+FAR_OFF = RUNS | {"delivered": 30}  # alone it would be 30 mL where hands recorded less than 1
+
+
+@pytest.mark.parametrize("channels", list(permutations([FAR_OFF, STANDS])))
+def test_what_one_channel_says_is_not_compared_before_the_other_has_spoken_in_the_same_message(channels):
+    state = initial(now_s=0, limits=UNNAMED, expected=())
+    said = [reading for how in channels for reading in channel(now_s=1.0, **how)]
+
+    assert step(state, said, now_s=1.0, limits=UNNAMED, sender="pump").raised == ()
+
+
+def test_a_total_that_was_compared_counts_no_more_when_a_second_channel_speaks():
+    alone = step(
+        initial(now_s=0, limits=UNNAMED, expected=()),
+        channel(now_s=1.0, **FAR_OFF), now_s=1.0, limits=UNNAMED, sender="pump",
+    ).state  # fmt: skip
+    assert active(alone) == ["pump-volume"]
+
+    both = [reading for how in (FAR_OFF, STANDS) for reading in channel(now_s=2.0, **how)]
+    assert active(step(alone, both, now_s=2.0, limits=UNNAMED, sender="pump").state) == []
+
+
 @pytest.mark.parametrize(
     ("limits", "channels"),
     [

@@ -76,11 +76,14 @@ PRESSURE = (
             at(1, press("I paused the pump"), state("Paused")),
             at(2, acknowledge("systolic_mmhg:pause"), sees_alarm("systolic_mmhg:pause", mark="seen")),
         ),
-        alarms=(*HIGH_SYSTOLIC[:3], HIGH_SYSTOLIC[3]._replace(left="seen")),
+        alarms=tuple(alarm._replace(left="seen") for alarm in HIGH_SYSTOLIC),
         record=(
             *RAISES_HIGH,
             Line("nurse", "act", "I paused the pump"),
-            Line("nurse", "alarm acknowledged", "systolic_mmhg:pause"),
+            Line("nurse", "alarm acknowledged", "systolic_mmhg:pause"),  # and the milder ones that it covers
+            Line("nurse", "alarm acknowledged", "systolic_mmhg:call-rise"),
+            Line("nurse", "alarm acknowledged", "systolic_mmhg:watch"),
+            Line("nurse", "alarm acknowledged", "systolic_mmhg:watch-rise"),
         ),
     ),
     Story(

@@ -99,7 +99,7 @@ class Chair:
         told_s = received_s if stored else 0.0
         if not stored:
             board = self.place.said.boards.get(str(self.session.key), {"alarms": []})
-            self.diary.shown.append((received_s, frozenset(a["key"] for a in board["alarms"])))
+            self.diary.shown.append((received_s, frozenset(key for a in board["alarms"] for key in a["keys"])))
         if lost:
             self.diary.brought.append(Brought(lost, (), received_s, told_s, "kept apart"))
         self.diary.brought.append(Brought(raw, values, received_s, told_s, disposition))

@@ -49,6 +49,12 @@ ENTRIES: Final = {
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",
         "proposal",
     ),
+    "house:one-condition": Source(
+        "Clinic policy: alarms of one condition are shown, sounded and acknowledged as one; an acknowledgement covers "
+        "the level shown and milder ones on the same side; a high one that ended unseen stays loud; seen and still "
+        "there after 120 s it sounds once again; heart rate and pulse 20/min apart are two conditions",
+        "proposal",
+    ),
     "house:left-open": Source(
         "Clinic policy: a session still open 4 h after it was opened is a task for its nurse and the medical director",
         "proposal",

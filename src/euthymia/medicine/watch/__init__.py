@@ -14,9 +14,15 @@ from euthymia.medicine.watch.alarm import (
     amount,
     label,
     priority,
-    superseded,
 )
 from euthymia.medicine.watch.catalogue import WatchRule, every_rule
+from euthymia.medicine.watch.conditions import (
+    Condition,
+    acknowledge_condition,
+    by_device,
+    conditions,
+    conditions_of,
+)
 from euthymia.medicine.watch.device import DeviceAlarm, device_says, forget_device
 from euthymia.medicine.watch.hand import (
     SYMPTOMS,
@@ -47,12 +53,11 @@ from euthymia.medicine.watch.state import (
     Step,
     WatchState,
     initial,
-    on_screen,
     patience_s,
     with_phase,
 )
 from euthymia.medicine.watch.step import A_PERSON, step
-from euthymia.medicine.watch.store import alarms_of, as_dict, from_dict
+from euthymia.medicine.watch.store import alarms_of, as_dict, by_device_of, from_dict
 
 __all__ = [
     "ACTIONS",
@@ -62,6 +67,7 @@ __all__ = [
     "PERSONAL",
     "SYMPTOMS",
     "Alarm",
+    "Condition",
     "DeviceAlarm",
     "Kind",
     "Latest",
@@ -83,12 +89,17 @@ __all__ = [
     "WatchRule",
     "WatchState",
     "acknowledge",
+    "acknowledge_condition",
     "action",
     "alarms_of",
     "amount",
     "as_dict",
     "before_start",
     "begin_condition",
+    "by_device",
+    "by_device_of",
+    "conditions",
+    "conditions_of",
     "device_says",
     "due",
     "end_condition",
@@ -102,14 +113,12 @@ __all__ = [
     "looser",
     "may_resume",
     "next_due_s",
-    "on_screen",
     "only_later",
     "patience_s",
     "personal_limits",
     "priority",
     "pump_now",
     "step",
-    "superseded",
     "take_back",
     "with_phase",
 ]

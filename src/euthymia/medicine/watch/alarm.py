@@ -39,7 +39,9 @@ ACTIONS: Final[dict[Level, str]] = {
     "spot-check": "This device is not for watching. Check by hand on the timer, or change the monitor.",
     "impossible": "Look at the patient. Check the probe; the value is kept apart.",
     "clock": "Correct the device's clock or time zone.",
-    "unpaired": "These values raise no alarms here. Pair the device with this chair's patient.",
+    "unpaired": (
+        "These values raise no alarms here. Pair the device, admit this chair's patient at it, or let it go here."
+    ),
     "apart": "These values raise no alarms here. Find out which device sends them.",
     "not-recording": "Watch the bedside monitor. Write values on paper.",
     "behind": "These values raise no alarms here. Correct the device's clock or time zone.",
@@ -57,14 +59,6 @@ _LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume", 
 _BODY: Final[frozenset[Level]] = frozenset(
     {"watch", "call", "pause", "treat", "prompt", "stop", "symptom"},
 )
-# A graver level on the same side hides the milder one from view; both stay latched.
-_GRAVER: Final[dict[Level, frozenset[Level]]] = {
-    "watch": frozenset({"call", "pause", "treat"}),
-    "call": frozenset({"pause", "treat"}),
-    "pause": frozenset({"treat", "stop"}),
-    "prompt": frozenset({"stop"}),
-    "check-due": frozenset({"stale"}),
-}
 
 
 class Alarm(NamedTuple):
@@ -80,6 +74,9 @@ class Alarm(NamedTuple):
     times          how often the condition has begun since it was last acknowledged
     of             what a device's own alarm is about, as the device says; no other alarm uses it
     quieted        how the device itself has been quieted ("audio-paused"); "" where it has not
+    worst          the value farthest beyond the limit since the condition began; None where it has no value
+    again_s        when it began the last time, where it has ended and come back since it was last acknowledged
+    lasted_s       how long it had lasted before that, all times together
     """
 
     key: str
@@ -98,6 +95,9 @@ class Alarm(NamedTuple):
     times: int = 1
     of: Kind = "technical"
     quieted: str = ""
+    worst: float | None = None
+    again_s: float | None = None
+    lasted_s: float = 0.0
 
     @property
     def kind(self) -> Kind:
@@ -110,6 +110,13 @@ class Alarm(NamedTuple):
     def active(self) -> bool:
         """Say whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
+
+    @property
+    def lasted_in_all_s(self) -> float:
+        """Return for how many seconds it has lasted, all times that are over together."""
+        if self.ended_s is None:
+            return self.lasted_s
+        return self.lasted_s + max(0.0, self.ended_s - (self.onset_s if self.again_s is None else self.again_s))
 
 
 def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = "medium") -> Priority:
@@ -131,25 +138,28 @@ def priority(level: Level, *, phase: Phase, channel: str = "", said: Priority = 
 
 def latched(alarm: Alarm, was: Alarm | None) -> Alarm:
     """Let an alarm begin. One that returns before anyone acknowledged it keeps its first onset and escalation, and the
-    graver of its two urgencies: nobody has seen it yet.
+    graver of its two urgencies: nobody has seen it yet. Its worst value and how long it lasted count through.
     """
     if was is None:
         return alarm
     graver = min(was.priority, alarm.priority, key=MOST_URGENT_FIRST.__getitem__)
     return was._replace(
-        condition=alarm.condition, value=alarm.value, priority=graver, ended_s=None, times=was.times + 1
+        condition=alarm.condition,
+        value=alarm.value,
+        priority=graver,
+        ended_s=None,
+        times=was.times + 1,
+        worst=worse(alarm.worst, was.worst, alarm.limit),
+        again_s=alarm.onset_s,
+        lasted_s=was.lasted_in_all_s,
     )
 
 
-def superseded(alarm: Alarm, others: dict[str, Alarm]) -> bool:
-    """Say whether a graver active alarm on the same channel already asks for more, so that a screen may fold this one.
-
-    An alarm whose condition has ended is never folded: it waits for a person.
-    """
-    graver = _GRAVER.get(alarm.level, frozenset())
-    return alarm.active and any(
-        other.active and other.channel == alarm.channel and other.level in graver for other in others.values()
-    )
+def worse(one: float | None, other: float | None, limit: float | None) -> float | None:
+    """Return the value that lies farther beyond the limit; of a condition without one, None."""
+    if limit is None or one is None or other is None:
+        return one if other is None else other
+    return max(one, other, key=lambda value: abs(value - limit))
 
 
 def action(level: Level, limits: Limits) -> str:

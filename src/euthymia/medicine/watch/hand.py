@@ -100,6 +100,7 @@ def take_back(
     if was is None:
         return Step(_without_earlier(state, channel, source, at_s) if source[0] else state)
     runs = {key: since_s for key, since_s in state.runs.items() if not _began_with(key, since_s, state, channel, was)}
+    runs = {key: since_s for key, since_s in runs.items() if not key.endswith("~") or key[:-1] in runs}
     ended = tuple(
         alarm._replace(ended_s=now_s)
         for alarm in state.alarms.values()
@@ -175,7 +176,7 @@ def _began_with(key: str, since_s: float, state: WatchState, channel: Channel, w
 
 _CONDITIONS: Final[dict[Condition, str]] = {
     "symptom": "Symptom: {}",
-    "unpaired": "{} is not paired with this chair's patient",
+    "unpaired": "{}: kept apart",
     "apart": "{}: kept apart",
     "not-recording": "NOT RECORDING: {}",
 }

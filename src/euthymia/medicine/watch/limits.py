@@ -255,6 +255,13 @@ class Limits:
     audio_pause_s: float = policy_number(
         120, label="Alarm sound may be paused for", unit="s", bounds=(0, LONGEST_PAUSE_S), source="house:audio-pause"
     )
+    sound_again_s: float = policy_number(
+        120,
+        label="A high alarm that was seen and still lasts sounds once again after",
+        unit="s",
+        bounds=ANY,
+        source="house:one-condition",
+    )
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)

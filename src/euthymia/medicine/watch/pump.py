@@ -140,7 +140,10 @@ def compare(
         return ()
     now = pump_now(state, latest, limits=limits, now_s=now_s, others=others)
     found = (_rate(now, state.phase, ordered_ml_h, limits), _runs_on(now, state.phase, limits))
-    return found if now.delivered_ml is None else (*found, _volume(now.delivered_ml, now.recorded_ml or 0.0, limits))
+    if now.delivered_ml is not None:
+        return (*found, _volume(now.delivered_ml, now.recorded_ml or 0.0, limits))
+    cannot_be_told = now.leads is None and len(now.channels) > 1  # then no total counts, nor one of before
+    return (*found, _volume(0.0, 0.0, limits)) if cannot_be_told else found
 
 
 def waiting(state: WatchState, limits: Limits) -> list[tuple[float, PumpFinding]]:

@@ -3,7 +3,7 @@
 from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence
+from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence, worse
 from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_stamps, placed, wrong_clock
 from euthymia.medicine.watch.limits import Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
@@ -14,6 +14,7 @@ from euthymia.medicine.watch.sources import (
     disagreement,
     first_sights,
     is_remembered,
+    keep_worst,
     lasted_key,
     lasting,
     living,
@@ -22,6 +23,7 @@ from euthymia.medicine.watch.sources import (
     same_source,
     source_of,
     worst_first,
+    worst_key,
 )
 from euthymia.medicine.watch.state import (
     CONTINUOUS,
@@ -48,7 +50,7 @@ class Draft:
 
     __slots__ = (
         "alarms", "clock_good", "clock_wrong", "earlier", "ended", "first", "first_sights", "latest", "limits",
-        "newest", "now_s", "others", "pace", "raised", "runs", "state",
+        "newest", "now_s", "others", "pace", "pump_said", "raised", "runs", "state",
     )  # fmt: skip
 
     def __init__(
@@ -64,11 +66,13 @@ class Draft:
         self.pace, self.earlier, self.others = state.pace.copy(), state.earlier.copy(), state.others.copy()
         self.raised: list[Alarm] = []
         self.ended: list[Alarm] = []
-        self.clock_wrong, self.clock_good = "", False
+        self.clock_wrong, self.clock_good, self.pump_said = "", False, False
         self.newest = newest_stamps(readings)
         self.first, self.first_sights = first_sights(readings, state.first_sights)
 
     def step(self, heard: dict[str, Heard], outcomes: tuple[Outcome, ...]) -> Step:
+        if self.pump_said:
+            self._mind_pump()
         self._judge_clock()
         state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
         if (
@@ -193,8 +197,7 @@ class Draft:
             self.judge(rule, value, at_s, by_hand=reading.code == "", source=source_of(reading))
         if channel in CONTINUOUS:
             self._settle_sources(channel)
-        if channel in PUMP_CHANNELS:
-            self._mind_pump()
+        self.pump_said |= channel in PUMP_CHANNELS
 
     def _keep_source(self, reading: Reading, value: float, at_s: float, was: Latest | None) -> None:
         """Keep what a source says beside the other living ones; one that fell silent is forgotten, with its runs."""
@@ -221,8 +224,8 @@ class Draft:
 
     def _break_run(self, rule: Rule, source: Source) -> None:
         """Break a source's run; the condition is over where no other source's has lasted."""
-        self.runs.pop(run_key(rule, source), None)
-        self.runs.pop(lasted_key(rule, source), None)
+        for key in (run_key(rule, source), lasted_key(rule, source), worst_key(rule, source)):
+            self.runs.pop(key, None)
         if not lasting(rule, self.runs):
             self.end(rule.key)
 
@@ -236,7 +239,7 @@ class Draft:
             self.end(f"{channel}:disagree")
 
     def _mind_pump(self) -> None:
-        """Hold what the pump says now against the order and the phase; its runs count by our clock, not by its own."""
+        """Hold what the pump says, once all of a message is known, against order and phase; runs count by our clock."""
         for found in compare(self.state, self.latest, limits=self.limits, now_s=self.now_s, others=self.others):
             if not found.wrong:
                 self.runs.pop(found.key, None)
@@ -253,6 +256,7 @@ class Draft:
         onset_s = at_s
         if rule.hold_s:
             onset_s = self.runs.setdefault(run_key(rule, source), at_s)
+            keep_worst(self.runs, rule, value, source)
             at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
             if at_s - onset_s < rule.hold_s and not at_once:
                 return
@@ -361,11 +365,15 @@ class Draft:
         if is_other:
             self.runs[mark] = onset_s
         was = self.alarms.get(rule.key)
+        worst = self.runs.get(worst_key(rule, source), value)
         if was is not None and was.ended_s is None and not (is_other and was.acknowledged_by is not None):
+            if was.channel == rule.channel and (now := worse(worst, was.worst, rule.limit)) != was.worst:
+                self.alarms[rule.key] = was._replace(worst=now)
             return
         urgency = priority(rule.level, phase=self.state.phase, channel=rule.channel)
         seen = sentence(rule, value, self.limits)
         alarm = Alarm(rule.key, seen, rule.channel, rule.level, urgency, value, rule.limit, onset_s, self.now_s)
+        alarm = alarm._replace(worst=worst)
         if was is not None and was.ended_s is None:
             self.alarms[rule.key] = alarm._replace(times=was.times + 1)
             self.raised.append(self.alarms[rule.key])

@@ -9,7 +9,7 @@ from math import inf
 from typing import Final
 
 from euthymia.medicine.readings import CUFF_CHANNELS, PUMP_CHANNELS, Channel, Reading
-from euthymia.medicine.watch.alarm import amount, label
+from euthymia.medicine.watch.alarm import amount, label, worse
 from euthymia.medicine.watch.limits import Limits, Rule
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
 
@@ -37,6 +37,18 @@ def run_key(rule: Rule, source: Source) -> str:
 def lasted_key(rule: Rule, source: Source) -> str:
     """Name the mark of a run that has lasted long enough to be an alarm."""
     return f"{rule.key}!{'|'.join(source)}"
+
+
+def worst_key(rule: Rule, source: Source) -> str:
+    """Name the worst value of a source's run; it stands among the runs and ends with its own."""
+    return f"{run_key(rule, source)}~"
+
+
+def keep_worst(runs: dict[str, float], rule: Rule, value: float, source: Source) -> None:
+    """Keep a run's worst value: it may come before the run has lasted long enough to be an alarm."""
+    if rule.partner is None:
+        key = worst_key(rule, source)
+        runs[key] = worse(value, runs.get(key), rule.limit) or 0.0
 
 
 def lasting(rule: Rule, runs: Iterable[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, Channel
-from euthymia.medicine.watch.alarm import MOST_URGENT_FIRST, Alarm, superseded
+from euthymia.medicine.watch.alarm import Alarm
 from euthymia.medicine.watch.limits import INFUSION, Limits, Phase
 
 Outcome = Literal["new", "repeat", "amended", "late", "no value", "impossible", "future", "arrival"]
@@ -176,12 +176,6 @@ OF_A_PHASE: Final = frozenset({"pump-rate", "pump-runs-on"})
 def ran_s(state: WatchState, now_s: float) -> float:
     """Give how long the infusion has run by what hands recorded, pauses left out."""
     return state.ran_s + (max(0.0, now_s - state.phase_s) if state.phase == "running" else 0.0)
-
-
-def on_screen(state: WatchState) -> tuple[Alarm, ...]:
-    """List the alarms to show, most urgent first, milder ones folded into graver ones on the same channel."""
-    shown = (alarm for alarm in state.alarms.values() if not superseded(alarm, state.alarms))
-    return tuple(sorted(shown, key=lambda alarm: (MOST_URGENT_FIRST[alarm.priority], alarm.onset_s, alarm.key)))
 
 
 def settled(state: WatchState) -> WatchState:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch.alarm import Alarm
 from euthymia.medicine.watch.state import Earlier, Heard, Latest, WatchState, settled
 
@@ -57,6 +58,11 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
 def alarms_of(stored: Mapping[str, Any]) -> tuple[Alarm, ...]:
     """Read the alarms alone from what as_dict wrote, where nothing else is asked."""
     return tuple(_alarm(fields) for fields in stored["alarms"])
+
+
+def by_device_of(stored: Mapping[str, Any]) -> frozenset[Channel]:
+    """Read from it which channels a device reports, where nothing else is asked."""
+    return frozenset(channel for channel, fields in stored["latest"].items() if fields[3])
 
 
 def _seen(seen: Latest) -> tuple[Any, ...]:

@@ -74,10 +74,13 @@ def pump_seen(session: Session, *, by: User, happened_at: datetime | None = None
 
 
 def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
-    """A named person has seen an alarm. The condition stays until it is over."""
+    """A named person has seen a condition, by the alarm it was shown by. It stays until it is over.
+
+    Each alarm that this covers is a line of its own.
+    """
     at = timezone.now()
     with writing(session, at=at, by=by, doing=Action.ACKNOWLEDGED_ALARM) as pen:
-        step = watch.acknowledge(pen.state, alarm, by=by.name, now_s=at.timestamp())
+        step = watch.acknowledge_condition(pen.state, alarm, by=by.name, now_s=at.timestamp())
         pen.state = step.state
         for seen in step.acknowledged:
             pen.note(EventKind.ALARM_ACKNOWLEDGED, {"name": by.name, **seen._asdict()})
@@ -88,11 +91,12 @@ def pause_sound(session: Session, *, by: User) -> Session:
     """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
     at = timezone.now()
     with writing(session, at=at, by=by, doing=Action.PAUSED_ALARM_SOUND) as pen:
-        keys = [alarm.key for alarm in watch.on_screen(pen.state) if alarm.acknowledged_by is None]
-        if not keys:
+        sounding = [one for one in watch.conditions_of(pen.state) if one.unseen]
+        if not sounding:
             raise Refusal("No alarm sounds now. There is nothing to pause.")
         until_s = at.timestamp() + pen.limits.audio_pause_s
-        text = f"Sound of {len(keys)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
+        keys = [alarm.key for one in sounding for alarm in one.unseen]
+        text = f"Sound of {len(sounding)} alarms paused for {pen.limits.audio_pause_s:g} s by {by.name}"
         pen.note(EventKind.SOUND_PAUSED, {"keys": keys, "until_s": until_s, "by": by.name, "text": text})
     return session
 

@@ -19,6 +19,7 @@ from euthymia.clinic.infusion.session.writer import moment
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
 from euthymia.medicine import watch
+from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch import Alarm, Priority
 
 WATCHED: Final = ("running", "paused", "observing")  # a drug is in the patient: somebody's screen watches
@@ -30,6 +31,7 @@ class Chair(NamedTuple):
     """A chair with a patient in it.
 
     session    its key
+    by_device  the channels that a device reports
     help_s     when help was called, while nobody has said that help is here
     """
 
@@ -38,6 +40,7 @@ class Chair(NamedTuple):
     alarms: tuple[Alarm, ...] = ()
     help_s: float | None = None
     unwatched: Unwatched | None = None
+    by_device: frozenset[Channel] = frozenset()
 
 
 class Notice(NamedTuple):
@@ -93,12 +96,14 @@ def _help(chair: Chair) -> Iterable[Notice]:
 
 
 def _alarms(chair: Chair) -> Iterable[Notice]:
-    for alarm in chair.alarms:
-        marks = len(alarm.escalated_s)
-        if alarm.priority == "high" and alarm.acknowledged_by is None and marks:
-            text = f"{chair.name}: {alarm.condition}. Nobody has acknowledged it since {_clock(alarm.raised_s)}."
+    for one in watch.conditions(chair.alarms, by_device=chair.by_device):
+        high = [alarm for alarm in one.unseen if alarm.priority == "high"]
+        marks = max((len(alarm.escalated_s) for alarm in high), default=0)
+        if marks:
+            since_s = min(alarm.raised_s for alarm in high)
+            text = f"{chair.name}: {one.text()}. Nobody has acknowledged it since {_clock(since_s)}."
             everywhere = marks >= EVERYWHERE_AFTER
-            yield Notice(chair.session, chair.name, "alarm", "high", text, alarm.raised_s, everywhere=everywhere)
+            yield Notice(chair.session, chair.name, "alarm", "high", text, since_s, everywhere=everywhere)
 
 
 def _unwatched(chair: Chair) -> Iterable[Notice]:
@@ -143,4 +148,5 @@ def _chair(row: Session, now_s: float) -> Chair:
         watch.alarms_of(row.alarm_state),
         row.help_called_at.timestamp() if row.help_called_at else None,
         presence.of(key, began_s=row.alarm_state["phase_s"], now_s=now_s) if row.state in WATCHED else None,
+        watch.by_device_of(row.alarm_state),
     )

@@ -13,7 +13,7 @@ from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind, Line, PumpAct, standing
 from euthymia.medicine.readings import Channel
-from euthymia.medicine.watch import Alarm, Limits, WatchState
+from euthymia.medicine.watch import Limits, WatchState
 
 SHOWN: tuple[Channel, ...] = (
     "spo2_pct",
@@ -32,7 +32,7 @@ def board(state: WatchState, limits: Limits) -> dict[str, Any]:
     """Values and alarms, from the alarm state alone: also what is shown when nothing can be recorded."""
     return {
         "values": [_value(state, channel, limits) for channel in SHOWN],
-        "alarms": [_alarm(alarm, limits) for alarm in watch.on_screen(state)],
+        "alarms": [_condition(one, limits, watch.by_device(state)) for one in watch.conditions_of(state)],
         "pump_says": _pump_says(state, limits),
         "senders": senders.shown(state, limits),
     }
@@ -48,7 +48,7 @@ def _pump_says(state: WatchState, limits: Limits) -> list[str]:
 
 
 def alarms(session: Session) -> list[dict[str, Any]]:
-    """The alarms of a session as its page shows them."""
+    """The conditions of a session as its page shows them."""
     shown: list[dict[str, Any]] = board(watch.from_dict(session.alarm_state), limits_for(session))["alarms"]
     return shown
 
@@ -72,17 +72,28 @@ def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any
     }
 
 
-def _alarm(alarm: Alarm, limits: Limits) -> dict[str, Any]:
+def _condition(one: watch.Condition, limits: Limits, by_device: frozenset[Channel]) -> dict[str, Any]:
+    """One condition as a page draws it: by the key of its gravest alarm, which an acknowledgement names.
+
+    keys     all its alarms
+    unseen   those of them that sound, until a person has seen the condition
+    news_s   when the newest of them was raised: what is announced once
+    again_s  when one that was seen sounds once again
+    """
     return {
-        "key": alarm.key,
-        "text": alarm.condition,
-        "action": watch.action(alarm.level, limits),
-        "priority": alarm.priority,
-        "kind": alarm.kind,
-        "onset_s": alarm.onset_s,
-        "ended_s": alarm.ended_s,
-        "acknowledged_by": alarm.acknowledged_by,
-        "escalated": len(alarm.escalated_s),
+        "key": one.lead.key,
+        "keys": [alarm.key for alarm in one.alarms],
+        "unseen": [alarm.key for alarm in one.unseen],
+        "text": one.text(),
+        "action": one.action(limits, by_device),
+        "priority": one.priority,
+        "kind": one.kind,
+        "onset_s": one.onset_s,
+        "ended_s": one.ended_s,
+        "news_s": max(alarm.raised_s for alarm in one.unseen or one.alarms),
+        "again_s": one.sounds_again_s(limits),
+        "acknowledged_by": one.seen_by,
+        "escalated": max(len(alarm.escalated_s) for alarm in one.alarms),
     }
 
 

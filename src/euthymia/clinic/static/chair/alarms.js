@@ -1,4 +1,4 @@
-// Alarms: drawn, announced once, sounded until somebody has seen them. So does a page in trouble.
+// Conditions: drawn, announced once, sounded until somebody has seen them. So does a page in trouble.
 
 import { announce } from "./announce.js";
 import { pausedInWords, pauseSounds, sounds } from "./elsewhere.js";
@@ -31,15 +31,15 @@ export function drawAlarms() {
     } else if (!ack.querySelector("button:not(.over)")) {
       const button = el("button", "second", "Acknowledge");
       button.type = "button";
-      button.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
       button.addEventListener("click", () => post(live.locked ? root.dataset.locked.replace("/help", "/acknowledge") : root.dataset.acknowledge, { alarm: alarm.key }));
       ack.replaceChildren(button, el("span", "at-chair"));
     }
+    ack.querySelector("button:not(.over)")?.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
     const atChair = ack.querySelector(".at-chair");
     if (atChair) atChair.textContent = alarm.at_chair_s ? `seen at the chair ${clock(alarm.at_chair_s)}, not confirmed` : "";
     drawOver(ack, alarm);
     if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
-    if (!alarm.ended_s) announce(alarm.key + alarm.onset_s, `${alarm.priority} priority: ${alarm.text}`);
+    if (!alarm.ended_s) announce(`${alarm.key} ${alarm.news_s}`, `${alarm.priority} priority: ${alarm.text}`);
   });
   document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
 }
@@ -63,8 +63,10 @@ const PRIORITIES = ["high", "medium", "low"];
 let nextSound = 0;
 let sounding = null;
 let troubleQuietUntil = 0; // nobody else hears of this page's own trouble, so its pause is the page's own too
-const unseen = () => live.board.alarms.filter((alarm) => !alarm.acknowledged_by);
-const pausedFor = (alarm) => ((live.board.sound_paused || {})[alarm.key]?.until_s || 0) - now();
+const unseen = () => live.board.alarms.filter((alarm) => alarm.unseen.length > 0);
+const paused = (key) => (live.board.sound_paused || {})[key];
+// One that is new sounds, beside others that are paused.
+const pausedFor = (alarm) => Math.min(...alarm.unseen.map((key) => paused(key)?.until_s || 0)) - now();
 
 function due() {
   if (live.ended) return null;
@@ -74,8 +76,19 @@ function due() {
   return PRIORITIES.find((priority) => priority === others || heard.some((alarm) => alarm.priority === priority)) || null;
 }
 
+// A high one that somebody has seen and that lasts sounds once again, so that "seen" is not taken for "done".
+const LATE_S = 30; // a page that is opened later leaves it
+const soundedAgain = new Set();
+function onceAgain() {
+  if (live.ended || !window.alarmSound.on()) return null;
+  const isDue = (again_s) => again_s && now() >= again_s && now() - again_s < LATE_S;
+  const again = live.board.alarms.filter(({ key, again_s }) => isDue(again_s) && !soundedAgain.has(key + again_s));
+  for (const { key, again_s } of again) soundedAgain.add(key + again_s);
+  return again.length ? "high" : null;
+}
+
 export function playDue() {
-  const priority = due();
+  const priority = due() || onceAgain();
   if (priority !== sounding) nextSound = 0;
   sounding = priority;
   if (!window.alarmSound.on() || !sounding || performance.now() < nextSound) return;
@@ -84,17 +97,17 @@ export function playDue() {
 
 export function drawSound() {
   document.getElementById("sound-off").hidden = window.alarmSound.on();
-  const paused = unseen().filter((alarm) => pausedFor(alarm) > 0);
+  const quiet = unseen().filter((alarm) => pausedFor(alarm) > 0);
   document.getElementById("pause-sound").hidden = !due() || !window.alarmSound.on(); // where nothing sounds, nothing is paused
   const others = document.getElementById("elsewhere-paused");
   others.textContent = pausedInWords(live.elsewhere);
   others.hidden = !others.textContent;
   const line = document.getElementById("sound-paused");
-  line.hidden = !paused.length;
-  if (!paused.length) return;
-  const left = Math.ceil(Math.min(...paused.map(pausedFor)));
-  const by = live.board.sound_paused[paused[0].key].by;
-  const text = `Sound of ${paused.length} alarm${paused.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
+  line.hidden = !quiet.length;
+  if (!quiet.length) return;
+  const left = Math.ceil(Math.min(...quiet.map(pausedFor)));
+  const by = paused(quiet[0].unseen[0]).by;
+  const text = `Sound of ${quiet.length} alarm${quiet.length > 1 ? "s" : ""} paused by ${by}: ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. A new alarm sounds.`;
   if (line.textContent !== text) line.textContent = text;
 }
 
