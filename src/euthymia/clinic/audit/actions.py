@@ -147,6 +147,8 @@ class Action(StrEnum):
     ADDED_DEVICE = "added a device"
     CALLED_HELP = "called help"
     CHANGED_PATIENTS_LIMITS = "changed a patient's limits"
+    CLEARED_STRANGERS = "cleared strangers"
+    COUNTED_STRANGERS = "counted strangers' messages"
     CONFIRMED_WHAT_LOCKED_PAGE_TOOK = "confirmed what a locked page took"
     CORRECTED_ENTRY = "corrected an entry"
     DISCHARGED = "discharged"

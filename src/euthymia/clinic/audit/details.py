@@ -111,6 +111,18 @@ class Snapshot(TypedDict):
     rows: dict[str, int]
 
 
+class StrangersCleared(TypedDict):
+    """How many addresses of strangers."""
+
+    addresses: int
+
+
+class StrangersCounted(StrangersCleared):
+    """How many addresses of strangers, and how many messages of theirs since the row before."""
+
+    messages: int
+
+
 class Urgency(TypedDict):
     """How soon a consult was asked for."""
 
@@ -313,6 +325,8 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.GAVE_INFUSION_DAY_INSTRUCTION: MedicineOrder,
     Action.PUBLISHED_CRISIS_CONTACTS: Lines,
     Action.READ_RECORD_OF_ANOTHER_SYSTEM: ReadRecord,
+    Action.CLEARED_STRANGERS: StrangersCleared,
+    Action.COUNTED_STRANGERS: StrangersCounted,
     Action.RECEIVED_DEVICE_MESSAGES: Messages,
     Action.REHEARSED_COPY_ELSEWHERE: CopyElsewhere,
     Action.REMOVED_SECOND_FACTOR: Kind,
