@@ -88,13 +88,19 @@ class Intake:
             a if seat is None or (seat.zone is a.zone and not a.asleep) else self._woken(a, seat) for a, seat in pairs
         ]
         decided = [self.judge(a, seat) for a, seat in zip(batch, seats, strict=True)]
-        at = timezone.now()
         known = [not self._is_strange(a, d) for a, d in zip(batch, decided, strict=True)]
         counts = self.strangers.is_due()
         self.is_proven = any(known) or counts or not batch
-        if not self.is_proven:
-            self._count(batch, decided, known)
-            return decided
+        if self.is_proven:
+            decided = self._write(batch, decided, known, counts=counts)
+        self._count(batch, decided, known)
+        return decided
+
+    def _write(
+        self, batch: Sequence[Arrived], decided: list[Decided], known: Sequence[bool], *, counts: bool
+    ) -> list[Decided]:
+        """Write a batch in one transaction, and what was counted of strangers before it where that is due."""
+        at = timezone.now()
         with audit.atomic():
             pens = self._lock(
                 {
@@ -119,7 +125,6 @@ class Intake:
         self.held.update(after)
         if counts:
             self.strangers.forget()
-        self._count(batch, dispositions, known)
         for arrived, (disposition, _, seat, _) in zip(batch, dispositions, strict=True):
             if disposition == Disposition.CHARTED and seat:
                 self.voices.news.pop(seat.device_id, None)
