@@ -217,6 +217,7 @@ class Action(StrEnum):
     MADE_REGISTRY_SNAPSHOT = "made a registry snapshot"
     OPENED_PACKET = "opened the packet"
     PRINTED_PACKET = "printed a packet"
+    RELEASED_REGISTRY_FIGURES = "released the registry's figures"
     SIGNED_PACKET = "signed a packet"
 
 

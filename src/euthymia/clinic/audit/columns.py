@@ -71,6 +71,7 @@ VERSION_1: Final[Mapping[str, str]] = {
     "outcomes_clinicianrating": "key patient_id instrument at by_id items total",
     "outcomes_nextdaycheck": "key patient_id session_id at by_id safe side_effects items total baseline_id",
     "exchange_packet": "key patient_id content signed_by_id signed_at meaning",
+    "exchange_registryrelease": "snapshot released_at counts",
     "people_careteamdeparture": "key patient_id user_id since left_at reason by_id",
     "people_accesslink": "key user_id purpose digest made_by_id made_at expires_at used_at",
     "people_recoverycode": "key user_id digest made_at used_at replaced_at",

@@ -123,6 +123,12 @@ class StrangersCounted(StrangersCleared):
     messages: int
 
 
+class Released(TypedDict):
+    """Which snapshot the figures are of."""
+
+    folder: str
+
+
 class Urgency(TypedDict):
     """How soon a consult was asked for."""
 
@@ -329,6 +335,7 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.COUNTED_STRANGERS: StrangersCounted,
     Action.RECEIVED_DEVICE_MESSAGES: Messages,
     Action.REHEARSED_COPY_ELSEWHERE: CopyElsewhere,
+    Action.RELEASED_REGISTRY_FIGURES: Released,
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
     Action.SENT_TEST_MAIL: Outcome,
