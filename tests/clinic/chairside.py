@@ -23,7 +23,7 @@ from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices import pairing
 from euthymia.clinic.infusion.devices.listener import Listener
-from euthymia.clinic.infusion.models import Device, DeviceMessage, Session
+from euthymia.clinic.infusion.models import Device, DeviceMessage, Session, Stranger
 from euthymia.clinic.infusion.order import signing
 from euthymia.clinic.infusion.start import checklist, second_check
 from euthymia.clinic.people import doors
@@ -215,6 +215,12 @@ def kept() -> list[tuple[str, str]]:
     """Disposition and reason of each message, as they were kept; not of those a test sent to wait for."""
     rows = DeviceMessage.objects.order_by("pk").values_list("disposition", "reason", "raw")
     return [(disposition, reason) for disposition, reason, raw in rows if b"|FENCE|" not in bytes(raw)]
+
+
+def strange(listener) -> set[str]:
+    """Return why strangers were refused, of each address the newest reason: counted, written or both."""
+    counted = {one.reason for one in listener.listener.intake.strangers._counted.values()}
+    return counted | set(Stranger.objects.values_list("reason", flat=True))
 
 
 def settled(count: int) -> list[tuple[str, str]]:

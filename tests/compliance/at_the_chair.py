@@ -135,7 +135,7 @@ row(
 row(
     "R28",
     "A device link needs a credential tied to a place",
-    "clinic/infusion/devices/test_intake.py::test_a_stranger_is_refused_and_kept",
+    "clinic/infusion/devices/test_intake.py::test_a_stranger_is_refused_and_counted",
     "clinic/server/test_production.py::test_the_listener_serves_nothing_beyond_loopback_without_credentials",
     "clinic/infusion/devices/test_links.py::test_who_may_speak_for_a_device",
     "clinic/infusion/devices/test_links.py::test_a_device_with_its_certificate_is_heard_by_tls",

@@ -30,7 +30,7 @@ SECOND_FACTOR_KEY = key_from(HOME / "keys" / "second-factor.key")
 AUDIT_ANCHOR = HOME / "audit.anchor"
 DOORBELL = HOME / "listener.sock"
 if len(str(DOORBELL)) > 100:  # a Unix socket's address has room for about that many characters
-    DOORBELL = Path(gettempdir()) / f"euthymia-{sha256(str(HOME).encode()).hexdigest()[:16]}.sock"
+    DOORBELL = Path(gettempdir()) / f"euthymia-{sha256(str(HOME).encode()).hexdigest()[:16]}" / "listener.sock"
 DEBUG = False
 ALLOWED_HOSTS = [h for h in SET.get("EUTHYMIA_HOSTS", "").split(",") if h]
 if not PRODUCTION:

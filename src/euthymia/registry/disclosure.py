@@ -3,7 +3,7 @@
 A count under eleven in a table could point at a person. Where a table shows its total, one hidden count is the total
 less the others, so the next smallest is hidden too, until what is hidden adds up to eleven or more. All that is hidden
 beside a shown total reads the same: a word that told the small one from its neighbour could be reckoned back.
-This guards one table at a time; it does not guard against comparing tables made on different days.
+This guards one table at a time; `registry.release` guards against comparing tables made on different days.
 """
 
 from collections.abc import Sequence

@@ -39,7 +39,12 @@ def ruths_course(clinic) -> None:
 
 
 def many(clinic, people: int, *, responded: int) -> None:
-    for n in range(people):
+    more(clinic, 0, people, responded=responded)
+
+
+def more(clinic, first: int, end: int, *, responded: int) -> None:
+    """People from `first` to before `end`, those below `responded` with a response."""
+    for n in range(first, end):
         patient = doors.register(
             given=f"P{n}",
             family="Q",
@@ -112,8 +117,7 @@ def test_nothing_in_the_files_tells_who_it_is(clinic):
 def test_who_made_a_snapshot_is_written(clinic, by):
     folder = actions.make_snapshot(by=getattr(clinic, by, by), at=NOW)
 
-    row = AuditEvent.objects.last()
-    assert row.action == "made a registry snapshot"
+    row = AuditEvent.objects.get(action="made a registry snapshot")
     assert row.actor == (f"person:{clinic.researcher.key}" if by == "researcher" else by)
     assert row.detail["manifest_sha256"] == snapshot.read_manifest(folder).sha256
     assert verification.verify().fault == ""
@@ -148,7 +152,7 @@ def test_small_counts_are_hidden_on_the_page(clinic):
 
     page = signed_in(clinic.researcher).get(reverse(PAGE)).content.decode()
 
-    assert page.count("under 11 rows") == 3
+    assert "persons.parquet" in page and " rows" not in page
     assert '<td class="number">1</td>' not in page and "100.0 %" not in page
     assert '<td class="number">under 11</td>' in page
     assert "patients/" not in page and str(clinic.ruth.key) not in page and clinic.ruth.number not in page
@@ -160,19 +164,61 @@ def test_large_counts_are_shown_with_their_share_and_interval(clinic):
 
     page = signed_in(clinic.director).get(reverse(PAGE)).content.decode()
 
-    assert "persons.parquet: 25 rows" in page
+    assert '<td class="number">25</td>' in page
     assert "48.0 %" in page
     assert "30.0 to 66.5 %" in page
 
 
-def test_a_newest_snapshot_that_was_touched_is_shown_and_not_read(clinic):
+def figures(clinic) -> str:
+    """The part of the registry's page that shows counts."""
+    page = signed_in(clinic.researcher).get(reverse(PAGE)).content.decode()
+    return page[page.index('<h2 id="respond">') : page.index("<h2>Snapshots</h2>")]
+
+
+@pytest.mark.parametrize("responded", [20, 21])
+def test_two_nightly_snapshots_of_40_and_41_people_tell_nothing_of_the_one(clinic, responded):
+    many(clinic, 40, responded=20)
+    actions.make_snapshot(by="system:nightly", at=ago(days=1))
+    monday = figures(clinic)
+    more(clinic, 40, 41, responded=responded)
+    tuesday_folder = actions.make_snapshot(by="system:nightly", at=NOW)
+
+    assert figures(clinic) == monday  # the old figures with their day
+    assert '<td class="number">40</td>' in monday and f"Released {ago(days=1):%-d %b %Y}" in monday
+    assert tuesday_folder.name in signed_in(clinic.researcher).get(reverse(PAGE)).content.decode()
+
+
+def test_eleven_more_of_each_are_released(clinic):
+    many(clinic, 40, responded=20)
+    actions.make_snapshot(by="system:nightly", at=ago(days=2))
+    more(clinic, 40, 61, responded=51)  # eleven who responded and ten who did not
+    actions.make_snapshot(by="system:nightly", at=ago(days=1))
+    assert '<td class="number">40</td>' in figures(clinic)
+
+    more(clinic, 61, 62, responded=0)
+    actions.make_snapshot(by="system:nightly", at=NOW)
+    assert '<td class="number">62</td>' in figures(clinic)
+    rows = AuditEvent.objects.filter(action="released the registry's figures")
+    assert rows.count() == 2 and verification.verify().fault == ""
+
+
+def test_no_more_snapshots_than_a_day_has_use_for(clinic):
+    for hours in range(actions.MOST_A_DAY):
+        actions.make_snapshot(by=clinic.researcher, at=ago(hours=hours))
+
+    with pytest.raises(actions.SnapshotsEnough, match="wait until tomorrow"):
+        actions.make_snapshot(by=clinic.researcher, at=NOW)
+    actions.make_snapshot(by="system:nightly", at=NOW + timedelta(days=1))
+
+
+def test_a_newest_snapshot_that_was_touched_is_said_and_the_figures_stand(clinic):
     folder = actions.make_snapshot(by=clinic.researcher, at=NOW)
     (folder / "scores.parquet").write_bytes(b"")
 
     page = signed_in(clinic.researcher).get(reverse(PAGE)).content.decode()
 
     assert "scores.parquet was changed." in page
-    assert "95 % interval" not in page
+    assert "was changed." in page[: page.index("95 % interval")]
 
 
 def test_a_snapshot_without_its_manifest_does_not_hide_the_others(clinic):

@@ -281,3 +281,11 @@ def test_a_right_password_of_a_disabled_account_is_refused_and_written(clinic):
 
     assert browser.get("/today").status_code == 302
     assert rows("sign-in refused")[0][0] == f"user:{clinic.nurse.key}"
+
+
+def test_links_that_are_guessed_grow_the_chain_by_a_row_a_minute(clinic):
+    browser, before = Client(), AuditEvent.objects.count()
+    for n in range(40):
+        assert browser.post(reverse("people:patient_link"), {"key": f"guessed-{n}"}).status_code == 403
+
+    assert AuditEvent.objects.count() - before <= 4  # the first, and the rest of a minute that ended meanwhile

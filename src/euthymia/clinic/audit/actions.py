@@ -147,6 +147,8 @@ class Action(StrEnum):
     ADDED_DEVICE = "added a device"
     CALLED_HELP = "called help"
     CHANGED_PATIENTS_LIMITS = "changed a patient's limits"
+    CLEARED_STRANGERS = "cleared strangers"
+    COUNTED_STRANGERS = "counted strangers' messages"
     CONFIRMED_WHAT_LOCKED_PAGE_TOOK = "confirmed what a locked page took"
     CORRECTED_ENTRY = "corrected an entry"
     DISCHARGED = "discharged"
@@ -215,6 +217,7 @@ class Action(StrEnum):
     MADE_REGISTRY_SNAPSHOT = "made a registry snapshot"
     OPENED_PACKET = "opened the packet"
     PRINTED_PACKET = "printed a packet"
+    RELEASED_REGISTRY_FIGURES = "released the registry's figures"
     SIGNED_PACKET = "signed a packet"
 
 

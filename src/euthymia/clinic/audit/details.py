@@ -111,6 +111,24 @@ class Snapshot(TypedDict):
     rows: dict[str, int]
 
 
+class StrangersCleared(TypedDict):
+    """How many addresses of strangers."""
+
+    addresses: int
+
+
+class StrangersCounted(StrangersCleared):
+    """How many addresses of strangers, and how many messages of theirs since the row before."""
+
+    messages: int
+
+
+class Released(TypedDict):
+    """Which snapshot the figures are of."""
+
+    folder: str
+
+
 class Urgency(TypedDict):
     """How soon a consult was asked for."""
 
@@ -313,8 +331,11 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.GAVE_INFUSION_DAY_INSTRUCTION: MedicineOrder,
     Action.PUBLISHED_CRISIS_CONTACTS: Lines,
     Action.READ_RECORD_OF_ANOTHER_SYSTEM: ReadRecord,
+    Action.CLEARED_STRANGERS: StrangersCleared,
+    Action.COUNTED_STRANGERS: StrangersCounted,
     Action.RECEIVED_DEVICE_MESSAGES: Messages,
     Action.REHEARSED_COPY_ELSEWHERE: CopyElsewhere,
+    Action.RELEASED_REGISTRY_FIGURES: Released,
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
     Action.SENT_TEST_MAIL: Outcome,

@@ -1,8 +1,7 @@
-"""The registry: snapshots that name nobody, and the one question asked of the newest."""
+"""The registry: snapshots that name nobody, and the figures that were released last."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from euthymia.clinic.exchange.actions import make_snapshot, registry_home
+from euthymia.clinic.exchange.models import RegistryRelease
 from euthymia.clinic.front_door.views import staff_only
 from euthymia.clinic.people.roles import Capability
 from euthymia.registry import disclosure, snapshot
-from euthymia.registry.engines import on_duckdb
 from euthymia.registry.measures import response_rate
 
 LISTED = 30
@@ -24,24 +23,24 @@ NAMES = {"madrs": "MADRS", "phq9": "PHQ-9", response_rate.OVERALL: "Over all, on
 
 @dataclass
 class Listed:
-    """A snapshot on the page: its manifest, with small row counts hidden, or what is wrong with it."""
+    """A snapshot on the page: its manifest, of which no row is counted, or what is wrong with it."""
 
     folder: Path
     manifest: snapshot.Manifest | None = None
-    files: list[tuple[snapshot.File, disclosure.Shown]] = field(default_factory=list)
     faults: tuple[str, ...] = ()
 
 
 @require_GET
 @login_required
 def registry(request: HttpRequest) -> HttpResponse:
-    """List the snapshots and answer the question from the newest, if that one holds."""
+    """Show the figures that were released last, and list the snapshots."""
     staff_only(request.user, Capability.USE_REGISTRY)
     listed = [_listed(folder) for folder in snapshot.snapshots(registry_home())[:LISTED]]
     if listed:
         listed[0].faults = snapshot.verify(listed[0].folder)
-    lines = _answer(listed[0].folder) if listed and not listed[0].faults else []
-    context = {"snapshots": listed, "lines": lines, "at_least": disclosure.AT_LEAST}
+    released = RegistryRelease.objects.last()
+    lines = [(NAMES[line.scale], line) for line in response_rate.publish(released.rates)] if released else []
+    context = {"snapshots": listed, "released": released, "lines": lines, "at_least": disclosure.AT_LEAST}
     return render(request, "exchange/registry.html", context)
 
 
@@ -50,12 +49,7 @@ def _listed(folder: Path) -> Listed:
         manifest = snapshot.read_manifest(folder)
     except snapshot.UnreadableManifest as wrong:
         return Listed(folder, faults=(str(wrong),))
-    return Listed(folder, manifest, [(file, disclosure.show(file.rows)) for file in manifest.files])
-
-
-def _answer(folder: Path) -> list[tuple[str, Any]]:
-    lines = response_rate.publish(on_duckdb(response_rate.MEASURE, folder))
-    return [(NAMES[line.scale], line) for line in lines]
+    return Listed(folder, manifest)
 
 
 @require_POST

@@ -213,6 +213,25 @@ class DeviceMessage(models.Model):
         ]
 
 
+class Stranger(models.Model):
+    """Whoever speaks to the devices' port and is no device of the clinic: one row an address, with its newest message.
+
+    Cleared once the address has been silent for as long as the clinic keeps it (a policy).
+    """
+
+    audit_name = "stranger"
+
+    address = models.CharField(max_length=45, unique=True)  # "others" for those beyond the most that have a row
+    messages = models.PositiveBigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    sample = models.BinaryField()  # the beginning of the newest, at most 4 kB
+
+    class Meta:
+        ordering = ["-last_at", "pk"]
+
+
 class SessionEvent(models.Model):
     """Something that happened in a session: readings, an alarm, an act, an observation."""
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from euthymia.clinic.audit import verification
+from euthymia.clinic.infusion.devices.traffic import strangers
 from euthymia.clinic.people import policies
 from euthymia.clinic.server.copies import encryption, making
 from euthymia.clinic.tasks import copies
@@ -96,6 +97,7 @@ def look(into: Path | None, due: datetime, at: time) -> datetime:
         return due
     verify_once()
     call_command("clearsessions")
+    strangers.clear_old(now)
     if into:
         copy_once(into)
     return next_after(timezone.now(), at)

@@ -17,7 +17,7 @@ def _limit(default: float, *, label: str, unit: str, bounds: tuple[float, float]
     return policy_number(default, label=words, unit=unit, bounds=bounds, source="house:times")
 
 
-_UNITS: Final = {"h": "hours", "min": "minutes"}
+_UNITS: Final = {"h": "hours", "min": "minutes", "days": "days"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class TimeLimits:
     glass_open_h      a chart opened with a reason stays open
     idle_min          somebody who does nothing stays signed in
     sign_in_h         a sign-in ends, however busy it is
+    strangers_kept_days  what an address sent that is no device of the clinic is kept, after its last message
     backup_overdue_h  a trusted copy may be this old before its owner is told
     """
 
@@ -61,6 +62,9 @@ class TimeLimits:
     glass_open_h: float = _limit(4, label="A chart opened with a reason stays open for", unit="h", bounds=(1, 12))
     idle_min: float = _limit(20, label="Whoever does nothing is signed out after", unit="min", bounds=(2, 60))
     sign_in_h: float = _limit(12, label="A sign-in ends, however busy it is, after", unit="h", bounds=(1, 24))
+    strangers_kept_days: float = _limit(
+        30, label="What an unknown sender sent is cleared after its silence of", unit="days", bounds=(1, 366)
+    )
     backup_overdue_h: float = _limit(
         26, label="The owner is told when the newest trusted copy is older than", unit="h", bounds=(24, 72)
     )

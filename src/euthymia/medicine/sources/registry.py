@@ -47,6 +47,10 @@ ENTRIES: Final = {
     "house:small-counts": Source(
         "Clinic policy: counts under 11 are hidden, and so is what would give them away", "proposal"
     ),
+    "house:releases": Source(
+        "Clinic policy: new figures are released once each shown count stood still or moved by 11 people or more",
+        "proposal",
+    ),
     "house:overall-response": Source(
         "Clinic policy: over all scales a person's response is the one on MADRS, else the one on PHQ-9", "proposal"
     ),

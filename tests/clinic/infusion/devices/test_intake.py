@@ -109,9 +109,9 @@ def test_the_alarm_about_an_unpaired_device_is_over_when_its_values_are_charted(
     assert not [a for a in alarms(chair).values() if a.level == "unpaired" and a.active]
 
 
-def test_a_stranger_is_refused_and_kept(chair):
+def test_a_stranger_is_refused_and_counted(chair):
     assert take(chair, message("1", (SPO2, 97), sender=("WHO", "")))[0][0] == "refused"
-    assert kept() == [("refused", "unknown sender: no device is configured with this name")]
+    assert kept() == [] and chair.intake.strangers.messages == 1
 
 
 def test_an_empty_chair_quarantines(chair):

@@ -2,13 +2,14 @@
 
 A message is one row as it came and one event with its readings packed; its alarms are events of their own. A batch is
 one audit row that names each device and the hash of its messages. Everything commits together or not at all, and only
-then is anything acknowledged.
+then is anything acknowledged. What strangers send is counted: of them there is no row a message.
 """
 
 import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Final, NamedTuple
 
 from django.utils import timezone
@@ -17,10 +18,11 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.devices import packing
 from euthymia.clinic.infusion.devices.packing import kept
-from euthymia.clinic.infusion.devices.resent import Resent
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
 from euthymia.clinic.infusion.devices.traffic.arriving import Arrived, Decided, arrive, decide
 from euthymia.clinic.infusion.devices.traffic.heard import OTHER_BED, OTHER_EQUIPMENT
+from euthymia.clinic.infusion.devices.traffic.resent import Resent
+from euthymia.clinic.infusion.devices.traffic.strangers import Strangers
 from euthymia.clinic.infusion.devices.traffic.voices import SECOND_LINE, Voices
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
 from euthymia.clinic.infusion.session import bulk
@@ -62,6 +64,8 @@ class Intake:
         self.held: dict[int, Held] = {}
         self.resent = Resent()
         self.voices = Voices()
+        self.strangers = Strangers()
+        self.is_proven = True  # whether the last batch was written to the database; one of strangers alone is not
 
     def judge(self, arrived: Arrived, seat: Seat | None) -> Decided:
         """Decide whether a message is charted; what a second line says in a device's name is kept apart."""
@@ -84,6 +88,18 @@ class Intake:
             a if seat is None or (seat.zone is a.zone and not a.asleep) else self._woken(a, seat) for a, seat in pairs
         ]
         decided = [self.judge(a, seat) for a, seat in zip(batch, seats, strict=True)]
+        known = [not self._is_strange(a, d) for a, d in zip(batch, decided, strict=True)]
+        counts = self.strangers.is_due()
+        self.is_proven = any(known) or counts or not batch
+        if self.is_proven:
+            decided = self._write(batch, decided, known, counts=counts)
+        self._count(batch, decided, known)
+        return decided
+
+    def _write(
+        self, batch: Sequence[Arrived], decided: list[Decided], known: Sequence[bool], *, counts: bool
+    ) -> list[Decided]:
+        """Write a batch in one transaction, and what was counted of strangers before it where that is due."""
         at = timezone.now()
         with audit.atomic():
             pens = self._lock(
@@ -99,16 +115,37 @@ class Intake:
             dispositions = [self._apply(a, d, pens, charted) for a, d in zip(batch, decided, strict=True)]
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
-            bulk.write(_kept(batch, dispositions), [event for pk in after for event in pens[pk].events], moved)
-            audit.write(
-                Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=_devices(batch, dispositions)
-            )
+            kept_whole = [*compress(zip(batch, dispositions, strict=True), known)]
+            bulk.write(_kept(kept_whole), [event for pk in after for event in pens[pk].events], moved)
+            if counts:
+                self.strangers.write(at)
+            if kept_whole or not counts:
+                devices = _devices(kept_whole)
+                audit.write(Action.RECEIVED_DEVICE_MESSAGES, by="system:listener", at=at, devices=devices)
         self.held.update(after)
+        if counts:
+            self.strangers.forget()
         for arrived, (disposition, _, seat, _) in zip(batch, dispositions, strict=True):
             if disposition == Disposition.CHARTED and seat:
                 self.voices.news.pop(seat.device_id, None)
                 self.resent.add(seat.device_id, seat.session_id, arrived.raw)
         return dispositions
+
+    def _is_strange(self, arrived: Arrived, decided: Decided) -> bool:
+        """Return whether a stranger sent this: not garbage on the line of a device of ours, which is kept whole."""
+        return decided.seat is None and (any(arrived.sender) or not self.voices.speaks_on(arrived.line))
+
+    def _count(self, batch: Sequence[Arrived], decided: Sequence[Decided], known: Sequence[bool]) -> None:
+        for arrived, fate, is_known in zip(batch, decided, known, strict=True):
+            if not is_known:
+                self.strangers.count(arrived, fate.reason)
+
+    def write_counts(self) -> None:
+        """Write what is counted of strangers, however lately the last was written."""
+        if self.strangers.messages:
+            with audit.atomic():
+                self.strangers.write(timezone.now())
+            self.strangers.forget()
 
     def _apply(
         self, arrived: Arrived, decided: Decided, pens: dict[int, Pen], charted: set[tuple[int, bytes]]
@@ -228,7 +265,7 @@ class Intake:
         return Held(pen.session.last_event_number, pen.state, pen.limits, due_at)
 
 
-def _kept(batch: Sequence[Arrived], dispositions: Sequence[Decided]) -> list[Kept]:
+def _kept(batch: Sequence[tuple[Arrived, Decided]]) -> list[Kept]:
     return [
         Kept(
             moment(a.received_s),
@@ -238,7 +275,7 @@ def _kept(batch: Sequence[Arrived], dispositions: Sequence[Decided]) -> list[Kep
             d.reason[:300].replace("\x00", " "),
             a.raw,
         )
-        for a, d in zip(batch, dispositions, strict=True)
+        for a, d in batch
     ]
 
 
@@ -290,9 +327,9 @@ def about(decided: Decided) -> str:
     return f"{decided.seat.name.capitalize() if decided.seat else 'Device'} ({decided.reason})"
 
 
-def _devices(batch: Sequence[Arrived], dispositions: Sequence[Decided]) -> dict[str, list[object]]:
-    """Each device with how many messages it sent and their hash; strangers together."""
+def _devices(batch: Sequence[tuple[Arrived, Decided]]) -> dict[str, list[object]]:
+    """Each device with how many messages it sent and their hash; garbage on their lines together."""
     sent: dict[str, list[bytes]] = {}
-    for arrived, decided in zip(batch, dispositions, strict=True):
+    for arrived, decided in batch:
         sent.setdefault(decided.seat.device_key if decided.seat else "unknown", []).append(arrived.raw)
     return {key: [len(raws), hashlib.sha256(b"".join(raws)).hexdigest()] for key, raws in sent.items()}

@@ -105,7 +105,15 @@ class Listener:
                 server.close()
         finally:
             with outside_the_loop():
+                self._write_counts()
                 connection.close()
+
+    def _write_counts(self) -> None:
+        """Write what was counted of strangers in the last minute, before the process ends."""
+        try:
+            self.intake.write_counts()
+        except Exception:
+            log.exception("the last count of strangers was not written")
 
     def _read_roster(self) -> None:
         try:
@@ -198,7 +206,8 @@ class Listener:
             self._not_recording("the commit failed", batch)
             decided = [None] * len(batch)
         else:
-            self._recorded()
+            if self.intake.is_proven:
+                self._recorded()
         for (arrived, line), one in zip(group, decided, strict=True):
             try:
                 line.answer(self._answers(arrived, one))
@@ -312,11 +321,13 @@ class Listener:
             self._paused.discard(line)
 
     async def _ask_again(self) -> None:
-        """While nothing is recorded, an empty commit asks each second whether it works again. Slow lines are ended."""
+        """While nothing is recorded, an empty commit asks each second whether it works again; another writes what was
+        counted of strangers. Slow lines are ended.
+        """
         while True:
             for line in list(self.lines):
                 line.look(time.monotonic())
-            if not self.recording:
+            if not self.recording or self.intake.strangers.is_due():
                 self._due.set()
             await asyncio.sleep(1)
 

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from euthymia.clinic.exchange.actions import make_snapshot
 from euthymia.medicine.refusal import Refusal
-from euthymia.registry.snapshot import read_manifest
 
 
 class Command(BaseCommand):
@@ -18,5 +17,4 @@ class Command(BaseCommand):
             folder = make_snapshot(by="system:nightly", at=timezone.now())
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        rows = ", ".join(f"{file.name} {file.rows}" for file in read_manifest(folder).files)
-        self.stdout.write(f"{folder}: {rows}")
+        self.stdout.write(str(folder))
