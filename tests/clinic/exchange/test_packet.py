@@ -116,3 +116,15 @@ def test_nobody_else_opens_a_packet(judged, who):
 
     for address in (page(judged), f"/packets/{row.key}.pdf", f"/packets/{row.key}.json"):
         assert signed_in(getattr(judged, who)).get(address).status_code in (403, 404)
+
+
+def test_a_drug_screen_is_in_it_by_substance_and_says_what_is_presumptive(judged):
+    day = timezone.localdate()
+    found = {"cocaine": "negative", "phencyclidine": "positive"}
+    screens = [Result(item="drug-screen", taken_on=day, found=f, substance=name) for name, f in found.items()]
+    results.add_all(judged.ruth, screens, by=judged.nurse)
+
+    content = packet.gather(judged.ruth, clinic="The clinic", today=day)
+
+    (said,) = [one["found"] for one in content["workup"] if one["name"] == "Urine drug screen"]
+    assert said == "cocaine negative, presumptive; phencyclidine positive, presumptive"

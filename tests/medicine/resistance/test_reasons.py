@@ -93,6 +93,48 @@ def test_a_reason_is_read_with_its_negation_and_its_object(words, read_as):
 
 
 @pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("Übelkeit", "intolerance"), ("wegen starker Übelkeit abgesetzt", "intolerance"),
+        ("Wirkung gut, aber Gewichtszunahme", "intolerance"), ("sexuelle Funktionsstörung", "intolerance"),
+        ("keine Übelkeit", None), ("keine Nebenwirkungen", None), ("Nebenwirkungen: keine", None),
+        ("Nebenwirkungen verneint", None), ("nebenwirkungsfrei", None), ("Übelkeit durch Chemotherapie", None),
+        ("keine ausreichende Wirkung", "no response"), ("Wirkverlust", "no response"), ("kein Effekt", "no response"),
+        ("keine Wirkung, keine Nebenwirkungen", "no response"), ("half nicht", "no response"),
+        ("keine Besserung der Schmerzen", None), ("Nierenversagen", None), ("Kostenübernahme abgelehnt", None),
+        ("nausées et vomissements", "intolerance"), ("prise de poids", "intolerance"), ("non toléré", "intolerance"),
+        ("pas d'effet secondaire", None), ("effets indésirables : aucun", None), ("bien toléré", None),
+        ("inefficacité", "no response"), ("efficacité insuffisante", "no response"),
+        ("náuseas", "intolerance"), ("aumento de peso", "intolerance"), ("sin efectos secundarios", None),
+        ("sin efecto secundario", None), ("ineficacia", "no response"), ("sin mejoría", "no response"),
+        ("nausea e vomito", "intolerance"), ("non tollerato", "intolerance"), ("nessun effetto collaterale", None),
+        ("nessun miglioramento", "no response"), ("efficacia insufficiente", "no response"),
+        ("ganho de peso", "intolerance"), ("não tolerado", "intolerance"), ("sem efeito colateral", None),
+        ("ineficácia", "no response"), ("sem melhora", "no response"),
+        ("misselijkheid", "intolerance"), ("gewichtstoename", "intolerance"), ("geen bijwerkingen", None),
+        ("geen verbetering", "no response"), ("onvoldoende werkzaam", "no response"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_read_in_seven_languages(words, read_as):
+    assert why_ended(words, drug="sertraline") == read_as
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("nausea", "intolerance"), ("Stopped because of severe weight gain", "intolerance"),
+        ("sertraline: nausea and vomiting", "intolerance"), ("QTc prolongation", "intolerance"),
+        ("no nausea", None), ("denies nausea", None), ("nausea resolved", None), ("nausea from chemotherapy", None),
+        ("switched to treat nausea", None), ("nausea since mirtazapine", None), ("side effects: none", None),
+        ("side effects - none", None), ("side-effect-free", None),
+        ("insomnia", None), ("tiredness", None),  # as well the depression itself: asked about
+    ],
+)  # fmt: skip
+def test_a_symptom_alone_is_intolerance_and_beside_another_cause_is_not(words, read_as):
+    assert why_ended(words, drug="sertraline") == read_as
+
+
+@pytest.mark.parametrize(
     ("reasons", "use"),
     [
         ("Recurrent depression", "depression"), ("F33.1", "depression"), ("Anxiety and depression", "depression"),
@@ -146,3 +188,7 @@ def test_the_use_is_named_where_it_would_decide():
         'venlafaxine: was given for "Low back pain", not read as a depression: how far the depression improved is not '
         "known",
     )
+
+
+def test_no_words_say_nothing():
+    assert why_ended("") is None

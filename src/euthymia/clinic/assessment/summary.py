@@ -11,9 +11,12 @@ from euthymia.clinic.assessment.eligibility.since import Since, since
 from euthymia.clinic.assessment.history import standing
 from euthymia.clinic.assessment.models import EligibilityDecision, QuestionnaireResponse, ResistanceVerdict
 from euthymia.clinic.assessment.scales import listing
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.danger import Danger
+from euthymia.medicine.eligibility import drug_screen
+from euthymia.medicine.eligibility.drug_screen import ScreenLine
 from euthymia.medicine.instruments import phq9
 from euthymia.medicine.instruments.instrument import Instrument
 
@@ -23,6 +26,7 @@ class Assessed:
     """How one person stands; verdict and decision are None until they are made, the sheets are of the PHQ-9.
 
     verdict_changed  what has changed since the verdict, "" where nothing has;  decided  the decision's age and the same
+    screens  positive drug screens, presumptive or confirmed
     """
 
     danger: Danger
@@ -31,6 +35,7 @@ class Assessed:
     decision: EligibilityDecision | None
     decided: Since | None
     sheets: Sequence[QuestionnaireResponse]
+    screens: Sequence[ScreenLine]
 
 
 def of_patient(patient: Patient, *, at: datetime, infused: Infused) -> Assessed:
@@ -46,6 +51,7 @@ def of_patient(patient: Patient, *, at: datetime, infused: Infused) -> Assessed:
         verdict_changed=judged.sentence if judged else "",
         decision=decision,
         decided=since(decision, today=timezone.localdate(at), infused=infused) if decision else None,
+        screens=drug_screen.to_ask(results.screens(patient, today=timezone.localdate(at))),
         sheets=tuple(QuestionnaireResponse.objects.filter(patient=patient, instrument=phq9.PHQ9.key)[:5]),
     )
 

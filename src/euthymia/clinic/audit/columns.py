@@ -44,7 +44,7 @@ VERSION_1: Final[Mapping[str, str]] = {
     "assessment_medication": "key patient_id drug dose schedule since entered_by_id entered_at ended_at",
     "assessment_infusiondayinstruction": "medicine_id instruction by_id at",
     "assessment_workupresult": "key patient_id item taken_on value unit reference_low reference_high finding "
-    "entered_by_id entered_at voided_at",
+    "substance confirmed entered_by_id entered_at voided_at",
     "assessment_resistanceverdict": "key patient_id at by_id rule_name rule_version episode_began history_complete "
     "outcome sentence patient_sentence findings inputs context sources",
     "assessment_questionnaireresponse": "key patient_id instrument started_at started_by_id finished_at total band",

@@ -57,6 +57,7 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
         raise NothingJudged("Nobody has judged the drugs tried yet. Judge them first, under Drugs tried.")
     verdict = judged.verdict
     decision = EligibilityDecision.objects.filter(patient=patient).first()
+    screened = [f"{line.result.substance} {line.result.said}" for line in results.screens(patient, today=today)]
     return {
         "clinic": clinic,
         "person": {"number": patient.number, "name": patient.name, "born": patient.birth_date.isoformat()},
@@ -81,18 +82,21 @@ def gather(patient: Patient, *, clinic: str, today: date) -> dict[str, Any]:
         "infusions": packet_treatment.infusions(patient),
         "scores": packet_treatment.scores(patient),
         "workup": [
-            _result(line) for line in results.stand(patient, today=today, given_on=given_on(patient)) if line.last
+            _result(line, "; ".join(screened))
+            for line in results.stand(patient, today=today, given_on=given_on(patient))
+            if line.last
         ],
         "list": {"outcome": decision.outcome, "at": decision.at.isoformat()} if decision else None,
     }
 
 
-def _result(line: results.Line) -> dict[str, Any]:
+def _result(line: results.Line, screened: str) -> dict[str, Any]:
     last = line.last
     assert last is not None
     return {
         "name": line.item.name, "loinc": line.item.loinc, "day": last.taken_on.isoformat(), "value": last.value,
-        "unit": last.unit, "low": last.low, "high": last.high, "flag": last.flag, "found": last.found,
+        "unit": last.unit, "low": last.low, "high": last.high, "flag": last.flag,
+        "found": screened if last.substance else last.said,
     }  # fmt: skip
 
 

@@ -110,6 +110,8 @@ class Medicine(Said):
     unit: str
     route: str
     ordered_by: str
+    despite: NotRequired[str]  # why it was given although the chart warns
+    warned: NotRequired[str]  # what the chart said against it
 
 
 class Note(Said):
@@ -155,6 +157,7 @@ class Help(Said):
 
     group: str
     what: str
+    warned: NotRequired[str]  # what the chart said against a drug
 
 
 class Confirmed(Text):

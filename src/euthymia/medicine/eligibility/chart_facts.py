@@ -64,7 +64,7 @@ def _of_screens(known: Known) -> dict[str, Fact]:
     """Answer yes for a confirmed substance alone: a presumptive screen never excludes.   Source: house:drug-screen"""
     lines = drug_screen.look(known.screens, known.medicines)
     counts = [line.result.substance for line in lines if line.state == "counts"]
-    asks = [f"{line.result.substance}: {line.next_step}" for line in lines if line.state == "ask"]
+    asks = [f"{line.result.substance}: {line.next_step.rstrip('.')}" for line in lines if line.state == "ask"]
     if counts:
         return {"substance-use": Fact("yes", f"drug screen confirmed for {', '.join(counts)}")}
     if known.drugs_positive:

@@ -15,7 +15,7 @@ from euthymia.medicine.refusal import Refusal
 SOURCE: Final = "house:drug-screen"
 State = Literal["nothing", "ask", "counts"]
 # Substance as the screen names it; what finds it as such; what cross-reacts with its immunoassay, each with its source.
-_SUBSTANCES: Final = (
+SUBSTANCES: Final = (
     "amphetamines", "barbiturates", "benzodiazepines", "buprenorphine", "cannabinoids", "cocaine", "ketamine",
     "methadone", "opiates", "phencyclidine", "other",
 )  # fmt: skip
@@ -71,8 +71,13 @@ class ScreenResult:
 
     def __post_init__(self) -> None:
         """Refuse a substance that the list does not have."""
-        if self.substance not in _SUBSTANCES:
-            raise ImpossibleScreen(f"{self.substance!r} is not on the list. Choose one of: {', '.join(_SUBSTANCES)}.")
+        if self.substance not in SUBSTANCES:
+            raise ImpossibleScreen(f"{self.substance!r} is not on the list. Choose one of: {', '.join(SUBSTANCES)}.")
+
+    @property
+    def said(self) -> str:
+        """Return the result in words: "positive, presumptive"."""
+        return f"{'positive' if self.positive else 'negative'}, {'confirmed' if self.confirmed else 'presumptive'}"
 
 
 class Explanation(NamedTuple):
@@ -81,6 +86,11 @@ class Explanation(NamedTuple):
     medicine: str
     prescribed: bool
     source: str
+
+    @property
+    def said(self) -> str:
+        """Return how it explains the screen, in words."""
+        return f"{self.medicine}: {'it is the substance' if self.prescribed else 'known to cross-react'}"
 
 
 class ScreenLine(NamedTuple):
@@ -98,7 +108,12 @@ def look(results: Iterable[ScreenResult], medicines: Iterable[str]) -> tuple[Scr
     for result in sorted(results, key=lambda one: (one.on, one.confirmed)):
         newest[result.substance] = result
     taken = tuple(medicines)
-    return tuple(_line(newest[name], taken) for name in _SUBSTANCES if name in newest)
+    return tuple(_line(newest[name], taken) for name in SUBSTANCES if name in newest)
+
+
+def to_ask(lines: Iterable[ScreenLine]) -> tuple[ScreenLine, ...]:
+    """Keep the positive ones: asked about, or counting."""
+    return tuple(line for line in lines if line.state != "nothing")
 
 
 def _line(result: ScreenResult, medicines: tuple[str, ...]) -> ScreenLine:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.declaration import ANY, policy_number
+from euthymia.medicine.eligibility.drug_screen import SUBSTANCES, ScreenResult
 from euthymia.medicine.refusal import Refusal
 
 WORKUP: Final = "san:workup"
@@ -66,7 +67,8 @@ ITEMS: Final[tuple[Item, ...]] = (
 )
 BY_KEY: Final = {item.key: item for item in ITEMS}
 ENZYMES: Final = ("alt", "ast")
-YES_NO: Final = ("drug-screen", "pregnancy-test")
+SCREEN: Final = "drug-screen"
+YES_NO: Final = (SCREEN, "pregnancy-test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class Result:
 
     value, unit, low, high  of a number, with the laboratory's own range in the same unit; low and high may be open
     found                   of a finding: its words; of a drug screen or pregnancy test "positive" or "negative"
+    substance, confirmed    of a drug screen: which substance, and whether by a laboratory's specific method
     """
 
     item: str
@@ -103,10 +106,17 @@ class Result:
     low: float | None = None
     high: float | None = None
     found: str = ""
+    substance: str = ""
+    confirmed: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a number without unit, a range upside down, and a finding without words."""
+        """Refuse a number without unit, a range upside down, a finding without words, a substance of no screen."""
         item = find(self.item)
+        if (self.substance or self.confirmed) and (item.key != SCREEN or self.substance not in SUBSTANCES):
+            raise ImpossibleResult(
+                f'{item.name}: "{self.substance}" is no substance of a drug screen. '
+                f"Choose a drug screen and one of: {', '.join(SUBSTANCES)}."
+            )
         if item.kind == "number":
             self._check_number(item)
         elif item.key in YES_NO and self.found not in ("positive", "negative"):
@@ -124,6 +134,19 @@ class Result:
                 f"{item.name}: the range {self.low or 0:g} to {self.high:g} {self.unit} is upside down or empty. "
                 "Copy the laboratory's own range."
             )
+
+    @property
+    def said(self) -> str:
+        """Return a finding in words, with its substance where it is one of a drug screen."""
+        screen = self.as_screen
+        return f"{screen.substance} {screen.said}" if screen else self.found
+
+    @property
+    def as_screen(self) -> ScreenResult | None:
+        """Return the result as one of a drug screen's substance; None where it is none, or names no substance."""
+        if not self.substance:
+            return None
+        return ScreenResult(self.substance, self.found == "positive", self.taken_on, self.confirmed)
 
     @property
     def times_upper(self) -> float | None:
@@ -164,9 +187,19 @@ def stand(
     infusions  days of infusions so far, any order;  results of a later day than today are passed over
     """
     newest: dict[str, Result] = {}
-    for result in sorted((r for r in results if r.taken_on <= today), key=lambda r: r.taken_on):
+    for result in sorted((r for r in results if r.taken_on <= today), key=_order):
         newest[result.item] = result
     return tuple(_line(item, newest.get(item.key), infusions, today, policy) for item in ITEMS)
+
+
+def _order(result: Result) -> tuple[date, bool, bool]:
+    """Of one day's drug screens a substance says more than the whole, and a positive one more than a negative."""
+    return result.taken_on, bool(result.substance), bool(result.substance) and result.found == "positive"
+
+
+def screens(results: Iterable[Result], *, today: date) -> tuple[ScreenResult, ...]:
+    """Return the drug screens that name a substance, up to today."""
+    return tuple(screen for r in results if r.taken_on <= today and (screen := r.as_screen))
 
 
 def _line(item: Item, last: Result | None, infusions: Sequence[date], today: date, policy: WorkupPolicy) -> Line:
@@ -190,6 +223,9 @@ def enzymes_times_upper(lines: Iterable[Line]) -> float | None:
 
 
 def positive(lines: Iterable[Line], key: str) -> bool | None:
-    """Say whether the newest drug screen or pregnancy test was positive; None where there is none."""
+    """Say whether the newest drug screen or pregnancy test was positive; None where there is none.
+
+    A drug screen that names its substance answers by substance, and here not at all.
+    """
     last = next((line.last for line in lines if line.item.key == key), None)
-    return None if last is None else last.found == "positive"
+    return None if last is None or last.substance else last.found == "positive"

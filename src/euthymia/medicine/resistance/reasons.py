@@ -1,50 +1,74 @@
 """Why a drug was stopped, where the words plainly say it of the drug: no response, or side effects; else nothing.
 
-Organs, payers and people fail too, and "no side effects" is none: a word is read with its negation and its object.
+Organs, payers and people fail too, and "no side effects" is none: a word is read with its negation and its object,
+in English, German, French, Spanish, Italian, Portuguese and Dutch. A symptom that stands alone is one of the drug.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from euthymia.medicine.diagnoses import scope
 from euthymia.medicine.diagnoses.words import plain
+from euthymia.medicine.resistance.symptoms import is_a_symptom_alone
 from euthymia.medicine.resistance.trials import EndedFor
 
+# Patterns are held against text without capitals and accents; "not a side effect" is no effect that failed.
 _INTOLERANCE: Final = re.compile(
-    r"\b(?:side.?effects?|adverse (?:drug )?(?:effects?|events?|reactions?)|(?:not|poorly|badly|never) tolerated"
+    r"\b(?:side.?effects?(?![- ]free)|adverse (?:drug )?(?:effects?|events?|reactions?)"
+    r"|(?:not|poorly|badly|never) tolerated"
     r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoleran\w*|allergic reaction|allerg\w*"
-    r"|nebenwirkung\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|effets? (?:indesirables?|secondaires?)"
-    r"|mal tolere\w*|efectos? (?:secundarios?|adversos?|indeseables?)|mala tolerancia|(?:no|mal) tolerad\w*"
-    r"|effetti? (?:collaterali|avversi)|(?:non|mal) tollerat\w*|efeitos? (?:colaterais|adversos|secundarios)|(?:nao"
-    r"|mal) tolerad\w*|bijwerking\w*|(?:niet|slecht) verdragen)\b"
+    r"|nebenwirkung(?!s(?:frei|arm))\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|uaw"
+    r"|unerwunschte\w* (?:arzneimittel)?wirkung\w*"
+    r"|effets? (?:indesirables?|secondaires?)|(?:non|mal|pas) toleree?s?|mauvaise tolerance"
+    r"|efectos? (?:secundarios?|adversos?|indeseables?)|mala tolerancia|(?:no|mal) tolerad\w*"
+    r"|effett[oi] (?:collateral[ei]|avvers[oi]|indesiderat[oi])|(?:non|mal) toll?erat\w*"
+    r"|efeitos? (?:colatera(?:l|is)|adversos?|secundarios?|indesejave(?:l|is))|(?:nao|mal) tolerad\w*"
+    r"|bijwerking(?!en?vrij)\w*|(?:niet|slecht) verdragen)\b"
 )
+_NOT_OF_THE_GOOD: Final = (
+    r"(?! ?(?:adverse|secondaires?|indesirables?|secundarios?|adversos?|indeseables?|colatera\w*|collateral\w*"
+    r"|avvers\w*|indesider\w*|indesej\w*))"
+)
+_GOOD: Final = r"(?:wirk\w*|effekte?\w?|ansprechen|erfolg|(?:ver)?besserung\w*|nutzen|response)"
+_EFFECT_OF: Final = r"(?:effet|amelioration|efficacite|benefice)"
 _NO_RESPONSE: Final = re.compile(
     r"\b(?:(?:no|non|inadequate|insufficient|poor|lack of|absence of|minimal)[- ](?:clinical |therapeutic "
     r"|any )?(?:respon\w*|effect\w*|efficacy|benefits?|improvements?|relief|help)|(?:did|does|has|have|was"
     r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)|ineffect\w*"
     r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
-    r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial"
-    r"|drug)|wirkungslos\w*|unwirksam\w*|(?:keine?|ohne|unzureichende\w?|mangelnde\w?|fehlende\w?) (?:wirk\w*"
-    r"|ansprechen|erfolg|besserung|response)|nicht (?:gewirkt|angesprochen|wirksam|geholfen)|therapieversagen"
-    r"|non-?response?|inefficace\w*|(?:pas d'|sans |absence d')(?:effet|amelioration|efficacite)|(?:pas"
-    r"|absence) de reponse|reponse insuffisante|manque d'efficacite|echec (?:therapeutique|du traitement)|ineficaz"
-    r"|sin (?:efecto|respuesta|mejoria|eficacia)|no (?:respond\w*|efectiv\w*|eficaz)|falta de (?:eficacia"
-    r"|respuesta)|(?:respuesta|resposta) (?:insuficiente|inadecuada|inadequada)|fracaso terapeutico"
-    r"|nessun (?:effetto|beneficio)|nessuna risposta|non (?:ha )?rispo\w*|mancata risposta|mancanza di efficacia"
-    r"|fallimento terapeutico|risposta (?:insufficiente|inadeguata)|sem (?:efeito|resposta|melhora)|nao respond\w*"
-    r"|falha terapeutica|niet effectief|ineffectief|geen (?:effect|respons|reactie|baat)|onvoldoende (?:effect"
-    r"|respons|werking)|therapiefalen)\b"
+    r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial|drug)"
+    r"|wirkungslos\w*|unwirksam\w*|wirkverlust|(?:nicht|ungenugend|unzureichend|kaum) wirksam\w*"
+    r"|(?:keine?r?|ohne|unzureichende\w?|ungenugende\w?|mangelnde\w?|fehlende\w?) "
+    rf"(?:ausreichende\w? |genugende\w? |klinische\w? )?{_GOOD}"
+    r"|nicht (?:gewirkt|angesprochen|geholfen)|(?:half|wirkte) nicht|therapieversagen|non-?response?"
+    rf"|inefficac\w*|(?:pas d'|sans |absence d'){_EFFECT_OF}|(?:pas|absence) de reponse"
+    r"|(?:reponse|efficacite) insuffisante|manque d'efficacite|echec (?:therapeutique|du traitement)"
+    r"|inefica[cz]\w*|sin (?:efecto|respuesta|mejoria|eficacia)|no (?:respond\w*|efectiv\w*|eficaz)"
+    r"|falta de (?:eficacia|respuesta)|(?:respuesta|resposta) (?:insuficiente|inadecuada|inadequada)"
+    r"|eficacia insuficiente|fracaso terapeutico"
+    r"|(?:nessun|senza) (?:effetto|beneficio|miglioramento)|nessuna (?:risposta|efficacia)|non (?:ha )?rispo\w*"
+    r"|mancata risposta|mancanza di efficacia|fallimento terapeutico|risposta (?:insufficiente|inadeguata)"
+    r"|efficacia insufficiente|sem (?:efeito|resposta|melhora)|nao respond\w*|falha terapeutica"
+    r"|(?:niet|onvoldoende) (?:effectief|werkzaam)|onwerkzaam|ineffectief|(?:werkte|hielp) niet"
+    r"|(?:geen|zonder) (?:effect|respons|reactie|baat|verbetering)|onvoldoende (?:effect|respons|werking)"
+    rf"|therapiefalen)\b{_NOT_OF_THE_GOOD}"
 )
 # "failed" alone, or of the drug itself.
 _FAILED_ALONE: Final = re.compile(r"(?:it |this |the )?(?:has |had )?fail(?:ed|ure)")
 _GENERAL: Final = re.compile(
     r"(?:the|this|that|any|its?|drugs?|medic\w*|meds?|tablets?|pills?|treatments?|therap\w*|trial|antidepress\w*"
     r"|ssris?|snris?|dose|doses|full|max\w*|adequate|depress\w*|mood|symptoms?|das|dem|der|die|medikament\w*|le|la"
-    r"|el|il|lo|traitement|tratamiento|farmaco|trattamento|tratamento|medicatie|after|despite|at|mg|\d+)"
+    r"|el|il|lo|traitement|tratamiento|farmaco|trattamento|tratamento|medicatie|after|despite|at|mg|\d+"
+    r"|symptom\w*|beschwerden|stimmung\w*|humeur|animo|umore|humor|stemming\w*|klachten)"
 )
 _OBJECT: Final = re.compile(
-    r"\s*(?:to|of|from|for|on|with|by|auf|gegen|von|bei|au|a|aux|al|di|do|da|voor|op|van|para|sur) "
-    r"(?:the |an? )?(\w+)"
+    r"\s*(?:to|of|from|for|on|with|by|auf|gegen|von|bei|durch|der|des|au|a|aux|al|del|della|di|do|da|voor|op"
+    r"|van|para|sur) (?:the |an? |der |die |das |la |el |il )?(\w+)"
+)
+_NONE_AFTER: Final = re.compile(
+    r"\s*[:=–-]?\s*(?:none|nil|no|0|denied|negative|keine?r?|nein|verneint|negiert|aucune?|neant|nie[es]*|ningun\w*"
+    r"|negad\w*|nessun\w*|negat\w*|nenhum\w*|geen|ontkend)\s*"
 )
 _BEFORE: Final = re.compile(r"(\w+)[ -]$")
 # Before "intolerance" these name no other substance, as "lactose" does.
@@ -63,8 +87,11 @@ def why_ended(text: str, *, drug: str = "") -> EndedFor | None:
     drug  its name, so that "allergic to sertraline" is read of it and "allergic to penicillin" is not
     """
     found: set[EndedFor] = set()
-    for part in (part for sentence in scope.sentences(_joined(plain(text))) for part in sentence):
-        if _says(_INTOLERANCE, part, drug):
+    parts = [part for sentence in scope.sentences(_joined(plain(text))) for part in sentence]
+    for part, after in pairwise([*parts, ""]):
+        if _NONE_AFTER.fullmatch(after):
+            continue
+        if _says(_INTOLERANCE, part, drug) or is_a_symptom_alone(part, drug=drug):
             found.add("intolerance")
         if _says(_NO_RESPONSE, part, drug) or _failed(part, drug):
             found.add("no response")
@@ -79,7 +106,8 @@ def _joined(text: str) -> str:
 def _says(pattern: re.Pattern[str], part: str, drug: str) -> bool:
     spaced = part.replace("_", " ")
     for hit in pattern.finditer(spaced):
-        says = scope.said_of(part, hit.span())
+        denied = _NONE_AFTER.fullmatch(spaced, hit.end())
+        says = "denied" if denied else scope.said_of(part, hit.span())
         if says is None and not _DOUBT.search(spaced[: hit.start()]) and _is_of_the_drug(spaced, hit, drug):
             return True
     return False

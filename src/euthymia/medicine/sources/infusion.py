@@ -38,6 +38,35 @@ ENTRIES: Final = {
     "house:chair-medicines": Source(
         "Clinic policy: the medicines, side effects and emergency steps that the chair offers at one tap", "proposal"
     ),
+    "house:chair-allergies": Source(
+        "Clinic policy: a medicine given at the chair is held against allergies, QT, asthma and MAO inhibitors before "
+        "it is recorded; an allergic or unknown reaction, asthma or a contraindication asks why it was given all the "
+        "same; intolerance is shown; in an emergency everything is shown and nothing waits",
+        "proposal",
+    ),
+    "fda:ondansetron-qt": Source(
+        "FDA safety labelling change of ondansetron, September 2011: avoid in congenital long QT; watch the ECG beside "
+        "other medicines that prolong QT",
+        "found",
+        "https://www.fda.gov/Safety/MedWatch/SafetyInformation/ucm275495.htm",
+    ),
+    "wenzel:2011": Source(
+        "Wenzel-Seifert K et al. 2011, QTc prolongation by psychotropic drugs", "found", "pmc:PMC3221427"
+    ),
+    "beach:2018": Source(
+        "Beach SR et al. 2018, QT prolongation, torsades de pointes and psychotropic medications",
+        "found",
+        "pubmed:29275963",
+    ),
+    "labetalol:contraindications": Source(
+        "Labetalol, FDA label, undated: contraindicated in asthma; no beta blocker in obstructive airway disease",
+        "found",
+        "https://medlibrary.org/lib/rx/meds/labetalol-hydrochloride-16/page/2/",
+    ),
+    "phenelzine:contraindications": Source(
+        "Phenelzine, FDA label, undated: not with pethidine, dextromethorphan or sympathomimetics; tramadol likewise",
+        "medium",
+    ),
     "house:forecast": Source(
         "Clinic policy: a research forecast at the chair is off until a medical director signs it on; it stops after "
         "two cuff readings in a row that are artefacts, or 30 min without one; what wanders keeps half of itself over "

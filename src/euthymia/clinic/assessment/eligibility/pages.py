@@ -17,6 +17,7 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine import eligibility
+from euthymia.medicine.eligibility import drug_screen
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
 
@@ -43,5 +44,6 @@ def gate(request: HttpRequest, patient_key: UUID, *, infused: Callable[[Patient]
     rows = [(c, answers.get(c.key, "unknown"), overrides.get(c.key, ""), seen[c.key]) for c in eligibility.CRITERIA]
     taken = [(line, overrides.get(line.key, "")) for key, line in seen.items() if key.startswith("medicine:")]
     context = {"patient": patient, "rows": rows, "taken": taken, "decision": decision, "choices": CHOICES}
+    context["screens"] = drug_screen.to_ask(results.screens(patient, today=today))
     context["since"] = since(decision, today=today, infused=told) if decision else None
     return render(request, "assessment/gate.html", context)

@@ -106,4 +106,4 @@ def _page(
         "medicine": medicine or forms.MedicineForm(),
         "choices": InfusionDayInstruction.Instruction.choices,
     }
-    return render(request, "assessment/medicines.html", context, status=422 if allergy or medicine else 200)
+    return render(request, "assessment/medicines/medicines.html", context, status=422 if allergy or medicine else 200)

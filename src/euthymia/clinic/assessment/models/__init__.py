@@ -157,6 +157,8 @@ class WorkupResult(models.Model):
     reference_low = models.FloatField(null=True)
     reference_high = models.FloatField(null=True)
     finding = models.CharField(max_length=200, blank=True)
+    substance = models.CharField(max_length=20, blank=True, default="")  # of a drug screen; "": the screen as a whole
+    confirmed = models.BooleanField(default=False)  # of a drug screen, by a specific method; else it is presumptive
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
@@ -168,10 +170,15 @@ class WorkupResult(models.Model):
     def name(self) -> str:
         return workup.find(self.item).name
 
+    @property
+    def said(self) -> str:
+        """Return a finding in words."""
+        return self.as_result().said
+
     def as_result(self) -> workup.Result:
         return workup.Result(
             item=self.item, taken_on=self.taken_on, value=self.value, unit=self.unit, low=self.reference_low,
-            high=self.reference_high, found=self.finding,
+            high=self.reference_high, found=self.finding, substance=self.substance, confirmed=self.confirmed,
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""A result of the work-up, with its unit and range."""
+"""A result of the work-up, with its unit and range; and a drug screen, substance by substance."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from euthymia.clinic.front_door.forms import DateInput
 from euthymia.clinic.front_door.number_fields import NumberField
 from euthymia.medicine.eligibility import workup
+from euthymia.medicine.eligibility.drug_screen import SUBSTANCES
 
 
 class ResultForm(forms.Form):
@@ -26,3 +28,42 @@ class ResultForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Give the fields as a result has them."""
         return self.cleaned_data | {"found": self.cleaned_data["found"].strip()}
+
+
+class DrugScreenForm(forms.Form):
+    """One drug screen: its day, how it was tested, and a result for each substance that was tested."""
+
+    taken_on = forms.DateField(label="Screen taken on", widget=DateInput())
+    confirmed = forms.ChoiceField(
+        label="How it was tested",
+        choices=[
+            ("no", "Presumptive: an immunoassay or a strip, or nobody says how"),
+            ("yes", "Confirmed: by the laboratory's specific method"),
+        ],
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Ask for each substance that a screen may hold."""
+        super().__init__(*args, **more)
+        tested = [("", "Not tested"), ("negative", "Negative"), ("positive", "Positive")]
+        for name in SUBSTANCES:
+            self.fields[name] = forms.ChoiceField(label=name.capitalize(), choices=tested, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a screen without a result."""
+        given = super().clean() or {}
+        if not any(given.get(name) for name in SUBSTANCES):
+            raise forms.ValidationError("No substance has a result. Choose one for each substance that was tested.")
+        return given
+
+    @property
+    def results(self) -> Iterator[workup.Result]:
+        """Give a result for each substance that was tested."""
+        given = self.cleaned_data
+        for name in filter(given.get, SUBSTANCES):
+            yield workup.Result(
+                item=workup.SCREEN, taken_on=given["taken_on"], found=given[name], substance=name,
+                confirmed=given["confirmed"] == "yes",
+            )  # fmt: skip

@@ -26,19 +26,28 @@ def listed(request: HttpRequest, patient_key: UUID, *, given_on: Callable[[Patie
 
     given_on   reads the days of the infusions, in a room after this one
     """
-    patient = _patient(request, patient_key)
-    form = forms.ResultForm(request.POST or None, initial={"taken_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    patient, today = _patient(request, patient_key), timezone.localdate()
+    is_screen = "screen" in request.POST
+    form = forms.ResultForm(None if is_screen else request.POST or None, initial={"taken_on": today})
+    screen = forms.DrugScreenForm(request.POST if is_screen else None, initial={"taken_on": today}, prefix="screen")
+    if request.method == "POST" and (sent := screen if is_screen else form).is_valid():
         try:
-            results.add(patient, Result(**form.told), by=request.user)
+            entered = list(screen.results) if is_screen else [Result(**form.told)]
+            results.add_all(patient, entered, by=request.user)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            sent.add_error(None, str(refusal))
         else:
             return redirect("pages:workup", patient_key=patient.key)
-    lines = results.stand(patient, today=timezone.localdate(), given_on=given_on(patient))
-    rows = WorkupResult.objects.filter(patient=patient, voided_at=None).select_related("entered_by")
-    context = {"patient": patient, "lines": lines, "rows": rows, "form": form}
-    return render(request, "assessment/workup.html", context, status=422 if form.errors else 200)
+    context = {
+        "patient": patient,
+        "lines": results.stand(patient, today=today, given_on=given_on(patient)),
+        "screens": results.screens(patient, today=today),
+        "rows": WorkupResult.objects.filter(patient=patient, voided_at=None).select_related("entered_by"),
+        "form": form,
+        "screen_form": screen,
+    }
+    failed = form.errors or screen.errors
+    return render(request, "assessment/workup/workup.html", context, status=422 if failed else 200)
 
 
 @require_POST

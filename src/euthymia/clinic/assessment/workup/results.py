@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,8 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine.eligibility import Known, workup
+from euthymia.medicine.eligibility import Known, drug_screen, workup
+from euthymia.medicine.eligibility.drug_screen import ScreenLine
 from euthymia.medicine.eligibility.workup import Line, Result
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.units import bmi_kg_per_m2
@@ -35,16 +36,29 @@ class ResultOfTomorrow(Refusal):
 
 def add(patient: Patient, result: Result, *, by: User) -> WorkupResult:
     """Keep one result. Raises ResultOfTomorrow."""
+    (row,) = add_all(patient, [result], by=by)
+    return row
+
+
+def add_all(patient: Patient, entered: Sequence[Result], *, by: User) -> list[WorkupResult]:
+    """Keep results that were entered together, all or none. Raises ResultOfTomorrow."""
     at = timezone.now()
-    if result.taken_on > timezone.localdate(at):
-        raise ResultOfTomorrow(f"{workup.find(result.item).name}: taken on {result.taken_on}, which is still to come.")
+    for result in entered:
+        if result.taken_on > timezone.localdate(at):
+            raise ResultOfTomorrow(
+                f"{workup.find(result.item).name}: taken on {result.taken_on}, which is still to come."
+            )
     with audit.atomic():
-        row = WorkupResult.objects.create(
-            patient=patient, entered_by=by, entered_at=at, item=result.item, taken_on=result.taken_on,
-            value=result.value, unit=result.unit, reference_low=result.low, reference_high=result.high,
-            finding=result.found,
-        )  # fmt: skip
-        audit.write(Action.ENTERED_RESULT, row, by=by, at=at, item=result.item)
+        return [_add(patient, result, by=by, at=at) for result in entered]
+
+
+def _add(patient: Patient, result: Result, *, by: User, at: datetime) -> WorkupResult:
+    row = WorkupResult.objects.create(
+        patient=patient, entered_by=by, entered_at=at, item=result.item, taken_on=result.taken_on,
+        value=result.value, unit=result.unit, reference_low=result.low, reference_high=result.high,
+        finding=result.found, substance=result.substance, confirmed=result.confirmed,
+    )  # fmt: skip
+    audit.write(Action.ENTERED_RESULT, row, by=by, at=at, item=result.item)
     return row
 
 
@@ -63,11 +77,24 @@ def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[L
     given_on   the days of the infusions given so far
     """
     return workup.stand(
-        [row.as_result() for row in WorkupResult.objects.filter(patient=patient, voided_at=None)],
+        _results(patient),
         infusions=list(given_on),
         today=today,
         policy=policies.in_force("workup"),
     )
+
+
+def screens(patient: Patient, *, today: date) -> tuple[ScreenLine, ...]:
+    """Weigh the newest drug screen of each substance beside the medicines on the chart."""
+    return drug_screen.look(workup.screens(_results(patient), today=today), _medicines(patient))
+
+
+def _results(patient: Patient) -> list[Result]:
+    return [row.as_result() for row in WorkupResult.objects.filter(patient=patient, voided_at=None)]
+
+
+def _medicines(patient: Patient) -> tuple[str, ...]:
+    return tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None))
 
 
 def known(patient: Patient, *, today: date, infused: Infused) -> Known:
@@ -83,7 +110,8 @@ def known(patient: Patient, *, today: date, infused: Infused) -> Known:
         pregnancy_positive=workup.positive(lines, "pregnancy-test"),
         drugs_positive=workup.positive(lines, "drug-screen"),
         reactions=acts.substances(patient),
-        medicines=tuple(str(row) for row in Medication.objects.filter(patient=patient, ended_at=None)),
+        medicines=_medicines(patient),
+        screens=workup.screens(_results(patient), today=today),
         diagnoses=confirmed.diagnoses(patient),
         **fields,
     )

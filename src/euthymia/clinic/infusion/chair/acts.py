@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action, rated, recorded
-from euthymia.clinic.infusion.chair import entry_text
+from euthymia.clinic.infusion.chair import chart_warnings, entry_text
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.checks import _check_in_the_chair
@@ -22,6 +22,7 @@ from euthymia.clinic.people.models import User
 from euthymia.medicine import charting, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind
+from euthymia.medicine.drugs.at_the_chair import check
 from euthymia.medicine.readings import Channel, Reading
 from euthymia.medicine.refusal import Refusal
 
@@ -147,11 +148,15 @@ def report_adverse_event(
 def give_medicine(
     session: Session, sent: Mapping[str, str], *, by: User, happened_at: datetime | None = None
 ) -> Session:
-    """A medicine that was given at the chair, on somebody's order."""
+    """A medicine that was given at the chair, on somebody's order, held against the chart. Raises HeldAgainst."""
+    body = entry_text.medicine(sent, by=by)
+    drug = body["other"] or body["drug"]
+    concerns = chart_warnings.concerns(session.patient, [drug])[drug]
+    check(drug, concerns, despite=body["despite"])
     return _note(
         session,
         EventKind.MEDICINE,
-        entry_text.medicine(sent, by=by),
+        entry_text.warned(body, concerns),
         Action.ENTERED_MEDICATION,
         by=by,
         happened_at=happened_at,
@@ -190,10 +195,13 @@ def call_help(session: Session, *, by: User, happened_at: datetime | None = None
 def add_help_line(session: Session, group: str, what: str, *, by: User, happened_at: datetime | None = None) -> Session:
     """A line of the help sheet, timed by the tap: who was called, what was done, which drug was given.
 
+    A drug that the chart warns of is recorded with the warning; nothing waits for a reason here.
     That help is here ends what other screens show.
     """
     _check_in_the_chair(session, happened_at)
     body = entry_text.help_line(group, what, by=by)
+    if group == "drug":
+        body = entry_text.warned(body, chart_warnings.concerns(session.patient, [what])[what])
     with writing(session, at=timezone.now(), by=by, doing=Action.WROTE_ON_HELP_SHEET) as pen:
         pen.session.help_called_at = None if group == "here" else pen.session.help_called_at
         pen.note(EventKind.HELP, body, event_at=happened_at)

@@ -68,6 +68,7 @@ def fields(line: Line) -> list[Field]:
             Field("unit", "Unit", body["unit"], catalogue.UNITS),
             Field("route", "Route", body["route"], catalogue.ROUTES),
             Field("ordered_by", "Ordered by", body["ordered_by"]),
+            Field("despite", "Given all the same, because", body.get("despite", "")),
         ]
     return [Field("note", "Note", body["note"])] if line.kind == EventKind.NOTE else []
 

@@ -1,6 +1,6 @@
 """What a hand entered, as the record keeps it: checked, and in the words that the log shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -8,6 +8,7 @@ from euthymia.clinic.people.models import User
 from euthymia.medicine import number_entry, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind, catalogue
+from euthymia.medicine.drugs.at_the_chair import Concern
 from euthymia.medicine.instruments import cadss as scale
 from euthymia.medicine.readings import POSSIBLE, Channel
 from euthymia.medicine.refusal import Refusal
@@ -69,8 +70,17 @@ def medicine(sent: Mapping[str, str], *, by: User) -> Body:
     dose, unit = number_entry.number(sent.get("dose", ""), "Dose"), sent.get("unit", "")
     ordered_by = catalogue.words(sent.get("ordered_by", ""), "Ordered by")
     said = f"{name.capitalize()} {catalogue.amount(dose, unit)}, {route}, ordered by {ordered_by}"
+    despite = catalogue.words(why, "Given all the same") if (why := sent.get("despite", "")).strip() else ""
+    said += f"; given all the same: {despite}" if despite else ""
     fields = {"drug": drug, "other": name if drug == "another medicine" else "", "dose": dose, "unit": unit}
-    return _said(said, by, **fields, route=route, ordered_by=ordered_by, text=f"Given: {said} ({by.name})")
+    text = f"Given: {said} ({by.name})"
+    return _said(said, by, **fields, route=route, ordered_by=ordered_by, despite=despite, text=text)
+
+
+def warned(body: Body, concerns: Iterable[Concern]) -> Body:
+    """Add to what was given what the chart says against it."""
+    says = "; ".join(one.says for one in concerns)
+    return body | {"text": f"{body['text']}. On the chart: {says}", "warned": says} if says else body
 
 
 def note(text: str, *, by: User) -> Body:

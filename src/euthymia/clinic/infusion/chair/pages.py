@@ -9,11 +9,12 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only, session_for
-from euthymia.clinic.infusion.chair import entry_text
+from euthymia.clinic.infusion.chair import chart_warnings, entry_text
 from euthymia.clinic.infusion.chair.stream import tailer
 from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Disposition, Session
 from euthymia.clinic.infusion.oversight import notices, page_token
@@ -105,6 +106,8 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "symptoms": watch.SYMPTOMS,
             "by_hand": [{"channel": c, "label": text} for c, text in BY_HAND],
             "given": catalogue,
+            "offered": chart_warnings.concerns(session.patient, catalogue.MEDICINES),
+            "reactions": acts.beside(session.patient),
             "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in at_chair],
         },
     )

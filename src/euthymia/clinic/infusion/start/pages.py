@@ -7,10 +7,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from euthymia.clinic.assessment.history import standing
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.assessment.models import Medication
+from euthymia.clinic.assessment.workup import results
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import YES_NO, question, session_for
 from euthymia.clinic.infusion.models import Session
@@ -18,6 +20,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.start import checklist
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import User
+from euthymia.medicine.eligibility import drug_screen
 from euthymia.medicine.refusal import Refusal
 
 
@@ -41,6 +44,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": _questions(session, request.POST),
         "pregnancy": question("pregnancy", "Pregnancy test", checklist.PREGNANCY, request.POST),
         "given": request.POST,
+        "screens": drug_screen.to_ask(results.screens(session.patient, today=timezone.localdate())),
         "judged": standing.latest(session.patient),
         "since": checklist.since_decided(session.patient),
         "meaning": signing.BEFORE,
