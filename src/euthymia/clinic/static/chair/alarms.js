@@ -42,6 +42,8 @@ export function drawAlarms() {
     if (!alarm.ended_s) announce(`${alarm.key} ${alarm.news_s}`, `${alarm.priority} priority: ${alarm.text}`);
   });
   document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
+  const more = live.board.alarms.length - 1;
+  document.getElementById("rail").dataset.more = more > 0 ? `${more} more below` : "";
 }
 
 // A symptom is over when a person says so: no reading can.
