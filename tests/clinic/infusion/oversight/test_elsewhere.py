@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from euthymia.clinic.infusion.chair import acts
@@ -60,7 +61,9 @@ def test_the_bar_of_every_page_stays_low_however_many_chairs_need_somebody():
     chairs = [Chair(name, name, alarms=three) for name in ("Chair 1", "Chair 2", "Chair 3")]
     chairs += [Chair("d", "Chair 4", help_s=100.0), Chair("e", "Chair 5", help_s=90.0)]
 
-    assert menu_lines(notices(chairs)) == {"help": "Chair 5, Chair 4", "alarm": "Chair 1, Chair 2, Chair 3"}
+    named = {kind: list(of) for kind, of in menu_lines(notices(chairs)).items()}
+    assert named == {"help": ["Chair 5", "Chair 4"], "alarm": ["Chair 1", "Chair 2", "Chair 3"]}
+    assert menu_lines(notices(chairs))["help"]["Chair 5"] == "e"
     assert menu_lines(notices([Chair("f", "Chair 6", alarms=(alarm(marks=1),))])) == {}  # not yet everywhere
 
 
@@ -172,3 +175,16 @@ def test_an_acknowledged_alarm_shows_nowhere_else_and_opens_no_task(clinic, sess
 
     assert not Task.objects.filter(kind=Duty.Kind.ALARMS).exists()
     assert not [n for n in cross_chair.look() if n.kind == "alarm"]
+
+
+@pytest.mark.parametrize(
+    ("who", "leads_there", "says"), [("nurse", True, "Go there."), ("desk", False, "Tell a nurse.")]
+)
+def test_who_may_open_the_chair_is_one_press_away_from_it(clinic, who, leads_there, says):
+    key = "0a217d3c-7173-4c9f-9229-1b732c90b9e0"
+    lines = menu_lines(notices([Chair(key, "Chair 5", help_s=90.0)]))
+
+    page = render_to_string("infusion/_menu_alarms.html", {"lines": lines, "user": getattr(clinic, who)})
+
+    assert (f'href="/chair/{key}"' in page) is leads_there
+    assert "Chair 5" in page and says in page

@@ -77,16 +77,16 @@ def notices(chairs: Iterable[Chair]) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda notice: (place.index(notice.kind), notice.since_s)))
 
 
-def menu_lines(notices: Iterable[Notice]) -> dict[Kind, str]:
-    """Name the chairs of every staff page's bar, a line a kind: it stays over the page, so it must stay low.
+def menu_lines(notices: Iterable[Notice]) -> dict[Kind, dict[str, str]]:
+    """Name the chairs of every staff page's bar with their session's key, a line a kind: it must stay low.
 
     A chair is named once a line, however many of its alarms wait.
     """
-    chairs: dict[Kind, dict[str, None]] = {}
+    chairs: dict[Kind, dict[str, str]] = {}
     for notice in notices:
         if notice.everywhere:
-            chairs.setdefault(notice.kind, {})[notice.chair] = None
-    return {kind: ", ".join(names) for kind, names in chairs.items()}
+            chairs.setdefault(notice.kind, {})[notice.chair] = notice.session
+    return chairs
 
 
 def _help(chair: Chair) -> Iterable[Notice]:
