@@ -88,6 +88,29 @@ def test_priorities_differ_in_colour_pattern_mark_and_text(live):
     assert live.evaluate(REDS) == []
 
 
+def test_a_cuff_is_one_row_and_one_tap_and_what_it_asks_for_stays_until_it_is_done(live):
+    save(live, Systolic="206", Diastolic="112")
+    row = live.locator("#alarms > li.physiological")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Systolic 206 mmHg: above 200 mmHg")
+    expect(live.locator("#owed")).to_be_hidden()  # nobody has seen it yet
+
+    row.get_by_role("button").click()
+    expect(row).to_contain_text("seen by Nia Okoro")
+    lines = live.locator("#owed li")
+    expect(lines.filter(has_text="Stop the pump: since")).to_be_visible()
+    expect(lines.filter(has_text="Recheck the cuff pressure: due")).to_be_visible()
+    for width, height in ((390, 844), (768, 1024), (1280, 900)):
+        live.set_viewport_size({"width": width, "height": height})
+        assert not runs_sideways(live), width
+    assert axe(live) == []
+
+    live.get_by_role("button", name="Done: Treat").click()
+    expect(lines.filter(has_text="Treat:")).to_have_count(0)
+    live.get_by_role("button", name="I stopped the pump for good", exact=True).first.click()
+    expect(lines.filter(has_text="Stop the pump")).to_have_count(0)
+
+
 def test_each_alarm_is_announced_once_and_numbers_never(live):
     live.wait_for_timeout(waits.ms(waits.ANNOUNCED_S))
     save(live, Systolic="187", Diastolic="88")

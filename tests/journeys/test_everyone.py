@@ -237,8 +237,8 @@ NO_PAGE = {
     "answer_ketamine turn_wording_on withdraw_wording",
     "exchange": "sign_packet packet_pdf packet_fhir make_snapshot",
     "infusion": "open_session sign_second sign_again report_pdf stream act pump_observed acknowledge vitals sedation "
-    "cadss adverse_event medicine note symptom symptom_ended correct call_help help_line pair unpair pause_sound rate "
-    "presence activity alarms_now locked unlock sign_in_again confirm forecast what_if",
+    "cadss adverse_event medicine note symptom symptom_ended asked_done correct call_help help_line pair unpair "
+    "pause_sound rate presence activity alarms_now locked unlock sign_in_again confirm forecast what_if",
     "outcomes": "rate next_day_check answer_item_10 expected",
 }
 LOOKED_AT_ABOVE = {

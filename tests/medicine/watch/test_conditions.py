@@ -65,7 +65,7 @@ def test_one_cuff_of_186_over_112_is_one_condition_and_asks_one_acknowledgement(
 
     assert len(state.alarms) == 8
     assert (one.key, one.priority, len(one.alarms)) == ("pressure:high", "high", 8)
-    assert one.text() == "Diastolic 112 mmHg: 110 mmHg or more; Systolic 186 mmHg: 180 mmHg or more"
+    assert one.text() == "Systolic 186 mmHg: 180 mmHg or more; Diastolic 112 mmHg: 110 mmHg or more"
     step = acknowledge_condition(state, one.lead.key, by="a nurse", now_s=65)
     assert len(step.acknowledged) == 8  # the record says of each who has seen it
     assert (only(step.state).seen_by, only(step.state).unseen) == ("a nurse", ())

@@ -188,6 +188,7 @@ class Action(StrEnum):
     REPORTED_ADVERSE_EVENT = "reported an adverse event"
     REVIEWED_RISK_ANSWER_BEFORE_INFUSION = "reviewed a risk answer before the infusion"
     REVIEWED_AND_HANDED_OVER_AT_DISCHARGE = "reviewed and handed over at discharge"
+    SAID_WHAT_ALARM_ASKS_IS_DONE = "said that what an alarm asks for is done"
     SAW_SYMPTOM = "saw a symptom"
     SAW_SYMPTOM_END = "saw a symptom end"
     SAW_PUMP_STAND_STILL = "saw the pump stand still"

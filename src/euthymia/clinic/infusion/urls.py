@@ -47,6 +47,7 @@ urlpatterns = [
     path("chair/<uuid:key>/medicine", buttons.medicine, name="medicine"),
     path("chair/<uuid:key>/note", buttons.note, name="note"),
     path("chair/<uuid:key>/symptom", buttons.symptom, name="symptom"),
+    path("chair/<uuid:key>/asked/done", buttons.asked_done, name="asked_done"),
     path("chair/<uuid:key>/symptom/end", buttons.symptom_over, name="symptom_ended"),
     path("chair/<uuid:key>/correct/<int:number>", buttons.correct, name="correct"),
     path("chair/<uuid:key>/correct/<int:number>/form", correction_pages.correction, name="correction"),

@@ -4,6 +4,7 @@ Pure: events in as they were written, never changed; what is to be read comes ou
 """
 
 from euthymia.medicine.charting.acts import OFF, ON, ActsOutOfOrder, PumpAct, check_order, moves_nothing, pump_runs
+from euthymia.medicine.charting.asked import NotOwed, Owed, owed
 from euthymia.medicine.charting.at_chair import seen_at_chair, unconfirmed
 from euthymia.medicine.charting.bodies import BODIES, faults
 from euthymia.medicine.charting.corrections import CORRECTABLE, Line, Was, baseline, effective, standing
@@ -21,7 +22,9 @@ __all__ = [
     "BeforeTheSession",
     "EventKind",
     "Line",
+    "NotOwed",
     "NotYetHappened",
+    "Owed",
     "PumpAct",
     "Was",
     "baseline",
@@ -31,6 +34,7 @@ __all__ = [
     "happened_s",
     "known",
     "moves_nothing",
+    "owed",
     "pump_runs",
     "seen_at_chair",
     "standing",

@@ -126,6 +126,12 @@ class Symptom(Said):
     what: str
 
 
+class AskedDone(Said):
+    """What an acknowledged alarm asks for, done by a hand."""
+
+    what: str
+
+
 class Correction(Text):
     """What an older event says now: `now` is None where it was entered by mistake."""
 
@@ -222,6 +228,7 @@ BODIES: Final[Mapping[EventKind, type]] = {
     EventKind.ALARM_ENDED: AlarmBody,
     EventKind.ALARM_ESCALATED: AlarmBody,
     EventKind.ALARM_ACKNOWLEDGED: AcknowledgedAlarm,
+    EventKind.ASKED_DONE: AskedDone,
     EventKind.SOUND_PAUSED: SoundPaused,
     EventKind.LIMITS: Limits,
     EventKind.ACT: Act,

@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     ALARM_ENDED = "alarm ended"
     ALARM_ESCALATED = "alarm escalated"
     ALARM_ACKNOWLEDGED = "alarm acknowledged"
+    ASKED_DONE = "act done that an alarm asks for"
     SOUND_PAUSED = "alarm sound paused"
     LIMITS = "limits changed"
     # What hands did and entered

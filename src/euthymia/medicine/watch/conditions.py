@@ -116,7 +116,8 @@ class Condition(NamedTuple):
         others = [alarm for alarm in self.unseen if alarm is not self.lead]
         if self.lead.acknowledged_by is not None and others:
             return f"{shown}; new: {_in_words(others[0])}"
-        beside = [a for a in others if a.active and a.level == self.lead.level and a.channel != self.lead.channel]
+        alike = [a for a in self.alarms if a.active and a.level == self.lead.level]
+        beside = [alarm for alarm in alike if alarm.channel != self.lead.channel]
         return "; ".join([shown, *dict.fromkeys(alarm.condition for alarm in beside)])
 
     def action(self, limits: Limits, by_device: frozenset[Channel]) -> str:
@@ -224,16 +225,16 @@ def _beats_agree(alarms: Iterable[Alarm]) -> frozenset[str]:
     )
 
 
-def _shown_first(alarm: Alarm) -> tuple[bool, tuple[int, int], bool, bool, float, str]:
-    seen = alarm.acknowledged_by is not None
-    return not is_loud(alarm), gravity(alarm), seen, not alarm.active, alarm.onset_s, alarm.key
+def _shown_first(alarm: Alarm) -> tuple[bool, tuple[int, int], bool, bool, float, bool, str]:
+    seen, is_second = alarm.acknowledged_by is not None, alarm.channel == "diastolic_mmhg"
+    return not is_loud(alarm), gravity(alarm), seen, not alarm.active, alarm.onset_s, is_second, alarm.key
 
 
 def _in_words(alarm: Alarm) -> str:
     """Write what an alarm says; of one that is over, how bad it was, how long it lasted and how often."""
     if alarm.active:
         return alarm.condition
-    lasted = span(round(alarm.lasted_in_all_s))
+    lasted = span(round(alarm.lasted_in_all_s)) if alarm.lasted_in_all_s >= 1 else "under 1 s"
     often = f", {alarm.times} times" if alarm.times > 1 else ""
     if alarm.worst is None or alarm.limit is None:
         return f"{alarm.condition}, {lasted}{often}, over"

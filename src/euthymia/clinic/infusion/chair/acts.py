@@ -88,6 +88,18 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
     return session
 
 
+def say_done(session: Session, what: str, *, by: User) -> Session:
+    """Say that what an acknowledged alarm asks for is done. Raises NotOwed."""
+    at = timezone.now()
+    with writing(session, at=at, by=by, doing=Action.SAID_WHAT_ALARM_ASKS_IS_DONE) as pen:
+        lines = [one for one in board.owed(pen.session, pen.state, pen.limits) if one.key == what and one.by_hand]
+        if not lines:
+            raise charting.NotOwed("No alarm that was seen asks for this now. Reload the page.")
+        said = f"Done: {lines[0].text}"
+        pen.note(EventKind.ASKED_DONE, {"what": what, "by": by.name, "said": said, "text": f"{said} ({by.name})"})
+    return session
+
+
 def pause_sound(session: Session, *, by: User) -> Session:
     """Pause the sound of the alarms that sound now, each for itself; one that begins afterwards sounds."""
     at = timezone.now()

@@ -57,6 +57,11 @@ def acknowledge(request: HttpRequest, session: Session) -> None:
 
 
 @recording
+def asked_done(request: HttpRequest, session: Session) -> None:
+    acts.say_done(session, request.POST.get("what", ""), by=request.user)
+
+
+@recording
 def pause_sound(request: HttpRequest, session: Session) -> None:
     acts.pause_sound(session, by=request.user)
 

@@ -161,7 +161,8 @@ def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any
     if acts is None:
         acts = acts_of(session)
     limits = limits_for(session)
-    shown = board(watch.from_dict(session.alarm_state), limits)
+    state = watch.from_dict(session.alarm_state)
+    shown = board(state, limits)
     seen = charting.seen_at_chair(acts)
     shown["alarms"] = [alarm | {"at_chair_s": seen.get(alarm["key"])} for alarm in shown["alarms"]]
     runs_on = any(alarm["key"] == "pump-runs-on" and not alarm["ended_s"] for alarm in shown["alarms"])
@@ -182,11 +183,27 @@ def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any
         "ordered_mg": session.order.dose_mg,
         "given_mg": given_mg(session, acts),
         "giving_mg_s": session.order.plan["rate_mg_h"] / 3600 if session.state == "running" else 0.0,
+        "owed": [
+            {"key": one.key, "text": one.text, "since_s": one.since_s, "due_s": one.due_s, "by_hand": one.by_hand}
+            for one in owed(session, state, limits, acts)
+        ],
         "limits": differing(acts),
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
         **_logs(acts, limits),
     }
+
+
+def owed(
+    session: Session, state: WatchState, limits: Limits, acts: Sequence[Line] | None = None
+) -> tuple[charting.Owed, ...]:
+    """What alarms that were seen ask for and nobody has done; nothing once the patient has left."""
+    if session.state not in ("running", "paused", "observing"):
+        return ()
+    acts = acts_of(session) if acts is None else acts
+    newest = {channel: seen.at_s for channel, seen in state.latest.items()}
+    within_s = limits.cuff_interval_watch_s
+    return charting.owed(acts, acts=pump_acts(acts), rechecked_s=newest, recheck_within_s=within_s)
 
 
 def sound_paused(acts: Sequence[Line]) -> dict[str, dict[str, Any]]:

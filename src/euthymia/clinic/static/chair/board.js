@@ -1,7 +1,8 @@
 // Draws the board: values with their ages, the session's state, what happened.
 
 import { drawHands } from "./hands.js";
-import { age, clock, live, now } from "./live.js";
+import { age, clock, el, live, now, root } from "./live.js";
+import { post } from "./send.js";
 
 export function drawValues() {
   for (const value of live.board.values) {
@@ -34,6 +35,31 @@ export function drawState() {
   for (const place of document.querySelectorAll("[data-pump-says]")) place.textContent = says;
   drawGiven();
   drawHands();
+}
+
+// What alarms that were seen ask for: it stays until it is done. What no reading can show a hand says.
+export function drawOwed() {
+  const list = document.getElementById("owed");
+  const owed = live.board.owed || [];
+  const drawn = JSON.stringify([owed, live.locked]);
+  if (list.dataset.drawn === drawn) return;
+  list.dataset.drawn = drawn;
+  list.hidden = !owed.length;
+  list.replaceChildren(...owed.map((line) => {
+    const item = el("li");
+    const when = line.due_s ? `due ${clock(line.due_s)}` : `since ${clock(line.since_s)}`;
+    item.append(el("span", "what", `${line.text}: ${when}, not done yet`));
+    if (line.by_hand && !live.locked) item.append(doneButton(line));
+    return item;
+  }));
+}
+
+function doneButton(line) {
+  const button = el("button", "second", "Done");
+  button.type = "button";
+  button.setAttribute("aria-label", `Done: ${line.text}`);
+  button.addEventListener("click", () => post(root.dataset.askedDone, { what: line.key }));
+  return button;
 }
 
 // What was given grows while the pump runs, also between two events.

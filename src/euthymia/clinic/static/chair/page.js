@@ -2,7 +2,7 @@
 // and a page opened afresh show the same. Ages are counted here, against the server's clock.
 
 import { drawAlarms, drawSound, playDue } from "./alarms.js";
-import { drawGiven, drawState, drawValues } from "./board.js";
+import { drawGiven, drawOwed, drawState, drawValues } from "./board.js";
 import { drawDevices } from "./devices.js";
 import { drawElsewhere } from "./elsewhere.js";
 import { letSleep } from "./eyes.js";
@@ -28,6 +28,7 @@ function take(message) {
     live.board = message.board;
     root.dataset.number = live.board.number;
     drawState();
+    drawOwed();
     drawUnconfirmed();
   }
   const kept = live.trouble?.board; // alarms that are only in memory
@@ -104,6 +105,7 @@ const ticking = setInterval(() => {
   playDue();
 }, 500);
 drawState();
+drawOwed();
 drawValues();
 drawDevices();
 drawAlarms();
