@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from timeit import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.medicine.watch import oracle
 
@@ -71,6 +71,61 @@ def _recordings(folder: Path, *, times: int, say: Callable[[str], None]) -> Iter
             unit="an hour",
         )
         yield row._replace(peer_name=f"95 %, by stay: {low:.3g} to {high:.3g}")
+    yield from _by_condition(stays)
+
+
+def _by_condition(stays: dict[str, Messages]) -> Iterator[Row]:
+    """What a nurse who acknowledges all that waits is asked, one alarm at a time and one condition at a time."""
+    for name, by_condition in (("single alarms", False), ("conditions", True)):
+        nights = [tapped(stay, by_condition=by_condition) for stay in stays.values()]
+        rates = [night.taps / hours(stay) for night, stay in zip(nights, stays.values(), strict=True)]
+        low, high = stories.bootstrap(rates)
+        row = measured(f"recorded stays: {name} that sound and are acknowledged", stories.mean(rates), unit="an hour")
+        yield row._replace(peer_name=f"95 %, by stay: {low:.3g} to {high:.3g}")
+    pairs = [(tapped(stay, by_condition=False), tapped(stay, by_condition=True)) for stay in stays.values()]
+    yield measured(
+        f"of {len(stays)} recorded stays, those where a limit is crossed at another second by condition",
+        sum(alone.crossings != together.crossings for alone, together in pairs),
+        unit="stays",
+    )
+    late = sum(together.late for _, together in pairs)
+    yield measured("high alarms of the recorded stays that do not sound at once by condition", late, unit="alarms")
+
+
+class Tapped(NamedTuple):
+    """One stay with a nurse who acknowledges all that waits after each message.
+
+    taps       acknowledgements, one for each that sounded
+    crossings  (alarm, second) of each that was raised, and that ended
+    late       high alarms that did not sound in the second in which they were raised
+    """
+
+    taps: int
+    crossings: list[tuple[str, float, bool]]
+    late: int
+
+
+def tapped(stay: Messages, *, by_condition: bool) -> Tapped:
+    """Step through a stay, acknowledging after each message; rises are counted from its first cuff values."""
+    first = {reading.channel: reading.value for _, said in reversed(stay) for reading in said}
+    limits = watch.Limits(
+        baseline_systolic_mmhg=first.get("systolic_mmhg"), baseline_diastolic_mmhg=first.get("diastolic_mmhg")
+    )
+    state = watch.initial(now_s=stay[0][0], limits=limits, expected=())
+    taps, late, crossings = 0, 0, []
+    for now_s, said in stay:
+        step = watch.step(state, said, now_s=now_s, limits=limits)
+        state = step.state
+        crossings += [(a.key, now_s, True) for a in step.raised] + [(a.key, now_s, False) for a in step.ended]
+        waiting = [one for one in watch.conditions_of(state) if one.seen_by is None]
+        sounding = {alarm.key for one in waiting for alarm in one.unseen}
+        late += sum(alarm.priority == "high" and alarm.key not in sounding for alarm in step.raised)
+        singles = [key for key, alarm in state.alarms.items() if alarm.acknowledged_by is None]
+        for key in [one.lead.key for one in waiting] if by_condition else singles:
+            acknowledge = watch.acknowledge_condition if by_condition else watch.acknowledge
+            state = acknowledge(state, key, by="a nurse", now_s=now_s).state
+            taps += 1
+    return Tapped(taps, crossings, late)
 
 
 def run(stay: Messages) -> tuple[dict[str, int], list[set[str]]]:

@@ -11,6 +11,8 @@ import pytest
 from bench import alarms, chance, forecast, imports, kinetics, rows, stories
 from bench.processes import BUILD, CHECKOUT
 
+from euthymia.demo import physiology
+
 FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"}
 
 
@@ -65,6 +67,33 @@ def test_recorded_stays_are_read_without_what_staff_struck_out(shared_data):
 
 
 @pytest.mark.slow
+def by_second(story, seed):
+    """A simulated session as messages, one a second."""
+    patient = physiology.Patient(story, seed)
+    said = ((float(second), list(stories.messages(patient, second))) for second in range(1, stories.SESSION_S))
+    return [(second, readings) for second, readings in said if readings]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("story", physiology.STORIES)
+def test_by_condition_each_limit_is_crossed_at_its_second_and_no_high_alarm_sounds_later(story, seed):
+    session = by_second(story, seed)
+    alone, together = (alarms.tapped(session, by_condition=by) for by in (False, True))
+
+    assert together.crossings == alone.crossings
+    assert together.late == 0
+    assert together.taps <= alone.taps
+
+
+def test_so_it_is_on_recorded_stays_where_it_asks_fewer_acknowledgements(shared_data):
+    folder = shared_data / "vitals"
+    stays = {**alarms.mimic(folder / "mimic3_demo_vitals.csv.gz"), **alarms.eicu(folder / "eicu_demo_nibp.csv.gz")}
+    pairs = [[alarms.tapped(stay, by_condition=by) for by in (False, True)] for stay in stays.values()]
+
+    assert all(alone.crossings == together.crossings and not together.late for alone, together in pairs)
+    assert sum(together.taps for _, together in pairs) < sum(alone.taps for alone, _ in pairs)
+
+
 def test_the_peers_of_the_kinetics_agree_with_ours_before_they_are_timed():
     """libroadrunner and PyTCI to 1e-7 of each person's highest figure; a peer that lies apart stops the run."""
     found = list(kinetics.rows(quick=True, say=lambda _: None))
