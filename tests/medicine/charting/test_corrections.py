@@ -41,6 +41,43 @@ def test_what_was_struck_by_mistake_can_be_put_back():
     assert not effective([cadss(1, 31), correction(2, 1, None), correction(3, 1, 31)])[0].struck
 
 
+def heard(number, *rows):
+    return Line(number, "readings", 0.0, 0.0, {"readings": [list(row) for row in rows], "charted": "by pairing"})
+
+
+def back(number, channel, at_s):
+    return Line(number, "value taken back", at_s, 900.0, {"channel": channel, "at_s": at_s, "text": "takes back"})
+
+
+def test_a_value_that_its_device_takes_back_is_struck_and_its_neighbours_stand():
+    lines = [
+        heard(1, ("systolic_mmhg", 195.0, 60.0), ("spo2_pct", 97.0, 60.0)),
+        heard(2, ("systolic_mmhg", 124.0, 90.0)),
+        back(3, "systolic_mmhg", 60.0),
+    ]
+    first, second, _ = effective(lines)
+
+    assert first.body["readings"] == [["spo2_pct", 97.0, 60.0]]
+    assert first.body["struck"] == [["systolic_mmhg", 195.0, 60.0]]  # it stays in the record
+    assert second.body == lines[1].body
+    assert lines[0].body["readings"][0][1] == 195.0  # what was written is not touched
+
+
+def test_what_is_sent_again_after_it_was_taken_back_stands():
+    lines = [heard(1, ("spo2_pct", 71.0, 60.0)), back(2, "spo2_pct", 60.0), heard(3, ("spo2_pct", 71.0, 60.0))]
+
+    assert [line.body["readings"] for line in effective(lines) if line.kind == "readings"] == [
+        [],
+        [["spo2_pct", 71.0, 60.0]],
+    ]
+
+
+def test_where_two_sources_said_different_things_in_that_moment_neither_is_struck():
+    lines = [heard(1, ("spo2_pct", 71.0, 60.0), ("spo2_pct", 97.0, 60.0)), back(2, "spo2_pct", 60.0)]
+
+    assert effective(lines)[0].body == lines[0].body
+
+
 TOTALS = st.one_of(st.none(), st.integers(0, 92))
 
 

@@ -8,12 +8,13 @@ from euthymia.medicine.charting.asked import NotOwed, Owed, owed
 from euthymia.medicine.charting.at_chair import seen_at_chair, unconfirmed
 from euthymia.medicine.charting.bodies import BODIES, faults
 from euthymia.medicine.charting.corrections import CORRECTABLE, Line, Was, baseline, effective, standing
-from euthymia.medicine.charting.kinds import ACTS, MEASURED, EventKind, known, unknown_text
+from euthymia.medicine.charting.kinds import ACTS, CHANGES, MEASURED, EventKind, known, unknown_text
 from euthymia.medicine.charting.times import BeforeTheSession, NotYetHappened, happened_s
 
 __all__ = [
     "ACTS",
     "BODIES",
+    "CHANGES",
     "CORRECTABLE",
     "MEASURED",
     "OFF",

@@ -29,6 +29,13 @@ class Readings(TypedDict):
     pump: NotRequired[dict[str, Any]]  # what a pump tells of itself
 
 
+class TakenBack(Text):
+    """A value that its device takes back: of which channel, measured when."""
+
+    channel: str
+    at_s: float
+
+
 class DeviceAlarm(Text):
     """An alarm that a device reports."""
 
@@ -221,6 +228,7 @@ BODIES: Final[Mapping[EventKind, type]] = {
     EventKind.READINGS: Readings,
     EventKind.DEVICE_ALARM: DeviceAlarm,
     EventKind.PAIRED: Text,
+    EventKind.TAKEN_BACK: TakenBack,
     EventKind.UNPAIRED: Text,
     EventKind.MOVED: Text,
     EventKind.LINE: Text,

@@ -1,6 +1,6 @@
 """What the record says once it is corrected. Nothing is edited: a correction is an event that names an older one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.charting.kinds import ACTS, EventKind
@@ -47,7 +47,9 @@ def effective(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A correction's body: `of`, the number it corrects; `now`, the new body, None where it was entered by mistake; and
     `event_s`, the time it has now. Law: no line is lost, and of several corrections of one line the last holds.
+    A device's reading that it takes back later stands under `struck` in its line's body.
     """
+    lines = _without_taken_back(lines)
     fixes: dict[int, list[Line]] = {}
     for line in lines:
         if line.kind == EventKind.CORRECTION:
@@ -81,6 +83,28 @@ def baseline(lines: Sequence[Line]) -> dict[str, float]:
                 found.pop(channel, None)
                 found |= {channel: values[channel]} if channel in values else {}
     return found
+
+
+def _without_taken_back(lines: Sequence[Line]) -> Sequence[Line]:
+    """Strike what devices take back. Where two sources said different things in that moment, neither is struck."""
+    said_back = (line for line in lines if line.kind == EventKind.TAKEN_BACK)
+    back = {(line.body["channel"], line.body["at_s"]): line.number for line in said_back}
+    if not back:
+        return lines
+    said: dict[tuple[str, float], set[float]] = {}
+    for line in lines:
+        for channel, value, at_s, *_ in line.body["readings"] if line.kind == EventKind.READINGS else ():
+            said.setdefault((channel, at_s), set()).add(value)
+    meant = {key: number for key, number in back.items() if len(said.get(key, ())) == 1}
+    return [_struck(line, meant) if line.kind == EventKind.READINGS else line for line in lines]
+
+
+def _struck(line: Line, back: Mapping[tuple[str, float], int]) -> Line:
+    rows = line.body["readings"]
+    gone = [row for row in rows if line.number < back.get((row[0], row[2]), 0)]
+    if not gone:
+        return line
+    return line._replace(body={**line.body, "readings": [row for row in rows if row not in gone], "struck": gone})
 
 
 def _corrected(line: Line, fixes: Iterable[Line]) -> Line:

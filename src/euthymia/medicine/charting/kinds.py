@@ -16,6 +16,7 @@ class EventKind(StrEnum):
 
     # What devices sent
     READINGS = "readings"
+    TAKEN_BACK = "value taken back"
     DEVICE_ALARM = "device alarm"
     PAIRED = "device paired"
     UNPAIRED = "device unpaired"
@@ -64,8 +65,9 @@ class EventKind(StrEnum):
 
 RETIRED: Final[frozenset[EventKind]] = frozenset()
 ACTS: Final = frozenset({EventKind.ACT, EventKind.LATE_ACT})
-# What can hold values of a channel: a correction does where it corrects vital signs.
-MEASURED: Final = (EventKind.READINGS, EventKind.VITALS, EventKind.CORRECTION)
+# What can hold values of a channel, or change them: a correction of vital signs, a value that its device takes back.
+MEASURED: Final = (EventKind.READINGS, EventKind.VITALS, EventKind.CORRECTION, EventKind.TAKEN_BACK)
+CHANGES: Final = (EventKind.CORRECTION, EventKind.TAKEN_BACK)  # of what was written before
 
 
 def known(kind: str) -> bool:

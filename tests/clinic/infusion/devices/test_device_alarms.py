@@ -204,6 +204,9 @@ def test_a_value_that_its_device_takes_back_ends_what_it_raised(chair, status):
     assert "systolic_mmhg:pause" in alarms(chair)  # it waits for a person
     last = SessionEvent.objects.filter(session=chair.session, kind="readings").order_by("pk").last()
     assert last.body["unread"][0][1].startswith("the device takes it back")
+    assert 195.0 not in boards.trend(chair.session)["systolic_mmhg"]
+    log = [line["text"] for line in boards.page_board(chair.session)["log"]]
+    assert any(text.startswith("Monitor takes back its Systolic of this time: ") for text in log)
 
 
 @pytest.mark.parametrize("kind", [b"ADT^A01", b"QRY^R02"])

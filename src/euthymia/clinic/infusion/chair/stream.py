@@ -31,7 +31,7 @@ from euthymia.clinic.infusion.oversight import notices
 from euthymia.clinic.infusion.session.board import acts_of, line_of, page_board, trend
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import CareTeamMember, User
-from euthymia.medicine.charting import EventKind
+from euthymia.medicine.charting import CHANGES, EventKind
 from euthymia.medicine.charting import Line as Written
 
 log = logging.getLogger("euthymia.stream")
@@ -193,7 +193,7 @@ class Tailer:
                     continue  # committed since the session was read: for the next look
                 if event.kind in (EventKind.READINGS, EventKind.VITALS) and event.number > seen[event.session_id]:
                     readings[event.session_id].append(event.body["readings"])
-                if event.kind == EventKind.CORRECTION and event.number > seen[event.session_id]:
+                if event.kind in CHANGES and event.number > seen[event.session_id]:
                     corrected.add(event.session_id)
                 acts[event.session_id].add(event)
             for pk, session in sessions.items():

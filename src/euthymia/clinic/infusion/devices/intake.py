@@ -176,9 +176,7 @@ class Intake:
             pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(alert, seat.name), event_at=at)
             pen.step(own_alarm(pen.state, alert, seat, now_s=arrived.received_s))
         for back in hl7.taken_back(arrived.message) if arrived.message else ():
-            source = (back.code, back.containment, back.equipment)
-            how = {"now_s": arrived.received_s, "limits": pen.limits, "source": source}
-            pen.step(watch.take_back(pen.state, back.channel, at_s=back.at_s, **how))
+            _take_back(pen, back, seat, now_s=arrived.received_s)
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
         pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
@@ -284,6 +282,14 @@ def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
     if decided.disposition == Disposition.CHARTED and decided.seat and decided.seat.session_id not in pens:
         return Decided(Disposition.QUARANTINED, "the session at this chair has ended", decided.seat)
     return decided
+
+
+def _take_back(pen: Pen, back: hl7.TakenBack, seat: Seat, *, now_s: float) -> None:
+    """End what a value raised that its device takes back, and write it down at the time of the value."""
+    source = (back.code, back.containment, back.equipment)
+    pen.step(watch.take_back(pen.state, back.channel, at_s=back.at_s, now_s=now_s, limits=pen.limits, source=source))
+    at = moment(min(back.at_s, now_s))
+    pen.note(EventKind.TAKEN_BACK, packing.taken_back(back, seat.name), event_at=at)
 
 
 def _beside(arrived: Arrived) -> dict[str, object]:

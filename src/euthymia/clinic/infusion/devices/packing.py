@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.wire import hl7
 
@@ -31,6 +32,12 @@ def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, obj
     if pump is not None and (said := _said(pump)):
         body["pump"] = said
     return body
+
+
+def taken_back(back: hl7.TakenBack, name: str) -> dict[str, object]:
+    """A value that its device takes back; its line stands at the time of the value."""
+    text = f"{name.capitalize()} takes back its {watch.label(back.channel)} of this time: {back.why}"
+    return {"text": text, "channel": back.channel, "at_s": round(back.at_s, 3)}
 
 
 def device_alarm(alert: hl7.Alert, name: str) -> dict[str, object]:

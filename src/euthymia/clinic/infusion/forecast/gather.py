@@ -98,11 +98,11 @@ _read: OrderedDict[UUID, _Read] = OrderedDict()  # by the random key: a number m
 def charted(session: Session) -> list[forecast.Charted]:
     """Give the charted pressures and beats through the session's newest event; only what is new is read.
 
-    A correction may change what was read: then all of it is read anew.
+    A correction, or a value taken back, may change what was read: then all of it is read anew.
     """
     held = _read.get(session.key)
     events = SessionEvent.objects.filter(session=session, number__lte=session.last_event_number).order_by("number")
-    if held is None or events.filter(number__gt=held.number, kind=EventKind.CORRECTION).exists():
+    if held is None or events.filter(number__gt=held.number, kind__in=charting.CHANGES).exists():
         held = _Read()
     kinds = charting.MEASURED
     for line in charting.standing([board.line_of(e) for e in events.filter(number__gt=held.number, kind__in=kinds)]):
