@@ -2,6 +2,7 @@
 
 from tests import waits
 from tests.stories.doing import (
+    acknowledge,
     both_press,
     connected,
     correct,
@@ -156,6 +157,27 @@ STORIES = (
             Line(*HAND_RAISES, "sedation_moaas:prompt"),
             Line("nurse", "alarm sound paused", "paused for 120 s by Nia Okoro"),
             Line("listener", "alarm raised", "systolic_mmhg:stop"),
+        ),
+    ),
+    Story(
+        name="a high alarm that was seen and lasts sounds once again",
+        alone=True,  # another chair's alarm would sound meanwhile
+        seat=Seat(limits={"sound_again_s": 6}),  # in place of 2 min
+        script=(
+            at(0, press("2:"), sees_alarm("sedation_moaas:stop", mark="high"), hears("high")),
+            at(1, acknowledge("sedation_moaas:stop"), hears_nothing(2)),
+            at(4, hears("high"), hears_nothing(2)),
+        ),
+        alarms=(
+            Alarm("sedation_moaas:prompt", "medium", "MOAA/S 2: 3 or less", "seen"),
+            Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less", "seen"),
+        ),
+        record=(
+            Line("nurse", "vital signs", "MOAA/S 2"),
+            Line(*HAND_RAISES, "sedation_moaas:prompt"),
+            Line(*HAND_RAISES, "sedation_moaas:stop"),
+            Line("nurse", "alarm acknowledged", "sedation_moaas:stop"),
+            Line("nurse", "alarm acknowledged", "sedation_moaas:prompt"),
         ),
     ),
     Story(
