@@ -14,7 +14,8 @@ PACED = {"spo2_pct", "pulse_bpm", "heart_rate_bpm"}
 _SILENT = "medicine/watch/test_silence.py::test_an_expected_channel_that_stays_silent_alarms"
 _GROWN_OLD = "medicine/watch/test_silence.py::test_a_value_that_was_shown_once_may_not_grow_old_unnoticed"
 _INTAKE, _FULL_DISK, _SECOND = (
-    f"clinic/infusion/devices/test_{part}.py::test_" for part in ("intake", "full_disk", "second_line")
+    f"clinic/infusion/devices/{part}.py::test_"
+    for part in ("test_intake", "test_full_disk", "traffic/test_second_line")
 )
 _DEVICES, _READINGS, _PUMP, _SOURCES = (
     f"medicine/watch/test_{part}.py::test_" for part in ("devices", "readings", "pump", "sources")
