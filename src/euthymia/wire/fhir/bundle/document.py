@@ -101,6 +101,8 @@ def _patient(content: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 def _trials(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
     for place, trial in enumerate(content["history"]):
+        if trial["drug"] in _no_drugs(content):
+            continue
         doses = list(trial.get("doses", []))
         yield {
             "resourceType": "MedicationStatement",
@@ -111,6 +113,12 @@ def _trials(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
             "subject": {"reference": f"urn:uuid:{_id(key, 'patient')}"},
             "dosage": [_daily(dose["mg_per_day"]) for dose in doses if "mg_per_day" in dose],
         } | _period(doses)
+
+
+def _no_drugs(content: Mapping[str, Any]) -> list[str]:
+    """Return the treatments that are no drug: they stand in the words of their section, not as a medicine."""
+    named = content["verdict"].get("not_judged", [])
+    return [one["drug"] for one in named if not one["reason"].startswith("not judged")]
 
 
 def _drug(name: str) -> dict[str, Any]:
