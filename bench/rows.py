@@ -52,6 +52,11 @@ def at_most(name: str, ours: float, limit: float, *, unit: str, goal: float) -> 
     return Row(name, ours, limit, "limit", unit, limit / ours, 1, limit / goal)
 
 
+def at_least(name: str, ours: float, least: float, *, unit: str) -> Row:
+    """Hold a figure of which more is better against the least that is asked."""
+    return Row(name, ours, least, "least", unit, ours / least, 1)
+
+
 def measured(name: str, ours: float, *, unit: str) -> Row:
     """Only measured: how fast something is on this machine."""
     return Row(name, ours, None, "", unit, None, None)

@@ -1,11 +1,13 @@
-"""Histories judged, beside the plainest loop of the same rule, and the whole command on one history."""
+"""Histories judged, beside the plainest loop of the same rule; with doses that are text; and the whole command."""
 
+import csv
 import json
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -13,14 +15,19 @@ from timeit import repeat
 
 from tests.medicine.resistance import oracle as plain
 
-from bench.rows import Row, against, at_most
+from bench.processes import CHECKOUT
+from bench.rows import Row, against, at_least, at_most, measured
 from euthymia.medicine.drugs.antidepressants import ALL
+from euthymia.medicine.drugs.dosage_text import daily
+from euthymia.medicine.drugs.dosage_text.parts import parse
 from euthymia.medicine.resistance import UNKNOWN_IMPROVEMENT, Dose, History, Improvement, Trial, judge, preset
 from euthymia.wire import history as form
 
 AS_OF = date(2025, 7, 1)
 A_MILLION_A_MINUTE = 1_000_000 / 60
 WHOLE_COMMAND_S = 0.5
+TEXTS_A_MINUTE = 800_000
+LINES = CHECKOUT / "tests" / "medicine" / "drugs" / "dosage_lines.csv"
 
 
 def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
@@ -45,7 +52,46 @@ def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     yield against(
         name, count / ours_s, count / oracle_s, "a plain loop over days", unit="histories/s", floor=3, goal=ratio
     )
+    yield from _of_texts(histories, times, say)
     yield _whole_command(histories[0], 2 if quick else 7, say)
+
+
+def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """Measure histories whose every dose is a text that is read first, and the texts alone, each as if it were new.
+
+    A text that was read is kept for the next time, as many as `read` says, and a record's texts are mostly alike: the
+    first figure is with that, the second without.
+    """
+    with LINES.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["mg_per_day"] and not row["or_ask"]]
+    lines = [(row["text"], float(row["tablet_mg"]) if row["tablet_mg"] else None) for row in rows]
+    chance, rule = Random(0), preset("fda")
+    texts = [[[chance.choice(lines) for _ in trial.doses] for trial in history.trials] for history in histories]
+    say(f"judging the same, each dose one of {len(lines)} texts")
+
+    def judged() -> None:
+        for history, told in zip(histories, texts, strict=True):
+            trials = tuple(map(_with_read, history.trials, told))
+            for finding in judge(replace(history, trials=trials), rule=rule).findings:
+                _ = finding.reasons
+
+    def anew() -> None:
+        for text, strength_mg in lines:
+            parse.cache_clear()
+            daily.read.__wrapped__(text, strength_mg)
+
+    judged_s, anew_s = (min(repeat(job, number=1, repeat=times)) for job in (judged, anew))
+    minutes = 60 * len(histories) / judged_s
+    yield at_least("histories judged a minute, every dose a text", minutes, TEXTS_A_MINUTE, unit="histories/min")
+    yield measured("dosage texts read, each as if it were new", len(lines) / anew_s, unit="texts/s")
+
+
+def _with_read(trial: Trial, texts: list[tuple[str, float | None]]) -> Trial:
+    doses = tuple(
+        Dose(dose.began, dose.ended, daily.read(*text).mg_per_day)
+        for dose, text in zip(trial.doses, texts, strict=True)
+    )
+    return Trial(trial.drug, doses, trial.adherence, trial.improvement, trial.ended_for)
 
 
 def _whole_command(history: History, times: int, say: Callable[[str], None]) -> Row:

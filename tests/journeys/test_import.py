@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TABLET
 from tests.journeys.looking import axe, runs_sideways, shot, tab_through, too_small
+from tests.wire.fhir import others_made
 from tests.wire.fhir.made import dispense, ndjson, patient, phq9, request, statement
 
 pytestmark = pytest.mark.browser
@@ -120,3 +121,31 @@ def test_it_fits_a_phone(people):
 def iso(born: str) -> str:
     """Turn "born 3 Feb 1980" into 1980-02-03."""
     return datetime.strptime(born.removeprefix("born "), "%d %b %Y").replace(tzinfo=UTC).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("made", "reads"),
+    [
+        (others_made.german, ["150 mg a day", "20 mg a day", "intolerance", "no response", "Asthma bronchiale"]),
+        (others_made.vendor, ["100 mg a day", "150 mg a day", "It is what the patient reports", "nobody has asked"]),
+        (others_made.ips, ["30 mg a day", "from 2021-02 to 2021-09", "The record says that no allergy is known."]),
+    ],
+    ids=["German", "a vendor", "IPS"],
+)
+def test_a_record_of_another_system_is_shown_on_tablet_and_phone(people, made, reads):
+    page = people.page("nurse", size=TABLET)
+    page.goto("/patients")
+    page.get_by_role("row", name="Ruth Amsel").get_by_role("link").click()
+    born = page.locator("main .tag", has_text="born").inner_text()
+    page.get_by_role("link", name="Records").click()
+
+    send(page, made(iso(born)))
+    expect(page.get_by_role("status")).to_contain_text("to look at")
+    for summary in page.locator("section > details > summary").all():
+        summary.click()
+
+    for size in (TABLET, PHONE):
+        page.set_viewport_size(size)
+        for words in reads:
+            expect(page.get_by_text(words).first).to_be_visible()
+        assert not axe(page) and not runs_sideways(page)

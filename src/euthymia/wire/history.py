@@ -63,7 +63,7 @@ def read(form: object, *, as_of: date | None = None) -> History:
     medicine refuses: ImpossibleTrial, DateInFuture.
     """
     fields = object_of(form, "the history", FIELDS)
-    known = [_trial_or_unlisted(one, place) for place, one in enumerate(list_of(fields, "trials"), 1)]
+    known = [read_or_name(one, place=place) for place, one in enumerate(list_of(fields, "trials"), 1)]
     day = _date(fields["as_of"], "as_of") if "as_of" in fields else as_of
     if day is None:
         raise UnreadableHistory('"as_of" is absent: nobody knows for which day to judge. Add "as_of": "YYYY-MM-DD".')
@@ -87,11 +87,14 @@ def _causes(given: object) -> Mapping[str, Any]:
     return answers
 
 
-def _trial_or_unlisted(given: object, place: int) -> Trial | Unlisted:
+def read_or_name(given: object, *, place: int = 1) -> Trial | Unlisted:
+    """Read one trial; where no table has its drug, only name it, its doses checked as a trial's. Raises as `read`."""
     try:
         return read_trial(given, place=place)
     except UnknownDrug as unknown:
-        named = str(given["drug"]).strip() if isinstance(given, Mapping) else ""
+        fields = object_of(given, f"trial {place}", TRIAL_FIELDS)
+        named = str(fields["drug"]).strip()
+        _doses(fields.get("doses", []), f"trial {place} ({named})", ongoing=fields.get("ended_for") == "ongoing")
         return Unlisted(named, str(unknown).removeprefix(f"trial {place}: "))
 
 

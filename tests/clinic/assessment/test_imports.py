@@ -139,13 +139,13 @@ def test_active_in_a_record_is_never_entered_as_still_taken(clinic):
     read(clinic, request(day="1996-09-26"))
     imports.confirm(only_line(clinic), by=clinic.nurse)
     assert (
-        AntidepressantTrial.objects.get(patient=clinic.ruth).as_trial().doses[0].ended == UNKNOWN_DAY
+        AntidepressantTrial.objects.get(patient=clinic.ruth).read().doses[0].ended == UNKNOWN_DAY
     )  # so its weeks are not known
 
     imports.undo(only_line(clinic), by=clinic.nurse)
     told = imports.told_by(only_line(clinic).content) | {"ended_for": "ongoing"}  # a person says so
     imports.confirm(only_line(clinic), by=clinic.nurse, told=told)
-    assert AntidepressantTrial.objects.get(patient=clinic.ruth, voided_at=None).as_trial().doses[0].ended is None
+    assert AntidepressantTrial.objects.get(patient=clinic.ruth, voided_at=None).read().doses[0].ended is None
 
 
 def test_a_line_of_a_day_to_come_is_not_confirmed(clinic):
@@ -186,7 +186,7 @@ def test_a_line_without_a_dose_is_a_trial_whose_dose_is_not_known(clinic):
     read(clinic, request(sig="1 tablet daily as needed"))
     imports.confirm(only_line(clinic), by=clinic.nurse)
 
-    trial = AntidepressantTrial.objects.get(patient=clinic.ruth).as_trial()
+    trial = AntidepressantTrial.objects.get(patient=clinic.ruth).read()
     assert trial.doses[0].mg_per_day is None
     told = History(as_of=date(2025, 1, 1), trials=(trial,), history_complete=True)
     assert judge(told, rule=preset("ema")).findings[0].counts is None

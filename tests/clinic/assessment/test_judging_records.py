@@ -109,7 +109,7 @@ def test_a_trial_says_what_it_was_given_for_its_level_and_that_a_dose_was_looked
 
     assert signed_in(clinic.nurse).post(address, TYPED).status_code == 302
 
-    trial = AntidepressantTrial.objects.get(patient=clinic.ruth).as_trial()
+    trial = AntidepressantTrial.objects.get(patient=clinic.ruth).read()
     assert (trial.given_for, trial.dose_confirmed) == ("depression", True)
     assert (trial.level.value, trial.level.unit, str(trial.level.day)) == (95, "ng/mL", "2025-02-01")
     page = signed_in(clinic.nurse).get(address).content.decode()

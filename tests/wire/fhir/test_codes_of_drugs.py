@@ -3,9 +3,11 @@
 import pytest
 
 from euthymia.medicine.drugs.rxnorm_products import PRODUCTS
+from euthymia.wire.fhir import read_histories
 from euthymia.wire.fhir.doses.drug_text import RXNORM, read_drug
 from euthymia.wire.fhir.resources.reasons import uses_of
 from euthymia.wire.fhir.values import Coding, Concept
+from tests.wire.fhir.made import ndjson, patient, statement
 
 
 def drug_of(system, code, text=""):
@@ -48,3 +50,22 @@ def test_an_atc_code_is_the_same_under_every_address(system):
 
 def test_a_product_that_is_sold_for_something_else_says_so_by_its_code():
     assert uses_of(Concept((Coding(RXNORM[0], "1801289", ""),), "")) == ("smoking cessation",)
+
+
+@pytest.mark.parametrize(
+    ("name", "doses"),
+    [
+        ("fluoxetine 50 MG / olanzapine 12 MG Oral Capsule", {"fluoxetine": 50, "olanzapine": 12}),
+        ("olanzapine 6 MG / fluoxetine 25 MG Oral Capsule", {"fluoxetine": 25, "olanzapine": 6}),
+        ("Symbyax 12 MG-50 MG Oral Capsule", {"fluoxetine": None, "olanzapine": None}),
+        ("fluoxetine 20 MG Oral Capsule", {"fluoxetine": 20}),
+    ],
+)
+def test_a_combination_gives_each_drug_with_its_dose_and_the_agent_as_an_agent(name, doses):
+    line = statement(name, sig="Take 1 capsule every evening", end="2024-04-01")
+
+    (found,), refused, _ = read_histories([ndjson(patient(), line)])
+
+    read = {one["drug"]: one["doses"][0].get("mg_per_day") for one in (*found.trials, *found.agents)}
+    assert refused == () and read == doses
+    assert [one["drug"] for one in found.agents] == [name for name in doses if name == "olanzapine"]

@@ -113,7 +113,7 @@ def sections(content: dict[str, Any]) -> tuple[Section, ...]:
     rule = f"{verdict['rule']} ({verdict['version']})"
     return (
         ("Person", (("Name", person["name"]), ("Born", person["born"]), ("Record number", person["number"]))),
-        ("Drugs tried", tuple(_tried(trial) for trial in content["history"]) or (("None entered", ""),)),
+        ("Drugs tried", tuple(_tried(trial, verdict) for trial in content["history"]) or (("None entered", ""),)),
         (
             "Verdict",
             (
@@ -143,7 +143,9 @@ def _scored(one: dict[str, Any]) -> str:
     return f"{one['total']:g} {one['band']}, {one['day']}{packet_treatment.when(one)}, {one['by']}"
 
 
-def _tried(trial: dict[str, Any]) -> tuple[str, str]:
+def _tried(trial: dict[str, Any], verdict: dict[str, Any]) -> tuple[str, str]:
+    if trial["drug"] in [one["drug"] for one in verdict.get("not_judged", [])]:
+        return trial["drug"], "in no table: named, not judged"
     doses = [f"{d['mg_per_day']:g} mg a day" if "mg_per_day" in d else "dose not known" for d in trial.get("doses", [])]
     days = [f" from {d.get('from', 'an unknown day')} to {d.get('to', '-')}" for d in trial.get("doses", [])]
     told = [a + b for a, b in zip(doses, days, strict=True)] or ["dose and dates not known"]

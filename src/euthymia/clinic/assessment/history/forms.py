@@ -14,6 +14,7 @@ from euthymia.medicine.resistance import diagnosis, staging
 DRUGS = [
     *((drug.name, f"{drug.name} ({drug.drug_class})") for drug in antidepressants.KNOWN),
     *((agent.name, f"{agent.name} (added to one)") for agent in antidepressants.AUGMENTING),
+    ("", "another, not in this list"),
 ]
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
 LEVEL_UNITS = ("ng/mL", "mmol/L")
@@ -48,7 +49,13 @@ Doses = forms.formset_factory(DoseForm, extra=1)
 class TrialForm(forms.Form):
     """One drug tried, in the order a person would tell it; its doses are the rows below."""
 
-    drug = forms.ChoiceField(label="Drug", choices=DRUGS)
+    drug = forms.ChoiceField(label="Drug", choices=DRUGS, required=False)
+    other = forms.CharField(
+        label="If another: which",
+        max_length=40,
+        required=False,
+        help_text="it is kept as written and not judged; ECT and the like too",
+    )
     form = forms.CharField(
         label="Form, salt or route", required=False, max_length=30, help_text="where it matters: CR, HBr, patch"
     )
@@ -91,6 +98,16 @@ class TrialForm(forms.Form):
     level_day = forms.DateField(label="Day of the level (empty: not known)", widget=DateInput(), required=False)
     dose_confirmed = forms.BooleanField(label="I looked at an unusual dose, and it is right", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a drug: one of the list, or another in words, never both."""
+        data = super().clean() or {}
+        other = data.get("other", "").strip()
+        if "drug" in data and not data["drug"] and not other:
+            self.add_error("drug", "No drug was named. Choose one, or write which other it was.")
+        if data.get("drug") and other:
+            self.add_error("other", f'Both {data["drug"]} and "{other}" stand here. Choose "another", or clear this.')
+        return data
+
     def _level(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data["level_value"] is None:
@@ -105,7 +122,8 @@ class TrialForm(forms.Form):
         helped: dict[str, Any] = {"none": less, "less": less, "more": {"at_least": resistance.HALF_OR_MORE.at_least}}
         measured = data["improvement_percent"]
         told = {
-            "drug": data["drug"], "adherence": data["adherence"], "ended_for": data["ended_for"], "doses": doses,
+            "drug": data["drug"] or data["other"].strip(),
+            "adherence": data["adherence"], "ended_for": data["ended_for"], "doses": doses,
             "improvement_percent": helped.get(data["helped"]) if measured is None else measured,
             "optimised": data["optimised"], "augmented": data["augmented"], "dose_confirmed": data["dose_confirmed"],
             "given_for": data["given_for"].strip(),

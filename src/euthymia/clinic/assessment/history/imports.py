@@ -19,6 +19,7 @@ from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.drugs import ketamine_names
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance.trials import OPEN_END
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.wire import history as form_of
 from euthymia.wire.diagnosis_form import diagnosis_form
 from euthymia.wire.fhir import History, Person, Refused, read_histories
@@ -247,7 +248,10 @@ def _strike(line: ImportedLine, *, by: User) -> None:
 
 
 def _enter_trial(line: ImportedLine, told: Mapping[str, Any] | None, by: User) -> str:
-    trial = form_of.read_trial(told or told_by(line.content))
+    told = told or told_by(line.content)
+    trial = form_of.read_or_name(told)
+    if isinstance(trial, Unlisted):
+        return f"trial:{judging.add_told(line.patient, told, by=by).key}"
     today = timezone.localdate().toordinal()
     days = [day for held in trial.held for day in (held.began[0], held.ended[0]) if today < day < OPEN_END]
     if days:

@@ -18,15 +18,29 @@ from euthymia.medicine.resistance import Finding, History, Rule, Trial, Verdict
 from euthymia.medicine.resistance import staging as stages
 from euthymia.medicine.resistance.diagnosis import Answer
 from euthymia.medicine.resistance.trials import Day
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.wire import history
+
+
+def add_told(patient: Patient, told: Mapping[str, Any], *, by: User) -> AntidepressantTrial:
+    """Add one drug tried in the documented form; one that no table has is kept as it was written, and not judged.
+
+    Raises what reading it raises.
+    """
+    one = history.read_or_name(told)
+    if isinstance(one, Trial):
+        return add_trial(patient, one, by=by)
+    return _add(patient, one.written, {key: value for key, value in told.items() if value not in (None, "")}, by=by)
 
 
 def add_trial(patient: Patient, trial: Trial, *, by: User) -> AntidepressantTrial:
     """Add one drug tried."""
+    return _add(patient, trial.drug, history.trial(trial), by=by)
+
+
+def _add(patient: Patient, drug: str, form: Mapping[str, Any], *, by: User) -> AntidepressantTrial:
     at = timezone.now()
-    row = AntidepressantTrial(
-        patient=patient, drug=trial.drug, history=history.trial(trial), entered_by=by, entered_at=at
-    )
+    row = AntidepressantTrial(patient=patient, drug=drug, history=form, entered_by=by, entered_at=at)
     with audit.atomic():
         row.save()
         audit.write(Action.ENTERED_ANTIDEPRESSANT_TRIAL, row, by=by, at=at)
@@ -61,9 +75,11 @@ def rule(name: str) -> Rule:
 def judge_resistance(patient: Patient, *, rule: Rule, about: About, by: User, at: datetime) -> ResistanceVerdict:
     """Judge the drugs tried; the verdict keeps what it looked at."""
     with audit.atomic():
+        known = [row.read() for row in AntidepressantTrial.objects.filter(patient=patient, voided_at=None)]
         told = History(
             as_of=timezone.localdate(at),
-            trials=tuple(t.as_trial() for t in AntidepressantTrial.objects.filter(patient=patient, voided_at=None)),
+            trials=tuple(one for one in known if isinstance(one, Trial)),
+            unlisted=tuple(one for one in known if isinstance(one, Unlisted)),
             episode_began=about.episode_began,
             diagnosis=about.diagnosis,
             history_complete=about.history_complete,

@@ -17,6 +17,8 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient
 from euthymia.medicine.refusal import Refusal
+from euthymia.medicine.resistance import Trial
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.wire import history as form_of
 
 Kind = ImportedLine.Kind
@@ -31,9 +33,7 @@ def history(request: HttpRequest, patient_key: UUID) -> HttpResponse:
     doses = forms.Doses(_rows(request), prefix="dose")
     if request.method == "POST" and "another" not in request.POST and form.is_valid() and doses.is_valid():
         try:
-            judging.add_trial(
-                patient, form_of.read_trial(form.told([one.told for one in doses if one.told])), by=request.user
-            )
+            judging.add_told(patient, form.told([one.told for one in doses if one.told]), by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal).removeprefix("trial 1: "))
         else:
@@ -58,10 +58,12 @@ def _page(
     judged = standing.latest(patient)
     verdict = judged.verdict if judged else None
     rows = AntidepressantTrial.objects.filter(patient=patient, voided_at=None)
-    trials = sorted(rows, key=lambda row: row.as_trial().held)
+    read = [(row, row.read()) for row in rows]
+    trials = sorted((pair for pair in read if isinstance(pair[1], Trial)), key=lambda pair: pair[1].held)
     context = {
         "patient": patient,
-        "trials": trials,
+        "trials": [row for row, _ in trials],
+        "unlisted": [pair for pair in read if isinstance(pair[1], Unlisted)],
         "form": form,
         "doses": doses,
         "verdict": verdict,

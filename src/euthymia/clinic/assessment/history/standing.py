@@ -67,8 +67,8 @@ def _as_written_today(form: Form) -> Form:
     """Write a trial as today's form does, so that a later version of the form is no change of the chart."""
     try:
         return history.trial(history.read_trial(form))
-    except Refusal:  # it names a drug that no table has any more
-        return form
+    except Refusal:  # no table has its drug: a verdict keeps its name alone
+        return {"drug": form["drug"]}
 
 
 def _of_the_rule(verdict: ResistanceVerdict) -> Iterable[str]:

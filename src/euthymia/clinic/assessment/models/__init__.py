@@ -10,6 +10,7 @@ from euthymia.clinic.assessment.models.scales import AskedScale, LoadedWording
 from euthymia.clinic.people.models import Patient, User
 from euthymia.medicine.eligibility import workup
 from euthymia.medicine.resistance import Trial
+from euthymia.medicine.resistance.unlisted import Unlisted
 from euthymia.wire import history
 
 __all__ = [
@@ -50,8 +51,9 @@ class AntidepressantTrial(models.Model):
     class Meta:
         ordering = ["pk"]
 
-    def as_trial(self) -> Trial:
-        return history.read_trial(self.history)
+    def read(self) -> Trial | Unlisted:
+        """Return the trial, or, where no table has its drug, its name and what is near it."""
+        return history.read_or_name(self.history)
 
 
 class Allergy(models.Model):

@@ -1,6 +1,7 @@
 """A packet as a FHIR R4 document bundle: a Composition, the person, and what its sections are made of.
 
-Codes are LOINC where one is verified; everything else is said in words, in a code system of ours or none.
+Codes are LOINC, and RxNorm, where one is verified; units are UCUM where the laboratory's is known as one. Everything
+else is said in words, in a code system of ours or none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,9 +10,18 @@ from html import escape
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
+from euthymia.medicine.drugs.antidepressants import match
+
 LOINC: Final = "http://loinc.org"
 OURS: Final = "urn:euthymia:packet"
 UCUM: Final = "http://unitsofmeasure.org"
+RXNORM: Final = "http://www.nlm.nih.gov/research/umls/rxnorm"
+# A laboratory's unit as it is written, without case, and as UCUM writes it.
+_UNITS: Final = {
+    "u/l": "U/L", "mg/dl": "mg/dL", "mmol/l": "mmol/L", "µmol/l": "umol/L", "μmol/l": "umol/L", "umol/l": "umol/L",
+    "miu/l": "m[IU]/L", "mu/l": "mU/L", "uiu/ml": "u[IU]/mL", "µiu/ml": "u[IU]/mL", "μiu/ml": "u[IU]/mL", "g/l": "g/L",
+    "g/dl": "g/dL", "ng/ml": "ng/mL", "mg": "mg", "d": "d", "{score}": "{score}",
+}  # fmt: skip
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 # An infusion's state here, as MedicationAdministration has it.
 _GIVEN: Final = {"running": "in-progress", "paused": "on-hold", "observing": "completed", "discharged": "completed"}
@@ -91,16 +101,42 @@ def _patient(content: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 def _trials(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
     for place, trial in enumerate(content["history"]):
+        if trial["drug"] in _no_drugs(content):
+            continue
         doses = list(trial.get("doses", []))
         yield {
             "resourceType": "MedicationStatement",
             "id": _id(key, f"trial-{place}"),
             "status": _status(trial),
             "statusReason": [{"text": ended}] if (ended := _ended_for(trial)) else [],
-            "medicationCodeableConcept": {"text": trial["drug"]},
+            "medicationCodeableConcept": _drug(trial["drug"]),
             "subject": {"reference": f"urn:uuid:{_id(key, 'patient')}"},
-            "dosage": [{"text": f"{dose['mg_per_day']:g} mg a day"} for dose in doses if "mg_per_day" in dose],
+            "dosage": [_daily(dose["mg_per_day"]) for dose in doses if "mg_per_day" in dose],
         } | _period(doses)
+
+
+def _no_drugs(content: Mapping[str, Any]) -> list[str]:
+    """Return the treatments that are no drug: they stand in the words of their section, not as a medicine."""
+    named = content["verdict"].get("not_judged", [])
+    return [one["drug"] for one in named if not one["reason"].startswith("not judged")]
+
+
+def _drug(name: str) -> dict[str, Any]:
+    """Return a drug by its name, with its RxNorm ingredient where that code is verified."""
+    row = match(name)
+    code = str(row.rxcui) if row and row.rxcui and row.rxcui_verified else ""
+    return {"coding": [{"system": RXNORM, "code": code, "display": row.name}] if row and code else [], "text": name}
+
+
+def _daily(mg_per_day: float) -> dict[str, Any]:
+    rate = {"numerator": _quantity(mg_per_day, "mg"), "denominator": _quantity(1, "d")}
+    return {"text": f"{mg_per_day:g} mg a day", "doseAndRate": [{"rateRatio": rate}]}
+
+
+def _quantity(value: float, unit: str) -> dict[str, Any]:
+    """Return a value with its unit as written, and its UCUM code where that is known."""
+    ucum = _UNITS.get(unit.casefold(), "")
+    return {"value": value, "unit": unit} | ({"system": UCUM, "code": ucum} if ucum else {})
 
 
 def _ended_for(trial: Mapping[str, Any]) -> str:
@@ -118,9 +154,7 @@ def _status(trial: Mapping[str, Any]) -> str:
 
 def _infusions(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
     for place, one in enumerate(content.get("infusions", [])):
-        dose = (
-            {"value": round(one["given_mg"], 2), "unit": "mg", "system": UCUM, "code": "mg"} if one["given_mg"] else {}
-        )
+        dose = _quantity(round(one["given_mg"], 2), "mg") if one["given_mg"] else {}
         yield {
             "resourceType": "MedicationAdministration",
             "id": _id(key, f"infusion-{place}"),
@@ -156,7 +190,9 @@ def _stages(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
 def _scores(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
     for place, one in enumerate(content["scores"]):
         code = {"coding": [{"system": one["system"], "code": one["code"]}], "text": f"{one['scale']} total"}
-        yield _observation(key, f"score-{place}", code, day=one["day"]) | {"valueQuantity": {"value": one["total"]}}
+        yield _observation(key, f"score-{place}", code, day=one["day"]) | {
+            "valueQuantity": _quantity(one["total"], "{score}")
+        }
 
 
 def _results(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
@@ -166,9 +202,9 @@ def _results(content: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
         if one["value"] is None:
             yield found | {"valueString": one["found"] or "done"}
             continue
-        bounds = {name: {"value": one[name], "unit": one["unit"]} for name in ("low", "high") if one[name] is not None}
+        bounds = {name: _quantity(one[name], one["unit"]) for name in ("low", "high") if one[name] is not None}
         range_ = {"referenceRange": [bounds]} if bounds else {}
-        yield found | {"valueQuantity": {"value": one["value"], "unit": one["unit"]}} | range_
+        yield found | {"valueQuantity": _quantity(one["value"], one["unit"])} | range_
 
 
 def _observation(key: str, name: str, code: Mapping[str, Any], *, day: str) -> dict[str, Any]:

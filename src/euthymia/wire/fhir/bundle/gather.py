@@ -11,7 +11,7 @@ import orjson
 
 from euthymia.wire.fhir.bundle.read import Item
 from euthymia.wire.fhir.doses.dosage import read_doses
-from euthymia.wire.fhir.doses.drug_text import read_drug
+from euthymia.wire.fhir.doses.drug_text import read_drug, read_parts
 from euthymia.wire.fhir.resources.lines import taken
 from euthymia.wire.fhir.resources.reasons import uses_of
 from euthymia.wire.fhir.values import (
@@ -211,13 +211,14 @@ class Gatherer:
         medication = self._followed(document, line)
         if medication is None:
             return
-        drug = read_drug(medication.medicine)
-        if drug.name:
-            drug = replace(drug, strength_mg=drug.strength_mg or medication.strength_mg)
-            of = replace(line, given_for=self._given_for(document, line, medication.medicine))
-            self._of(document, line.subject).lines.append((_with_strength(of, medication.medicine, drug), drug))
-        else:
+        drug, *added = read_parts(medication.medicine)
+        if not drug.name:
             self._other(document, line, drug)
+            return
+        drug = replace(drug, strength_mg=drug.strength_mg or medication.strength_mg)
+        of = replace(line, given_for=self._given_for(document, line, medication.medicine))
+        for one in (drug, *added):
+            self._of(document, line.subject).lines.append((_with_strength(of, medication.medicine, one), one))
 
     def _given_for(self, document: int, line: Line, medicine: Concept) -> tuple[str, ...]:
         """Return what a line was given for, its references followed; one that leads nowhere is shown as it is."""
@@ -294,7 +295,7 @@ def relative(link: str) -> str:
 
 def _with_strength(line: Line, medicine: Concept, drug: Drug) -> Line:
     """Read the dose again with the strength that stands in the medication, and keep what the medicine is called."""
-    if not line.reference:
+    if not line.reference and not line.dosages:
         return line
     dose = line.dose
     if line.dosages and drug.strength_mg:

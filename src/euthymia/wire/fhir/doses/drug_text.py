@@ -18,6 +18,7 @@ _ATC: Final = re.compile(r"whocc\.no/atc|/atc$|2\.16\.840\.1\.113883\.6\.73$|1\.
 _STRENGTH: Final = re.compile(
     r"(?<![\d.])(\d+(?:[.,]\d+)?)\s*(mg|mcg|ug|µg|g)\b(?!\s*/\s*(?:\d+(?:\.\d+)?\s*)?ml)", re.I
 )
+_BETWEEN_PARTS: Final = re.compile(r"\s*[/+]\s*|\s+(?:and|und|et|y|e|en)\s+")
 _PER_HOUR: Final = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(mg|mcg|ug|µg)\s*/\s*(?:hr?|hour)\b", re.I)
 _ROUTES: Final = {"oral": "oral", "mouth": "oral", "tablet": "oral", "tablets": "oral", "capsule": "oral",
                   "capsules": "oral", "transdermal": "transdermal", "patch": "transdermal", "topical": "topical",
@@ -47,6 +48,30 @@ def _read(codings: tuple[Coding, ...], said: tuple[str, ...]) -> Drug:
     described = _described(Drug(name, wording, agent=agent), wording)
     product = next((PRODUCTS[c.code] for c in codings if c.system in RXNORM and c.code in PRODUCTS), None)
     return _filled(described, product) if product and described.strength_mg is None else described
+
+
+@lru_cache(maxsize=4096)
+def _parts(medicine: Concept) -> tuple[Drug, ...]:
+    drug = read_drug(medicine)
+    agent = next(filter(None, map(antidepressants.match_agent, medicine.said())), None) if drug.name else None
+    if drug.agent or agent is None or agent.name == drug.name:
+        return (drug,)
+    own = {part.name: part.strength_mg for part in map(_part, _BETWEEN_PARTS.split(drug.said)) if part.name}
+    added = Drug(agent.name, drug.said, agent=True, strength_mg=own.get(agent.name), route=drug.route, form=drug.form)
+    return replace(drug, strength_mg=own.get(drug.name, drug.strength_mg)), added
+
+
+def read_parts(medicine: Concept) -> tuple[Drug, ...]:
+    """Read a product's drugs of ours: one, or an antidepressant and the agent that stands in it too.
+
+    Each has its own strength where the name says it beside that drug: "fluoxetine 50 MG / olanzapine 12 MG".
+    """
+    return _parts(medicine)
+
+
+def _part(text: str) -> Drug:
+    found = _by_text(text.strip())
+    return Drug(found[0], text, agent=found[1], strength_mg=strength_mg(text)) if found else Drug("", text)
 
 
 def _filled(drug: Drug, product: Product) -> Drug:

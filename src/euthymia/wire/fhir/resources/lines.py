@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from euthymia.wire.fhir.doses.dosage import read_doses
-from euthymia.wire.fhir.doses.drug_text import read_drug
+from euthymia.wire.fhir.doses.drug_text import read_parts
 from euthymia.wire.fhir.elements import Known, Resource, reference, text
 from euthymia.wire.fhir.resources.beside import adherence_of, denies_taking, notes_of
 from euthymia.wire.fhir.resources.medication import medicine_of
@@ -21,7 +21,9 @@ def line_of(
     A bound of the dose stands in where the resource itself does not say when. Raises UnreadableResource.
     """
     medicine, link = medicine_of(resource)
-    dose = read_doses(resource.get(dosages), read_drug(medicine).strength_mg)
+    drug, *added = read_parts(medicine)
+    dose = read_doses(resource.get(dosages), drug.strength_mg)
+    read_again = bool(link or added) and bool(resource.get(dosages))
     notes = notes_of(resource)
     began, ended = when
     return Line(
@@ -29,7 +31,7 @@ def line_of(
         taken(dose, notes),
         began=began.earliest if began else dose.begins, began_as=began.written if began else dose.began_as,
         ended=ended.latest if ended else dose.ends, ended_as=ended.written if ended else dose.ended_as,
-        dosages=orjson.dumps(resource.get(dosages)) if link and resource.get(dosages) else b"",
+        dosages=orjson.dumps(resource.get(dosages)) if read_again else b"",
         adherence=adherence_of(resource), notes=notes, **members,
     )  # fmt: skip
 
