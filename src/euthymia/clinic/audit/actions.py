@@ -201,6 +201,8 @@ class Action(StrEnum):
     TAKEN_AT_LOCKED_PAGE_OPENED_BY = "taken at a locked page opened by"
     SECOND_CHECK_AGREED = "the second check agreed"
     UNLOCKED_CHAIRS_PAGE = "unlocked the chair's page"
+    SIGNED_DEVICE_CODE = "signed a device's code"
+    TOOK_BACK_DEVICE_CODE = "took back a device's code"
     UNPAIRED_DEVICE = "unpaired a device"
     WROTE_NOTE = "wrote a note"
     WROTE_DOWN_THOUGHTS_OF_SUICIDE = "wrote down thoughts of suicide"

@@ -232,6 +232,27 @@ class Stranger(models.Model):
         ordering = ["-last_at", "pk"]
 
 
+class SignedCode(models.Model):
+    """A medical director signed as what a make's code is read. Never edited: to take it back is another signature."""
+
+    audit_name = "signed-code"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sender = models.CharField(max_length=180)  # MSH-3 of the make; the others' codes are not touched
+    system = models.CharField(max_length=60, blank=True)  # this, code and unit as sent
+    code = models.CharField(max_length=60)
+    unit = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=30, blank=True)  # "" takes back
+    reason = models.TextField()
+    meaning = models.CharField(max_length=200)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class SessionEvent(models.Model):
     """Something that happened in a session: readings, an alarm, an act, an observation."""
 

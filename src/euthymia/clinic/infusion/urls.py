@@ -8,6 +8,7 @@ from euthymia.clinic.infusion.chair import (
 )
 from euthymia.clinic.infusion.chair import pages as chair_pages
 from euthymia.clinic.infusion.devices import pairing_pages
+from euthymia.clinic.infusion.devices.dialect import pages as dialect_pages
 from euthymia.clinic.infusion.discharge import pages as discharge_pages
 from euthymia.clinic.infusion.forecast import pages as forecast_pages
 from euthymia.clinic.infusion.order import pages as order_pages
@@ -21,6 +22,10 @@ urlpatterns = [
     path("chairs", chair_pages.chairs, name="chairs"),
     path("chairs/now", chair_pages.chairs_now, name="chairs_now"),
     path("chairs/alarms/now", oversight_pages.menu_now, name="alarms_now"),
+    path("devices/not-charted", dialect_pages.messages_not_charted, name="not_charted"),
+    path("devices/codes", dialect_pages.codes, name="device_codes"),
+    path("devices/codes/map", dialect_pages.map_code, name="map_code"),
+    path("devices/codes/take-back", dialect_pages.take_back, name="take_back_code"),
     path("patients/<uuid:patient_key>/orders", order_pages.orders, name="orders"),
     path("orders/<uuid:order_key>/second-signature", order_pages.sign_second, name="sign_second"),
     path("orders/<uuid:order_key>/open", order_pages.open_session, name="open_session"),
