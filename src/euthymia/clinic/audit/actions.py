@@ -152,6 +152,8 @@ class Action(StrEnum):
     CONFIRMED_WHAT_LOCKED_PAGE_TOOK = "confirmed what a locked page took"
     CORRECTED_ENTRY = "corrected an entry"
     DISCHARGED = "discharged"
+    ENTERED_KIT_LIST = "entered the emergency kit's list"
+    SIGNED_KIT_LIST = "signed the emergency kit's list"
     ENTERED_CADSS = "entered CADSS"
     ENTERED_VITAL_SIGNS = "entered vital signs"
     FOLLOWED_CHAIR = "followed the chair"
