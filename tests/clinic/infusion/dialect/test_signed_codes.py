@@ -126,11 +126,22 @@ def test_only_a_medical_director_signs(chair, who):
 
 @pytest.mark.parametrize("reason", ["", "known", "aaaaaaaaaaaa"])
 def test_it_takes_a_reason_and_the_password(chair, reason):
+    sends(chair, 14)
     post = {**fields(), "reason": reason, "password": PASSWORD}
     assert signed_in(chair.director).post(reverse("infusion:map_code"), post).status_code == 422
     wrong = {**fields(), "reason": WHY, "password": "not hers"}
     assert signed_in(chair.director).post(reverse("infusion:map_code"), wrong).status_code == 422
     assert not SignedCode.objects.exists()
+
+
+def test_nobody_signs_what_nobody_has_seen(chair):
+    post = {**fields(), "reason": WHY, "password": PASSWORD}
+    refused = signed_in(chair.director).post(reverse("infusion:map_code"), post)
+
+    assert refused.status_code == 422 and "Let the device send" in refused.content.decode()
+    assert not SignedCode.objects.exists()
+    sends(chair, 14)
+    assert signed_in(chair.director).post(reverse("infusion:map_code"), post).status_code == 302
 
 
 def test_each_signature_stays_and_the_newest_counts(chair):

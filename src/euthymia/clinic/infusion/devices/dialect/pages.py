@@ -20,6 +20,11 @@ from euthymia.medicine import watch
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.hl7 import clinic_codes
 
+
+class NothingToSee(Refusal):
+    """A code was to be signed of which nobody has seen a value."""
+
+
 _LONGEST: Final = {"sender": 180, "system": 60, "code": 60, "unit": 120, "name": 120}
 
 
@@ -56,6 +61,10 @@ def map_code(request: HttpRequest) -> HttpResponse:
         if not request.user.may(Capability.SIGN_POLICIES):
             raise PermissionDenied
         signing.confirm(request)
+        if not preview.of(code, channel).count:
+            raise NothingToSee(
+                "No kept message has a value of this code. Let the device send, look at its values, then sign."
+            )
         signed_codes.sign(code, channel, reason=request.POST.get("reason", ""), by=request.user)
         messages.success(request, "Signed. From the next second on its values are charted and watched.")
         return redirect("infusion:device_codes")
