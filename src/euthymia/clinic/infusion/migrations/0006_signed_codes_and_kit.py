@@ -7,47 +7,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('infusion', '0005_strangers_and_signed_codes'),
+        ("infusion", "0005_strangers_and_signed_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EmergencyKit',
+            name="EmergencyKit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('lines', models.JSONField()),
-                ('entered_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('meaning', models.CharField(blank=True, max_length=200)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("lines", models.JSONField()),
+                ("entered_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("meaning", models.CharField(blank=True, max_length=200)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SignedCode',
+            name="SignedCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sender', models.CharField(max_length=180)),
-                ('system', models.CharField(blank=True, max_length=60)),
-                ('code', models.CharField(max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=120)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('channel', models.CharField(blank=True, max_length=30)),
-                ('reason', models.TextField()),
-                ('meaning', models.CharField(max_length=200)),
-                ('signed_at', models.DateTimeField()),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sender", models.CharField(max_length=180)),
+                ("system", models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("channel", models.CharField(blank=True, max_length=30)),
+                ("reason", models.TextField()),
+                ("meaning", models.CharField(max_length=200)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]
