@@ -40,7 +40,14 @@ CHART = {
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
 DESK = {"pages:today": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
-CLINICAL = {"people:patients": "/patients", "infusion:chairs": "/chairs"}
+CLINICAL = {
+    "people:patients": "/patients",
+    "infusion:chairs": "/chairs",
+    "infusion:not_charted": "/devices/not-charted",
+    "infusion:device_codes": "/devices/codes",
+    "infusion:map_code": "/devices/codes/map",
+    "infusion:kit": "/emergency-kit",
+}
 ACCOUNT = {
     "mfa_index": "/account/second-factor/", "account_change_password": "/account/password/change/",
     "account_reauthenticate": "/account/reauthenticate/", "account_email": "/account/email/",
@@ -238,6 +245,7 @@ NO_PAGE = {
     "exchange": "sign_packet packet_pdf packet_fhir make_snapshot",
     "infusion": "open_session sign_second sign_again report_pdf stream act pump_observed acknowledge vitals sedation "
     "cadss adverse_event medicine note symptom symptom_ended asked_done correct call_help help_line pair unpair "
+    "take_back_code enter_kit sign_kit "
     "pause_sound rate presence activity alarms_now locked unlock sign_in_again confirm forecast what_if",
     "outcomes": "rate next_day_check answer_item_10 expected",
 }

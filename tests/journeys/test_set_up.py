@@ -143,14 +143,14 @@ def looked_at(page: Page, least_px: int = 44) -> list[str]:
 def test_the_owner_walks_the_list_and_a_nurse_opens_a_session_at_the_chair(browser, clinic):
     page = signed_in(browser, clinic, "owner", DESKTOP)
     page.goto("/today")
-    expect(page.get_by_text("3 of 13 done.")).to_be_visible()
+    expect(page.get_by_text("3 of 14 done.")).to_be_visible()
     page.get_by_role("link", name="Go on").click()
     face(page)
     chair_and_device(page)
     clinician_and_duties(page)
     opened(page, "Mail").get_by_role("button", name="Send a test message").click()
     expect(line(page, "Mail").get_by_role("status")).to_contain_text("nobody got it")
-    expect(page.get_by_text("10 of 13 done.")).to_be_visible()  # policies, mail and the nightly copy wait
+    expect(page.get_by_text("10 of 14 done.")).to_be_visible()  # policies, mail and the nightly copy wait
 
     patient = json.loads(clinic.run("tests.journeys.ordered", "Garden"))
     nurse = signed_in(browser, clinic, "nurse", TABLET)

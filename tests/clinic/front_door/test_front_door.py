@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -127,6 +127,52 @@ def test_a_closed_clinic_knows_when_it_opens_next(week, at, opens):
     if opens != "open":
         assert (upcoming and f"{upcoming:%A %H:%M}") == opens
         assert upcoming is None or upcoming > moment
+
+
+CLOSED = {"0": "09:00-17:00", "1": "09:00-17:00", "2026-05-04": "", "2026-05-05": ""}
+
+
+@pytest.mark.parametrize(
+    ("week", "opens"),
+    [
+        (CLOSED, "11 May 09:00"),  # Monday and Tuesday are holidays: the Monday after
+        ({**CLOSED, "2026-05-05": "10:00-12:00"}, "05 May 10:00"),
+        ({"0": "09:00-17:00", **{f"2026-05-{day:02}": "" for day in (4, 11, 18, 25)}}, "01 Jun 09:00"),
+        ({"2026-05-04": ""}, None),
+    ],
+)
+def test_on_a_holiday_nobody_is_promised(week, opens):
+    moment = datetime(2026, 5, 4, 8, tzinfo=UTC)  # a Monday
+    upcoming = hours.opens_next(week, moment)
+
+    assert not hours.is_open(week, moment.replace(hour=10))
+    assert (upcoming and f"{upcoming:%d %b %H:%M}") == opens
+    due_by = hours.read_by(week, moment.replace(hour=10), timedelta(minutes=10))
+    assert due_by is None or due_by > moment.replace(hour=17)
+
+
+@pytest.mark.parametrize(("text", "days"), [("", 0), ("2026-12-25", 1), ("2026-12-25\n2026-12-26, 2027-01-01", 3)])
+def test_closed_days_are_typed_as_dates(text, days):
+    assert len(hours.read_closed(text)) == days
+
+
+@pytest.mark.parametrize("text", ["25.12.2026", "Christmas", "2026-02-30", "2026-12-25-26"])
+def test_what_is_no_date_is_refused_with_an_example(text):
+    with pytest.raises(hours.NotHours, match="like 2026-12-25"):
+        hours.read_closed(text)
+
+
+def test_the_owner_publishes_holidays_and_finds_them_again(clinic):
+    browser = signed_in(clinic.owner)
+    sent = {"week-0": "09:00-17:00", "week-closed": "2026-12-25\n2027-01-01"}
+    assert browser.post("/setup/hours", sent).status_code == 302
+
+    week = ClinicProfile.objects.get().week
+    assert week == {"0": "09:00-17:00", "2026-12-25": "", "2027-01-01": ""}
+    assert "2026-12-25\n2027-01-01" in browser.get("/setup?open=hours").content.decode()
+    assert "Closed on 2 dates besides" in browser.get("/setup").content.decode()
+    refused = browser.post("/setup/hours", {"week-0": "09:00-17:00", "week-closed": "Easter"})
+    assert refused.status_code == 422 and "like 2026-12-25" in refused.content.decode()
 
 
 def test_beside_free_text_stands_that_nobody_reads_it_before_the_clinic_opens(clinic):

@@ -20,7 +20,7 @@ from tests.clinic.conftest import signed_in
 
 ALL = [
     "clock", "profile", "contacts", "hours", "staff", "second-factor", "policies", "chairs", "clinicians", "devices",
-    "duties", "mail", "backup",
+    "kit", "duties", "mail", "backup",
 ]  # fmt: skip
 PROFILE = {
     "profile-name": "Lake Clinic", "profile-person_to_call": "Ann Other", "profile-phone": "555 0100",
@@ -57,7 +57,7 @@ def test_an_empty_clinic_says_what_is_missing_and_what_waits_for_it(owner):
 
     assert [line.key for line in listing.lines(owner)] == ALL
     assert done(owner) == ["second-factor"]
-    assert "1 of 13 done." in text(page)
+    assert "1 of 14 done." in text(page)
     for said in ("The public pages stay closed", "No infusion can be booked", "training only", "Staff"):
         assert said in text(page)
     assert all(line.done or line.blocks for line in listing.lines(owner))
@@ -67,17 +67,17 @@ def test_the_owners_today_counts_what_is_done_and_shows_no_clinical_task(clinic)
     tasks.open_task(Duty.Kind.RISK, what="Item 9 answered 2", at=timezone.now(), by=None, patient=clinic.ruth)
     page = signed_in(clinic.owner).get("/today")
 
-    assert re.search(r"\d+ of 13 done\..*Go on", text(page)) and 'href="/setup"' in page.content.decode()
+    assert re.search(r"\d+ of 14 done\..*Go on", text(page)) and 'href="/setup"' in page.content.decode()
     assert "Item 9" not in text(page)
     for who in ("director", "prescriber", "nurse", "desk"):
-        assert "of 13 done" not in text(signed_in(getattr(clinic, who)).get("/today"))
+        assert "of 14 done" not in text(signed_in(getattr(clinic, who)).get("/today"))
 
 
 def test_it_is_gone_from_today_when_everything_is_done(clinic, monkeypatch):
     whole = [line._replace(done=True) for line in listing.lines(clinic.owner)]
     monkeypatch.setattr(listing, "lines", lambda _: whole)
 
-    assert "of 13 done" not in text(signed_in(clinic.owner).get("/today"))
+    assert "of 14 done" not in text(signed_in(clinic.owner).get("/today"))
     assert "can open its first session" in text(signed_in(clinic.owner).get("/setup"))
 
 

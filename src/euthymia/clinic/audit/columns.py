@@ -65,6 +65,8 @@ VERSION_1: Final[Mapping[str, str]] = {
     "retired_at retired_reason",
     "infusion_pairing": "device_id session_id by_id at ended_at heard_bed heard_equipment",
     "infusion_devicemessage": "received_at device_id session_id disposition reason raw",
+    "infusion_emergencykit": "key lines entered_by_id entered_at signed_by_id signed_at meaning",
+    "infusion_signedcode": "key sender system code unit name channel reason meaning signed_by_id signed_at",
     "infusion_stranger": "address messages first_at last_at reason sample",
     "infusion_sessionevent": "session_id number kind event_at at actor body",
     "infusion_manualentry": "session_id key number at",

@@ -111,6 +111,12 @@ class Snapshot(TypedDict):
     rows: dict[str, int]
 
 
+class Channel(TypedDict):
+    """Which channel a code is read as."""
+
+    channel: str
+
+
 class StrangersCleared(TypedDict):
     """How many addresses of strangers."""
 
@@ -342,6 +348,8 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.SET_KEY_OF_COPIES: Recipient,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
     Action.SEALED_ROWS: Rows,
+    Action.SIGNED_DEVICE_CODE: Channel,
+    Action.TOOK_BACK_DEVICE_CODE: Channel,
     Action.SIGN_IN_REFUSED: Refusals,
     Action.SIGNED_AUDIT_REVIEW: Days,
     Action.SIGNED_POLICIES: Policies,

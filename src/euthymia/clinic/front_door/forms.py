@@ -66,7 +66,7 @@ class ProfileForm(forms.ModelForm):
 
 
 class WeekForm(forms.Form):
-    """Opening hours by weekday; an empty day is a closed day."""
+    """Opening hours by weekday, an empty day is a closed day; and the dates on which the clinic is closed besides."""
 
     def __init__(self, *args: Any, week: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -74,19 +74,29 @@ class WeekForm(forms.Form):
             self.fields[str(number)] = forms.CharField(
                 label=day, required=False, max_length=13, initial=week.get(str(number), "")
             )
+        self.fields["closed"] = forms.CharField(
+            label="Holidays and other closed days, one date a line (2026-12-25)",
+            required=False,
+            max_length=2000,
+            initial="\n".join(hours.closed_days(week)),
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
 
     def clean(self) -> dict[str, Any]:
         for number in self.fields:
+            read = hours.read_closed if number == "closed" else hours.read
             try:
-                hours.read(self.cleaned_data.get(number, ""))
+                read(self.cleaned_data.get(number, ""))
             except hours.NotHours as refusal:
                 self.add_error(number, str(refusal))
         return self.cleaned_data
 
     @property
     def week(self) -> dict[str, str]:
-        """Give the days that are open."""
-        return {number: text.strip() for number, text in self.cleaned_data.items() if text.strip()}
+        """Give the weekdays that are open, and the dates that are closed."""
+        open_days = {number: text.strip() for number, text in self.cleaned_data.items() if text.strip()}
+        closed = hours.read_closed(open_days.pop("closed", ""))
+        return open_days | {day.isoformat(): "" for day in closed}
 
 
 class CrisisForm(forms.ModelForm):

@@ -18,7 +18,7 @@ class ClinicProfile(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     staffed_phone = models.CharField(max_length=40, blank=True)  # where an answer nobody took ends: somebody picks up
-    week = models.JSONField(default=dict)  # front_door.hours: weekday, 0 Monday, to "09:00-17:00"
+    week = models.JSONField(default=dict)  # front_door.hours: weekdays and closed dates
 
     @property
     def dialled(self) -> str:

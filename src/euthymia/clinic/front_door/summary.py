@@ -55,6 +55,8 @@ def _contacts_line() -> Line:
 def _hours_line(profile: ClinicProfile) -> Line:
     days = [f"{day[:3]} {profile.week[str(n)]}" for n, day in enumerate(hours.WEEKDAYS) if profile.week.get(str(n))]
     if days:
-        return Line("hours", "Opening hours", done=True, says=f"Open {', '.join(days)}.")
+        closed = len(hours.closed_days(profile.week))
+        also = f" Closed on {closed} {'date' if closed == 1 else 'dates'} besides." if closed else ""
+        return Line("hours", "Opening hours", done=True, says=f"Open {', '.join(days)}.{also}")
     blocks = "Nobody who tells us of danger is told by when it is read."
     return Line("hours", "Opening hours", done=False, says="Not set.", blocks=blocks)

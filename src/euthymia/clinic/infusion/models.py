@@ -232,6 +232,55 @@ class Stranger(models.Model):
         ordering = ["-last_at", "pk"]
 
 
+class EmergencyKit(models.Model):
+    """A list of what the emergency kit holds, as somebody entered it. Another list is another row."""
+
+    audit_name = "emergency-kit"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lines = models.JSONField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    meaning = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @classmethod
+    def in_force(cls) -> "EmergencyKit | None":
+        """Return the list that was signed last; None where none ever was."""
+        return cls.objects.exclude(signed_at=None).select_related("signed_by").last()
+
+    @classmethod
+    def waiting(cls) -> "EmergencyKit | None":
+        """Return the newest list where nobody has signed it yet."""
+        newest = cls.objects.select_related("entered_by").last()
+        return newest if newest is not None and newest.signed_at is None else None
+
+
+class SignedCode(models.Model):
+    """A medical director signed as what a make's code is read. Never edited: to take it back is another signature."""
+
+    audit_name = "signed-code"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sender = models.CharField(max_length=180)  # MSH-3 of the make; the others' codes are not touched
+    system = models.CharField(max_length=60, blank=True)  # this, code and unit as sent
+    code = models.CharField(max_length=60)
+    unit = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=30, blank=True)  # "" takes back
+    reason = models.TextField()
+    meaning = models.CharField(max_length=200)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
 class SessionEvent(models.Model):
     """Something that happened in a session: readings, an alarm, an act, an observation."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.workup.results import Infused
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
-from euthymia.clinic.infusion.models import Device, Order, Session
+from euthymia.clinic.infusion.models import Device, EmergencyKit, Order, Session
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.people.summary import Line
 
@@ -65,3 +65,14 @@ def devices_line() -> Line:
         return Line("devices", "Devices", done=True, says=says)
     missing = f" No monitor at: {', '.join(bare[:6])}." if bare and count else ""
     return Line("devices", "Devices", done=False, says=says + missing, blocks=blocks)
+
+
+def kit_line() -> Line:
+    """Return whether a list of what the emergency kit holds is signed."""
+    signed, waits = EmergencyKit.in_force(), EmergencyKit.waiting()
+    if signed is not None and waits is None:
+        by = signed.signed_by.name if signed.signed_by else ""
+        return Line("kit", "Emergency kit", done=True, says=f"{len(signed.lines)} lines, signed by {by}.")
+    says = "A list waits for the medical director's signature." if waits else "No list is entered."
+    blocks = "The help sheet shows the list signed before." if signed else "The help sheet says: use the kit's card."
+    return Line("kit", "Emergency kit", done=False, says=says, blocks=blocks)

@@ -8,19 +8,27 @@ from euthymia.clinic.infusion.chair import (
 )
 from euthymia.clinic.infusion.chair import pages as chair_pages
 from euthymia.clinic.infusion.devices import pairing_pages
+from euthymia.clinic.infusion.devices.dialect import pages as dialect_pages
 from euthymia.clinic.infusion.discharge import pages as discharge_pages
 from euthymia.clinic.infusion.forecast import pages as forecast_pages
 from euthymia.clinic.infusion.order import pages as order_pages
 from euthymia.clinic.infusion.oversight import pages as oversight_pages
 from euthymia.clinic.infusion.report import pages as report_pages
+from euthymia.clinic.infusion.start import kit_pages, second_check_page
 from euthymia.clinic.infusion.start import pages as start_pages
-from euthymia.clinic.infusion.start import second_check_page
 
 app_name = "infusion"
 urlpatterns = [
     path("chairs", chair_pages.chairs, name="chairs"),
     path("chairs/now", chair_pages.chairs_now, name="chairs_now"),
     path("chairs/alarms/now", oversight_pages.menu_now, name="alarms_now"),
+    path("devices/not-charted", dialect_pages.messages_not_charted, name="not_charted"),
+    path("devices/codes", dialect_pages.codes, name="device_codes"),
+    path("devices/codes/map", dialect_pages.map_code, name="map_code"),
+    path("devices/codes/take-back", dialect_pages.take_back, name="take_back_code"),
+    path("emergency-kit", kit_pages.shown, name="kit"),
+    path("emergency-kit/enter", kit_pages.enter, name="enter_kit"),
+    path("emergency-kit/sign", kit_pages.sign, name="sign_kit"),
     path("patients/<uuid:patient_key>/orders", order_pages.orders, name="orders"),
     path("orders/<uuid:order_key>/second-signature", order_pages.sign_second, name="sign_second"),
     path("orders/<uuid:order_key>/open", order_pages.open_session, name="open_session"),

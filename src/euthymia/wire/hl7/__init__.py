@@ -2,7 +2,7 @@
 
 from euthymia.wire.hl7.alerts import device_alarm
 from euthymia.wire.hl7.answers import Verdict, acknowledgements
-from euthymia.wire.hl7.channels import TakenBack, Unread, readings, taken_back
+from euthymia.wire.hl7.channels import UNWATCHED, Mapped, TakenBack, Unread, readings, taken_back
 from euthymia.wire.hl7.codes import CHANNELS
 from euthymia.wire.hl7.fields import NotHl7, ShortHeader, UnknownCharset
 from euthymia.wire.hl7.identities import Match, identity_matches
@@ -11,8 +11,10 @@ from euthymia.wire.hl7.reader import SeveralMessages, read, split
 
 __all__ = [
     "CHANNELS",
+    "UNWATCHED",
     "Alert",
     "Identity",
+    "Mapped",
     "Match",
     "Message",
     "NotHl7",

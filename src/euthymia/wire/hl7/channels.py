@@ -10,26 +10,18 @@ from euthymia.wire.hl7 import alerts, codes, pumps
 from euthymia.wire.hl7.fields import Marks, number, part, parts
 from euthymia.wire.hl7.message import Message, Observation
 from euthymia.wire.hl7.pumps import CURRENT_FLOW, DELIVERED, FLOW, STATUS_ROWS, infusing, status_of
-from euthymia.wire.hl7.units import Unit, unit
+from euthymia.wire.hl7.units import UNIT_OF, unit
 from euthymia.wire.hl7.validity import TAKEN_BACK, is_marked, no_measurement
 from euthymia.wire.hl7.validity import status_of as validity_of
 
-_UNIT: Final[dict[Channel, Unit]] = {
-    "spo2_pct": "%",
-    "pulse_bpm": "per minute",
-    "heart_rate_bpm": "per minute",
-    "resp_rate_bpm": "per minute",
-    "systolic_mmhg": "mmHg",
-    "diastolic_mmhg": "mmHg",
-    "mean_mmhg": "mmHg",
-    "temperature_c": "degC",
-    "pump_rate_ml_h": "mL/h",
-    "pump_delivered_ml": "mL",
-}
+# What a clinic adds to our codes for one make: (coding system, code, unit), each as sent, to its channel. Without the
+# unit it holds for any that is the channel's.
+Mapped = Mapping[tuple[str, ...], Channel]
+NONE: Final[Mapped] = {}
 
 # Numbers that devices in the field send to say "no value".
 _SENTINELS: Final = frozenset({-999.0, -99.9, -100.0, 8388607.0})
-_UNWATCHED: Final = "not a value that is watched"
+UNWATCHED: Final = "not a value that is watched"
 _CONTRADICTION: Final = "number and name, or two codings, of its code contradict each other"
 
 
@@ -57,12 +49,10 @@ class TakenBack(NamedTuple):
     why: str
 
 
-def readings(
-    message: Message, mapped: Mapping[tuple[str, str], Channel] | None = None
-) -> tuple[tuple[Reading, ...], tuple[Unread, ...]]:
+def readings(message: Message, mapped: Mapped = NONE) -> tuple[tuple[Reading, ...], tuple[Unread, ...]]:
     """Turn a message's observations into readings, in its order, and what could not be read.
 
-    mapped  what a clinic adds to our codes: (system, code), both as sent, to its channel
+    mapped  what a clinic adds to our codes; it never changes what one of ours means
 
     A known channel that says "no value" (empty, a sentinel such as -999, a row marked invalid and empty) is a Reading
     of None. A row that only says what contains what, and one whose content the message's alarms and pumps keep, is
@@ -75,9 +65,12 @@ def readings(
         channel: codes.Meaning = None if row[5] else codes.USUAL.get(row[2:5])
         if channel is None:
             channel = _channel(row[2:5], row[5:8])
-        if channel is None and mapped:
-            channel = mapped.get((row.system, row.code))
-        result = _reading(row, channel, message.marks) if channel in _UNIT else _other(row, channel, message)
+        result: Reading | Unread | None
+        if channel is None and mapped and (added := _added(row, mapped)):
+            is_unitless = (row.system, row.code, "") in mapped
+            result = _reading(row, added, message.marks, is_unitless=is_unitless)
+        else:
+            result = _reading(row, channel, message.marks) if channel in UNIT_OF else _other(row, channel, message)
         if isinstance(result, Reading):
             found.append(result)
         elif result is not None:
@@ -86,15 +79,21 @@ def readings(
     return tuple(found), tuple(unread)
 
 
-def taken_back(message: Message) -> tuple[TakenBack, ...]:
+def taken_back(message: Message, mapped: Mapped = NONE) -> tuple[TakenBack, ...]:
     """Return what a message takes back of what was sent before; most take nothing back."""
     found = []
     for row in message.observations:
         why = TAKEN_BACK.get(validity_of(row, message.marks), "") if is_marked(row) else ""
         channel = _channel(row[2:5], row[5:8]) if why else None
-        if channel in _UNIT and row.at_s is not None:
+        if why and channel is None:
+            channel = _added(row, mapped)
+        if channel in UNIT_OF and row.at_s is not None:
             found.append(TakenBack(channel, row.code, row.containment, row.equipment, row.at_s, why))
     return tuple(found)
+
+
+def _added(row: Observation, mapped: Mapped) -> Channel | None:
+    return mapped.get((row.system, row.code, row.unit)) or mapped.get((row.system, row.code))
 
 
 def _other(row: Observation, meaning: codes.Meaning, message: Message) -> Reading | Unread | None:
@@ -117,7 +116,7 @@ def _other(row: Observation, meaning: codes.Meaning, message: Message) -> Readin
     if not row.system and message.version[:3] == "2.3" and (channel := codes.of_mindray(row.code, row.name)):
         return _reading(row, channel, message.marks)
     why = codes.NOT_WATCHED.get(codes.coded(row.code, row.name, row.system))
-    return _unread(row, f"{_UNWATCHED}: {why}" if why else _UNWATCHED)
+    return _unread(row, f"{UNWATCHED}: {why}" if why else UNWATCHED)
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +131,7 @@ def _channel(first: tuple[str, str, str], second: tuple[str, str, str]) -> codes
     return "contradiction"
 
 
-def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unread:
+def _reading(row: Observation, channel: Channel, marks: Marks, *, is_unitless: bool = False) -> Reading | Unread:
     _, _, code, _, system, _, _, _, containment, value, unit_field, _, flags, status, at_s, equipment, timed = row
     if status not in "FR" or flags:  # as is_marked(row) says it, but quicker
         why = no_measurement(row, marks)
@@ -151,8 +150,8 @@ def _reading(row: Observation, channel: Channel, marks: Marks) -> Reading | Unre
     said = unit(unit_field, marks)
     if said == "degF" and channel == "temperature_c":
         value = round((value - 32) / 1.8, 2)
-    elif said != _UNIT[channel]:
-        return _unread(row, f"its unit is {unit_field or 'missing'}, not {_UNIT[channel]}")
+    elif said != UNIT_OF[channel] and not (is_unitless and said == "none"):
+        return _unread(row, f"its unit is {unit_field or 'missing'}, not {UNIT_OF[channel]}")
     # As Reading(...) does it, but quicker.
     return tuple.__new__(Reading, (channel, value, at_s, code, system, containment, equipment, timed, "", ""))
 

@@ -4,9 +4,24 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
+from euthymia.medicine.readings import Channel
 from euthymia.wire.hl7.fields import REMEMBERED, Marks, part, parts
 
 Unit = Literal["%", "per minute", "mmHg", "degC", "degF", "mL/h", "mL", "min", "s", "kg", "mg/mL", "unknown", "none"]
+
+# The unit of each channel that a device may send.
+UNIT_OF: Final[dict[Channel, Unit]] = {
+    "spo2_pct": "%",
+    "pulse_bpm": "per minute",
+    "heart_rate_bpm": "per minute",
+    "resp_rate_bpm": "per minute",
+    "systolic_mmhg": "mmHg",
+    "diastolic_mmhg": "mmHg",
+    "mean_mmhg": "mmHg",
+    "temperature_c": "degC",
+    "pump_rate_ml_h": "mL/h",
+    "pump_delivered_ml": "mL",
+}
 
 # MDC codes and names as they stand in published messages and tables.
 _MDC: Final[dict[str, tuple[Unit, str]]] = {

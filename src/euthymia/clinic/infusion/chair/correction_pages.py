@@ -10,6 +10,7 @@ from django.utils import timezone
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.chair import corrections
+from euthymia.clinic.infusion.models import EmergencyKit
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.writer import moment
 from euthymia.medicine import charting
@@ -32,6 +33,7 @@ def help_sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     snapshot = board.page_board(session, for_help=True)
     values = [value | {"at": moment(value["at_s"])} for value in snapshot["values"] if value["at_s"] is not None]
     context = {"session": session, "lines": _sheet(board.acts_of(session)), "values": values, "now": timezone.now()}
+    context["kit"] = EmergencyKit.in_force()
     return render(request, "infusion/help.html", context | {"state_text": snapshot["state_text"]})
 
 

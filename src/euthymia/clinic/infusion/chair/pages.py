@@ -16,7 +16,9 @@ from euthymia.clinic.infusion import dose_shown
 from euthymia.clinic.infusion.access import clinicians_only, session_for
 from euthymia.clinic.infusion.chair import chart_warnings, entry_text
 from euthymia.clinic.infusion.chair.stream import tailer
-from euthymia.clinic.infusion.models import LIVE, Device, DeviceMessage, Disposition, Session
+from euthymia.clinic.infusion.devices.dialect import not_charted, unread
+from euthymia.clinic.infusion.devices.dialect import pages as dialect_pages
+from euthymia.clinic.infusion.models import LIVE, Device, Session
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import doors, policies
@@ -45,11 +47,7 @@ def chairs(request: HttpRequest) -> HttpResponse:
             "chairs": rows,
             "notices": notices.look(),
             "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
-            "quarantined": DeviceMessage.objects.exclude(disposition=Disposition.CHARTED)
-            .exclude(disposition=Disposition.REPEAT)
-            .select_related("device")
-            .defer("raw")
-            .order_by("-pk")[:20],
+            "not_charted": not_charted.rows(not_charted.Asked())[:5],
         },
     )
 
@@ -108,11 +106,16 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "given": catalogue,
             "offered": chart_warnings.concerns(session.patient, catalogue.MEDICINES),
             "reactions": acts.beside(session.patient),
-            "devices": [{"device": d, "pairing": paired.get(d.pk)} for d in at_chair],
+            "devices": [{"device": d, "pairing": paired.get(d.pk), "unread": _unread(d)} for d in at_chair],
         },
     )
     page_token.give(page, request, session)
     return page
+
+
+def _unread(device: Device) -> list[tuple[unread.Unread, str]]:
+    """What a device lately sent and we do not read, each with the query of the page on which it is mapped."""
+    return [(one, dialect_pages.map_query(one.code)) for one in unread.lately(device)]
 
 
 def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Viewer]:

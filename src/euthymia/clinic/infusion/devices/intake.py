@@ -175,7 +175,7 @@ class Intake:
         for alert in arrived.message.alarms if arrived.message else ():
             pen.note(EventKind.DEVICE_ALARM, packing.device_alarm(alert, seat.name), event_at=at)
             pen.step(own_alarm(pen.state, alert, seat, now_s=arrived.received_s))
-        for back in hl7.taken_back(arrived.message) if arrived.message else ():
+        for back in self._taken_back(arrived):
             _take_back(pen, back, seat, now_s=arrived.received_s)
         body = packing.readings(arrived.readings, step.outcomes, decided.reason)
         pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
@@ -185,6 +185,9 @@ class Intake:
         if step.state.alarms:
             self._together_again(pen, seat, now_s=arrived.received_s)
         return decided
+
+    def _taken_back(self, arrived: Arrived) -> tuple[hl7.TakenBack, ...]:
+        return hl7.taken_back(arrived.message, self.roster.codes(arrived.sender)) if arrived.message else ()
 
     def _keep_apart(self, pen: Pen, arrived: Arrived, decided: Decided) -> None:
         """Raise what says why values are kept apart, where there are any."""

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from euthymia.clinic.infusion.devices.dialect import signed_codes
 from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
+from euthymia.wire import hl7
 
 log = logging.getLogger("euthymia.roster")
 
@@ -44,6 +47,7 @@ class Roster:
 
     def __init__(self) -> None:
         self._seats: dict[tuple[str, str], Seat] = {}
+        self._codes: Mapping[str, hl7.Mapped] = {}
         self._read_at = -FRESH_S
 
     def seat(self, sender: tuple[str, str]) -> Seat | None:
@@ -58,6 +62,10 @@ class Roster:
     def known(self, sender: tuple[str, str]) -> Seat | None:
         """Give the seat as last read, without asking the database: for when it does not answer."""
         return self._seats.get(sender)
+
+    def codes(self, sender: tuple[str, str]) -> hl7.Mapped:
+        """Give the codes that the clinic signed for a make, as last read."""
+        return self._codes.get(sender[0], {})
 
     def _read(self) -> None:
         # Plain values: with a thousand chairs, a thousand model instances a second would hold up the messages.
@@ -79,6 +87,7 @@ class Roster:
             name = names.next(chair, device[2])
             seats[app.strip(), facility.strip()] = _seat(device, name, sessions.get(chair), paired)
         self._seats = _led(seats)
+        self._codes = signed_codes.tables()
         self._read_at = time.monotonic()
 
 

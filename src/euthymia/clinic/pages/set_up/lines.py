@@ -32,6 +32,7 @@ def lines(user: User) -> list[Line]:
         people.policies_line(),
         *booking.set_up_lines(),
         infusion.devices_line(),
+        infusion.kit_line(),
         tasks.duties_line(),
         tasks.mail_line(),
         tasks.backup_line(),

@@ -71,7 +71,7 @@ def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE) 
     zone = seat.zone
     try:
         message = hl7.read(raw, default_zone=zone, received_s=received_s)
-        readings, unread = hl7.readings(message)
+        readings, unread = hl7.readings(message, roster.codes(sender))
     except Refusal as refusal:
         return unreadable(raw, received_s, str(refusal), link=link)
     except Exception as error:  # a fault of our reader must not take the device's connection down with it
