@@ -61,8 +61,8 @@ VERSION_1: Final[Mapping[str, str]] = {
     "infusion_session": "key order_id patient_id chair_id nurse_id state opened_at limits pump_confirmed "
     "help_called_at",
     "infusion_secondcheck": "session_id by_id at entered differences",
-    "infusion_device": "key kind sending_app sending_facility chair_id time_zone every_second address fingerprint "
-    "retired_at retired_reason",
+    "infusion_device": "key kind sending_app sending_facility chair_id number time_zone every_second address "
+    "fingerprint retired_at retired_reason",
     "infusion_pairing": "device_id session_id by_id at ended_at heard_bed heard_equipment",
     "infusion_devicemessage": "received_at device_id session_id disposition reason raw",
     "infusion_emergencykit": "key lines entered_by_id entered_at signed_by_id signed_at meaning",

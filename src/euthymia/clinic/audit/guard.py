@@ -28,9 +28,13 @@ _EXEMPT = {
     "people_trycounter",
     "people_refusalcount",
 }
-# Two writes not of ours, each nothing but this: Django notes the time of a sign-in, whose row people.sign_in writes;
-# a migration of allauth's puts addresses into small letters, before anybody is there.
-_NOT_OURS = re.compile(r'UPDATE "people_user" SET ("last_login" = %s|"email" = LOWER\("people_user"\."email"\)) WHERE ')
+# Writes outside any act, each nothing but this: Django notes the time of a sign-in, whose row people.sign_in writes; a
+# migration of allauth's puts addresses into small letters, before anybody is there; one of ours counts the devices that
+# stand at a chair, before the rows are sealed.
+_NOT_OURS = re.compile(
+    r'UPDATE "people_user" SET ("last_login" = %s|"email" = LOWER\("people_user"\."email"\)) WHERE '
+    r"|UPDATE infusion_device SET number = 1 \+ \(SELECT COUNT\(\*\) FROM infusion_device AS beside WHERE "
+)
 _READS: Final = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN")
 
 

@@ -141,6 +141,7 @@ class Device(models.Model):
     sending_app = models.CharField(max_length=180)
     sending_facility = models.CharField(max_length=180, blank=True)
     chair = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)  # among its kind at its chair; kept while it stands there
     time_zone = models.CharField(max_length=60, default="UTC")
     every_second = models.BooleanField(default=True)
     # Beyond loopback one of the two stands for a credential; where one is set, it is asked for everywhere.
@@ -155,15 +156,21 @@ class Device(models.Model):
                 fields=["sending_app", "sending_facility"],
                 condition=models.Q(retired_at=None),
                 name="one_device_a_sender",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["chair", "kind", "number"],
+                condition=models.Q(retired_at=None),
+                name="one_device_a_number_at_its_chair",
+            ),
         ]
 
     @property
     def name(self) -> str:
-        """How it is called at its chair: "monitor", and "monitor 2" where it is the second of its kind there."""
-        beside = Device.objects.filter(chair_id=self.chair_id, kind=self.kind, retired_at=None)
-        number = beside.filter(pk__lt=self.pk).count() + 1
-        return self.kind if number == 1 else f"{self.kind} {number}"
+        """How it is called at its chair: "monitor", and "monitor 2" where another had the name when it came.
+
+        The name stays when the other goes: alarms and links of a session are told apart by it.
+        """
+        return self.kind if self.number == 1 else f"{self.kind} {self.number}"
 
 
 class Pairing(models.Model):

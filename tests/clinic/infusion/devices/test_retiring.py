@@ -101,3 +101,16 @@ def test_a_retired_device_is_not_paired(clinic):
 
     with pytest.raises(Refusal, match="was retired"):
         pairing.pair(session, device, number=clinic.ruth.number, birth_date=clinic.ruth.birth_date, by=clinic.nurse)
+
+
+def test_a_device_keeps_its_name_while_it_stands_at_a_chair(clinic, device):
+    """Alarms and links of a session are told apart by it: the second is not called as the first was, all at once."""
+    second = retiring.add(device.chair, kind=device.kind, sender=("SECOND", ""), by=clinic.owner)
+    assert (device.name, second.name) == ("monitor", "monitor 2")
+
+    retiring.move(device, to=clinic.chairs[1], by=clinic.owner)
+    assert Device.objects.get(pk=second.pk).name == "monitor 2"
+    third = retiring.add(second.chair, kind=second.kind, sender=("THIRD", ""), by=clinic.owner)
+    back = retiring.move(Device.objects.get(pk=device.pk), to=second.chair, by=clinic.owner)
+
+    assert (third.name, back.name) == ("monitor", "monitor 3")

@@ -71,10 +71,18 @@ def add_device(
     check_in_use([chair])
     with audit.atomic():
         row = Device.objects.create(
-            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone, **credential
-        )
+            kind=kind, sending_app=sender[0], sending_facility=sender[1], chair=chair, time_zone=time_zone,
+            number=free_number(chair, kind), **credential,
+        )  # fmt: skip
         audit.write(Action.ADDED_DEVICE, row, by=by, at=timezone.now())
     return row
+
+
+def free_number(chair: Resource, kind: str) -> int:
+    """Return the smallest number that no device of this kind has at the chair, which is locked for it."""
+    Resource.objects.select_for_update().get(pk=chair.pk)
+    taken = set(Device.objects.filter(chair=chair, kind=kind, retired_at=None).values_list("number", flat=True))
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 def pair(session: Session, device: Device, *, number: str, birth_date: date, by: User) -> Pairing:

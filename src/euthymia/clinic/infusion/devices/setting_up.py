@@ -39,7 +39,7 @@ def move(device: Device, *, to: Resource, by: User | str) -> Device:
     at = timezone.now()
     with audit.atomic():
         _take_away(device, f"moved to {to.name}", by=by, at=at)
-        device.chair = to
+        device.chair, device.number = to, infusion_pairing.free_number(to, device.kind)
         device.save()
         audit.write(Action.MOVED_DEVICE, device, by=by, at=at, chair=str(to.key))
     return device
