@@ -19,6 +19,7 @@ from tests.rulebook_source import Source, read
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROOMS = [CHECKOUT / "tests" / room for room in ("medicine", "pharmacology")]
+RECORDS = [CHECKOUT / "tests/wire/fhir/test_courses.py"]  # of reading records, what a clinician checks
 MOST_LISTED = 40  # values of one list in a cell
 LONGEST_CELL = 200  # characters
 LATER = "…"  # a call without a name
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
 def _modules() -> Iterator[tuple[Path, Path]]:
     for room in ROOMS:
         yield from ((path, path.relative_to(room)) for path in room.rglob("test_*.py"))
+    yield from ((path, Path("records") / path.name) for path in RECORDS)
 
 
 def title(name: Path) -> str:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -41,7 +41,7 @@ class Source:
         """Return the body of a test without its docstring, as it is written."""
         node = self.tests[test]
         first = node.body[1] if _is_text(node.body[0]) and len(node.body) > 1 else node.body[0]
-        begin = node.body[0].end_lineno if first is not node.body[0] else _signature_end(node)
+        begin = node.body[0].end_lineno if first is not node.body[0] else _signature_end(node, self.lines)
         return dedent("\n".join(self.lines[begin : node.end_lineno])).strip("\n")
 
     def anything(self, test: str) -> str:
@@ -179,10 +179,12 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _signature_end(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def _signature_end(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: Sequence[str]) -> int:
     """Return the line at which the body begins, a comment above its first statement included."""
     arguments = [arg.end_lineno or node.lineno for arg in (*node.args.args, *node.args.kwonlyargs)]
     end = max([node.lineno, *arguments, *([node.returns.end_lineno or 0] if node.returns else [])])
+    if end < node.body[0].lineno - 1 and lines[end].strip().startswith(")"):  # closed on a line of its own
+        end += 1
     return end if node.body[0].lineno - 1 >= end else node.body[0].lineno - 1
 
 

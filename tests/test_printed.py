@@ -150,6 +150,10 @@ def test_a_heading_under_which_nothing_stands_is_named(page, empty):
     assert rulebook.empty_headings(page) == empty
 
 
+def test_a_call_begins_with_its_body_however_long_the_signature_is():
+    assert [path for path, text in rulebook.pages().items() if "```python\n)" in text] == []
+
+
 def test_no_heading_of_the_rulebook_stands_empty():
     assert {path: empty for path, text in rulebook.pages().items() if (empty := rulebook.empty_headings(text))} == {}
 
