@@ -165,6 +165,6 @@ row(
     "Ordered, programmed and delivered compared live",
     "medicine/watch/test_pump.py::test_a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
     "clinic/infusion/devices/test_device_alarms.py::test_what_the_pump_delivered_stands_beside_what_hands_recorded",
-    missing="several pumps at one chair",
+    "medicine/watch/test_pump_channels.py::test_of_two_pumps_each_keeps_what_it_says",
 )
 row("R33", "Schedule III ledger")

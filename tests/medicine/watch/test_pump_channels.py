@@ -5,7 +5,17 @@ from itertools import permutations
 import pytest
 
 from euthymia.medicine.readings import Reading
-from euthymia.medicine.watch import Limits, as_dict, forget_device, from_dict, initial, pump_now, step, with_phase
+from euthymia.medicine.watch import (
+    Limits,
+    as_dict,
+    forget_device,
+    from_dict,
+    initial,
+    pump_now,
+    said_by,
+    step,
+    with_phase,
+)
 from tests.medicine.watch.chair import active
 
 ORDER = Limits(ordered_rate_ml_h=150, ordered_volume_ml=100, ordered_drug="Ketamine")
@@ -113,3 +123,31 @@ def test_both_channels_are_stored_and_leave_with_the_pump():
     assert from_dict(as_dict(state)) == state
     gone = forget_device(state, "pump", now_s=20).state
     assert (gone.latest, gone.others) == ({}, {})
+
+
+def two_pumps(first, second, *, phase="running"):
+    """Two pumps of one make: each says the same of itself, place and all; the second is told by its name."""
+    state = initial(now_s=0, limits=ORDER, expected=())
+    state = with_phase(state, phase, limits=ORDER, now_s=0).state
+    for now_s in (1.0, 6.0, 11.0):
+        for name, how in (("pump", first), ("pump 2", second)):
+            said = [r._replace(equipment=said_by(name, r.equipment)) for r in channel(now_s=now_s, **how)]
+            state = step(state, said, now_s=now_s, limits=ORDER, sender=name).state
+    return state
+
+
+SALINE = STANDS | {"place": "1.1.1"}
+
+
+def test_of_two_pumps_each_keeps_what_it_says():
+    now = pump_now(two_pumps(RUNS, SALINE), limits=ORDER, now_s=11)
+
+    assert (now.rate_ml_h, now.delivered_ml, now.flows, len(now.channels)) == (150, 3, True, 2)
+    assert "pump-runs-on" in active(two_pumps(SALINE, RUNS, phase="paused"))
+
+
+@pytest.mark.parametrize(("leaves", "left"), [("pump", "Saline"), ("pump 2", "KETAMINE 1 mg/mL")])
+def test_a_pump_that_leaves_takes_only_what_it_said(leaves, left):
+    state = forget_device(two_pumps(RUNS, SALINE), leaves, now_s=12).state
+
+    assert {seen.drug for seen in state.latest.values()} == {left}

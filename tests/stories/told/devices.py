@@ -134,15 +134,13 @@ WHOSE = (
         ),
     ),
     Story(
-        name="of two monitors the one paired last leads",
+        name="of two monitors the worse value is shown",
         seat=Seat(devices=("monitor", "monitor")),
         script=(
             at(0, monitor_says(device="monitor 2", spo2=97), reads("97", where=OXYGEN)),
-            at(1, monitor_says(spo2=85), sees_alarm("unpaired:Monitor (monitor 2 charts at this chair)")),
-            at(2, reads("97", where=OXYGEN), dispositions(("quarantined", "monitor 2 charts at this chair"))),
+            at(1, monitor_says(spo2=91), reads("91", where=OXYGEN)),
+            at(2, monitor_says(device="monitor 2", spo2=97), reads("91", where=OXYGEN)),
         ),
-        alarms=(Alarm("unpaired:Monitor (monitor 2 charts at this chair)", "medium", ": kept apart"),),
-        record=(Line(*RAISED, "unpaired:Monitor (monitor 2 charts at this chair)"),),
     ),
 )  # fmt: skip
 

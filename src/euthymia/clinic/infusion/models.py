@@ -131,6 +131,11 @@ class SecondCheck(models.Model):
     differences = models.JSONField()
 
 
+def name_at_chair(kind: str, number: int) -> str:
+    """Return how a device is called at its chair: "monitor", and "monitor 2" where another had that name."""
+    return kind if number == 1 else f"{kind} {number}"
+
+
 class Device(models.Model):
     """A monitor or pump. Its sender name is tied to a chair: on loopback that stands for a credential."""
 
@@ -170,7 +175,7 @@ class Device(models.Model):
 
         The name stays when the other goes: alarms and links of a session are told apart by it.
         """
-        return self.kind if self.number == 1 else f"{self.kind} {self.number}"
+        return name_at_chair(self.kind, self.number)
 
 
 class Pairing(models.Model):

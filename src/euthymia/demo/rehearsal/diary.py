@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.medicine.watch import Limits
 
-Disposition = Literal["charted", "kept apart"]
+Disposition = Literal["charted", "kept apart", "counted"]  # counted: of who has not spoken here yet
 
 
 class Brought(NamedTuple):

@@ -37,7 +37,7 @@ class Wire:
 
     transport = None
     link = HERE
-    number = 0
+    number = 1
 
     def __init__(self) -> None:
         self.deframer = Deframer()

@@ -45,6 +45,7 @@ from euthymia.medicine.watch.personal import (
 )
 from euthymia.medicine.watch.pump import PumpChannel, PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
+from euthymia.medicine.watch.sources import said_by
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
     EXPECTED,
@@ -118,6 +119,7 @@ __all__ = [
     "personal_limits",
     "priority",
     "pump_now",
+    "said_by",
     "step",
     "take_back",
     "with_phase",

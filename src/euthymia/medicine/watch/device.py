@@ -2,9 +2,10 @@
 
 from typing import Final, Literal, NamedTuple
 
-from euthymia.medicine.readings import PUMP_CHANNELS
+from euthymia.medicine.readings import PUMP_CHANNELS, Channel
 from euthymia.medicine.watch.alarm import MOST_URGENT_FIRST, Alarm, Kind, Priority, latched, priority
-from euthymia.medicine.watch.state import OF_A_PHASE, Step, WatchState, settled
+from euthymia.medicine.watch.sources import is_said_by
+from euthymia.medicine.watch.state import OF_A_PHASE, Latest, Step, WatchState, settled
 
 PUMP_KEYS: Final = OF_A_PHASE | {"pump-volume"}
 
@@ -79,12 +80,13 @@ def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
 
     The alarms wait for a person all the same, and its values grow old as any do.
     """
-    pump = device.startswith("pump")
+    latest, others = _left(state, device) if device.startswith("pump") else (state.latest, state.others)
+    pump = device.startswith("pump") and PUMP_CHANNELS.isdisjoint(latest)  # another pump goes on
     state = state._replace(
         heard={name: heard for name, heard in state.heard.items() if name != device},
-        latest={channel: seen for channel, seen in state.latest.items() if not (pump and channel in PUMP_CHANNELS)},
+        latest=latest,
         runs={key: since_s for key, since_s in state.runs.items() if not (pump and key in PUMP_KEYS)},
-        others={channel: seen for channel, seen in state.others.items() if not (pump and channel in PUMP_CHANNELS)},
+        others=others,
     )
     ended: tuple[Alarm, ...] = ()
     for alarm in list(state.alarms.values()):
@@ -93,6 +95,19 @@ def forget_device(state: WatchState, device: str, *, now_s: float) -> Step:
             step = _over(state, alarm, now_s)
             state, ended = step.state, ended + step.ended
     return Step(settled(state), ended=ended)
+
+
+def _left(state: WatchState, device: str) -> tuple[dict[Channel, Latest], dict[Channel, tuple[Latest, ...]]]:
+    """Return what is known of each channel, and beside it, once a pump's own is gone."""
+    latest, others = dict(state.latest), dict(state.others)
+    for channel in PUMP_CHANNELS & state.latest.keys():
+        seen = (latest.pop(channel), *others.pop(channel, ()))
+        kept = [one for one in seen if not is_said_by(device, one.equipment)]
+        if kept:
+            latest[channel] = kept[0]
+        if kept[1:]:
+            others[channel] = tuple(kept[1:])
+    return latest, others
 
 
 def _alarm(key: str, said: DeviceAlarm, device: str, state: WatchState, now_s: float) -> Alarm:

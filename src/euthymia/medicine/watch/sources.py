@@ -4,6 +4,7 @@ A source is code, containment and equipment; what a hand enters is a source too.
 is no older than a continuous value may be, counted from the newest of its channel. Source: house:sources
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Final
@@ -13,8 +14,24 @@ from euthymia.medicine.watch.alarm import amount, label, worse
 from euthymia.medicine.watch.limits import Limits, Rule
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
 
+_DEVICE: Final = re.compile(r"([a-z]+ \d+): ")
 BY_HAND: Final[Source] = ("", "", "")
 SOURCED: Final = CONTINUOUS | PUMP_CHANNELS
+
+
+def said_by(device: str, equipment: str) -> str:
+    """Name who measured: what the message says (OBX-18), and before it a device that is not the first of its kind.
+
+    device   as the chair calls it: "monitor", "monitor 2"
+    Two devices of one make may say the same of themselves: each stays a source of its own.
+    """
+    return equipment if device.isalpha() else f"{device}: {equipment}"
+
+
+def is_said_by(device: str, equipment: str) -> bool:
+    """Return whether this device at the chair measured what bears this name."""
+    named = _DEVICE.match(equipment)
+    return named[1] == device if named else device.isalpha()
 
 
 def source_of(reading: Reading) -> Source:

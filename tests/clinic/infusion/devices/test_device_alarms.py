@@ -12,7 +12,7 @@ from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.medicine import watch
 from tests.clinic import chairside
-from tests.clinic.chairside import MONITOR, SPO2, message
+from tests.clinic.chairside import BREATHS, MONITOR, SPO2, message
 from tests.clinic.pump import PUMP, alarm_message, pump_message
 
 SECOND = ("MON", "SECOND")
@@ -151,39 +151,46 @@ HERS = "PID|||{number}||Amsel^Ruth||19780402"
 
 
 def test_a_second_monitor_that_disagrees_does_not_silence_the_first_s_alarm(chair):
-    """It is kept apart while the paired one speaks, and a technical alarm says that its values raise none here."""
+    """Both are charted and each keeps its own run: the worse value counts, and that they disagree is said."""
     second_monitor(chair, paired=False)
     pid, began_s = HERS.format(number=chair.ruth.number), time.time()
     for n in range(14):
         now_s = began_s + n
-        take(chair, message(f"a{n}", (SPO2, 85), at_s=now_s), at_s=now_s)
+        assert take(chair, message(f"a{n}", (SPO2, 85), at_s=now_s), at_s=now_s) == [("charted", "by pairing")]
         (disposition,) = take(
             chair, message(f"b{n}", (SPO2, 99), at_s=now_s + 3, sender=SECOND, pid=pid), at_s=now_s + 0.2
         )
-        assert disposition == ("quarantined", "monitor charts at this chair")
+        assert disposition == ("charted", "by identity")
+
+    assert {"spo2_pct:pause", "spo2_pct:stop", "spo2_pct:disagree"} <= set(active(chair))
+    shown = {value["channel"]: value["value"] for value in boards.page_board(chair.session)["values"]}
+    assert shown["spo2_pct"] == 85
+
+
+@pytest.mark.parametrize("low", [MONITOR, SECOND])
+def test_a_low_value_alarms_whichever_of_two_monitors_says_it(chair, low):
+    """They are of one make and say the same of themselves: code, place and equipment."""
+    second_monitor(chair)
+    began_s = time.time()
+    for n in range(12):
+        for sender in (MONITOR, SECOND):
+            value = 85 if sender == low else 98
+            take(chair, message(f"{sender}{n}", (SPO2, value), at_s=began_s + n, sender=sender), at_s=began_s + n)
 
     assert {"spo2_pct:pause", "spo2_pct:stop"} <= set(active(chair))
-    (apart,) = [a for a in alarms(chair).values() if a.level == "unpaired"]
-    assert apart.channel == "Monitor 2 (monitor charts at this chair)"
 
 
-def test_the_second_monitor_takes_over_when_the_first_falls_silent(chair):
-    second_monitor(chair, paired=False)
-    pid, began_s = HERS.format(number=chair.ruth.number), time.time()
-    take(chair, message("1", (SPO2, 97), at_s=began_s), at_s=began_s)
-
-    at_s = began_s + 11
-    assert take(chair, message("2", (SPO2, 96), at_s=at_s, sender=SECOND, pid=pid), at_s=at_s) == [
-        ("charted", "by identity")
-    ]
-
-
-def test_the_monitor_that_a_hand_paired_last_leads(chair):
-    take(chair, message("1", (SPO2, 97)))
+def test_a_monitor_beside_the_first_may_measure_something_else(chair):
+    """A capnograph of its own, beside the monitor that measures oxygen."""
     second_monitor(chair)
+    now_s = time.time()
 
-    assert take(chair, message("2", (SPO2, 96), sender=SECOND)) == [("charted", "by pairing")]
-    assert take(chair, message("3", (SPO2, 97), sender=MONITOR)) == [("quarantined", "monitor 2 charts at this chair")]
+    assert take(chair, message("1", (SPO2, 97), at_s=now_s), at_s=now_s) == [("charted", "by pairing")]
+    assert take(chair, message("2", (BREATHS, 14), at_s=now_s, sender=SECOND), at_s=now_s) == [
+        ("charted", "by pairing")
+    ]
+    shown = {value["channel"]: value["value"] for value in boards.page_board(chair.session)["values"]}
+    assert (shown["spo2_pct"], shown["resp_rate_bpm"]) == (97, 14)
 
 
 # What a device takes back, and messages without values

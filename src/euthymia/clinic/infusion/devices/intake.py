@@ -158,10 +158,6 @@ class Intake:
         if decided.disposition == Disposition.QUARANTINED:
             self._keep_apart(pen, arrived, decided)
             return decided
-        if another := another_leads(pen.state, seat, arrived.received_s, pen.limits):
-            decided = Decided(Disposition.QUARANTINED, f"{another} charts at this chair", seat)
-            self._keep_apart(pen, arrived, decided)
-            return decided
         at = moment(arrived.received_s)
         step = heard(pen.state, arrived, seat, limits=pen.limits)
         if self._says_nothing_new(arrived, step.outcomes, seat, charted):
@@ -289,7 +285,7 @@ def _still_live(decided: Decided, pens: dict[int, Pen]) -> Decided:
 
 def _take_back(pen: Pen, back: hl7.TakenBack, seat: Seat, *, now_s: float) -> None:
     """End what a value raised that its device takes back, and write it down at the time of the value."""
-    source = (back.code, back.containment, back.equipment)
+    source = (back.code, back.containment, watch.said_by(seat.name, back.equipment))
     pen.step(watch.take_back(pen.state, back.channel, at_s=back.at_s, now_s=now_s, limits=pen.limits, source=source))
     at = moment(min(back.at_s, now_s))
     pen.note(EventKind.TAKEN_BACK, packing.taken_back(back, seat.name), event_at=at)
@@ -315,20 +311,6 @@ def own_alarm(state: WatchState, alert: hl7.Alert, seat: Seat, *, now_s: float) 
         return watch.Step(state)
     said = said._replace(code=kept(said.code), text=kept(said.text), quieted=kept(said.quieted))
     return watch.device_says(state, said, seat.name, now_s=now_s)
-
-
-def another_leads(state: WatchState, seat: Seat, now_s: float, limits: Limits) -> str:
-    """Name the other monitor whose values are this chair's; "" where this one's are, or it is no monitor.
-
-    Two monitors that disagree must not answer each other's alarms: one leads, by the newest pairing or because it
-    spoke first, for as long as it speaks. The other's values are kept apart, and a technical alarm says so.
-    """
-    if seat.leads or seat.device_kind != "monitor":
-        return ""
-    for name, was in state.heard.items():
-        if name != seat.name and name.startswith("monitor") and now_s - was.last_s <= limits.continuous_stale_s:
-            return name
-    return ""
 
 
 def about(decided: Decided) -> str:

@@ -2,9 +2,8 @@
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from euthymia.clinic.infusion.devices.dialect import signed_codes
-from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session
+from euthymia.clinic.infusion.models import LIVE, Device, Pairing, Session, name_at_chair
 from euthymia.wire import hl7
 
 log = logging.getLogger("euthymia.roster")
@@ -28,7 +27,6 @@ class Seat:
     device_key: str
     device_kind: str
     name: str  # at its chair: "monitor", and "monitor 2" where it is the second of its kind there
-    leads: int  # of the monitors at a chair only the one that a hand paired last has a number here, its pairing's
     zone: ZoneInfo
     session_id: int | None
     session_key: str
@@ -73,35 +71,18 @@ class Roster:
             chair: row for chair, *row in Session.objects.filter(state__in=LIVE).order_by().values_list(*_SESSION)
         }
         paired = {
-            device: (session, leads_from, bed, tuple(equipment))
-            for leads_from, device, session, bed, equipment in Pairing.objects.filter(
-                Q(ended_at=None), session__state__in=LIVE
-            )
+            device: (session, bed, tuple(equipment))
+            for device, session, bed, equipment in Pairing.objects.filter(Q(ended_at=None), session__state__in=LIVE)
             .order_by("pk")
-            .values_list("pk", "device_id", "session_id", "heard_bed", "heard_equipment")
+            .values_list("device_id", "session_id", "heard_bed", "heard_equipment")
         }
         seats: dict[tuple[str, str], Seat] = {}
-        names = Names()
         in_use = Device.objects.filter(retired_at=None).order_by("pk").values_list(*_DEVICE)
         for app, facility, chair, *device in in_use:
-            name = names.next(chair, device[2])
-            seats[app.strip(), facility.strip()] = _seat(device, name, sessions.get(chair), paired)
-        self._seats = _led(seats)
+            seats[app.strip(), facility.strip()] = _seat(device, sessions.get(chair), paired)
+        self._seats = seats
         self._codes = signed_codes.tables()
         self._read_at = time.monotonic()
-
-
-class Names:
-    """How devices are called at their chairs: the first monitor is "monitor", the next "monitor 2", in order of id."""
-
-    def __init__(self) -> None:
-        self._count: Counter[tuple[int, str]] = Counter()
-
-    def next(self, chair_id: int, kind: str) -> str:
-        """Name the next device of this chair."""
-        self._count[chair_id, kind] += 1
-        number = self._count[chair_id, kind]
-        return kind if number == 1 else f"{kind} {number}"
 
 
 _SESSION: Final = ("chair_id", "pk", "key", "patient__number", "patient__family", "patient__birth_date")
@@ -112,13 +93,14 @@ _DEVICE: Final = (
     "pk",
     "key",
     "kind",
+    "number",
     "time_zone",
     "address",
     "fingerprint",
 )
 
 
-_Paired = tuple[int, int, str, tuple[str, ...]]  # with which session, since which pairing, as what it was heard
+_Paired = tuple[int, str, tuple[str, ...]]  # with which session, as what it was heard
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -130,29 +112,17 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _seat(device: list[Any], name: str, session: list[Any] | None, paired: dict[int, _Paired]) -> Seat:
-    pk, key, kind, time_zone, address, fingerprint = device
+def _seat(device: list[Any], session: list[Any] | None, paired: dict[int, _Paired]) -> Seat:
+    pk, key, kind, place, time_zone, address, fingerprint = device
+    name = name_at_chair(kind, place)
     if session is None:
         return Seat(
-            pk, str(key), kind, name, 0, _zone(time_zone), None, "", False, address or "", fingerprint, "", "", date.min
+            pk, str(key), kind, name, _zone(time_zone), None, "", False, address or "", fingerprint, "", "", date.min
         )
     session_id, session_key, number, family, birth_date = session
-    to, pairing, bed, equipment = paired.get(pk, (None, 0, "", ()))
-    is_paired = to == session_id
+    to, bed, equipment = paired.get(pk, (None, "", ()))
     return Seat(
-        pk, str(key), kind, name, pairing if is_paired else 0, _zone(time_zone),
-        session_id, str(session_key), is_paired, address or "", fingerprint,
+        pk, str(key), kind, name, _zone(time_zone),
+        session_id, str(session_key), to == session_id, address or "", fingerprint,
         number, family, birth_date, bed, equipment,
     )  # fmt: skip
-
-
-def _led(seats: dict[tuple[str, str], Seat]) -> dict[tuple[str, str], Seat]:
-    """Of several monitors paired with one session, only the one paired last leads."""
-    leaders: dict[int, int] = {}
-    for seat in seats.values():
-        if seat.session_id is not None and seat.device_kind == "monitor":
-            leaders[seat.session_id] = max(leaders.get(seat.session_id, 0), seat.leads)
-    return {
-        sender: replace(seat, leads=0) if seat.leads and leaders.get(seat.session_id or 0) != seat.leads else seat
-        for sender, seat in seats.items()
-    }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.infusion.devices.intake import Held, Intake, another_leads, heard, own_alarm
+from euthymia.clinic.infusion.devices.intake import Held, Intake, heard, own_alarm
 from euthymia.clinic.infusion.devices.roster import Seat
 from euthymia.clinic.infusion.devices.traffic.arriving import Arrived
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
@@ -44,8 +44,6 @@ class Unrecorded:
                 and self._intake.judge(arrived, seat).disposition == Disposition.CHARTED
             ):
                 held = self._held(seat, now_s)
-                if another_leads(held.state, seat, arrived.received_s, held.limits):
-                    continue
                 self._take(seat.session_id, heard(held.state, arrived, seat, limits=held.limits))
                 for alert in arrived.message.alarms if arrived.message else ():
                     state = self._states[seat.session_id].state

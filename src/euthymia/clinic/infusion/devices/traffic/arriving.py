@@ -10,6 +10,7 @@ from euthymia.clinic.infusion.devices.packing import kept
 from euthymia.clinic.infusion.devices.roster import Roster, Seat
 from euthymia.clinic.infusion.devices.traffic import heard
 from euthymia.clinic.infusion.models import Disposition
+from euthymia.medicine import watch
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire import hl7
@@ -79,6 +80,8 @@ def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE) 
         return unreadable(
             raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.", link=link
         )
+    if not seat.name.isalpha():  # another of its kind stands here: its values are another source's
+        readings = tuple(r._replace(equipment=watch.said_by(seat.name, r.equipment)) for r in readings)
     if len(raw) > LONG or b"\x00" in raw:
         readings = tuple(r._replace(containment=kept(r.containment)) for r in readings)
     return Arrived(raw, received_s, sender, message, readings, unread, "", zone, link)
