@@ -276,7 +276,7 @@ def test_a_silent_monitor_is_one_condition_that_names_every_blind_channel():
     state = due(monitored(), now_s=120, limits=LIMITS).state
     one = only(state)
 
-    assert (one.key, one.priority) == ("silent:monitor", "high")
+    assert (one.key, one.priority) == ("silent-monitor", "high")
     assert one.text() == "No message from the monitor for 5 s; no value: SpO2 for 10 s, Pulse for 10 s"
     assert len(acknowledge_condition(state, one.lead.key, by="a nurse", now_s=121).acknowledged) == 3
 
@@ -295,7 +295,7 @@ def test_a_monitor_that_falls_silent_does_not_hide_what_alarmed_before():
     state = held(SPO2, 85, state=initial(now_s=0, limits=LIMITS, expected=(), live_senders=("monitor",)))
     state = due(state, now_s=130, limits=LIMITS).state
 
-    assert {"spo2_pct:low", "silent:monitor"} == set(shown(state))
+    assert {"spo2_pct:low", "silent-monitor"} == set(shown(state))
 
 
 def test_a_rating_that_a_person_owes_asks_for_the_rating():

@@ -24,7 +24,7 @@ from euthymia.medicine.watch.limits import Level, Limits
 from euthymia.medicine.watch.state import PACED, Step, WatchState
 
 BEATS_DIFFER_BPM: Final = 20.0  # from here on pulse and heart rate are two conditions. Source: house:one-condition
-SILENT: Final = "silent:monitor"
+SILENT: Final = "silent-monitor"
 PRESSURE: Final = "pressure"
 BEATS: Final = "beats"
 
@@ -42,7 +42,7 @@ _SILENCES: Final = frozenset({"stale", "check-due", "link"})
 class Condition(NamedTuple):
     """What staff see as one alarm.
 
-    key      "pressure:high", "spo2_pct:low", "silent:monitor"; the alarm's own key where nothing merges with it
+    key      "pressure:high", "spo2_pct:low", "silent-monitor"; the alarm's own key where nothing merges with it
     alarms   its single alarms: first what is shown, then milder ones
     """
 
