@@ -77,6 +77,23 @@ def test_every_model_of_ours_has_an_audit_name_of_its_own():
     assert len(set(names)) == len(names) == len(ours) - 2
 
 
+@pytest.mark.parametrize(
+    ("words", "model", "column"),
+    [
+        (Action, "audit.AuditEvent", "action"),
+        (EventKind, "infusion.SessionEvent", "kind"),
+        (Disposition, "infusion.DeviceMessage", "disposition"),
+        (Duty.Kind, "tasks.Task", "kind"),
+        (Duty.Kind, "tasks.Duty", "kind"),
+    ],
+)
+def test_every_word_fits_its_column(words, model, column):
+    """PostgreSQL refuses what is longer, SQLite keeps it: a button then works on one alone."""
+    room = apps.get_model(model)._meta.get_field(column).max_length
+
+    assert [str(word) for word in words if room is not None and len(word) > room] == []
+
+
 def test_a_retired_word_is_written_nowhere():
     clinic = CHECKOUT / "src/euthymia/clinic"
     source = "".join(path.read_text() for path in clinic.rglob("*.py"))

@@ -39,7 +39,7 @@ def document(treated):  # noqa: F811
     day = timezone.localdate() - timedelta(days=1)
     for result in (
         Result(item="alt", taken_on=day, value=55, unit="U/L", low=0, high=40),
-        Result(item="tsh", taken_on=day, value=2.1, unit="as our laboratory writes it"),
+        Result(item="tsh", taken_on=day, value=2.1, unit="as we write it"),
         Result(item="drug-screen", taken_on=day, found="positive", substance="phencyclidine"),
         Result(item="ecg", taken_on=day, found="normal"),
     ):

@@ -27,7 +27,7 @@ class EventKind(StrEnum):
     ALARM_ENDED = "alarm ended"
     ALARM_ESCALATED = "alarm escalated"
     ALARM_ACKNOWLEDGED = "alarm acknowledged"
-    ASKED_DONE = "act done that an alarm asks for"
+    ASKED_DONE = "act an alarm asks for done"
     SOUND_PAUSED = "alarm sound paused"
     LIMITS = "limits changed"
     # What hands did and entered

@@ -38,7 +38,7 @@ def test_the_record_says_who_did_it(clinic, session):
     answer = signed_in(clinic.nurse).post(f"/chair/{session.key}/asked/done", {"what": "prescriber"})
 
     assert answer.status_code in (204, 302)
-    line = SessionEvent.objects.get(kind="act done that an alarm asks for")
+    line = SessionEvent.objects.get(kind="act an alarm asks for done")
     assert line.body["text"] == f"Done: Call the prescriber ({clinic.nurse.name})"
 
 
