@@ -178,7 +178,7 @@ def test_help_shows_and_sounds_on_every_screen_within_two_seconds(watching, othe
         screen.wait_for_function("() => window.played.includes('high')")
         assert not axe(screen)
     shot(overview, "chairs-need")
-    expect(today.locator("#menu-alarms")).to_contain_text(f"{chair['name']}: HELP was called. Go there.")
+    expect(today.locator("#menu-alarms")).to_contain_text(f"{chair['name']}: HELP was called. Tell a nurse.")
     assert not axe(today)
 
     watching.get_by_role("button", name="Help is here: other screens stop calling").click()

@@ -97,13 +97,13 @@ def _gravity(value: float, rules: tuple[Rule, ...]) -> tuple[int, float]:
 def disagreement(channel: Channel, seen: Iterable[Latest], rules: tuple[Rule, ...], runs: Mapping[str, float]) -> str:
     """Return in words that one source has broken a rule and another is within its limit; "" where none has.
 
-    A value from before the break does not speak against it: a nurse's 98 % of a moment before the fall.
+    A value from before the break had lasted does not speak against it: a nurse's 98 % of a moment before the alarm.
     """
     sources = tuple(seen)
     for rule in reversed(rules):
         beyond = [one for one in sources if lasted_key(rule, one.source) in runs]
-        began_s = min((runs.get(run_key(rule, one.source), one.at_s) for one in beyond), default=inf)
-        within = [one for one in sources if rule.quiet_low <= one.value < rule.quiet_high and one.at_s >= began_s]
+        lasted_s = min((runs.get(run_key(rule, one.source), one.at_s) + rule.hold_s for one in beyond), default=inf)
+        within = [one for one in sources if rule.quiet_low <= one.value < rule.quiet_high and one.at_s >= lasted_s]
         if within:
             words = " and ".join(
                 f"{amount(channel, one.value)} ({_named(one)})" for one in sorted(sources, key=lambda one: one.source)
