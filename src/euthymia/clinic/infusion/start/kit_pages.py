@@ -29,7 +29,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         "may_sign": request.user.may(Capability.SIGN_POLICIES),
         "meaning": kit.MEANING,
     }
-    return render(request, "infusion/devices/kit.html", context)
+    return render(request, "infusion/start/kit.html", context)
 
 
 @require_POST

@@ -50,7 +50,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "meaning": signing.BEFORE,
         "limits": limits_for(session),
     }
-    return render(request, "infusion/pre_infusion.html", context, status=422 if refusal else 200)
+    return render(request, "infusion/start/pre_infusion.html", context, status=422 if refusal else 200)
 
 
 def _questions(session: Session, given: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -28,4 +28,4 @@ def second_check(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             return redirect("infusion:chair", key=session.key)
     context = {"session": session, "form": form}
-    return render(request, "infusion/second_check.html", context, status=422 if form.errors else 200)
+    return render(request, "infusion/start/second_check.html", context, status=422 if form.errors else 200)

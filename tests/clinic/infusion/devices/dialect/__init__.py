@@ -1,0 +1,1 @@
+"""Codes that a clinic adds, and what was not charted."""
