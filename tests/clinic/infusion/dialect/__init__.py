@@ -1,1 +1,0 @@
-"""Codes that a clinic adds, and what was not charted."""
