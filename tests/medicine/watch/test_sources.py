@@ -12,6 +12,7 @@ from euthymia.medicine.watch import (
     from_dict,
     judge_again,
     next_due_s,
+    said_by,
     step,
     take_back,
 )
@@ -107,6 +108,17 @@ def test_a_value_by_hand_from_before_the_alarm_does_not_speak_against_it():
         by_hand = step(fresh(), [says(SPO2, 98, at_s, code="")], now_s=at_s, limits=LIMITS).state
 
         assert active(heard(range(1, 12), (LEFT, 84), state=by_hand)) == ["spo2_pct:pause", "spo2_pct:stop"]
+
+
+def test_of_two_devices_of_one_make_the_second_is_named_where_they_disagree():
+    state = fresh()
+    for second in range(11):
+        said = [says(SPO2, 97, second), says(SPO2, 84, second)._replace(equipment=said_by("monitor 2", "EUI64"))]
+        state = step(state, said, now_s=second, limits=LIMITS).state
+
+    assert state.alarms["spo2_pct:disagree"].condition == (
+        "SpO2: sources disagree: 97 % (150456 1.1.1) and 84 % (monitor 2 150456 1.1.1)"
+    )
 
 
 def test_one_source_that_speaks_is_no_silence():

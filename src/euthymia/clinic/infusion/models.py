@@ -12,7 +12,7 @@ from django.db import models
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.people import signing
 from euthymia.clinic.people.models import Patient, User
-from euthymia.medicine import dosing
+from euthymia.medicine import dosing, watch
 
 
 class Order(models.Model):
@@ -291,6 +291,11 @@ class SignedCode(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def reads_as(self) -> str:
+        """Return the name that staff use for what it is read as; "" where it is read no more."""
+        return watch.label(self.channel)
 
 
 class SessionEvent(models.Model):

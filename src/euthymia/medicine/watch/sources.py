@@ -113,7 +113,11 @@ def disagreement(channel: Channel, seen: Iterable[Latest], rules: tuple[Rule, ..
 
 
 def _named(seen: Latest) -> str:
-    return "by hand" if not seen.code else " ".join(filter(None, (seen.code, seen.containment)))
+    """Name who says a value: two devices of one make say the same code and place, so the second is named before."""
+    if not seen.code:
+        return "by hand"
+    device = _DEVICE.match(seen.equipment)
+    return " ".join(filter(None, (device[1] if device else "", seen.code, seen.containment)))
 
 
 def cuff_key(reading: Reading) -> str:
