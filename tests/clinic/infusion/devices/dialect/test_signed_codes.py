@@ -198,3 +198,14 @@ def test_what_was_signed_counts_while_the_message_it_is_in_is_kept_apart_too(cha
 
     assert SessionEvent.objects.filter(kind="readings").last().body["readings"][0][:2] == ["resp_rate_bpm", 14.0]
     assert DeviceMessage.objects.count() == 1
+
+
+def test_pages_of_codes_say_what_staff_call_it_and_when_nothing_is_kept(chair):
+    signed_codes.sign(BREATHS, "resp_rate_bpm", reason=WHY, by=chair.director)
+    browser = signed_in(chair.director)
+    asked = {**BREATHS._asdict(), "channel": "resp_rate_bpm"}
+
+    listed = browser.get(reverse("infusion:device_codes")).content.decode()
+    assert "Breathing" in listed and "resp_rate_bpm" not in listed
+    nothing = browser.get(reverse("infusion:map_code"), asked).content.decode()
+    assert "No message of a device that names itself so is kept." in nothing
