@@ -16,7 +16,7 @@ quick: ## the loop of daily work: no browser, no PostgreSQL, nothing slow
 	@./set-up.sh quick
 	@.ci/tests quick
 
-test: ## every test, in three stages: side by side; what measures seconds; the clinic on PostgreSQL
+test: ## every test, in three stages: on SQLite; what measures seconds, and beside it the clinic on PostgreSQL
 	@./set-up.sh test
 	@.ci/tests test
 
