@@ -316,6 +316,18 @@ def finger_down_on(button: Locator) -> dict[str, float]:
     raise AssertionError(f"the finger never came down on {button}")
 
 
+def test_a_press_counts_though_the_list_was_drawn_again_under_the_finger(live):
+    """A message renews a list between finger down and finger up: the press is given to the same button, once."""
+    finger_down_on(live.get_by_role("button", name="Dissociation 3"))
+    live.evaluate("() => { const it = document.querySelector('button:active'); it.replaceWith(it.cloneNode(true)); }")
+    live.mouse.up()
+
+    expect(log(live)).to_contain_text("Dissociation 3 of 4")
+    live.get_by_role("button", name="Dissociation 1").click()
+    expect(log(live)).to_contain_text("Dissociation 1 of 4")
+    assert lines(live, "Dissociation 3 of 4") == 1
+
+
 def test_a_press_counts_for_what_the_finger_came_down_on_though_the_page_moves(live):
     """A line of another chair appears between finger down and finger up: the press is neither lost nor another's."""
     start = live.get_by_role("button", name="I started the pump", exact=True)

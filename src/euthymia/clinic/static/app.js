@@ -5,11 +5,25 @@
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/offline.js").catch(() => {});
 
 // A press counts for what the finger came down on: a line that appears meanwhile moves the page, and the browser would
-// give the press to whatever stands there by then, or to nothing.
+// give the press to whatever stands there by then, or to nothing. Where a list was drawn again meanwhile, and its button
+// with it, the press is for the one that took its place.
 const PRESSED = "button, a[href], summary, label, input, select, textarea";
 const SLID_PX = 10; // further than that the hand has changed its mind
 let down = null;
-document.addEventListener("pointerdown", (event) => (down = { on: event.target.closest(PRESSED), x: event.clientX, y: event.clientY }), true);
+const pressedAt = (event) => ({ on: event.target.closest(PRESSED), x: event.clientX, y: event.clientY });
+const nameOf = (element) => element.getAttribute("aria-label") || element.textContent.trim();
+function nowInPlaceOf(element) {
+  if (!element || element.isConnected) return element;
+  const same = [...document.querySelectorAll(element.localName)].filter((other) => nameOf(other) === nameOf(element));
+  return same.length === 1 ? same[0] : null;
+}
+document.addEventListener("pointerdown", (event) => (down = pressedAt(event)), true);
+document.addEventListener("pointerup", (event) => {
+  if (!down?.on || down.on.isConnected) return; // the click that follows is looked at below; for what is gone there is none
+  const came = down;
+  down = null;
+  if (Math.hypot(event.clientX - came.x, event.clientY - came.y) <= SLID_PX) nowInPlaceOf(came.on)?.click();
+}, true);
 document.addEventListener("click", (event) => {
   const came = down;
   down = null; // a label passes its click on to its field: that second one is its own
