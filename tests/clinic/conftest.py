@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from euthymia.clinic.audit import anchors, chain, guard, triggers
@@ -27,6 +27,7 @@ from euthymia.clinic.tasks.models import Duty
 from euthymia.demo.cast import RUTH, STAFF
 from euthymia.medicine import charting
 from tests.clinic import chairside, engines
+from tests.clinic.cast import Saved
 
 HERE = Path(__file__).parent
 
@@ -131,9 +132,16 @@ def fill() -> SimpleNamespace:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def cast(django_db_setup, django_db_blocker, tmp_path_factory) -> Saved:
+    """The cast, filled once for all tests that roll back."""
+    with django_db_blocker.unblock(), override_settings(AUDIT_ANCHOR=tmp_path_factory.mktemp("cast") / "audit.anchor"):
+        return Saved(fill)
+
+
 @pytest.fixture
-def clinic(db, anchor) -> SimpleNamespace:
-    filled = fill()
+def clinic(cast, db, anchor) -> SimpleNamespace:
+    filled = cast.put_back()
     head = ChainHead.objects.get()
     anchors.append(head.number, head.hash)  # as the commit does, which never comes here
     return filled
