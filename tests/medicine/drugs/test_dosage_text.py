@@ -148,6 +148,7 @@ def test_a_text_that_says_plainly_how_much_how_often_is_read(text, tablet_mg, mg
         ("1.200 mg daily", None, "its words are not plain"),
         ("take 1e5 mg daily", None, "its words are not plain"),
         ("one 1/2 tablet daily", 50, "its words are not plain"),
+        ("b. Bed. 1 Tbl.", 50, "taken as needed"),
         ("1 Tablette bei Bedarf", 50, "taken as needed"),
         ("1 tablet daily zzyzx", 50, "the word “zzyzx” is not understood"),
         ("Take 1 to 2 tablets daily, Disp-60 tablet, R-3, Normal", 50, "its words are not plain"),
