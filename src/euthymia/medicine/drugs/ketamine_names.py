@@ -29,7 +29,8 @@ _BRANDS: Final = ("ketalar", "ketanest", "ketolar", "ketaset", "calypsol", "vesi
 _OTHER_SCRIPTS: Final = ("кетамин", "кетамін", "κεταμιν", "氯胺酮", "ケタミン", "케타민", "كيتامين")
 # Relatives, mixtures, brands for animals, names of the street: none is ketamine by name, each is asked about. Recalled.
 _RELATIVES: Final = re.compile(
-    r"\b(?:ketofol|tiletamin\w*|telazol|zoletil|zolazepam|\w*met?hox[ye]tamin\w*|\w*chloroketamin\w*|imalgen\w*|narketan"
+    r"\b(?:ketofol|tiletamin\w*|telazol|zoletil|zolazepam|\w*met?hox[ye]tamin\w*|\w*chloroketamin\w*"
+    r"|imalgen\w*|narketan"
     r"|anaestamine|vetalar|keta|special k|nmda\w*|dissociative\w* an\w+|arylcyclohexylamin\w*|ci-?581)\b"
 )
 _PREFIX: Final = "(?:es|s|ar|r|rs|dex|dextro|levo|lev|rac|racemic)?"

@@ -51,7 +51,8 @@ _ALLERGY: Final = re.compile(
 # What may stand beside and still means every medicine, or everything.
 _GENERAL: Final = re.compile(
     r"\b(?:known|bekannt\w*|connu\w*|conocid\w*|not[aeoi]|conhecid\w*|bekende?|any|other|all|current\w*|reported"
-    r"|documented|refiere|refere|riferit\w*|true|history|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
+    r"|documented|refiere|refere|riferit\w*|true|history"
+    r"|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
     r"|substances?|agents?|anaesthetic|latex-free|of|to|a|an|the|les|le|la|de|des|du|d|au|aux|di|da|do|al|ai|il|el"
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
     r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been|tiene|tem|ha|hat|heeft)\b"
