@@ -7,7 +7,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -72,7 +71,11 @@ def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) 
     def judged() -> None:
         for history, told in zip(histories, texts, strict=True):
             trials = tuple(map(_with_read, history.trials, told))
-            for finding in judge(replace(history, trials=trials), rule=rule).findings:
+            began, complete = history.episode_began, history.history_complete
+            one = History(
+                as_of=AS_OF, trials=trials, episode_began=began, diagnosis=history.diagnosis, history_complete=complete
+            )
+            for finding in judge(one, rule=rule).findings:
                 _ = finding.reasons
 
     def anew() -> None:

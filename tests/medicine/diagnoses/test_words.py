@@ -87,6 +87,21 @@ def test_past_means_its_own_thing_for_each_disorder(text, means):
         ("Mother and patient have bipolar disorder", "asks"),
         ("Screening for bipolar disorder, negative", "listed"),
         ("Bipolar screening positive", "asks"),
+        ("Bipolar disorder not ruled out", "asks"),  # the denial is of the ruling out
+        ("Cannot exclude bipolar disorder", "asks"),
+        ("Bipolare Störung nicht auszuschließen", "asks"),
+        ("No se descarta trastorno bipolar", "asks"),
+        ("Se descarta trastorno bipolar", "listed"),
+        ("Escluso disturbo bipolare", "listed"),
+        ("Ausgeschlossen: Schizophrenie", "listed"),
+        ("DD. bipolare Störung", "asks"),
+        ("FA positiv für bipolare Störung", "listed"),
+        ("Sœur avec trouble bipolaire", "listed"),
+        ("Previously misdiagnosed with bipolar disorder", "asks"),
+        ("Wife reports manic episode", "asks"),  # whose it was nobody wrote
+        ("Mother reports a manic episode last year", "asks"),
+        ("Postpartum psychosis 1998", "asks"),
+        ("Postpartum psychosis", "rules out"),
         ("Risk of psychosis", "listed"),
     ],
 )
@@ -142,6 +157,7 @@ def test_seven_languages_are_read(text, means):
      "Schizoid personality disorder", "Mixed anxiety and depressive disorder", "Generalised anxiety disorder",
      "Borderline personality disorder",
      "Antidepressant discontinuation syndrome", "Bone marrow depression", "Anpassungsstörung mit depressiver Reaktion",
+     "Bipolar hip hemiarthroplasty", "Bipolar electrocautery of lesion", "Bipolare Koagulation",
      "Mixed features"],
 )  # fmt: skip
 def test_what_only_sounds_like_one_is_listed_by_its_words(text):

@@ -24,6 +24,7 @@ from euthymia.medicine.drugs.no_allergy import answer_of
         ("vomissements", "intolerance"), ("náuseas", "intolerance"), ("panic attack, felt unreal", "intolerance"),
         ("", "unknown"), ("unknown", "unknown"), ("bad reaction", "unknown"), ("422587007", "unknown"),
         ("nausea, heart stopped", "unknown"),  # one part that is not read keeps all of it unknown
+        ("œdème de Quincke", "allergic"), ("ronchas", "allergic"), ("Kreislaufkollaps", "allergic"),
         ("no hives", "unknown"),
     ],
 )  # fmt: skip
@@ -110,6 +111,9 @@ def test_what_stands_in_brackets_is_read_where_only_a_text_is_kept():
         ("NKDA (no known drug allergies)", "none known"), ("allergies: NKDA", "none known"),
         ("No known medication or food allergies", "none known"), ("No tiene alergias", "none known"),
         ("No food allergies", "one denied"), ("NKFA", "one denied"),
+        ("No refiere alergias", "none known"), ("Allergie: nein", "none known"), ("none reported", "none known"),
+        ("NKDA / NKFA", "none known"), ("No true allergies", "none known"), ("Ø", "none known"),
+        ("nicht bekannt", "nobody asked"), ("k.A.", "nobody asked"), ("N/A", "nobody asked"),
         ("No allergy information available", "nobody asked"),
         ("No known drug allergies except penicillin", ""), ("No known allergies but rash with sulfa", ""),
         ("Penicillin", ""), ("Known peanut allergy", ""), ("Seasonal allergies", ""), ("Allergic rhinitis", ""),

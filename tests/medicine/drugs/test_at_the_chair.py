@@ -65,6 +65,27 @@ def test_every_medicine_is_held_against_qt_asthma_and_mao_inhibitors(drug, medic
     assert all(one.source in SOURCES for one in found)
 
 
+@pytest.mark.parametrize(
+    ("drug", "medicines", "conditions", "about"),
+    [
+        ("flumazenil", ["Lorazepam 1 mg"], [], "seizure"),
+        ("flumazenil", ["Amitriptyline 25 mg"], [], "seizure"),
+        ("flumazenil", ["Sertraline"], [], None),
+        ("adrenaline", ["Nortriptylin 50 mg"], [], "tricyclic"),
+        ("epinephrine", ["Venlafaxine"], [], None),
+        ("glucose", [], ["Type 2 diabetes mellitus"], "diabetes"),
+        ("glucose", ["Metformin 500 mg"], [], "diabetes"),
+        ("atropine", [], ["Glaukom"], "glaucoma"),
+        ("atropine", [], ["Type 2 diabetes mellitus"], None),
+    ],
+)
+def test_a_medicine_of_an_emergency_is_marked_and_never_stopped(drug, medicines, conditions, about):
+    found = held_against(drug, allergies=[], medicines=medicines, conditions=conditions)
+
+    assert [(one.about, one.stops) for one in found] == ([(about, False)] if about else [])
+    assert all(one.source in SOURCES for one in found)
+
+
 @pytest.mark.parametrize("drug", [one for one in MEDICINES if one not in ("oxygen", "another medicine")])
 def test_each_medicine_that_the_chair_offers_knows_its_own_name(drug):
     (concern,) = held_against(drug, allergies=[Allergy(drug.capitalize(), "hives")], medicines=[])

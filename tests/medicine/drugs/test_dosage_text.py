@@ -86,6 +86,13 @@ from euthymia.medicine.drugs.dosage_text.daily import Step, read
         ("20 mg once/day", None, 20),
         ("Take 1 tablet (10 mg total) by mouth daily. Max Daily Amount: 10 mg", 10, 10),
         ("T2T PO QAM", 20, 40),
+        ("Take 1 tablet (100 mg total) by mouth daily., Disp-60 tablet, R-5, Normal", 100, 100),
+        ("TAKE 1 TABLET BY MOUTH EVERY DAY,Disp-90 Tablet,R-1,Print", 50, 50),
+        ("Take 2 capsules daily. Disp: 60 capsule Rfl: 3", 20, 40),
+        ("1 tab(s), Oral, Daily, # 90 tab(s), 3 Refill(s), Maintenance", 20, 20),
+        ("100 mg = 1 tab(s), Oral, Daily, # 30 tab(s), 5 Refill(s), Pharmacy: The corner", 100, 100),
+        ("1 tablet, Oral, DAILY, Starting Mon 3/4/2019, Until Tue 4/2/2020, Normal", 50, 50),
+        ("Take 1 tablet by mouth daily., Starting Tue 1/5/2021, Until Discontinued, Disp-30 tablet, R-3", 50, 50),
     ],
 )
 def test_a_text_that_says_plainly_how_much_how_often_is_read(text, tablet_mg, mg_per_day):
@@ -141,8 +148,14 @@ def test_a_text_that_says_plainly_how_much_how_often_is_read(text, tablet_mg, mg
         ("1.200 mg daily", None, "its words are not plain"),
         ("take 1e5 mg daily", None, "its words are not plain"),
         ("one 1/2 tablet daily", 50, "its words are not plain"),
+        ("b. Bed. 1 Tbl.", 50, "taken as needed"),
         ("1 Tablette bei Bedarf", 50, "taken as needed"),
         ("1 tablet daily zzyzx", 50, "the word “zzyzx” is not understood"),
+        ("Take 1 to 2 tablets daily, Disp-60 tablet, R-3, Normal", 50, "its words are not plain"),
+        ("Take 1 tablet daily as needed, Disp-30 tablet, R-3, Normal", 50, "taken as needed"),
+        ("Take 1 tablet daily, Disp-30/60 tablet", 50, "its words are not plain"),
+        ("Take 1 tablet daily, Disp-30 tablet, do not take", 50, "its words deny the dose, or may"),
+        ("Disp-60 tablet, R-5, Normal", 50, "its words give no plain daily dose"),
         ("5 mL daily", None, "it is no dose of tablets"),
     ],
 )

@@ -26,6 +26,7 @@ DRUGS = st.sampled_from(
     [("sertraline", 50), ("sertraline", 25), ("venlafaxine", 225), ("citalopram", 20), ("citalopram", 10)]
 )
 HOW = st.sampled_from(["no response", "intolerance", "other", "ongoing", "unknown"])
+ANY_RULE = st.sampled_from(sorted(PRESETS))
 FAR = st.one_of(st.just(UNKNOWN_IMPROVEMENT), st.just(LESS_THAN_HALF), st.integers(-50, 49).map(exactly))
 
 
@@ -56,8 +57,16 @@ def some_trial(draw):
     return replace(trial, doses=(replace(first, began=blur(first.began)), *trial.doses[1:]))
 
 
+@given(trial=known_trial(), rule=ANY_RULE, before=st.integers(0, 40), after=st.integers(0, 40))
+def test_what_is_sure_of_a_vague_day_holds_for_every_day_that_it_may_be(trial, rule, before, after):
+    first = trial.doses[0]
+    vague = Between(first.began - timedelta(days=before), min(first.began + timedelta(days=after), first.ended))
+    told = verdict_on(replace(trial, doses=(replace(first, began=vague), *trial.doses[1:])), rule=rule).findings[0]
+
+    assert told.counts in (None, counts(trial, rule=rule))
+
+
 SOME_TRIALS = st.lists(some_trial(), max_size=5)
-ANY_RULE = st.sampled_from(sorted(PRESETS))
 
 
 @given(trials=st.lists(known_trial(), max_size=4), rule=ANY_RULE)

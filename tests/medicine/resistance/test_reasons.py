@@ -83,6 +83,9 @@ from tests.medicine.resistance.test_verdict import ANOTHER, FAILED, counts, exac
         ("gut vertragen", None),
         ("Non-responder", "no response"),
         ("no improvement in mood", "no response"),
+        ("never really worked", "no response"),
+        ("concern about side effects", None),
+        ("afraid of side effects", None),
         ("allergy", "intolerance"),
         ("seasonal allergy", None),
         ("side effects of chemotherapy", None),
@@ -110,6 +113,9 @@ def test_a_reason_is_read_with_its_negation_and_its_object(words, read_as):
         ("nausea e vomito", "intolerance"), ("non tollerato", "intolerance"), ("nessun effetto collaterale", None),
         ("nessun miglioramento", "no response"), ("efficacia insufficiente", "no response"),
         ("ganho de peso", "intolerance"), ("não tolerado", "intolerance"), ("sem efeito colateral", None),
+        ("Wirkung unzureichend", "no response"), ("Angst vor Nebenwirkungen", None),
+        ("manque d'effet", "no response"), ("peur des effets secondaires", None),
+        ("no le hizo efecto", "no response"), ("sem eficácia", "no response"), ("werkt niet", "no response"),
         ("ineficácia", "no response"), ("sem melhora", "no response"),
         ("misselijkheid", "intolerance"), ("gewichtstoename", "intolerance"), ("geen bijwerkingen", None),
         ("geen verbetering", "no response"), ("onvoldoende werkzaam", "no response"),
@@ -141,6 +147,7 @@ def test_a_symptom_alone_is_intolerance_and_beside_another_cause_is_not(words, r
         ("MDD; insomnia", "depression"), ("low mood", "depression"), ("depresión", "depression"),
         ("Bipolar depression", "depression"),
         ("Low back pain", "other"), ("insomnia", "other"), ("Smoking cessation", "other"), ("Schlafstörung", "other"),
+        ("Respiratory depression", "other"), ("ST depression", "other"), ("CNS depression", "other"),
         ("no depression, sleep", "other"), ("house code 77", "other"),  # not read: shown and asked about
     ],
 )  # fmt: skip

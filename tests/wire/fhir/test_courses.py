@@ -278,3 +278,17 @@ def test_a_patient_summary_that_lists_no_medicine_says_so_and_names_none():
     found, refused, _ = read_histories([ndjson(line, statement(id="other"))])
     assert [len(one.trials) for one in found] == [1] and found[0].others == {}
     assert ["names no medicine" in one.reason for one in refused] == [True]
+
+
+@pytest.mark.parametrize(
+    ("stated", "mg"),
+    [
+        ({"end": "2024-03-01"}, 50),
+        ({"end": "2024-01-10"}, None),  # the fill of the end of January is not of its days
+        ({"end": "2024-03-01", "sig": "1 to 2 tablets daily"}, None),
+    ],
+)
+def test_a_fill_without_a_dose_has_that_of_the_statement_whose_days_it_lies_in(stated, mg):
+    found, _, _ = read_histories([ndjson(statement(**stated), dispense(day="2024-01-31"))])
+
+    assert found[0].trials[-1]["doses"][-1].get("mg_per_day") == mg

@@ -31,6 +31,8 @@ def cut(data, size):
         (b"PK\x03\x04" + LIST[:5000], "packed (zip)"),
         (b"%PDF-1.7\n" + b"x\n" * 50, "PDF"),
         (LIST.decode().encode("utf-16"), "UTF-16"),
+        (b"drug;dose;from\n" + b"sertraline;50;2021\n" * 400, "text or a table, and no JSON"),
+        (json.dumps({"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]}).encode(), "a fault"),
         (b"MSH|^~\\&|A\rPID|1\r", "HL7 v2"),
     ],
 )
@@ -125,6 +127,13 @@ def test_a_bad_line_is_one_sentence_and_every_good_line_is_kept(line):
 
     assert len(refused) == 1 and refused[0].where.line == 3
     assert len(found[0].trials) == 2
+
+
+@pytest.mark.parametrize("padding", [b"\x00\x00", b"\x00" * 512, b"\x1a", b" \t"])
+def test_a_line_that_is_filled_up_is_read(padding):
+    found, refused, _ = read_histories([ndjson(patient(), request()) + padding])
+
+    assert (len(found[0].trials), refused) == (1, ())
 
 
 @pytest.mark.parametrize("junk", [None, True, 5, "x", [], [5], {}, {"x": []}, [[{}]], "\u0000", "²⁰²¹", 1e308])

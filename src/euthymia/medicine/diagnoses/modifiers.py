@@ -29,7 +29,9 @@ ABBREVIATIONS: Final = (
     (re.compile(r"\bv\. ?a\.|\bv\.? ?d\. ?a\."), "verdacht auf "),
     (re.compile(r"\bz\. ?n\."), "zustand nach "),
     (re.compile(r"\br/o\b|\br\.o\."), "rule out "),
+    (re.compile(r"\bdd\.:?"), "differential "),
     (re.compile(r"\bw/o\b"), "without "),
+    (re.compile(r"\bfa (?:pos(?:itiv)?)\b\.?"), "familienanamnese "),
     (re.compile(r"\bh/o\b|\bhx of\b|\bs/p\b|\bpmh\b:?"), "history of "),
     (re.compile(r"\bf/?hx?\b:?|\bfamhx\b:?"), "family history "),
     (re.compile(r"\?"), " query "),
@@ -41,12 +43,17 @@ FAMILY: Final = _words(r"""
     (?:grand-)?[mp]ere; frere; soeur; oncle; (?:ma|pa)dre; herman[oa]; (?:su|un|una|el|la) ti[oa]; abuel[oa];
     hij[oa]; fratello; sorella; (?:uno|una|lo|la) zi[oa]; nonn[oa]; mae; pai; irma[o]?; moeder; vader; broer; zus
 """)
-SELF: Final = _words("patient(?:in|e)?; pt; pacient[ea]; paziente; patient's; (?:her|him)self; own; personal")
+# A relative may also be the one who tells of it: that is asked about.
+SELF: Final = _words(r"""
+    patient(?:in|e)?; pt; pacient[ea]; paziente; patient's; (?:her|him)self; own; personal;
+    (?:report|observ|notic|witness|describ)\w*; says; states; berichtet\w*; selbst
+""")
 _NOT: Final = _words(r"""
     without; no; not; non; never; den(?:ies|ied); negative for; neg for; absence of; free of; lacks?; ohne;
     kein(?:e|en|er|erlei)?; nicht; nie; niemals; sans; pas(?: de)?; aucun(?:e)?; jamais; absence de; absence d(?=');
     sin; nunca; niega; ningun(?:a)?; ausencia de; senza; mai; nega; nessun[ao]?; assenza di; sem; nao; nenhum(?:a)?;
-    zonder; geen; niet; nooit; ausschluss(?: einer?)?; nil; ni; nor
+    zonder; geen; niet; nooit; ausschluss(?: einer?)?; nil; ni; nor; \Aausgeschlossen(?:e[nr]?)?; \Aexcluded;
+    \A(?:se (?:ha )?)?descarta(?:d[oa])?; \A(?:si esclude|esclus[oa]); \A(?:exclui-se|excluid[oa]); \Auitgesloten
 """)
 _RULED_OUT: Final = _words(r"""
     ruled out; excluded; negative; absent; denied; refuted; not present; disproved; ausgeschlossen; exclu(?:e|s)?;
@@ -63,6 +70,11 @@ _DOUBT: Final = _words(r"""
     verdacht\w*; fraglich\w*; moglich\w*; wahrscheinlich\w*; dd; nicht (?:bestatigt|gesichert)\w*;
     ausschlussdiagnose; unklar; vermutlich\w*; vermutet\w*; soupcon\w*; suspicion; non confirm\w*; no confirmad\w*;
     nao confirmad\w*; niet bevestigd; sospech\w*; posible\w*; sospett\w*; suspeit\w*; possivel; provavel;
+    (?:not|never|cannot|can't|could(?: not|n't)) (?:yet |been? |fully |definitely )*(?:ruled? out|excluded?);
+    nicht (?:sicher )?(?:ausgeschlossen|auszuschliessen); (?:pas|non) (?:exclue?|ecarte\w*);
+    no (?:se )?(?:descarta\w*|excluid[oa]); non (?:esclus[oa]|si esclude); nao (?:excluid[oa]|descartad[oa]|se exclui);
+    niet (?:uitgesloten|uit te sluiten); misdiagnos\w*; mis-labell?ed; mislabell?ed; fehldiagnos\w*;
+    (?:ex-?)?(?:wife|husband)(?:'s)?; spouse; partner(?:in)?; ehefrau; ehemann; moglie; marito; espos[oa]; conjoint[e]?;
     verdenking; vermoed\w*; mogelijk\w*; waarschijnlijk\w*; a descartar; a eliminer; da escludere; eventuel\w*
 """)
 _PAST: Final = _words(r"""

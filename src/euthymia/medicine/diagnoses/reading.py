@@ -3,6 +3,7 @@
 Codes first, then words; where the two name different disorders, a person is asked.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -174,11 +175,17 @@ def _depressive(depression: _Hit | None, feature: _Hit | None, said: str, text: 
 
 
 def _entry(kind: Kind, hit: _Hit, said: str) -> Entry:
+    passing = kind == "psychotic disorder" and words.PASSING.search(hit.of) is not None
+    standing, because = hit.standing, hit.because
+    if passing and standing == "present" and _YEAR.search(hit.of):
+        standing, because = "past", "of a year"  # "postpartum psychosis 1998": whether it is over is asked
     return Entry(
-        kind, hit.standing, said, hit.because,
-        passing=kind == "psychotic disorder" and words.PASSING.search(hit.of) is not None,
+        kind, standing, said, because, passing=passing,
         induced=kind in ("psychotic disorder", "bipolar disorder") and words.INDUCED.search(hit.of) is not None,
     )  # fmt: skip
+
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _best(hits: Iterable[_Hit]) -> _Hit | None:

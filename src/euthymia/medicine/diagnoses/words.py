@@ -12,8 +12,9 @@ Term = Literal["bipolar", "psychotic", "feature", "major", "depression", "schizo
 
 
 def plain(text: str) -> str:
-    """Return text without capitals and accents; "ß" is "ss"."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    """Return text without capitals and accents; "ß" is "ss", "œ" is "oe"."""
+    text = text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+    apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
@@ -23,6 +24,8 @@ NO_DISORDER: Final = re.compile(
     r"|(?:non|not|nicht|niet) (?:psychoti|psicoti)\w* (?=depr|major|mdd|episod|severe|schwer|recurr|single)"
     r"|anti-?(?:de|psi|psy|ma)\w*|(?:klepto|pyro|nympho|trichotillo|dipso|eroto)mani\w*"
     r"|(?:respiratory|bone marrow|myelo|cns|st|st-segment|immune|atem\w*|knochenmark\w*) ?-?depress\w*"
+    r"|bi-?polar\w* (?:hip|hemi\w*|(?:endo)?prosth\w*|arthroplast\w*|cauter\w*|electro\w*|elektro\w*|diatherm\w*"
+    r"|[ck]oagul\w*|leads?|rese[ck]t\w*|turp?|forceps|radiofreq\w*|pacing|sensing|fracture prosth\w*)"
     r"|depres\w* (?:respirat\w*|medul\w*|skull|fracture\w*|level of consciousness)|depressed (?:skull |st\b)\w*"
     r"|(?:not|nicht|niet|non|nao|no|sans) (?:otherwise |elsewhere |naher |anderweitig |altrimenti |nader |autre )?"
     r"(?:specified|classified|bezeichnet\w*|klassifiziert\w*|especificad\w*|specificat\w*|gespecificeerd\w*|precision|"

@@ -19,13 +19,15 @@ SOURCE: Final = "house:allergies"
 
 # Words of seven languages, without accents, by hand. One that is not here is an unknown reaction, which stops.
 _ALLERGIC: Final = re.compile(
-    r"\b(?:hives|urti[ck]ari\w*|orticaria|nesselsucht|quaddel\w*|habon\w*|netelroos|wheals?|rash\w*|exanthem\w*"
+    r"\b(?:hives|urti[ck]ari\w*|orticaria|nesselsucht|quaddel\w*|habon\w*|ronchas?|netelroos|wheals?|rash\w*"
+    r"|exanthem\w*"
     r"|exantem\w*|\w*ausschlag\w*|erupt\w*|eruzion\w*|erupc\w*|huiduitslag|swell\w*|\w*schwellung\w*|gonfl\w*"
     r"|gonfior\w*|hinchaz\w*|inchaco|zwelling\w*|angio-?o?edem\w*|\w*odem\w*|o?edem\w*|oedeem|wheez\w*"
-    r"|bronchospas\w*|broncoespas\w*|asthma\w*|asma|stridor|siffl\w*|sibilanc\w*|chiado|piepen\w*|shock|schock|choc"
-    r"|choque|anafila\w*|anaphyla\w*|collapse|kollaps|dyspn\w*|disnea|dispneia|atemnot|luftnot|benauwd\w*"
+    r"|bronchospas\w*|broncoespas\w*|asthma\w*|asma|stridor|siffl\w*|sibilanc\w*|chiado|piepen\w*|\w*shock"
+    r"|\w*schock|choc"
+    r"|choque|anafila\w*|anaphyla\w*|collapse|\w*kollaps|dyspn\w*|disnea|dispneia|atemnot|luftnot|benauwd\w*"
     r"|(?:short\w* of|difficult\w*) breath\w*|throat|tongue|lips?|larynx|laryng\w*|itch\w*|prurit\w*|juck\w*"
-    r"|juckreiz|picor|prurido|coceira|jeuk|stevens|lyell|necrolysis|blister\w*|blasen|hypersensitiv\w*|allerg\w*)"
+    r"|juckreiz|picor|prurido|coceira|jeuk|stevens|lyell|dress|necrolysis|blister\w*|blasen|hypersensitiv\w*|allerg\w*)"
 )
 _INTOLERANCE: Final = re.compile(
     r"\b(?:dis+o[cz]i\w*|deperson\w*|dereali\w*|bad trip|horror ?trip|k-?hole|unreal\w*|out of body|floating"

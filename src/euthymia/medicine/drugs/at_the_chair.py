@@ -1,4 +1,5 @@
-"""A medicine given at the chair, held against the chart: allergies, QT, asthma and MAO inhibitors.
+"""A medicine given at the chair, held against the chart: allergies, QT, asthma, MAO inhibitors; and in an emergency
+benzodiazepines, tricyclics, diabetes and glaucoma.
 
 What stops is refused once: it is not given, or, where it was given all the same, recorded with the reason. In an
 emergency everything is shown and nothing waits. Names beside these tables are looked for in allergies alone.
@@ -9,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.diagnoses.words import plain
-from euthymia.medicine.drugs import interactions
+from euthymia.medicine.drugs import antidepressants, interactions
 from euthymia.medicine.drugs.allergies import Allergy, reaction_of
 from euthymia.medicine.refusal import Refusal
 
-About = Literal["allergy", "intolerance", "QT", "asthma", "MAO inhibitor"]
+About = Literal[
+    "allergy", "intolerance", "QT", "asthma", "MAO inhibitor", "seizure", "diabetes", "glaucoma", "tricyclic"
+]
 
 
 class HeldAgainst(Refusal):
@@ -96,6 +99,7 @@ def held_against(
         *_of_qt(drug, taken, known),
         *_of_asthma(drug, taken, known),
         *_of_maoi(drug, taken),
+        *_marks(drug, taken, known),
     ]
     return tuple(sorted(found, key=lambda one: not one.stops))
 
@@ -156,3 +160,33 @@ def _of_maoi(drug: str, taken: tuple[str, ...]) -> Iterator[Concern]:
     if inhibitors and (pressor or any(name in plain(drug) for name in _NOT_WITH_MAOI)):
         says = f"not with an MAO inhibitor ({', '.join(inhibitors)})"
         yield Concern("MAO inhibitor", True, says, "phenelzine:contraindications")
+
+
+# Chips that this person's illnesses or medicines mark: they are shown, and nothing waits.   Source: house:chair-marks
+_ADRENALINE: Final = ("adrenalin", "epinephrin")
+_DIABETES: Final = re.compile(r"\bdiabet\w*|\bzuckerkrank\w*|\be1[0-4](?:\.\d+)?\b")
+_GLAUCOMA: Final = re.compile(r"\bglau[ck]om\w*|\bgruner star|\bh40(?:\.\d+)?\b")
+
+
+def _marks(drug: str, taken: tuple[str, ...], known: tuple[str, ...]) -> Iterator[Concern]:
+    given, source = plain(drug), "house:chair-marks"
+    tricyclics = [name for name in taken if _is_tricyclic(name)]
+    if any(given.startswith(name) for name in _FAMILIES[-2].drugs):
+        for name in (*interactions.in_group(taken, "benzodiazepines"), *tricyclics):
+            yield Concern("seizure", False, f"may bring on a seizure beside {name}", source)
+    if any(given.startswith(name) for name in _ADRENALINE):
+        for name in tricyclics:
+            yield Concern("tricyclic", False, f"the chart says {name}, a tricyclic", source)
+    if given.startswith(("glucose", "dextrose", "glukose")):
+        for name in dict.fromkeys(
+            (*filter(lambda one: _DIABETES.search(plain(one)), known), *interactions.fasting_matters(taken))
+        ):
+            yield Concern("diabetes", False, f"measure the sugar first: the chart says {name}", source)
+    if given.startswith("atropin"):
+        for name in (one for one in known if _GLAUCOMA.search(plain(one))):
+            yield Concern("glaucoma", False, f"the chart says {name}", source)
+
+
+def _is_tricyclic(name: str) -> bool:
+    drug = antidepressants.match(name)
+    return drug is not None and drug.drug_class == "TCA"

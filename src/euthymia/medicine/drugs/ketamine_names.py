@@ -27,6 +27,12 @@ _CODES_AS_WORDS: Final = frozenset({"n01ax03", "n01ax14", "n06ax27", "373464007"
 _BRANDS: Final = ("ketalar", "ketanest", "ketolar", "ketaset", "calypsol", "vesierra", "spravato")
 # The names of other scripts, as the WHO's lists of names transliterate or translate them: recalled, unverified.
 _OTHER_SCRIPTS: Final = ("кетамин", "кетамін", "κεταμιν", "氯胺酮", "ケタミン", "케타민", "كيتامين")
+# Relatives, mixtures, brands for animals, names of the street: none is ketamine by name, each is asked about. Recalled.
+_RELATIVES: Final = re.compile(
+    r"\b(?:ketofol|tiletamin\w*|telazol|zoletil|zolazepam|\w*met?hox[ye]tamin\w*|\w*chloroketamin\w*"
+    r"|imalgen\w*|narketan"
+    r"|anaestamine|vetalar|keta|special k|nmda\w*|dissociative\w* an\w+|arylcyclohexylamin\w*|ci-?581)\b"
+)
 _PREFIX: Final = "(?:es|s|ar|r|rs|dex|dextro|levo|lev|rac|racemic)?"
 _SALT: Final = r"(?:hydro|hidro|idro|chlor|clor|klor|hcl)\w*"
 _SUBSTANCE: Final = re.compile(rf"{_PREFIX}(?:k|c|qu)etami+n\w{{0,3}}(?:{_SALT})?")  # Ketamiini, Cetamina, Ketaminum
@@ -53,7 +59,10 @@ def is_near_ketamine(written: str) -> bool:
     """
     if is_ketamine(written):
         return False
-    return any("ketamin" in word or _is_slip(word) for word in _words(written))
+    text = _plain(written)
+    if _RELATIVES.search(text) or "ketamin" in re.sub(r"[\W_]+", "", text):  # "Ke-ta-mine"
+        return True
+    return any(_is_slip(word) for word in _words(written))
 
 
 def _names_it(word: str) -> bool:

@@ -25,11 +25,15 @@ _CODES: Final[dict[str, Answer]] = {
 _ABSENT: Final = ("data-absent-reason", "nullflavor")
 _ABBREVIATED: Final = (
     (re.compile(r"\bn\.? ?k\.? ?f\.? ?a\b\.?"), "no known food allergies"),
-    (re.compile(r"\bn\.? ?k\.? ?(?:[dm]\.? ?)?a\b\.?"), "no known allergies"),
+    (re.compile(r"\bn\.? ?k\.? ?[dm]\.? ?a\b\.?"), "no known medicine allergies"),
+    (re.compile(r"\bn\.? ?k\.? ?a\b\.?"), "no known allergies"),
 )
 _BARE: Final = {
-    "none", "no", "nil", "nil known", "none known", "keine", "keine bekannt", "aucune", "ninguna", "nessuna", "nenhuma",
+    "none", "no", "nil", "nil known", "none known", "none reported", "none noted", "nil reported", "ø", "∅", "nein",
+    "keine",    "keine bekannt", "aucune", "ninguna", "nessuna", "nenhuma",
 }  # fmt: skip
+# Short ways of writing that nobody knows; "k.A." is "keine Angabe".
+_BARE_NOBODY: Final = {"nicht bekannt", "k.a", "k. a", "n/a", "?", "tbc", "tbd", "to be confirmed", "s/o"}
 # What follows is an allergy after all: the entry is kept by its words.
 _EXCEPT: Final = re.compile(
     r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto)\b"
@@ -38,7 +42,7 @@ _EXCEPT: Final = re.compile(
 _MEDICINES: Final = re.compile(r"\b(?:\w*medic\w*|medik\w*|drugs?|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*)")
 _FOODS: Final = re.compile(r"\b(?:foods?|environment\w*|seasonal|insects?|nahrungsmittel\w*|aliment\w*)\b")
 _NO: Final = re.compile(
-    r"\b(?:no|nil|none|not|den(?:y|ies|ied)|without|keine?r?|nicht|ohne|pas|aucune?|sans|nie|niega|sin|ningun[ao]?"
+    r"\b(?:no|nil|none|not|den(?:y|ies|ied)|without|nein|keine?r?|nicht|ohne|pas|aucune?|sans|nie|niega|sin|ningun[ao]?"
     r"|nessuna?|nega|non|senza|sem|nenhuma?|nao|geen|zonder)\b"
 )
 _ALLERGY: Final = re.compile(
@@ -47,7 +51,8 @@ _ALLERGY: Final = re.compile(
 # What may stand beside and still means every medicine, or everything.
 _GENERAL: Final = re.compile(
     r"\b(?:known|bekannt\w*|connu\w*|conocid\w*|not[aeoi]|conhecid\w*|bekende?|any|other|all|current\w*|reported"
-    r"|documented|history|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
+    r"|documented|refiere|refere|riferit\w*|true|history"
+    r"|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
     r"|substances?|agents?|anaesthetic|latex-free|of|to|a|an|the|les|le|la|de|des|du|d|au|aux|di|da|do|al|ai|il|el"
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
     r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been|tiene|tem|ha|hat|heeft)\b"
@@ -78,6 +83,8 @@ def _of_words(text: str) -> Answer:
         text = pattern.sub(words, text)
     if text.strip(" .:;-()") in _BARE:
         return "none known"
+    if text.strip(" .:;-()") in _BARE_NOBODY:
+        return "nobody asked"
     if _EXCEPT.search(text):
         return ""
     text = _FOODS.sub(" ", text) if _MEDICINES.search(text) else text

@@ -14,9 +14,9 @@ def courses(trials: Sequence[Trial]) -> tuple[Trial, ...]:
     form or salt, and where that one did not end for side effects. How it ended and how far it helped are the last
     row's; taken poorly once is poorly.   Source: house:resistance
     """
-    found = list(trials)
     if len({trial.drug for trial in trials}) == len(trials):
-        return tuple(found)
+        return tuple(trials)
+    found = list(trials)
     for row in _chains(trials):
         course = _as_one([trials[place] for place in row])
         for place in row:
@@ -85,8 +85,9 @@ def _goes_on(trial: Trial, after: Trial) -> bool:
 
 
 def _same_course(trial: Trial, after: Trial) -> bool:
-    one, other = ((row.drug, row.route, row.given_for) for row in (trial, after))
-    if one != other or trial.ended_for in ("intolerance", "ongoing"):
+    if trial.drug != after.drug or (trial.route, trial.given_for) != (after.route, after.given_for):
+        return False
+    if trial.ended_for in ("intolerance", "ongoing"):
         return False
     pairs = ((trial.form, after.form), (trial.salt, after.salt))
     return bool(trial.doses and after.doses) and not any(one and other and one != other for one, other in pairs)

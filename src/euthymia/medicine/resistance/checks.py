@@ -1,8 +1,8 @@
 """The checks that one trial is held against: each answers yes, no or "cannot tell", with its reason and its source."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
@@ -14,12 +14,11 @@ from euthymia.medicine.resistance.trials import (
     OPEN_END,
     OPEN_START,
     RESPONSE_PCT,
+    Bounds,
     Improvement,
     Trial,
     find_drug,
 )
-
-Bounds = tuple[int, int]
 
 
 class Check(NamedTuple):
@@ -36,8 +35,7 @@ class Check(NamedTuple):
         return self.say(*self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One trial beside everything that its checks look at.
 
     episode   the day this episode began, as (earliest, latest) day numbers
@@ -52,21 +50,14 @@ class Case:
     reaches: tuple[bool | None, ...]
     added_to: Sequence[Trial] = ()
 
-    @property
-    def adequate(self) -> bool | None:
-        """Return whether dose and weeks were enough, whatever came of it; None where it cannot be told."""
-        answers = {dose_reached(self).passed, long_enough(self).passed}
-        return False if False in answers else None if None in answers else True
-
 
 def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Sequence[Trial] = ()) -> Case:
     """Set a trial beside its drug and the rule.
 
     added_to  the other trials: an agent must have been added to an antidepressant among them
     """
-    drug = find_drug(trial.drug)
-    reaches = tuple(dose.reaches(drug, trial, held, strict=rule.dose == "strict") for held in trial.held)
-    return Case(trial, drug, rule, episode, as_of, reaches, added_to)
+    reaches = dose.reaches(trial, strict=rule.dose == "strict")
+    return Case(trial, find_drug(trial.drug), rule, episode, as_of, reaches, added_to)
 
 
 # Whether it is a trial at all
@@ -105,7 +96,7 @@ def _whole(trial: Trial) -> tuple[Bounds, Bounds]:
 def in_scope(case: Case) -> Check:
     """Hold the trial's days against the rule's scope."""
     source, sold = case.rule.source_of("scope"), getattr(case.drug, "first_sold", None)
-    if sold and case.trial.held[-1].ended[1] <= date(sold, 1, 1).toordinal():
+    if sold and case.trial.held[-1].ended[1] <= _first_day_of(sold):
         return Check(None, _before_sale, (case.drug.name, sold), antidepressants.FIRST_SOLD)
     if case.rule.scope == "lifetime":
         return Check(True, _any_time, (), source)
@@ -117,6 +108,11 @@ def in_scope(case: Case) -> Check:
     if first.began[0] < case.episode[0]:
         return Check(True, _from_the_episode_on, (case.episode[0],), source)
     return Check(True, _in_episode, (), source)
+
+
+@lru_cache(maxsize=256)
+def _first_day_of(year: int) -> int:
+    return date(year, 1, 1).toordinal()
 
 
 def long_enough(case: Case) -> Check:
@@ -134,27 +130,35 @@ def stretch_days(case: Case) -> tuple[int, int]:
 
     Where no dose is known to reach the minimum, that is the dose's own question: here the days alone are asked.
     """
-    first = case.episode if case.rule.scope == "current episode" else (OPEN_START, OPEN_START)
-    perhaps = [held for held, reached in zip(case.trial.held, case.reaches, strict=True) if reached is not False]
-    surely = perhaps
-    if True in case.reaches:
-        surely = [held for held, reached in zip(case.trial.held, case.reaches, strict=True) if reached]
-    return (
-        _longest([(max(h.began[1], first[1]), min(h.ended[0], case.as_of)) for h in surely]),
-        _longest([(max(h.began[0], first[0]), min(h.ended[1], case.as_of)) for h in perhaps]),
-    )
+    earliest, latest = case.episode if case.rule.scope == "current episode" else (OPEN_START, OPEN_START)
+    held = case.trial.held
+    if False in case.reaches:
+        held = tuple([one for one, reached in zip(held, case.reaches, strict=True) if reached is not False])
+    sure = held
+    if None in case.reaches and True in case.reaches:
+        sure = tuple([one for one, reached in zip(case.trial.held, case.reaches, strict=True) if reached])
+    perhaps = [(began[0], ended[1]) for began, ended, _ in held]
+    surely = [(began[1], ended[0]) for began, ended, _ in sure]
+    most = _longest(perhaps, earliest, case.as_of)
+    return (most if surely == perhaps and latest == earliest else _longest(surely, latest, case.as_of)), most
 
 
-def _longest(stretches: list[Bounds]) -> int:
-    """Measure the longest run of stretches that touch; they come in order."""
+def _longest(stretches: list[Bounds], first: int, last: int) -> int:
+    """Measure the longest run of stretches that touch, within the days from first to last; they come in order."""
     longest, began, until = 0, 0, -1
     for start, end in stretches:
+        if start < first:
+            start = first
+        if end > last:
+            end = last
         if end <= start:
             continue
         if start > until:
             began = start
-        until = max(until, end)
-        longest = max(longest, until - began)
+        if end > until:
+            until = end
+        if until - began > longest:
+            longest = until - began
     return longest
 
 
@@ -163,27 +167,17 @@ def _longest(stretches: list[Bounds]) -> int:
 
 def dose_reached(case: Case) -> Check:
     """Hold the highest dose against the drug's minimum."""
-    strict = case.rule.dose == "strict"
-    if isinstance(case.drug, Agent):
-        source, least_mg, form = case.drug.source, case.drug.lower_mg, ""
-    else:
-        source = case.drug.strict_source if strict else case.drug.source
-        least_mg = case.drug.minimum_mg_strict if strict else case.drug.minimum_mg_permissive
-        form = " ".join(word for word in dose.known_words(case.drug, case.trial) if word)
-    if dose.by_another_route(case.drug, case.trial):
-        return Check(False, _wrong_route, (case.drug.name, case.trial.route), source)
+    least = dose.minimum(case.trial, strict=case.rule.dose == "strict")
+    if least.another_route:
+        return Check(False, _wrong_route, (case.drug.name, case.trial.route), least.source)
     passed = True if True in case.reaches else None if None in case.reaches else False
     level = case.trial.level
     if passed and level is not None and any(dose.by_level(case.drug, case.trial, held) for held in case.trial.held):
         return Check(True, _level, (case.drug, level.value, level.unit), _level_source(case.drug))
-    if (
-        passed is None
-        and (slips := [dose.slip(case.drug, case.trial, held) for held in case.trial.held])
-        and any(slips)
-    ):
-        return Check(None, _plainly, (next(filter(None, slips)).rstrip("."),), antidepressants.SLIP)
-    doses = tuple(held.mg_per_day for held in case.trial.held)
-    return Check(passed, _dose, (doses, least_mg, passed, form), source)
+    if passed is None and (slip := dose.slip(case.trial)):
+        return Check(None, _plainly, (slip.rstrip("."),), antidepressants.SLIP)
+    doses = tuple([held.mg_per_day for held in case.trial.held])
+    return Check(passed, _dose, (doses, least.mg, passed, least.form), least.source)
 
 
 def _level_source(drug: Antidepressant | Agent) -> str:
@@ -198,19 +192,20 @@ def taken(case: Case) -> Check:
     adherence, source = case.trial.adherence, case.rule.source_of("adherence")
     if adherence == "unknown" and case.rule.adherence == "affirmed":
         return Check(None, _plainly, ("whether it was taken regularly is not known",), source)
-    words = {
-        "affirmed": "was taken regularly",
-        "poor": "was not taken regularly",
-        "unknown": "nothing says that it was not taken regularly",
-    }
-    return Check(adherence != "poor", _plainly, (words[adherence],), source)
+    return Check(adherence != "poor", _plainly, (_TAKEN[adherence],), source)
 
 
-def tolerated(case: Case) -> Check:
+_TAKEN: Final = {
+    "affirmed": "was taken regularly",
+    "poor": "was not taken regularly",
+    "unknown": "nothing says that it was not taken regularly",
+}
+
+
+def tolerated(case: Case, *, adequate: bool | None) -> Check:
     """Side effects before an adequate dose and duration never make a failure; after it the response decides."""
     if case.trial.ended_for != "intolerance":
-        return Check(True, _plainly, ("was not stopped for side effects",), OURS)
-    adequate = case.adequate
+        return _NOT_FOR_SIDE_EFFECTS
     if adequate and not case.rule.intolerance_after_adequate_counts:
         words = "was stopped for side effects after an adequate dose and duration, which this rule does not count"
         return Check(False, _plainly, (words,), case.rule.source_of("intolerance_after_adequate_counts"))
@@ -221,6 +216,9 @@ def tolerated(case: Case) -> Check:
         None: "was stopped for side effects, and whether dose and duration were adequate before is not known",
     }[adequate]
     return Check(adequate, _plainly, (words,), OURS)
+
+
+_NOT_FOR_SIDE_EFFECTS: Final = Check(True, lambda: "was not stopped for side effects", (), OURS)
 
 
 def did_not_help(case: Case) -> Check:
@@ -240,32 +238,29 @@ def for_depression(case: Case) -> Check:
     """A drug that was given for something else says nothing of the depression by itself."""
     given_for = case.trial.given_for
     if not given_for:
-        return Check(True, _plainly, ("nothing says that it was given for something else",), OURS)
+        return _FOR_NOTHING_ELSE
     if uses.use_of(given_for) == "depression":
         return Check(True, _given_for, (given_for, True), OURS)
     return Check(None, _given_for, (given_for, False), OURS)
 
 
-CHECKS: Final[tuple[Callable[[Case], Check], ...]] = (
-    in_scope,
-    dose_reached,
-    long_enough,
-    taken,
-    tolerated,
-    did_not_help,
-    for_depression,
-)
+_FOR_NOTHING_ELSE: Final = Check(True, lambda: "nothing says that it was given for something else", (), OURS)
 
 
-def checks(case: Case) -> tuple[Check, ...]:
-    """Hold one trial against every check; an agent against one more."""
-    first = (augmented_one(case),) if isinstance(case.drug, Agent) else ()
-    return (*first, *(check(case) for check in CHECKS))
+def answers(case: Case) -> tuple[tuple[Check, ...], bool]:
+    """Hold one trial against every check, an agent against one more.
 
-
-def stopped_early(case: Case) -> bool:
-    """Return whether side effects surely ended a trial of the rule's scope before it was adequate."""
-    return case.trial.ended_for == "intolerance" and case.adequate is False and in_scope(case).passed is not False
+    Gives with them whether side effects surely ended it, in the rule's scope, before it was adequate.
+    """
+    when, enough, weeks = in_scope(case), dose_reached(case), long_enough(case)
+    # Whether dose and weeks were enough, whatever came of it; None where it cannot be told.
+    both = (enough.passed, weeks.passed)
+    adequate = False if False in both else None if None in both else True
+    found = (
+        when, enough, weeks, taken(case), tolerated(case, adequate=adequate), did_not_help(case), for_depression(case)
+    )  # fmt: skip
+    early = case.trial.ended_for == "intolerance" and adequate is False and when.passed is not False
+    return (augmented_one(case), *found) if isinstance(case.drug, Agent) else found, early
 
 
 # The sentences
@@ -305,6 +300,7 @@ def _from_the_episode_on(began: int) -> str:
     return f"began before this episode; only days from {_day(began)} count"
 
 
+@lru_cache(maxsize=4096)
 def _weeks(surely: int, perhaps: int, weeks: float, running: bool) -> str:
     so_far = " so far" if running else ""
     needed = f"the {weeks:g} weeks needed at the minimum dose or above"
@@ -324,6 +320,7 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+@lru_cache(maxsize=4096)
 def _dose(doses: tuple[float | None, ...], least_mg: float | None, passed: bool | None, form: str) -> str:
     known = [mg for mg in doses if mg is not None]
     if least_mg is None:

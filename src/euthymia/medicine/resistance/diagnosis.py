@@ -1,6 +1,7 @@
 """Does a rule for depression apply to the diagnoses of a person, and what may look like resistance."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.diagnoses import Entry, read_words
@@ -24,6 +25,15 @@ def read(diagnosis: str, others: Sequence[Entry] = ()) -> Reading:
     read as a depression, is asked about. Where nothing at all is written, major depressive disorder is assumed and said
     to be.   Source: house:diagnosis
     """
+    return _read(diagnosis, tuple(others)) if others else _read_alone(diagnosis)
+
+
+@lru_cache(maxsize=1024)  # most histories carry one diagnosis, in the same few words
+def _read_alone(diagnosis: str) -> Reading:
+    return _read(diagnosis, ())
+
+
+def _read(diagnosis: str, others: Sequence[Entry]) -> Reading:
     entries = [*(read_words(diagnosis) if diagnosis.strip() else ()), *others]
     if not entries:
         return Reading("assumed", "No diagnosis was given; major depressive disorder is assumed.")

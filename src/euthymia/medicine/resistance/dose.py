@@ -1,50 +1,92 @@
 """Does a dose that was held reach its minimum: by the table, by a level in the blood; or is it a slip to ask about."""
 
 import math
+from functools import lru_cache
+from typing import NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
-from euthymia.medicine.resistance.trials import UNKNOWN_ROUTE, Held, MeasuredLevel, Trial
+from euthymia.medicine.resistance.trials import UNKNOWN_ROUTE, Held, MeasuredLevel, Trial, find_drug
 
 _NG_ML = ("ng/ml", "ug/l", "mcg/l", "µg/l", "μg/l")
 _MMOL_L = ("mmol/l", "meq/l", "mval/l")
 
 
-def reaches(drug: Antidepressant | Agent, trial: Trial, held: Held, *, strict: bool) -> bool | None:
-    """Return whether a dose that was held reaches the minimum; None where it cannot be told.
+def reaches(trial: Trial, *, strict: bool) -> tuple[bool | None, ...]:
+    """Return for each dose held whether it reaches the minimum; None where it cannot be told.
 
     A level in the published range stands for the dose on its day, and for every dose above that one.
     """
-    if by_level(drug, trial, held):
-        return True
+    what, confirmed = (trial.drug, trial.route, trial.form, trial.salt), trial.dose_confirmed
+    found = tuple([_by_table(what, held.mg_per_day, confirmed, strict) for held in trial.held])
+    if trial.level is None:
+        return found
+    drug = find_drug(trial.drug)
+    return tuple(by_level(drug, trial, held) or said for held, said in zip(trial.held, found, strict=True))
+
+
+Taken = tuple[str, str, str, str]  # the drug by its name, with route, form and salt as a trial has them
+
+
+@lru_cache(maxsize=16_384)  # histories name the same few dozen drugs in the same few doses
+def _by_table(taken: Taken, mg: float | None, confirmed: bool, strict: bool) -> bool | None:
+    name, way, form, salt = taken
+    drug = find_drug(name)
     if isinstance(drug, Agent):
-        return None if drug.lower_mg is None or held.mg_per_day is None else held.mg_per_day >= drug.lower_mg
-    if held.mg_per_day is None and not by_another_route(drug, trial):
+        return None if drug.lower_mg is None or mg is None else mg >= drug.lower_mg
+    if mg is None and not _by_another_route(drug, way):
         return None
-    if slip(drug, trial, held):
+    if _slip(drug, mg, confirmed=confirmed):
         return None
-    route = "" if trial.route == UNKNOWN_ROUTE else trial.route or None
-    form, salt = known_words(drug, trial)
-    return antidepressants.reaches_minimum(drug, held.mg_per_day or 0, form=form, salt=salt, route=route, strict=strict)
+    route = "" if way == UNKNOWN_ROUTE else way or None
+    form, salt = _known(drug, form), _known(drug, salt)
+    return antidepressants.reaches_minimum(drug, mg or 0, form=form, salt=salt, route=route, strict=strict)
 
 
-def slip(drug: Antidepressant | Agent, trial: Trial, held: Held) -> str:
-    """Return the sentence for a dose that looks like a slip and that nobody has confirmed; "" where it does not."""
-    if isinstance(drug, Agent) or held.mg_per_day is None or trial.dose_confirmed:
+def slip(trial: Trial) -> str:
+    """Return the sentence for the first dose that looks like a slip and that nobody has confirmed; "" for none."""
+    drug = find_drug(trial.drug)
+    if isinstance(drug, Agent):
         return ""
-    return antidepressants.tenfold(drug, held.mg_per_day)
+    said = (_slip(drug, held.mg_per_day, confirmed=trial.dose_confirmed) for held in trial.held)
+    return next(filter(None, said), "")
 
 
-def by_another_route(drug: Antidepressant | Agent, trial: Trial) -> bool:
-    """Return whether it was taken by a route that never meets the minimum of the row."""
-    if isinstance(drug, Agent) or trial.route in ("", UNKNOWN_ROUTE):
-        return False
-    return antidepressants.reaches_minimum(drug, math.inf, route=trial.route) is False
+def _slip(drug: Antidepressant, mg: float | None, *, confirmed: bool) -> str:
+    return "" if mg is None or confirmed else antidepressants.tenfold(drug, mg)
 
 
-def known_words(drug: Antidepressant, trial: Trial) -> tuple[str, str]:
-    """Return the form and salt as far as the table knows the words: another word says nothing about the dose."""
-    return _known(drug, trial.form), _known(drug, trial.salt)
+class Minimum(NamedTuple):
+    """The minimum of what was taken: mg a day, None where the table has none; the form and salt that it knows.
+
+    another_route  it was taken by a route that never meets the minimum of the row
+    """
+
+    source: str
+    mg: float | None
+    form: str
+    another_route: bool
+
+
+def minimum(trial: Trial, *, strict: bool) -> Minimum:
+    """Return the minimum that a trial's doses are held against."""
+    return _minimum((trial.drug, trial.route, trial.form, trial.salt), strict)
+
+
+@lru_cache(maxsize=4096)
+def _minimum(taken: Taken, strict: bool) -> Minimum:
+    name, route, form, salt = taken
+    drug = find_drug(name)
+    if isinstance(drug, Agent):
+        return Minimum(drug.source, drug.lower_mg, "", False)
+    # Another word than the table's says nothing about the dose.
+    known = " ".join(filter(None, (_known(drug, form), _known(drug, salt))))
+    source, mg = (drug.strict_source, drug.minimum_mg_strict) if strict else (drug.source, drug.minimum_mg_permissive)
+    return Minimum(source, mg, known, _by_another_route(drug, route))
+
+
+def _by_another_route(drug: Antidepressant, route: str) -> bool:
+    return route not in ("", UNKNOWN_ROUTE) and antidepressants.reaches_minimum(drug, math.inf, route=route) is False
 
 
 def _known(drug: Antidepressant, word: str) -> str:

@@ -36,21 +36,24 @@ _NO_RESPONSE: Final = re.compile(
     r"\b(?:(?:no|non|inadequate|insufficient|poor|lack of|absence of|minimal)[- ](?:clinical |therapeutic "
     r"|any )?(?:respon\w*|effect\w*|efficacy|benefits?|improvements?|relief|help)|(?:did|does|has|have|was"
     r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)|ineffect\w*"
+    r"|never (?:really )?(?:worked|helped)"
     r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
     r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial|drug)"
     r"|wirkungslos\w*|unwirksam\w*|wirkverlust|(?:nicht|ungenugend|unzureichend|kaum) wirksam\w*"
     r"|(?:keine?r?|ohne|unzureichende\w?|ungenugende\w?|mangelnde\w?|fehlende\w?) "
     rf"(?:ausreichende\w? |genugende\w? |klinische\w? )?{_GOOD}"
+    r"|wirkung (?:war |ist |blieb )?(?:un(?:zureichend|genugend)|ausgeblieben)"
     r"|nicht (?:gewirkt|angesprochen|geholfen)|(?:half|wirkte) nicht|therapieversagen|non-?response?"
     rf"|inefficac\w*|(?:pas d'|sans |absence d'){_EFFECT_OF}|(?:pas|absence) de reponse"
-    r"|(?:reponse|efficacite) insuffisante|manque d'efficacite|echec (?:therapeutique|du traitement)"
-    r"|inefica[cz]\w*|sin (?:efecto|respuesta|mejoria|eficacia)|no (?:respond\w*|efectiv\w*|eficaz)"
+    r"|(?:reponse|efficacite) insuffisante|manque d'(?:efficacite|effet)|echec (?:therapeutique|du traitement)"
+    r"|inefica[cz]\w*|sin (?:efecto|respuesta|mejoria|eficacia)"
+    r"|no (?:respond\w*|efectiv\w*|eficaz|(?:le |me )?hizo efecto)"
     r"|falta de (?:eficacia|respuesta)|(?:respuesta|resposta) (?:insuficiente|inadecuada|inadequada)"
     r"|eficacia insuficiente|fracaso terapeutico"
     r"|(?:nessun|senza) (?:effetto|beneficio|miglioramento)|nessuna (?:risposta|efficacia)|non (?:ha )?rispo\w*"
     r"|mancata risposta|mancanza di efficacia|fallimento terapeutico|risposta (?:insufficiente|inadeguata)"
-    r"|efficacia insufficiente|sem (?:efeito|resposta|melhora)|nao respond\w*|falha terapeutica"
-    r"|(?:niet|onvoldoende) (?:effectief|werkzaam)|onwerkzaam|ineffectief|(?:werkte|hielp) niet"
+    r"|efficacia insufficiente|sem (?:efeito|eficacia|resposta|melhora)|nao respond\w*|falha terapeutica"
+    r"|(?:niet|onvoldoende) (?:effectief|werkzaam)|onwerkzaam|ineffectief|(?:werkte?|hielp|helpt) niet"
     r"|(?:geen|zonder) (?:effect|respons|reactie|baat|verbetering)|onvoldoende (?:effect|respons|werking)"
     rf"|therapiefalen)\b{_NOT_OF_THE_GOOD}"
 )
@@ -77,7 +80,8 @@ _PLAIN_BEFORE: Final = (
 )  # fmt: skip
 _OF_A_SUBSTANCE: Final = re.compile(r"intoleran|allerg")
 _DOUBT: Final = re.compile(
-    r"\b(?:if|when|unless|falls|wenn|si|se|als|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz)\b"
+    r"\b(?:if|when|unless|falls|wenn|si|se|als|concern\w*|worr\w*|afraid|fear\w*|anxious about|angst vor|sorge"
+    r"|peur|miedo|paura|medo|bang voor|risk of|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz)\b"
 )
 
 

@@ -19,6 +19,8 @@ from euthymia.medicine.refusal import Refusal
 Adherence = Literal["affirmed", "poor", "unknown"]
 EndedFor = Literal["no response", "intolerance", "other", "ongoing", "unknown"]
 
+ADHERENCES: Final = get_args(Adherence)
+ENDINGS: Final = get_args(EndedFor)
 RESPONSE_PCT: Final = 50.0
 OPEN_START: Final = 0  # the day number of "nobody knows since when"
 OPEN_END: Final = 10**7  # the day number of "still taken", and of "nobody knows until when"
@@ -105,11 +107,14 @@ LESS_THAN_HALF: Final = Improvement(at_most=math.nextafter(RESPONSE_PCT, 0))
 HALF_OR_MORE: Final = Improvement(at_least=RESPONSE_PCT)
 
 
+Bounds = tuple[int, int]
+
+
 class Held(NamedTuple):
     """A dose with its days as numbers: `began` and `ended` each as (earliest, latest)."""
 
-    began: tuple[int, int]
-    ended: tuple[int, int]
+    began: Bounds
+    ended: Bounds
     mg_per_day: float | None
 
 
@@ -151,8 +156,6 @@ class Trial:
         object.__setattr__(self, "route", route)
         _check_words(name, self)
         _check_improvement(name, self)
-        for dose in self.doses:
-            _check_dose(name, dose)
         object.__setattr__(self, "held", _held(name, self))
 
 
@@ -165,6 +168,7 @@ def find_drug(text: str) -> Antidepressant | Agent:
     return antidepressants.find_agent(text) or antidepressants.find(text, route="")
 
 
+@lru_cache(maxsize=4096)
 def _drug_and_route(text: str, route: str) -> tuple[Antidepressant | Agent, str]:
     drug = find_drug(text)
     if isinstance(drug, Agent) or route or not drug.other_routes:
@@ -190,10 +194,9 @@ def course(
 
 
 def _check_words(name: str, trial: Trial) -> None:
-    for what, word, words in (
-        ("adherence", trial.adherence, get_args(Adherence)),
-        ("ended for", trial.ended_for, get_args(EndedFor)),
-    ):
+    if trial.adherence in ADHERENCES and trial.ended_for in ENDINGS:
+        return
+    for what, word, words in (("adherence", trial.adherence, ADHERENCES), ("ended for", trial.ended_for, ENDINGS)):
         if word not in words:
             raise ImpossibleTrial(f"{name}: {what} {word!r} is not one of {', '.join(words)}. Choose one.")
 
@@ -210,27 +213,37 @@ def _check_improvement(name: str, trial: Trial) -> None:
         )
 
 
-def _check_dose(name: str, dose: Dose) -> None:
-    mg = dose.mg_per_day
-    if mg is not None and not 0 < mg < math.inf:
-        raise ImpossibleTrial(f"{name}: dose {mg:g} mg is not above 0. Enter the mg taken a day, or leave it unknown.")
-    if dose.ended and numbers(dose.ended)[1] < numbers(dose.began)[0]:
-        raise ImpossibleTrial(
-            f"{name}: ended {dose.ended}, before it began {dose.began}. Correct one of the two dates."
-        )
-
-
 def _held(name: str, trial: Trial) -> tuple[Held, ...]:
-    nothing = Dose(ended=None if trial.ended_for == "ongoing" else UNKNOWN_DAY)
-    rows = [Held(numbers(d.began), _until(d.ended), d.mg_per_day) for d in trial.doses or (nothing,)]
-    rows.sort(key=lambda row: (row.began[0] or row.ended[0], row.began, row.ended))
+    if not trial.doses:
+        return (Held((OPEN_START, OPEN_END), _until(None if trial.ended_for == "ongoing" else UNKNOWN_DAY), None),)
+    rows = [_in_numbers(name, dose) for dose in trial.doses]
+    if len(rows) > 1:
+        rows.sort(key=_in_order)
     for before, after in pairwise(rows):
         if before.ended[0] > after.began[1]:
             raise OverlappingDoses(
                 f"{name}: {_mg(before)} still stands when {_mg(after)} begins on {date.fromordinal(after.began[1])}. "
                 "One day has one daily dose: end the first where the second begins, or add the two up."
             )
+    if not [row for row in rows if row.began[0] != row.began[1] or row.ended[0] != row.ended[1]]:
+        return tuple(rows)  # every day is exact: nothing is left to bound
     return tuple(_bounded(row, rows[place - 1 : place], rows[place + 1 : place + 2]) for place, row in enumerate(rows))
+
+
+def _in_numbers(name: str, dose: Dose) -> Held:
+    mg = dose.mg_per_day
+    if mg is not None and not 0 < mg < math.inf:
+        raise ImpossibleTrial(f"{name}: dose {mg:g} mg is not above 0. Enter the mg taken a day, or leave it unknown.")
+    began, ended = numbers(dose.began), _until(dose.ended)
+    if ended[1] < began[0]:
+        raise ImpossibleTrial(
+            f"{name}: ended {dose.ended}, before it began {dose.began}. Correct one of the two dates."
+        )
+    return Held(began, ended, mg)
+
+
+def _in_order(row: Held) -> tuple[int, Bounds, Bounds]:
+    return row.began[0] or row.ended[0], row.began, row.ended
 
 
 def _bounded(row: Held, before: Sequence[Held], after: Sequence[Held]) -> Held:
@@ -240,7 +253,7 @@ def _bounded(row: Held, before: Sequence[Held], after: Sequence[Held]) -> Held:
     return Held(began, ended, row.mg_per_day)
 
 
-def numbers(day: Day) -> tuple[int, int]:
+def numbers(day: Day) -> Bounds:
     """Give a day as day numbers: the earliest and the latest it can be."""
     if isinstance(day, date):
         number = day.toordinal()
@@ -249,7 +262,7 @@ def numbers(day: Day) -> tuple[int, int]:
     return earliest, day.latest.toordinal() if day.latest else OPEN_END
 
 
-def _until(day: Day | None) -> tuple[int, int]:
+def _until(day: Day | None) -> Bounds:
     return (OPEN_END, OPEN_END) if day is None else numbers(day)
 
 

@@ -15,6 +15,11 @@ _DEPRESSION: Final = re.compile(
     r"|low mood|mood|stimmung\w*|humeur|estado de animo|umore|humor deprimido|stemming\w*|f3[1-4](?:\.\w{1,3})?"
     r"|296\.[2-8]\d?|300\.4|311|6a[67]\d(?:\.\w)?)\b"
 )
+# Depressions of something else than the mood.
+_NO_DEPRESSION: Final = re.compile(
+    r"\b(?:respiratory|cns|bone marrow|immune|cardiac|myocardial|st|st-segment|atem|knochenmark\w*)[ -]?depress\w*"
+    r"|\bmyelodepress\w*"
+)
 # Other usual uses of these drugs, in seven languages, by hand; read in a dosage text and in a product's name.
 _OTHER: Final = (
     r"sleep\w*|insomn\w*|bedtime sedation|\w*schlaf\w*|sommeil|dormir|sueno|sonno|sono|slaap|slapen|\w{0,12}pain"
@@ -46,7 +51,7 @@ def use_of(reasons: str) -> Use:
 
     A reason that is not read as a depression is something else: it is shown and asked about.   Source: house:resistance
     """
-    for part in (part for sentence in scope.sentences(plain(reasons)) for part in sentence):
+    for part in (part for sentence in scope.sentences(_NO_DEPRESSION.sub(" ", plain(reasons))) for part in sentence):
         for hit in _DEPRESSION.finditer(part):
             if scope.said_of(part, hit.span()) not in ("denied", "another's"):
                 return "depression"

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 from euthymia.medicine.diagnoses import Entry
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import adjoining, diagnosis
-from euthymia.medicine.resistance.checks import Bounds, Check, case, checks, stopped_early
+from euthymia.medicine.resistance.checks import Check, answers, case
 from euthymia.medicine.resistance.diagnosis import Answer, Applies, Cause
 from euthymia.medicine.resistance.rules import (
     CLINIC,
@@ -33,6 +33,7 @@ from euthymia.medicine.resistance.trials import (
     UNKNOWN_DAY,
     UNKNOWN_IMPROVEMENT,
     Between,
+    Bounds,
     Day,
     Dose,
     ImpossibleTrial,
@@ -108,18 +109,19 @@ class History:
     def __post_init__(self) -> None:
         """Refuse what lies after the day of the verdict."""
         today = self.as_of.toordinal()
-        _not_after(self.as_of, today, "this episode", "began", numbers(self.episode_began)[0])
+        if (began := numbers(self.episode_began)[0]) > today:
+            raise _in_future(self.as_of, "this episode", "began", began)
         for trial in self.trials:
             for held in trial.held:
-                _not_after(self.as_of, today, trial.drug, "began", held.began[0])
-                if held.ended[0] != OPEN_END:
-                    _not_after(self.as_of, today, trial.drug, "ended", held.ended[0])
+                if held.began[0] > today:
+                    raise _in_future(self.as_of, trial.drug, "began", held.began[0])
+                if today < held.ended[0] != OPEN_END:
+                    raise _in_future(self.as_of, trial.drug, "ended", held.ended[0])
 
 
-def _not_after(as_of: date, today: int, what: str, verb: str, day: int) -> None:
-    if day > today:
-        shown = date.fromordinal(day)
-        raise DateInFuture(f"{what}: {verb} {shown}, after {as_of}, the day of this verdict. Correct the date.")
+def _in_future(as_of: date, what: str, verb: str, day: int) -> DateInFuture:
+    shown = date.fromordinal(day)
+    return DateInFuture(f"{what}: {verb} {shown}, after {as_of}, the day of this verdict. Correct the date.")
 
 
 class Finding(NamedTuple):
@@ -138,7 +140,7 @@ class Finding(NamedTuple):
     @property
     def reasons(self) -> tuple[str, ...]:
         """Give a sentence for every check, also where the answer is no."""
-        return tuple(check.reason for check in self.checks)
+        return tuple([check.reason for check in self.checks])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -248,10 +250,11 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
     courses = adjoining.courses(history.trials)
-    found = [_find(place, trial, courses, rule, (episode, as_of)) for place, trial in enumerate(courses)]
+    days = (episode, as_of)
+    found = [_find(place, trial, courses, rule, days) for place, trial in enumerate(courses)]
     for place, as_one in adjoining.near(history.trials).items():
         if found[place].counts is False:
-            found[place] = _unless_one(found[place], _find(place, as_one, courses, rule, (episode, as_of)))
+            found[place] = _unless_one(found[place], _find(place, as_one, courses, rule, days))
     findings = _count_each_drug_once(found, courses, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
@@ -264,11 +267,11 @@ def judge(history: History, *, rule: Rule) -> Verdict:
 
 def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
     one = case(trial, rule=rule, episode=days[0], as_of=days[1], added_to=trials)
-    answered = checks(one)
-    answers = [check.passed for check in answered]
-    counts = False if False in answers else None if None in answers else True
+    checks, stopped_early = answers(one)
+    passed = [check.passed for check in checks]
+    counts = False if False in passed else None if None in passed else True
     drug_class = getattr(one.drug, "drug_class", AUGMENTATION)
-    return Finding(place, one.drug.name, drug_class, counts, answered, stopped_early(one))
+    return Finding(place, one.drug.name, drug_class, counts, checks, stopped_early)
 
 
 def _unless_one(finding: Finding, as_one: Finding) -> Finding:
@@ -289,10 +292,13 @@ def _unit(finding: Finding, rule: Rule) -> str:
 
 def _count_each_drug_once(found: Sequence[Finding], trials: Sequence[Trial], rule: Rule) -> tuple[Finding, ...]:
     """Let the trial that began first count for its drug, so that the order of entry changes nothing."""
+    counted = [finding for finding in found if finding.counts]
+    if len(found) == 1 or not counted:
+        return tuple(found)
     first: dict[str, Finding] = {}
-    for finding in sorted((f for f in found if f.counts), key=lambda f: (_days(trials[f.trial]), f.drug, f.trial)):
+    for finding in sorted(counted, key=lambda f: (_days(trials[f.trial]), f.drug, f.trial)):
         first.setdefault(_unit(finding, rule), finding)
-    return tuple(_unless_counted(f, first.get(_unit(f, rule), f), rule) for f in found)
+    return tuple([_unless_counted(f, first.get(_unit(f, rule), f), rule) for f in found])
 
 
 def _days(trial: Trial) -> list[tuple[Bounds, Bounds, float]]:

@@ -44,6 +44,11 @@ ENTRIES: Final = {
         "same; intolerance is shown; in an emergency everything is shown and nothing waits",
         "proposal",
     ),
+    "house:chair-marks": Source(
+        "Clinic policy: flumazenil is marked for daily benzodiazepines and tricyclics, adrenaline for tricyclics, "
+        "glucose for diabetes, atropine for glaucoma; a mark is shown and never stops",
+        "proposal",
+    ),
     "fda:ondansetron-qt": Source(
         "FDA safety labelling change of ondansetron, September 2011: avoid in congenital long QT; watch the ECG beside "
         "other medicines that prolong QT",

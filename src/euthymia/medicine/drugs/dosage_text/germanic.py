@@ -77,8 +77,8 @@ GERMAN: Final[w.Words] = (
                   "abgebrochen"),
     (w.MOST, 0, "maximal, hochstens, maximaldosis, tageshochstdosis, hochstdosis, nicht mehr als, max tagesdosis"),
     (w.UP_TO, 0, "bis zu, mindestens, etwa, ca, circa, ungefahr, zusatzlich"),
-    (w.NEEDED, 0, "bei bedarf, bedarf, b bed, b b, bb, nach bedarf, bedarfsweise, falls notig, wenn notig, bei "
-                  "unruhe"),
+    (w.NEEDED, 0, "bei bedarf, bedarf, b bed, b . bed, b . bed ., bei bed, b b, bb, nach bedarf, bedarfsweise, falls "
+                  "notig, wenn notig, bei unruhe"),
     (w.DIVIDED, 0, "verteilt auf, aufgeteilt auf, in zwei einzeldosen, in 2 einzeldosen, verteilt, aufgeteilt"),
     (w.IF, 0, "wenn, falls, sofern"),
     (w.FOR, 0, "fur, gegen, wegen"),

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.dosage_text import words as w
+from euthymia.medicine.drugs.dosage_text.dispensing import without_dispensing
 from euthymia.medicine.drugs.dosage_text.english import ENGLISH, PASSED_OVER
 from euthymia.medicine.drugs.dosage_text.germanic import DUTCH, GERMAN
 from euthymia.medicine.drugs.dosage_text.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
@@ -62,7 +63,7 @@ _LONGEST: Final = {first: max(map(len, phrases)) for first, phrases in _PHRASES.
 
 def plain(text: str) -> str:
     """Return the text in small letters without accents, dots of short forms and fraction signs."""
-    text = text.casefold()
+    text = without_dispensing(text.casefold())
     for sign, written in _FRACTIONS.items():
         text = text.replace(sign, f" {written} ")
     if not text.isascii():

@@ -30,7 +30,9 @@ def no_json(head: bytes) -> str:
     for start, sentence in _STARTS:
         if head.startswith(start):
             return sentence
-    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00 \t\r\n")
+    if plain and b"{" not in plain and not plain.startswith((b"<", b"[")):
+        return f"the file is text or a table, and no JSON. {_ASK}"
     if not plain.startswith(b"<"):
         return ""
     lowered = plain.lower()

@@ -33,6 +33,11 @@ READERS: Final[dict[str, Callable[[Resource, Where], Read | None]]] = {
     "Observation": read_observation,
     "AllergyIntolerance": read_allergy,
 }
+_PADDING: Final = b"\x00 \t\r\n\x1a"  # zero bytes and an end-of-file sign, as some systems fill a block
+_FAULTS: Final = ("error", "fatal")
+_ANSWERED_WITH_A_FAULT: Final = (
+    "the other system answered with a fault, so the record may not be whole. Ask for it again."
+)
 _OLD_OR_NEW: Final = ("MedicationOrder", "MedicationUsage")
 
 
@@ -80,7 +85,7 @@ class Reader:
             yield Refused(Where("", "", piece.line, piece.entry), piece.reason)
             return
         try:
-            found = orjson.loads(piece.data)
+            found = orjson.loads(piece.data.strip(_PADDING))
         except orjson.JSONDecodeError as wrong:
             yield from self._broken(piece, wrong)
             return
@@ -140,6 +145,8 @@ class Reader:
             yield from self._inside(resource, at.line)
             return
         self.seen[at.type] += 1
+        if at.type == "OperationOutcome" and any(one.get("severity") in _FAULTS for one in each(resource.get("issue"))):
+            yield Refused(at, _ANSWERED_WITH_A_FAULT)
         reader = READERS.get(at.type)
         if reader is None and at.type not in _OLD_OR_NEW and at.type:
             return

@@ -50,12 +50,23 @@ def placed(pairs: Sequence[tuple[Line, Step]], sentences: list[str]) -> list[Ste
 
 
 def mg_of(line: Line, lines: Sequence[Line]) -> float | None:
-    """Return a line's daily dose; a fill without one has that of its prescription, the newest before it."""
+    """Return a line's daily dose; a fill without one has that of its prescription, the newest before it.
+
+    Where no prescription stands in the record, it has that of a statement whose days it lies in.
+    """
     if line.dose.mg_per_day is not None or line.kind != "dispense" or line.dose.why_unknown == "taken as needed":
         return line.dose.mg_per_day
     orders = [o for o in lines if o.kind == "request" and o.began and line.began and o.began <= line.began]
     linked = [o for o in orders if any(link.endswith(o.where.id) for link in line.links if o.where.id)]
-    return (linked or orders)[-1].dose.mg_per_day if orders else None
+    if orders:
+        return (linked or orders)[-1].dose.mg_per_day
+    stated = {one.dose.mg_per_day for one in lines if one.kind == "statement" and _holds(one, line.began)}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _holds(line: Line, day: date | None) -> bool:
+    """Tell whether a day lies in the days that a line states."""
+    return bool(day and line.began and line.began <= day and (line.ended is None or day < line.ended))
 
 
 def _within(step: Step, last: Step, line: Line, before: Line | None) -> bool:
