@@ -7,7 +7,7 @@ from typing import Any
 from tests import waits
 from tests.clinic import chairside
 from tests.clinic.chairside import BREATHS, DIASTOLIC, HEART, PULSE, SPO2, SYSTOLIC, stamp
-from tests.clinic.pump import alarm_message, pump_message
+from tests.clinic.infusion.pump import alarm_message, pump_message
 from tests.stories.stage import Monitor, Scene
 from tests.stories.story import Do
 

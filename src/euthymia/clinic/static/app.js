@@ -19,7 +19,7 @@ function nowInPlaceOf(element) {
 }
 document.addEventListener("pointerdown", (event) => (down = pressedAt(event)), true);
 document.addEventListener("pointerup", (event) => {
-  if (!down?.on || down.on.isConnected) return; // the click that follows is looked at below; for what is gone there is none
+  if (!down?.on || down.on.isConnected) return; // a click follows, looked at below; for what is gone there is none
   const came = down;
   down = null;
   if (Math.hypot(event.clientX - came.x, event.clientY - came.y) <= SLID_PX) nowInPlaceOf(came.on)?.click();

@@ -13,7 +13,7 @@ from euthymia.clinic.infusion.session import board as boards
 from euthymia.medicine import watch
 from tests.clinic import chairside
 from tests.clinic.chairside import BREATHS, MONITOR, SPO2, message
-from tests.clinic.pump import PUMP, alarm_message, pump_message
+from tests.clinic.infusion.pump import PUMP, alarm_message, pump_message
 
 SECOND = ("MON", "SECOND")
 
