@@ -129,7 +129,7 @@ def meaning(code: str, name: str, system: str) -> Meaning:
     system, code = coded(code, name, system)
     channel = CHANNELS.get((system, code))
     word = name.upper()
-    if system != "MDC" or word[:4] != "MDC_":
+    if word[:4] != "MDC_" or (system != "MDC" and channel is None):
         return channel
     by_name = _NAMED.get(word)
     if by_name == channel or not code.strip("0"):
