@@ -91,6 +91,14 @@ CHANNEL_OF: Final = {
     **_MDIL,
     **{f"MDC_{word}": channel for channel, words in _NAMES.items() for word in words.split()},
 }
+_FORMS: Final = {
+    "MDIL": ("MDIL",),
+    "MDC": ("MDC",),
+    "ISO+IEEE": ("MDC",),
+    "LN": ("LN",),
+    "LOINC": ("LN",),
+    "": ("MDC", "LN"),
+}
 _VOID: Final = {"X", "N", "I", "O", "D", "W"}
 _NO_MEASUREMENT: Final = {"INV", "NAV", "OFF", "MSK", "NAN", "TEST", "DEMO", "CAL", "NI", "NA", "OTH", "BUSY"}
 _TOKENS: Final = (
@@ -235,7 +243,8 @@ def may_be(row: list[str], channel: str, value: float) -> bool:
     number = _number(fields[2], fields[5])
     if number is None:
         return False
-    words = [word.upper() for word in fields[6].split("^")]
+    words = [word.strip(_BLANKS).upper() for word in fields[6].split("^")]
+    words = [*words[:2], *words[3:5]]
     if channel == "temperature_c" and {"F", "DEGF", "[DEGF]", "MDC_DIM_FAHR", "266560"}.intersection(words):
         number = (number - 32) / 1.8
     return abs(value - number) < 0.006
@@ -248,7 +257,8 @@ def _meant(coding: str) -> set[str]:
     words += [""] * (-len(words) % 3)
     said = set()
     for code, name, system in zip(words[::3], words[1::3], words[2::3], strict=True):
-        if not code.startswith("MDC_") and (code in _MDIL) == (system == "MDIL"):
+        form = "MDIL" if code in _MDIL else "LN" if "-" in code else "MDC"
+        if not code.startswith("MDC_") and form in _FORMS.get(system, ()):
             said.add(code)
         if name.startswith("MDC_"):
             said.add(name)

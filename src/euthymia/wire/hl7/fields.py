@@ -59,7 +59,7 @@ def parts(field: str, marks: Marks) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _parts(field: str, marks: Marks) -> tuple[str, ...]:
     split = field.split(marks.component)
-    return tuple(plain(part, marks) if (part := said.strip(AROUND)) != '""' else "" for said in split)
+    return tuple(plain(text, marks) if (text := said.strip(AROUND)) != '""' else "" for said in split)
 
 
 def first_part(field: str, marks: Marks) -> str:
