@@ -243,7 +243,7 @@ def may_be(row: list[str], channel: str, value: float) -> bool:
     number = _number(fields[2], fields[5])
     if number is None:
         return False
-    words = [word.strip(_BLANKS).upper() for word in fields[6].split("^")]
+    words = [word.replace(" ", "").strip(_BLANKS).upper() for word in fields[6].split("^")]
     words = [*words[:2], *words[3:5]]
     if channel == "temperature_c" and {"F", "DEGF", "[DEGF]", "MDC_DIM_FAHR", "266560"}.intersection(words):
         number = (number - 32) / 1.8
@@ -254,7 +254,7 @@ def _meant(coding: str) -> set[str]:
     """Return every channel that a coding names: by a code of its system, or by an MDC name where names stand."""
     first, _, repeated = coding.partition("~")
     words = [word.strip().upper() for word in ("^".join((first + "^" * 6).split("^")[:6]) + "^" + repeated).split("^")]
-    words += [""] * (-len(words) % 3)
+    words = ["" if word == '""' else word for word in words] + [""] * (-len(words) % 3)
     said = set()
     for code, name, system in zip(words[::3], words[1::3], words[2::3], strict=True):
         form = "MDIL" if code in _MDIL else "LN" if "-" in code else "MDC"
