@@ -71,8 +71,7 @@ class Notice(NamedTuple):
 def notices(chairs: Iterable[Chair], *, called: str = "") -> tuple[Notice, ...]:
     """Decide what other screens show: help at once; a high alarm from its first mark on, from its second everywhere.
 
-    called  who was called as a second person, in words; said where two unseen high alarms ask for one, and these show
-            everywhere at once
+    called  who was called as a second person, in words; said where two unseen high alarms ask for one
     Help first, then alarms, then chairs that nobody's screen watches; in each the oldest first.
     """
     chairs = tuple(chairs)
@@ -132,11 +131,11 @@ def _unseen(chair: Chair) -> Iterable[tuple[watch.Condition, float, int]]:
 
 def _alarms(chair: Chair, *, is_second: bool, called: str) -> Iterable[Notice]:
     for one, since_s, marks in _unseen(chair):
-        if marks or is_second:
+        if marks:
             text = f"{chair.name}: {one.text()}. Nobody has acknowledged it since {_clock(since_s)}."
             if is_second:
                 text = f"{text} Two or more high alarms are unseen. {called}".rstrip()
-            everywhere = is_second or marks >= EVERYWHERE_AFTER
+            everywhere = marks >= EVERYWHERE_AFTER
             yield Notice(chair.session, chair.name, "alarm", "high", text, since_s, everywhere=everywhere)
 
 
