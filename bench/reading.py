@@ -25,7 +25,7 @@ def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     ours_s = min(repeat(lambda: [hl7.readings(hl7.read(r, default_zone=UTC)) for r in raws], number=1, repeat=times))
     theirs_s = min(repeat(lambda: [library.parse(raw) for raw in raws], number=1, repeat=times))
     name = "one message to its readings, against splitting it alone"
-    yield against(name, count / ours_s, count / theirs_s, "hl7.parse", unit="messages/s", floor=6)
+    yield against(name, count / ours_s, count / theirs_s, "hl7.parse", unit="messages/s", floor=15)
     yield _alarms([hl7.readings(hl7.read(raw, default_zone=UTC))[0] for raw in raws], times)
 
 
@@ -44,4 +44,4 @@ def _alarms(readings: list[tuple[Reading, ...]], times: int) -> Row:
 
     ours_s, oracle_s = (min(repeat(job, number=1, repeat=times)) for job in (ours, oracle))
     name = "alarms decided after each of 50 messages"
-    return against(name, 50 / ours_s, 50 / oracle_s, "the plain oracle of the tests", unit="messages/s")
+    return against(name, 50 / ours_s, 50 / oracle_s, "the plain oracle of the tests", unit="messages/s", floor=50)

@@ -28,7 +28,7 @@ class Saved:
     def put_back(self) -> SimpleNamespace:
         """Write the rows into the open transaction; return whom they are of.
 
-        The guard of unaudited writes sits on Django's cursor, so the connection's own is used: the acts are in the rows.
+        The guard of unaudited writes sits on Django's cursor, so the connection's own is used: the acts are rows.
         """
         connection.ensure_connection()
         with closing(connection.connection.cursor()) as raw:

@@ -78,6 +78,41 @@ def test_where_two_sources_said_different_things_in_that_moment_neither_is_struc
     assert effective(lines)[0].body == lines[0].body
 
 
+def said_of(source, device=""):
+    return {"source": source} | ({"device": device} if device else {})
+
+
+def by(line, device="", **sources):
+    line.body.update({"device": device} if device else {}, **({"sources": sources} if sources else {}))
+    return line
+
+
+def left(lines):
+    return [line.body["readings"] for line in effective(lines) if line.kind == "readings"]
+
+
+def test_of_two_devices_that_said_the_same_only_the_one_that_takes_it_back_is_struck():
+    same = ("spo2_pct", 97.0, 60.0)
+    lines = [heard(1, same), by(heard(2, same), "monitor 2"), back(3, "spo2_pct", 60.0)]
+
+    lines[2].body.update(said_of("150456|1|monitor 2: ", "monitor 2"))
+    assert left(lines) == [[list(same)], []]
+    lines[2].body.update(said_of("150456|1|"), device="")
+    assert left(lines) == [[], [list(same)]]
+
+
+def test_of_two_sources_in_one_message_only_the_one_that_is_taken_back_is_struck():
+    left_hand, right_hand = ["spo2_pct", 97.0, 60.0], ["spo2_pct", 97.0, 60.0]
+    message = by(heard(1, left_hand, right_hand), **{"0": "150472|1|", "1": "150476|2|"})
+    lines = [message, back(2, "spo2_pct", 60.0)]
+    lines[1].body.update(said_of("150476|2|"))
+
+    (first, _) = effective(lines)
+    assert (first.body["readings"], first.body["struck"]) == ([left_hand], [right_hand])
+    message.body["readings"][0][1] = 71.0  # they said different things, and it is known who said which
+    assert left(lines) == [[["spo2_pct", 71.0, 60.0]]]
+
+
 TOTALS = st.one_of(st.none(), st.integers(0, 92))
 
 
@@ -113,3 +148,17 @@ def test_the_baseline_is_read_as_corrected():
     assert baseline([*lines, fix(None)]) == {"pulse_bpm": 70}
     assert baseline([*lines, fix(right, event_s=70.0)]) == {"pulse_bpm": 70}  # it was measured after the start
     assert baseline(lines[:1]) == {}
+
+
+def test_a_baseline_that_its_device_takes_back_is_not_known():
+    start = {"action": "start", "baseline": {"systolic_mmhg": 96, "pulse_bpm": 70}}
+    start["baseline_by_device"] = {"systolic_mmhg": ["150021|1|", 10.0], "pulse_bpm": ["149530|1|", 50.0]}
+    act, gone = Line(2, "act", 60.0, 60.0, start), back(3, "systolic_mmhg", 10.0)
+
+    gone.body["source"] = "150021|1|"
+    assert baseline([act, gone]) == {"pulse_bpm": 70}
+    assert baseline([act, gone._replace(number=1)]) == start["baseline"]  # sent again before the start
+    gone.body["source"] = "150021|1|monitor 2: "
+    assert baseline([act, gone]) == start["baseline"]
+    gone.body.pop("source")  # it is not known who took it back
+    assert baseline([act, gone]) == start["baseline"]

@@ -1,14 +1,16 @@
 """The watch follows a correction: a value that a hand takes back is forgotten, and its alarms wait for a person."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import as_dict, due, end_rises, from_dict, step, take_back
 from tests.medicine.watch.chair import BASELINE, DIA, LIMITS, SYS, active, after, fresh, says
+from tests.medicine.watch.oracle import conditions
 from tests.medicine.watch.test_laws import LIMITS as LAW_LIMITS
-from tests.medicine.watch.test_laws import histories, replay
+from tests.medicine.watch.test_laws import active_body, histories, replay
 
 
 def hand(channel, value, at_s):
@@ -95,3 +97,14 @@ def test_a_slip_that_is_taken_back_at_once_raised_nothing_that_lasts(messages):
     state, _, after_it = slipped(messages)
 
     assert set(active(after_it)) <= set(active(state))
+
+
+@given(histories())
+def test_without_its_baseline_what_lasts_is_what_a_recount_without_one_finds(messages):
+    """The oracle knows of no baseline: of the halves that are taken back no rise is left, and all else is as it was."""
+    state, now_s = replay(messages), messages[-1][0]
+    for channel in (SYS, DIA):
+        state = end_rises(state, channel, now_s=now_s).state
+    none = replace(LAW_LIMITS, baseline_systolic_mmhg=None, baseline_diastolic_mmhg=None)
+
+    assert active_body(state) == conditions(messages, limits=none)

@@ -109,6 +109,12 @@ def test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge(row, val
         ("OBX|1|NM|8480-6^X^LN|1|98|degF", "its unit is degF, not mmHg"),
         (f"OBX|1|NM|{SPO2}|1|97|%^percent^UCUM^268192^x^MDC", "its unit is %^percent^UCUM^268192^x^MDC, not %"),
         (f"OBX|1|NM|{SPO2}|1|1e999|{PERCENT}", "not a number"),
+        (f"OBX|1|NM|{SPO2}|1|9\x1c|{PERCENT}", "not a number"),  # a digit was lost: never 9
+        (f"OBX|1|SN|{SPO2}|1|=^9\x1f|{PERCENT}", "its type is SN, not a plain number (NM)"),
+        ("OBX|1|NM|150037^MDC_PRESS_BLD_ART_ABP_SYS^MDC^8480-6^Systolic^LN|1|131|mm[Hg]", CONTRADICTION),
+        ("OBX|1|NM|8867-4^Heart rate^LN^149546^MDC_PULS_RATE_NON_INV^MDC|1|58|/min", CONTRADICTION),
+        (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||INV&Invalid|||R", "the device marks it as no measurement (INV&Invalid R)"),
+        ("OBX|1|NM|8480-6^MDC_TEMP_BODY^LN|1|131|mm[Hg]", CONTRADICTION),  # LOINC's number, an MDC name
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||INV|||X", "the device marks it as no measurement (INV X)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||DEMO|||R", "the device marks it as no measurement (DEMO R)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}|||||W", "the device takes it back: sent for the wrong patient (W)"),

@@ -83,6 +83,9 @@ def match(pid):
         "PID|1||||NO NAME^",
         "PID|1||||Unbekannt^Patient||19000101",
         "PID|1||||Unknown, 7",
+        "PID|1||||ADULT^PATIENT||19000101",
+        "PID|1||||Emergency^Patient",
+        "PID|1||XXXX||XXXX^XXXX",
         "PID|1||N/A||Monitor^Bed 4".replace("^Bed 4", ""),
         "PID|1||000000||?",
         'PID|1||""||""',
@@ -102,6 +105,8 @@ def test_a_placeholder_is_nobody(pid):
         "PID|1||E1||Sommer^Ina||19880203",
         "PID|1||||Sommer^Ina",
         "PID|1||||No^Min-jun",  # a name
+        "PID|1||||Child^Lee",
+        "PID|1||||Xx^Lee",
         "PID|1||E5||Broennlund^Silje",
     ],
 )

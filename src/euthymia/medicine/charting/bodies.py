@@ -25,6 +25,8 @@ class Readings(TypedDict):
 
     readings: list[list[Any]]
     charted: str
+    device: NotRequired[str]  # which of a kind said it, where it is not the first at its chair
+    sources: NotRequired[dict[str, str]]  # by the reading's place: who said it, where its channel has several sources
     unread: NotRequired[list[list[str]]]  # a row that gave none, with why
     pump: NotRequired[dict[str, Any]]  # what a pump tells of itself
 
@@ -34,6 +36,8 @@ class TakenBack(Text):
 
     channel: str
     at_s: float
+    device: NotRequired[str]
+    source: NotRequired[str]  # code, containment and equipment of the row that takes it back
 
 
 class DeviceAlarm(Text):
@@ -74,6 +78,7 @@ class Act(Text):
     reason: NotRequired[str]
     baseline: NotRequired[dict[str, float]]  # by channel, at the start
     baseline_by_hand_s: NotRequired[dict[str, float]]
+    baseline_by_device: NotRequired[dict[str, list[Any]]]  # who said it, and the time it was sent with
 
 
 class LateAct(Said):

@@ -1,6 +1,6 @@
 """What the record says once it is corrected. Nothing is edited: a correction is an event that names an older one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine.charting.kinds import ACTS, EventKind
@@ -67,7 +67,7 @@ def standing(lines: Sequence[Line]) -> list[Line]:
 def baseline(lines: Sequence[Line]) -> dict[str, float]:
     """Give the values before the start by channel, as corrected; one that was taken back is not known.
 
-    What a hand had measured is found again by the time it was entered with; a device's value stays as it was.
+    What a hand had measured is found again by the time it was entered with, a device's value by its source and time.
     """
     started = next((line for line in lines if line.kind == EventKind.ACT and line.body["action"] == "start"), None)
     if started is None:
@@ -82,29 +82,55 @@ def baseline(lines: Sequence[Line]) -> dict[str, float]:
             if by_hand.get(channel) == at_s:
                 found.pop(channel, None)
                 found |= {channel: values[channel]} if channel in values else {}
+    by_device = started.body.get("baseline_by_device", {})
+    for line in lines:
+        if line.kind == EventKind.TAKEN_BACK and line.number > started.number:
+            channel = line.body["channel"]
+            if by_device.get(channel) == [line.body.get("source"), line.body["at_s"]]:
+                found.pop(channel, None)
     return found
 
 
 def _without_taken_back(lines: Sequence[Line]) -> Sequence[Line]:
-    """Strike what devices take back. Where two sources said different things in that moment, neither is struck."""
-    said_back = (line for line in lines if line.kind == EventKind.TAKEN_BACK)
-    back = {(line.body["channel"], line.body["at_s"]): line.number for line in said_back}
-    if not back:
-        return lines
-    said: dict[tuple[str, float], set[float]] = {}
+    """Strike what devices take back: of several sources, only what the one says that takes it back.
+
+    Where it is not known who said what, and different things were said in that moment, none of them is struck.
+    """
+    backs: dict[tuple[str, float], list[Line]] = {}
     for line in lines:
-        for channel, value, at_s, *_ in line.body["readings"] if line.kind == EventKind.READINGS else ():
-            said.setdefault((channel, at_s), set()).add(value)
-    meant = {key: number for key, number in back.items() if len(said.get(key, ())) == 1}
-    return [_struck(line, meant) if line.kind == EventKind.READINGS else line for line in lines]
+        if line.kind == EventKind.TAKEN_BACK:
+            backs.setdefault((line.body["channel"], line.body["at_s"]), []).append(line)
+    if not backs:
+        return lines
+    values: dict[int, set[float]] = {}  # by the number of what takes back: the values that it may mean
+    meant: list[tuple[int, int, int]] = []  # that number, and the line and place of each
+    for line in lines:
+        for place, row in enumerate(line.body["readings"]) if line.kind == EventKind.READINGS else ():
+            for back in backs.get((row[0], row[2]), ()):
+                if line.number < back.number and _may_mean(back, line, place):
+                    values.setdefault(back.number, set()).add(row[1])
+                    meant.append((back.number, line.number, place))
+    gone: dict[int, set[int]] = {}
+    for number, of, place in meant:
+        if len(values[number]) == 1:
+            gone.setdefault(of, set()).add(place)
+    return [_struck(line, gone[line.number]) if line.number in gone else line for line in lines]
 
 
-def _struck(line: Line, back: Mapping[tuple[str, float], int]) -> Line:
-    rows = line.body["readings"]
-    gone = [row for row in rows if line.number < back.get((row[0], row[2]), 0)]
-    if not gone:
-        return line
-    return line._replace(body={**line.body, "readings": [row for row in rows if row not in gone], "struck": gone})
+def _may_mean(back: Line, line: Line, place: int) -> bool:
+    """Return whether the one who takes back may have said this row: what is not known of either speaks for it."""
+    if "source" not in back.body:
+        return True
+    if back.body.get("device", "") != line.body.get("device", ""):
+        return False
+    source = line.body.get("sources", {}).get(str(place))
+    return source is None or source == back.body["source"]
+
+
+def _struck(line: Line, places: Set[int]) -> Line:
+    rows = list(enumerate(line.body["readings"]))
+    stand, gone = ([row for place, row in rows if (place in places) is struck] for struck in (False, True))
+    return line._replace(body={**line.body, "readings": stand, "struck": gone})
 
 
 def _corrected(line: Line, fixes: Iterable[Line]) -> Line:

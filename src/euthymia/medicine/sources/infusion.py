@@ -78,6 +78,11 @@ ENTRIES: Final = {
         "10 min; a surprise is two readings that the model would show less than once in 3,000",
         "proposal",
     ),
+    "house:second-person": Source(
+        "Clinic policy: at two unseen high alarms a second person is called: of two chairs at once, of one chair when "
+        "both have passed their first mark",
+        "proposal",
+    ),
     "house:escalation": Source("Clinic policy: unseen high alarms escalate at 30 s and 60 s", "proposal"),
     "house:audio-pause": Source(
         "Clinic policy: alarm sound is paused for each condition by itself, 120 s at most, and a new one sounds",

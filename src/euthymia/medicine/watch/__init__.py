@@ -45,7 +45,7 @@ from euthymia.medicine.watch.personal import (
 )
 from euthymia.medicine.watch.pump import PumpChannel, PumpNow, pump_now
 from euthymia.medicine.watch.silence import due, next_due_s, only_later
-from euthymia.medicine.watch.sources import said_by
+from euthymia.medicine.watch.sources import as_kept, said_by
 from euthymia.medicine.watch.start import StartFinding, before_start, may_resume
 from euthymia.medicine.watch.state import (
     EXPECTED,
@@ -95,6 +95,7 @@ __all__ = [
     "alarms_of",
     "amount",
     "as_dict",
+    "as_kept",
     "before_start",
     "begin_condition",
     "by_device",

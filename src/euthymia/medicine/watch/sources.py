@@ -16,6 +16,7 @@ from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
 
 _DEVICE: Final = re.compile(r"([a-z]+ \d+): ")
 BY_HAND: Final[Source] = ("", "", "")
+KEPT: Final = 200  # characters
 SOURCED: Final = CONTINUOUS | PUMP_CHANNELS
 
 
@@ -32,6 +33,11 @@ def is_said_by(device: str, equipment: str) -> bool:
     """Return whether this device at the chair measured what bears this name."""
     named = _DEVICE.match(equipment)
     return named[1] == device if named else device.isalpha()
+
+
+def as_kept(source: Source) -> str:
+    """Write a source as events keep it: what a sender makes up is cut, and no database takes a NUL."""
+    return "|".join(source)[:KEPT].replace("\x00", " ")
 
 
 def source_of(reading: Reading) -> Source:

@@ -126,6 +126,8 @@ def _channel(first: tuple[str, str, str], second: tuple[str, str, str]) -> codes
     if not second[0]:
         return meaning
     other = codes.meaning(*second)
+    if (meaning or other) and not codes.NEVER.isdisjoint((codes.coded(*first), codes.coded(*second))):
+        return "contradiction"  # an arterial line's pressure is no cuff's, whatever the other coding says
     if meaning is None or other is None or meaning == other:
         return meaning or other
     return "contradiction"

@@ -108,6 +108,9 @@ NOT_WATCHED: Final[dict[tuple[str, str], str]] = {
 # Of these a clinic that knows what a make means by them may say so; of the others nobody may.
 MAY_BE_SAID: Final = frozenset({_ANY_PRESSURE, _BLOOD_GAS})
 
+# What a coding is that must never be read as what another coding of the same row means.
+NEVER: Final = frozenset(code for code, why in NOT_WATCHED.items() if why not in MAY_BE_SAID)
+
 _MDIL: Final = re.compile(r"([0-9a-f]{4})-([0-9a-f]{4})", re.ASCII | re.IGNORECASE)
 _LOINC_FORM: Final = re.compile(r"\d{1,5}-\d", re.ASCII)
 _SYSTEMS: Final = {
@@ -129,7 +132,7 @@ def meaning(code: str, name: str, system: str) -> Meaning:
     system, code = coded(code, name, system)
     channel = CHANNELS.get((system, code))
     word = name.upper()
-    if system != "MDC" or word[:4] != "MDC_":
+    if word[:4] != "MDC_" or (system != "MDC" and channel is None):
         return channel
     by_name = _NAMED.get(word)
     if by_name == channel or not code.strip("0"):

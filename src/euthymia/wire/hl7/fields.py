@@ -34,6 +34,9 @@ USUAL: Final = Marks("|", "^", "~", "\\", "&")
 # A field longer than this is worked out anew each time: what a sender makes up must not fill the memory.
 REMEMBERED: Final = 200
 
+# Blanks that may stand round what a field says.
+AROUND: Final = " \t\xa0"
+
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _LATIN: Final = re.compile(r"(?:ISO)?8859/?([1-9]|1[013456])", re.ASCII)
@@ -56,7 +59,7 @@ def parts(field: str, marks: Marks) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _parts(field: str, marks: Marks) -> tuple[str, ...]:
     split = field.split(marks.component)
-    return tuple(plain(part.strip(), marks) if part.strip() != '""' else "" for part in split)
+    return tuple(plain(text, marks) if (text := said.strip(AROUND)) != '""' else "" for said in split)
 
 
 def first_part(field: str, marks: Marks) -> str:

@@ -18,7 +18,10 @@ _WORDS: Final = """
     name id default unbekannt inconnu inconnue desconocido desconocida sconosciuto sconosciuta onbekend ukjent
 """
 _NOBODY: Final = frozenset(_WORDS.split())
-_NOT_A_NAME: Final = frozenset({"na", "nn", "no", "not", "available", "assigned", "new"})  # only beside one of those
+_BESIDE: Final = """
+    na nn no not available assigned new adult pediatric paediatric neonate neonatal infant child male female emergency
+"""
+_NOT_A_NAME: Final = frozenset(_BESIDE.split())  # only beside one of those
 _WHOLE: Final = frozenset({"n/a", "n.n.", "nn", "xxx", "no patient", "not available", "not assigned", "no name"})
 _EPOCH: Final = date(1900, 1, 1)  # the birth date of a person that a device made up
 
@@ -65,6 +68,8 @@ def _is_placeholder(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", plain_text)
     if not words:
         return not re.search(r"[1-9]", plain_text)
+    if set("".join(words)) == {"x"} and len("".join(words)) > 2:
+        return True
     return plain_text in _WHOLE or (not _NOBODY.isdisjoint(words) and set(words) <= _NOBODY | _NOT_A_NAME)
 
 

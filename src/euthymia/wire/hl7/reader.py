@@ -7,7 +7,19 @@ from typing import Final, NamedTuple
 from euthymia.medicine.readings import TimeSource
 from euthymia.medicine.refusal import Refusal
 from euthymia.wire.hl7.alerts import alerts
-from euthymia.wire.hl7.fields import LOST, REMEMBERED, Marks, ShortHeader, decoded, marks_of, number, part, parts, plain
+from euthymia.wire.hl7.fields import (
+    AROUND,
+    LOST,
+    REMEMBERED,
+    Marks,
+    ShortHeader,
+    decoded,
+    marks_of,
+    number,
+    part,
+    parts,
+    plain,
+)
 from euthymia.wire.hl7.identities import identity
 from euthymia.wire.hl7.message import Message, Observation, PumpOrder, Reply
 from euthymia.wire.hl7.pumps import pump_order, pumps
@@ -201,6 +213,7 @@ def _timed(stamp: str, source: TimeSource, clock: _Clock) -> _Time:
 
 def _observation(fields: list[str], marks: Marks, at: _Time, equipment: str) -> Observation:
     value_type = fields[2].strip()
+    # Round a value only blanks are nothing: a control character may stand in a digit's place.
     coding, flags = fields[3], fields[8]
     return tuple.__new__(  # as the class does it, but for its seventeen named arguments: rows are most of the work
         Observation,
@@ -209,7 +222,7 @@ def _observation(fields: list[str], marks: Marks, at: _Time, equipment: str) -> 
             value_type,
             *(_coding if len(coding) <= REMEMBERED else _coding.__wrapped__)(coding, marks),
             fields[4].strip(),
-            _value(value_type, fields[5].strip(), marks),
+            _value(value_type, fields[5].strip(AROUND), marks),
             fields[6].strip(),
             fields[7].strip(),
             tuple(flag.strip() for flag in flags.split(marks.repetition)) if flags else (),

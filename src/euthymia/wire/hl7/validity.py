@@ -34,7 +34,8 @@ def no_measurement(row: Observation, marks: Marks) -> str:
     code = status_of(row, marks)
     if code in TAKEN_BACK:
         return f"the device takes it back: {TAKEN_BACK[code]} ({code})"
-    words = {word.upper() for flag in row.flags for word in parts(flag, marks)}
+    said = (word for flag in row.flags for word in parts(flag, marks))
+    words = {part.strip().upper() for word in said for part in word.split(marks.subcomponent)}
     if code in _NO_RESULT or not _NO_MEASUREMENT.isdisjoint(words):
         return f"the device marks it as no measurement ({' '.join((*row.flags, row.status)).strip()})"
     return ""

@@ -8,6 +8,7 @@ from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.devices.intake import Intake
 from euthymia.clinic.infusion.devices.traffic.arriving import arrive
 from euthymia.clinic.infusion.devices.unrecorded import Unrecorded
+from euthymia.clinic.infusion.discharge import checklist
 from euthymia.clinic.infusion.models import SessionEvent
 from euthymia.clinic.infusion.session import board as boards
 from euthymia.medicine import watch
@@ -214,6 +215,45 @@ def test_a_value_that_its_device_takes_back_ends_what_it_raised(chair, status):
     assert 195.0 not in boards.trend(chair.session)["systolic_mmhg"]
     log = [line["text"] for line in boards.page_board(chair.session)["log"]]
     assert any(text.startswith("Monitor takes back its Systolic of this time: ") for text in log)
+
+
+PARTNER = "150022^MDC_PRESS_BLD_NONINV_DIA^MDC"
+
+
+def test_a_baseline_that_its_device_takes_back_is_one_no_more(clinic):
+    """The start took the cuff's 96 for another person's; 140 is no rise over it, and nothing says so any more."""
+    clinic.session = chairside.checked(clinic)
+    chairside.device(clinic, clinic.session)
+    clinic.intake = Intake()
+    acts.enter_vitals(clinic.session, chairside.BEFORE, by=clinic.nurse)
+    before_s = time.time()
+    take(clinic, message("1", (CUFF, 96, before_s), (PARTNER, 70, before_s)))
+    acts.act(clinic.session, "start", by=clinic.nurse)
+    assert clinic.session.limits["baseline_systolic_mmhg"] == 96
+    take(clinic, message("2", (CUFF, 140, time.time()), (PARTNER, 75, time.time())))
+    assert {"systolic_mmhg:watch-rise", "systolic_mmhg:call-rise"} <= set(active(clinic))
+
+    back = message("3", (CUFF, 96, before_s)).replace(b"|||||R|", b"|||||W|")
+    assert take(clinic, back)[0][0] == "charted"
+
+    assert not [key for key in active(clinic) if key.endswith("-rise")]
+    assert "systolic_mmhg:call-rise" in alarms(clinic)  # it waits for a person
+    assert clinic.session.limits["baseline_systolic_mmhg"] is None
+    assert clinic.session.limits["baseline_diastolic_mmhg"] == 70  # the other half stands
+    assert checklist.facts_of(clinic.session, {}).baseline_systolic_mmhg is None
+    log = [line["text"] for line in boards.page_board(clinic.session)["log"]]
+    assert any(text.endswith("It was the baseline: no rise is counted from it any more") for text in log)
+    take(clinic, message("4", (CUFF, 145, time.time())))
+    assert not [key for key in active(clinic) if key.endswith("-rise")]
+
+
+def test_another_value_that_is_taken_back_leaves_the_baseline(chair):
+    baseline = chair.session.limits["baseline_systolic_mmhg"]
+    sent_s = time.time()
+    take(chair, message("1", (CUFF, 195, sent_s)))
+    take(chair, message("2", (CUFF, 195, sent_s)).replace(b"|||||R|", b"|||||D|"))
+
+    assert chair.session.limits["baseline_systolic_mmhg"] == baseline
 
 
 @pytest.mark.parametrize("kind", [b"ADT^A01", b"QRY^R02"])

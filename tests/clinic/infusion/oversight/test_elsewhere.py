@@ -12,6 +12,7 @@ from euthymia.clinic.infusion.oversight import notices as cross_chair
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.oversight.notices import Chair, menu_lines, notices
 from euthymia.clinic.infusion.oversight.presence import Presence, Said, Unwatched
+from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.demo.fill import on
 from euthymia.medicine.charting.catalogue import HERE
@@ -155,16 +156,102 @@ def test_help_called_while_the_network_was_down_shows_with_its_own_time(clinic, 
     assert cross_chair.look()[0].since_s == pytest.approx(at.timestamp())
 
 
-@pytest.mark.parametrize(("seconds", "tasks"), [(20, 0), (40, 0), (61, 1)])
-def test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task(clinic, session, seconds, tasks):
+@pytest.mark.parametrize(("seconds", "opened"), [(20, 0), (40, 0), (61, 1)])
+def test_at_sixty_seconds_the_prescriber_on_duty_gets_a_task(clinic, session, seconds, opened):
     acts.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
     with on(timezone.now() + timedelta(seconds=seconds)):
         silence_watch.look_once()
 
     found = Task.objects.filter(kind=Duty.Kind.ALARMS)
-    assert [(t.owner, t.patient) for t in found] == [(clinic.prescriber, clinic.ruth)] * tasks
+    assert [(t.owner, t.patient) for t in found] == [(clinic.prescriber, clinic.ruth)] * opened
     assert all("186" not in t.description and clinic.ruth.family not in t.description for t in found)
-    assert [n.everywhere for n in cross_chair.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [True] * tasks
+    assert [n.everywhere for n in cross_chair.look() if n.kind == "alarm"] == [False] * (seconds == 40) + [
+        True
+    ] * opened
+
+
+# Two unseen high alarms
+
+FALL, LINK = alarm(), alarm(key="systolic_mmhg:stop")._replace(channel="systolic_mmhg")
+
+
+@pytest.mark.parametrize(
+    ("chairs", "asking"),
+    [
+        ([(FALL,)], []),
+        ([(FALL,), ()], []),
+        ([(FALL,), (LINK,)], ["Chair 0", "Chair 1"]),  # nobody is at both: at once
+        ([(FALL,), (alarm(by="Nia Okoro"),)], []),
+        ([(FALL,), (alarm(priority="medium"),)], []),
+        ([(FALL, LINK)], []),  # one event at one chair, until both have waited
+        ([(FALL._replace(escalated_s=(130.0,)), LINK)], []),
+        ([(FALL._replace(escalated_s=(130.0,)), LINK._replace(escalated_s=(130.0,)))], ["Chair 0"]),
+        ([(alarm(marks=1),), (alarm(marks=2),)], ["Chair 0", "Chair 1"]),
+        ([(FALL._replace(ended_s=140.0),), (LINK,)], ["Chair 0", "Chair 1"]),  # over, and still unseen
+    ],
+)
+def test_two_unseen_high_alarms_ask_for_a_second_person(chairs, asking):
+    shown = [Chair(str(n), f"Chair {n}", alarms=alarms) for n, alarms in enumerate(chairs)]
+
+    assert [chair.name for chair in cross_chair.asking_for_a_second(shown)] == asking
+    told = [n for n in notices(shown, called="Nobody else.") if "Two or more high alarms are unseen" in n.text]
+    marked = {f"Chair {n}" for n, alarms in enumerate(chairs) if any(one.escalated_s for one in alarms)}
+    assert {n.chair for n in told} == set(asking) & marked  # what other screens show, and when, is as it was
+    assert all(n.text.endswith("Two or more high alarms are unseen. Nobody else.") for n in told)
+
+
+@pytest.fixture
+def two_chairs(clinic, session, watched):
+    """The pressure of both patients asks for a pause, and nobody has seen either."""
+    chair, patient = chairside.another_chair(clinic, 8)
+    other = chairside.running(clinic, chair=chair, patient=patient)
+    watched(other)
+    for one in (session, other):
+        acts.enter_vitals(one, {"systolic_mmhg": 186.0, "diastolic_mmhg": 88.0}, by=clinic.nurse)
+    return session, other
+
+
+def said():
+    """What other screens say once the alarms have passed their first mark."""
+    with on(timezone.now() + timedelta(seconds=40)):
+        silence_watch.look_once()
+    return {n.text.partition("unseen. ")[2] for n in cross_chair.look() if n.kind == "alarm"}
+
+
+def test_a_second_person_is_called_once_and_only_then_is_it_said(clinic, two_chairs):
+    assert said() == {"Nobody else has a task for it: call a second person."}
+
+    at = timezone.now()
+    for seconds in (0, 1):
+        cross_chair.call_second(at + timedelta(seconds=seconds))
+
+    task = Task.objects.get(kind=Duty.Kind.ALARMS)
+    assert task.owner == clinic.prescriber
+    assert "186" not in task.description and clinic.ruth.family not in task.description
+    clock = f"{timezone.localtime(at):%H:%M:%S}"
+    assert said() == {f"{clinic.prescriber.name} has a task for it, opened at {clock}."}
+    tasks.take(task, by=clinic.prescriber)
+    tasks.finish(task, outcome="Went there", by=clinic.prescriber)
+    cross_chair.call_second(at + timedelta(seconds=2))
+    assert Task.objects.filter(kind=Duty.Kind.ALARMS).count() == 1  # closed: not opened again for the same alarms
+
+
+def test_where_one_of_two_was_seen_nobody_is_called(clinic, two_chairs):
+    acts.acknowledge(two_chairs[1], "systolic_mmhg:pause", by=clinic.nurse)
+    cross_chair.call_second(timezone.now())
+
+    assert not Task.objects.filter(kind=Duty.Kind.ALARMS).exists()
+    assert said() == {""}  # the other is shown as it always was
+
+
+def test_where_nobody_can_be_called_nobody_is_said_to_be(two_chairs, monkeypatch):
+    def nobody(*_, **__):
+        raise tasks.NobodyOnDuty("Nobody.")
+
+    monkeypatch.setattr(cross_chair.tasks, "open_task", nobody)
+    cross_chair.call_second(timezone.now())
+
+    assert said() == {"Nobody else has a task for it: call a second person."}
 
 
 def test_an_acknowledged_alarm_shows_nowhere_else_and_opens_no_task(clinic, session):

@@ -25,7 +25,7 @@ from euthymia.clinic.infusion.devices.traffic.resent import Resent
 from euthymia.clinic.infusion.devices.traffic.strangers import Strangers
 from euthymia.clinic.infusion.devices.traffic.voices import SECOND_LINE, Voices
 from euthymia.clinic.infusion.models import LIVE, Disposition, Session
-from euthymia.clinic.infusion.session import bulk
+from euthymia.clinic.infusion.session import baseline, bulk
 from euthymia.clinic.infusion.session.bulk import Kept, Moved
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import Pen, alarm_bodies, moment, silence_due_at
@@ -173,7 +173,8 @@ class Intake:
             pen.step(own_alarm(pen.state, alert, seat, now_s=arrived.received_s))
         for back in self._taken_back(arrived):
             _take_back(pen, back, seat, now_s=arrived.received_s)
-        body = packing.readings(arrived.readings, step.outcomes, decided.reason)
+        several = step.state.others
+        body = packing.readings(arrived.readings, step.outcomes, decided.reason, device=seat.name, several=several)
         pen.note(EventKind.READINGS, body | _beside(arrived), event_at=at)
         if step.raised or step.ended:
             for change, alarm in alarm_bodies(step):
@@ -287,8 +288,10 @@ def _take_back(pen: Pen, back: hl7.TakenBack, seat: Seat, *, now_s: float) -> No
     """End what a value raised that its device takes back, and write it down at the time of the value."""
     source = (back.code, back.containment, watch.said_by(seat.name, back.equipment))
     pen.step(watch.take_back(pen.state, back.channel, at_s=back.at_s, now_s=now_s, limits=pen.limits, source=source))
-    at = moment(min(back.at_s, now_s))
-    pen.note(EventKind.TAKEN_BACK, packing.taken_back(back, seat.name), event_at=at)
+    body = packing.taken_back(back, seat.name)
+    if baseline.forget(pen, back.channel, body, now_s=now_s):
+        body["text"] = f"{body['text']}. It was the baseline: no rise is counted from it any more"
+    pen.note(EventKind.TAKEN_BACK, body, event_at=moment(min(back.at_s, now_s)))
 
 
 def _beside(arrived: Arrived) -> dict[str, object]:

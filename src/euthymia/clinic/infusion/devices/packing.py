@@ -1,10 +1,10 @@
 """What an event keeps of a device's message, as plain JSON. The raw message beside it keeps everything."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final
 
 from euthymia.medicine import watch
-from euthymia.medicine.readings import Reading
+from euthymia.medicine.readings import Channel, Reading
 from euthymia.wire import hl7
 
 SHOWN: Final = 200  # characters of a sender's own text
@@ -15,13 +15,37 @@ def kept(text: str) -> str:
     return text[:SHOWN].replace("\x00", " ")
 
 
-def readings(found: Sequence[Reading], outcomes: Sequence[str], charted: str) -> dict[str, object]:
-    """A message's readings as one event body: channel, value, measured at, and what it was (new is left out)."""
+MOST: Final = "monitor"  # the device of most messages: it is not named in each
+
+
+def readings(
+    found: Sequence[Reading],
+    outcomes: Sequence[str],
+    charted: str,
+    *,
+    device: str = MOST,
+    several: Container[Channel] = (),
+) -> dict[str, object]:
+    """A message's readings as one event body: channel, value, measured at, and what it was (new is left out).
+
+    several  channels that have other sources at this chair: of each such reading it is kept who said it, as of one that
+             has a second in this message
+    """
     rows = [
         [channel, value, round(at_s, 3)] if outcome == "new" else [channel, value, round(at_s, 3), outcome]
         for (channel, value, at_s, *_), outcome in zip(found, outcomes, strict=True)
     ]
-    return {"readings": rows, "charted": charted}
+    body: dict[str, object] = {"readings": rows, "charted": charted}
+    if device != MOST:
+        body["device"] = device
+    channels = [reading[0] for reading in found]
+    if several or len(set(channels)) < len(channels):
+        body["sources"] = {
+            str(place): watch.as_kept((reading.code, reading.containment, reading.equipment))
+            for place, reading in enumerate(found)
+            if reading.channel in several or channels.count(reading.channel) > 1
+        }
+    return body
 
 
 def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, object]:
@@ -37,7 +61,10 @@ def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, obj
 def taken_back(back: hl7.TakenBack, name: str) -> dict[str, object]:
     """A value that its device takes back; its line stands at the time of the value."""
     text = f"{name.capitalize()} takes back its {watch.label(back.channel)} of this time: {back.why}"
-    return {"text": text, "channel": back.channel, "at_s": round(back.at_s, 3)}
+    body: dict[str, object] = {"text": text, "channel": back.channel, "at_s": round(back.at_s, 3)}
+    if name != MOST:
+        body["device"] = name
+    return body | {"source": watch.as_kept((back.code, back.containment, watch.said_by(name, back.equipment)))}
 
 
 def device_alarm(alert: hl7.Alert, name: str) -> dict[str, object]:

@@ -9,15 +9,16 @@ import time
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
-from uuid import uuid5
+from uuid import UUID, uuid5
 
+from django.db.models import Q
 from django.utils import timezone
 
 from euthymia.clinic.infusion.models import LIVE, Session
 from euthymia.clinic.infusion.oversight.presence import Unwatched, presence
 from euthymia.clinic.infusion.session.writer import moment
 from euthymia.clinic.tasks import actions as tasks
-from euthymia.clinic.tasks.models import Duty
+from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine import watch
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch import Alarm, Priority
@@ -67,12 +68,23 @@ class Notice(NamedTuple):
         return {"key": self.key, "kind": self.kind, "priority": self.priority, "text": self.text}
 
 
-def notices(chairs: Iterable[Chair]) -> tuple[Notice, ...]:
+def notices(chairs: Iterable[Chair], *, called: str = "") -> tuple[Notice, ...]:
     """Decide what other screens show: help at once; a high alarm from its first mark on, from its second everywhere.
 
+    called  who was called as a second person, in words; said where two unseen high alarms ask for one
     Help first, then alarms, then chairs that nobody's screen watches; in each the oldest first.
     """
-    found = [notice for chair in chairs for notice in (*_help(chair), *_alarms(chair), *_unwatched(chair))]
+    chairs = tuple(chairs)
+    together = {chair.session for chair in asking_for_a_second(chairs)}
+    found = [
+        notice
+        for chair in chairs
+        for notice in (
+            *_help(chair),
+            *_alarms(chair, is_second=chair.session in together, called=called),
+            *_unwatched(chair),
+        )
+    ]
     place: tuple[Kind, ...] = ("help", "alarm", "unwatched")
     return tuple(sorted(found, key=lambda notice: (place.index(notice.kind), notice.since_s)))
 
@@ -95,13 +107,34 @@ def _help(chair: Chair) -> Iterable[Notice]:
         yield Notice(chair.session, chair.name, "help", "high", text, chair.help_s, everywhere=True)
 
 
-def _alarms(chair: Chair) -> Iterable[Notice]:
+def asking_for_a_second(chairs: Iterable[Chair]) -> tuple[Chair, ...]:
+    """Return the chairs whose unseen high alarms ask for a second person; none where one person can see to them.
+
+    Two chairs at once do so, since nobody is at both; two conditions of one chair once both have passed their first
+    mark: what begins together is often one event, and whoever is there has that long to say so.
+    Source: house:second-person
+    """
+    waiting = {chair: tuple(_unseen(chair)) for chair in chairs}
+    waiting = {chair: unseen for chair, unseen in waiting.items() if unseen}
+    if len(waiting) > 1:
+        return tuple(waiting)
+    return tuple(chair for chair, unseen in waiting.items() if sum(bool(marks) for *_, marks in unseen) > 1)
+
+
+def _unseen(chair: Chair) -> Iterable[tuple[watch.Condition, float, int]]:
+    """Give the high conditions that nobody has acknowledged, since when, and the marks that each has passed."""
     for one in watch.conditions(chair.alarms, by_device=chair.by_device):
         high = [alarm for alarm in one.unseen if alarm.priority == "high"]
-        marks = max((len(alarm.escalated_s) for alarm in high), default=0)
+        if high:
+            yield one, min(alarm.raised_s for alarm in high), max(len(alarm.escalated_s) for alarm in high)
+
+
+def _alarms(chair: Chair, *, is_second: bool, called: str) -> Iterable[Notice]:
+    for one, since_s, marks in _unseen(chair):
         if marks:
-            since_s = min(alarm.raised_s for alarm in high)
             text = f"{chair.name}: {one.text()}. Nobody has acknowledged it since {_clock(since_s)}."
+            if is_second:
+                text = f"{text} Two or more high alarms are unseen. {called}".rstrip()
             everywhere = marks >= EVERYWHERE_AFTER
             yield Notice(chair.session, chair.name, "alarm", "high", text, since_s, everywhere=everywhere)
 
@@ -132,12 +165,56 @@ def call_prescriber(session: Session, escalated: Iterable[Alarm], *, at: datetim
         )  # fmt: skip
 
 
+def call_second(at: datetime) -> None:
+    """Open a task where two unseen high alarms ask for a second person: one for each chair whose alarm was the last.
+
+    It is opened once for the same alarms, also where its owner closes it before anybody has acknowledged them.
+    """
+    rows = {str(row.key): row for row in _live()}
+    asking = asking_for_a_second(_chair(row, at.timestamp()) for row in rows.values())
+    if not asking:
+        return
+    last_s, last = max((since_s, chair.session) for chair in asking for _, since_s, _ in _unseen(chair))
+    session, about = rows[last], second_of(rows[last])
+    if Task.objects.filter(kind=Duty.Kind.ALARMS, subject_key=about, opened_at__gte=moment(last_s)).exists():
+        return
+    names = " and ".join(chair.name for chair in asking)
+    what = f"{names}: two or more high alarms that nobody acknowledges. A second person is needed. Go there."
+    with contextlib.suppress(tasks.NobodyOnDuty):
+        tasks.open_task(
+            Duty.Kind.ALARMS, what=what, at=at, by="system:silence-watch", patient=session.patient, subject_key=about
+        )
+
+
+def second_of(session: Session) -> UUID:
+    """Return what a task for a second person is about."""
+    return uuid5(session.key, "a second person")
+
+
+def _called(rows: Iterable[Session], asking: Iterable[Chair]) -> str:
+    """Say who was called as a second person; that nobody was, where nobody was."""
+    first = {chair.session: min(since_s for _, since_s, _ in _unseen(chair)) for chair in asking}
+    about = [second_of(row) for row in rows if str(row.key) in first]
+    these = Q(done_at=None) | Q(opened_at__gte=moment(min(first.values())))
+    found = Task.objects.filter(these, kind=Duty.Kind.ALARMS, subject_key__in=about)
+    task = found.select_related("owner").order_by("-opened_at").first()
+    if task is None or task.owner is None:
+        return "Nobody else has a task for it: call a second person."
+    return f"{task.owner.name} has a task for it, opened at {_clock(task.opened_at.timestamp())}."
+
+
 def look() -> tuple[Notice, ...]:
-    """Read the chairs with a live session, and decide. One query, whoever asks."""
+    """Read the chairs with a live session, and decide. One query, whoever asks; two where a second person is needed."""
     now_s = time.time()
-    rows = list(Session.objects.filter(state__in=LIVE).select_related("chair").order_by("pk"))
+    rows = _live()
     presence.keep(str(row.key) for row in rows)
-    return notices(_chair(row, now_s) for row in rows)
+    chairs = [_chair(row, now_s) for row in rows]
+    asking = asking_for_a_second(chairs)
+    return notices(chairs, called=_called(rows, asking) if asking else "")
+
+
+def _live() -> list[Session]:
+    return list(Session.objects.filter(state__in=LIVE).select_related("chair", "patient").order_by("pk"))
 
 
 def _chair(row: Session, now_s: float) -> Chair:

@@ -20,6 +20,7 @@ from euthymia.medicine import watch
 
 log = logging.getLogger("euthymia.silence")
 EVERY_S = 0.25
+SECOND_EVERY_S = 1.0
 TASKS_EVERY_S = 5.0
 
 
@@ -67,10 +68,13 @@ def run() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    failing, tasks_s = False, 0.0
+    failing, tasks_s, second_s = False, 0.0, 0.0
     while not stop.wait(EVERY_S):
         try:
             look_once()
+            if time.monotonic() - second_s >= SECOND_EVERY_S:
+                second_s = time.monotonic()
+                notices.call_second(timezone.now())
             if time.monotonic() - tasks_s >= TASKS_EVERY_S:
                 tasks_s = time.monotonic()
                 look_after_tasks()

@@ -22,6 +22,11 @@ def _move(pen: Pen, action: str, body: dict[str, Any], *, event_at: datetime | N
     if action == "start":
         body["baseline"] = {channel: seen.value for channel, seen in pen.state.latest.items()}
         body["baseline_by_hand_s"] = {c: seen.at_s for c, seen in pen.state.latest.items() if not seen.code}
+        body["baseline_by_device"] = {
+            c: [watch.as_kept(seen.source), round(seen.sent_at_s, 3)]
+            for c, seen in pen.state.latest.items()
+            if seen.code
+        }
         _take_baseline(pen)
         _take_order(pen)
         expected = dict.fromkeys(watch.EXPECTED, pen.at.timestamp())
