@@ -10,7 +10,9 @@ from rich.console import Console
 from bench import (
     alarms,
     chance,
+    copies,
     first_page,
+    flood,
     forecast,
     imports,
     intake,
@@ -30,6 +32,8 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "alarms": alarms.rows,
     "intake": intake.rows,
     "steady": steady.rows,
+    "flood": flood.rows,
+    "copies": copies.rows,
     "screen": screen.rows,
     "pages": pages.rows,
     "first-page": first_page.rows,
