@@ -1,7 +1,8 @@
 """Copies and upgrades: the copy with its rehearsal, and `euthymia migrate` of a clinic that holds a year's device data.
 
-The copy is the product's own, `euthymia backup`: taken, restored in a scratch folder, its rows counted, each row held against
-the audit chain. Its peers copy alone: `.backup` of the sqlite3 program, and `pg_dump --format=custom`, of the same database.
+The copy is the product's own, `euthymia backup`: taken, restored in a scratch folder, its rows counted, each row held
+against the audit chain. Its peers copy alone, the same database: `.backup` of the sqlite3 program, and `pg_dump
+--format=custom`.
 The clinic is filled by devices that talk to the listener, so that each row is bound to the chain as at a bedside.
 EUTHYMIA_BENCH_COPY_GB says how large a clinic is copied (1 where it is not set).
 """
@@ -90,7 +91,7 @@ def _timed(command: list[str], environment: dict[str, str]) -> float:
 
 
 def _upgrade(sessions: int, say: Callable[[str], None]) -> Iterator[Row]:
-    """Bring the clinic that release 0.2.0 left behind to today's tables, with so many sessions' device data put into it."""
+    """Bring the clinic that release 0.2.0 left to today's tables, with so many sessions' device data put into it."""
     with tempfile.TemporaryDirectory(prefix="bench-upgrade-", dir=processes.BUILD) as folder:
         with tarfile.open(RELEASE) as archive:
             archive.extractall(folder, filter="data")

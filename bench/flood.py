@@ -1,7 +1,7 @@
 """A stranger's flood beside known monitors: how long until their acknowledgement, what alarms, what is kept.
 
 The peer is the MLLP server of the `hl7` library with the same monitors and the same flood: it parses and answers, and
-stores nothing. Both are asked on the same beat; what was not answered when the time is over counts as waiting until then.
+stores nothing. Both are asked on the same beat; what was not answered at the end counts as waiting until then.
 """
 
 import contextlib
@@ -46,8 +46,8 @@ def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
 
 
 def none(name: str, count: int) -> Row:
-    """Hold a count that must be nought: one is beyond the limit."""
-    return at_most(name, float(count) if count else 0.5, 0.5, unit="alarms", goal=0.5)
+    """Hold a count that must be nought."""
+    return Row(name, count, 0, "none", "alarms", 0.0 if count else 1.0, 1)
 
 
 def _beside(kind: str, port: int, seconds: float, **more: bool) -> dict[str, float]:

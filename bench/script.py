@@ -1,4 +1,4 @@
-"""A script that asks for many event streams with one cookie: `python -m bench.script JSON`, the JSON as bench/flood.py has it.
+"""A script that asks for many event streams with one cookie: `python -m bench.script JSON`, as bench/flood.py words it.
 
 Asks for all at once and holds what it gets until the time is over. Prints one JSON line: how many were opened.
 """

@@ -156,7 +156,7 @@ class Listener:
             self._paused.add(line)
 
     def brought(self, line: Line, size: int) -> None:
-        """Count what a line brought. The loop reads a line for as long as it brings more: a flood would keep it there."""
+        """Count what a line brought: the loop reads one for as long as it brings more, and a flood keeps it there."""
         line.brought_bytes += size
         away = self._began_s is not None  # inside a commit: the standby reads, and takes little of each
         if away or line.brought_bytes < SHARE_BYTES or line.transport is None or line in self.resting:
