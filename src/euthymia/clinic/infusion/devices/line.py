@@ -28,7 +28,7 @@ class Taker(Protocol):
 
     def ended(self, line: "Line") -> None: ...
 
-    def brought(self, line: "Line", size: int) -> None: ...
+    def brought(self, line: "Line", size: int, messages: int) -> None: ...
 
     def has_room(self, address: str) -> bool: ...
 
@@ -71,7 +71,7 @@ class Line(asyncio.Protocol):
         if shut is not None:
             self._shut(shut)
         else:
-            self._listener.brought(self, len(data))
+            self._listener.brought(self, len(data), len(pieces))
 
     def _shut(self, fault: mllp.Fault) -> None:
         """Keep what showed that no device speaks here, and end the line: nothing after it is read."""
