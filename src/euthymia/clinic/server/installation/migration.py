@@ -42,8 +42,8 @@ def migrate(*, report: Callable[[str], None] = lambda _: None) -> Migrated:
         steps, is_new = _steps()
     except OperationalError as trouble:
         raise NotMigrated(
-            f"The database could not be opened, and nothing was changed: {trouble}. Give the disk room, or look whether the "
-            "database server answers."
+            f"The database could not be opened, and nothing was changed: {trouble}. Give the disk room, or look "
+            "whether the database server answers."
         ) from trouble
     if not steps:
         return Migrated((), None)
