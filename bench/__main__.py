@@ -10,9 +10,6 @@ from rich.console import Console
 from bench import (
     alarms,
     chance,
-    copies,
-    first_page,
-    flood,
     forecast,
     imports,
     intake,
@@ -24,6 +21,7 @@ from bench import (
     steady,
     trials,
 )
+from bench.operations import copies, first_page, flood
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 

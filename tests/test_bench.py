@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bench import alarms, chance, client, flood, forecast, imports, kinetics, rows, stories
+from bench import alarms, chance, client, forecast, imports, kinetics, rows, stories
+from bench.operations import flood
 from bench.processes import BUILD, CHECKOUT
 
 from euthymia.demo import physiology

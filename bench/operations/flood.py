@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import processes
-from bench.flooders import KINDS, MIB
+from bench.operations.flooders import KINDS, MIB
 from bench.rows import Row, at_most, measured, sooner
 
 MONITORS = 6
@@ -52,7 +52,7 @@ def none(name: str, count: int) -> Row:
 
 def _beside(kind: str, port: int, seconds: float, **more: bool) -> dict[str, float]:
     """Let monitors talk, each four times a second, while strangers flood; give what both counted."""
-    command = [sys.executable, "-m", "bench.flooders", kind, str(port), str(seconds + 1)]
+    command = [sys.executable, "-m", "bench.operations.flooders", kind, str(port), str(seconds + 1)]
     flood = subprocess.Popen(command, cwd=processes.CHECKOUT, stdout=subprocess.PIPE)
     try:
         counted = processes.client(port, MONITORS, seconds=seconds, every_s=0.25, warm_s=1.0, **more)
@@ -69,7 +69,7 @@ def _streams(seconds: float, say: Callable[[str], None]) -> Iterator[Row]:
     with processes.clinic("SQLite", sessions=MONITORS, cookies=1, parts=parts) as made:
         keys = [made.sessions[n % MONITORS]["key"] for n in range(STREAMS)]
         asked = {"port": made.pages, "streams": [[key, made.cookies[0]] for key in keys], "seconds": seconds}
-        command = [sys.executable, "-m", "bench.script", json.dumps(asked)]
+        command = [sys.executable, "-m", "bench.operations.script", json.dumps(asked)]
         script = subprocess.Popen(command, cwd=processes.CHECKOUT, stdout=subprocess.PIPE)
         try:
             found = processes.client(made.devices, MONITORS, seconds=seconds, every_s=0.25, warm_s=0.5)

@@ -1,4 +1,4 @@
-"""Strangers who flood the devices' port, in a process of their own: `python -m bench.flooders KIND PORT SECONDS`.
+"""Strangers who flood the devices' port, as a process: `python -m bench.operations.flooders KIND PORT SECONDS`.
 
 Each line is opened again as soon as it is closed. Prints one JSON line: how many bytes were taken by the other side.
 """
