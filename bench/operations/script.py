@@ -1,6 +1,7 @@
 """A script that asks for many event streams with one cookie: `python -m bench.operations.script JSON`.
 
-The JSON is as bench/operations/flood.py words it. Asks for all at once and holds what it gets until the time is over. Prints one JSON line: how many were opened.
+The JSON is as bench/operations/flood.py words it. All are asked for at once, and what is got is held until
+the time is over. Prints one JSON line: how many were opened.
 """
 
 import asyncio
