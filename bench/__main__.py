@@ -10,7 +10,6 @@ from rich.console import Console
 from bench import (
     alarms,
     chance,
-    first_page,
     forecast,
     imports,
     intake,
@@ -22,6 +21,7 @@ from bench import (
     steady,
     trials,
 )
+from bench.operations import copies, first_page, flood
 from bench.processes import BUILD
 from bench.rows import Row, keep, show
 
@@ -30,6 +30,8 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
     "alarms": alarms.rows,
     "intake": intake.rows,
     "steady": steady.rows,
+    "flood": flood.rows,
+    "copies": copies.rows,
     "screen": screen.rows,
     "pages": pages.rows,
     "first-page": first_page.rows,

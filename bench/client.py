@@ -1,7 +1,8 @@
 """Many devices on one thread, in a process of their own: `python -m bench.client`. Prints one JSON line.
 
 Closed loop: each connection sends its next message when the one before is answered. Open loop (--every-s): each sends
-on its own beat, staggered, answered or not, and an answer's time is counted from the beat.
+on its own beat, staggered, answered or not, and an answer's time is counted from the beat; what was not answered by the
+next beat when the counting ends counts as waiting until then.
 """
 
 import argparse
@@ -49,6 +50,12 @@ class Device(asyncio.Protocol):
         due_s += self._every_s
         asyncio.get_running_loop().call_later(max(due_s - time.perf_counter(), 0), self.beat, due_s)
 
+    def overdue(self, from_s: float, now_s: float) -> list[float]:
+        """Give how long each message of the open loop waits that is not answered before the next one was due."""
+        return (
+            [now_s - due_s for due_s in self._due if from_s <= due_s < now_s - self._every_s] if self._every_s else []
+        )
+
     def data_received(self, data: bytes) -> None:
         if self._held:
             data = self._held + data
@@ -84,7 +91,10 @@ async def talk(asked: argparse.Namespace) -> dict[str, float]:
     await asyncio.sleep(asked.warm_s)
     tally.counting, counted_from_s = True, time.perf_counter()
     await asyncio.sleep(asked.seconds)
-    return summed_up(tally, time.perf_counter() - counted_from_s)
+    ended_s = time.perf_counter()
+    for device in devices:
+        tally.waits_s.extend(device.overdue(counted_from_s, ended_s))
+    return summed_up(tally, ended_s - counted_from_s)
 
 
 def summed_up(tally: Tally, seconds: float) -> dict[str, float]:
@@ -92,7 +102,7 @@ def summed_up(tally: Tally, seconds: float) -> dict[str, float]:
     waits_ms = sorted(1000 * wait for wait in tally.waits_s) or [float("nan")]
     return {
         "per_s": tally.accepted / seconds,
-        "answers": len(tally.waits_s),
+        "answers": tally.accepted + tally.refused,
         "refused": tally.refused,
         "p50_ms": waits_ms[len(waits_ms) // 2],
         "p99_ms": waits_ms[int(0.99 * (len(waits_ms) - 1))],

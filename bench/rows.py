@@ -47,6 +47,11 @@ def against(
     return Row(name, ours, peer, peer_name, unit, ours / peer, floor, goal)
 
 
+def sooner(name: str, ours: float, peer: float, peer_name: str, *, unit: str, floor: float | None = None) -> Row:
+    """Hold a figure of which less is better against a peer's of the same run."""
+    return Row(name, ours, peer, peer_name, unit, peer / ours, floor)
+
+
 def at_most(name: str, ours: float, limit: float, *, unit: str, goal: float) -> Row:
     """Hold a figure of which less is better against a limit; the goal is a smaller limit, in the same unit."""
     return Row(name, ours, limit, "limit", unit, limit / ours, 1, limit / goal)

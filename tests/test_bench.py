@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bench import alarms, chance, forecast, imports, kinetics, rows, stories
+from bench import alarms, chance, client, forecast, imports, kinetics, rows, stories
+from bench.operations import flood
 from bench.processes import BUILD, CHECKOUT
 
 from euthymia.demo import physiology
@@ -25,6 +26,10 @@ FIELDS = {"name", "ours", "peer", "peer_name", "unit", "ratio", "floor", "holds"
         (rows.at_most("late", 200.0, 100.0, unit="ms", goal=20), 0.5, False),
         (rows.against("beside a peer", 1.0, 10.0, "peer", unit="/s"), 0.1, True),
         (rows.measured("alone", 7.0, unit="s"), None, True),
+        (rows.sooner("sooner", 2.0, 10.0, "peer", unit="ms", floor=1), 5.0, True),
+        (rows.sooner("later", 20.0, 10.0, "peer", unit="ms", floor=1), 0.5, False),
+        (flood.none("no alarm", 0), 1.0, True),
+        (flood.none("one alarm", 1), 0.0, False),
     ],
     ids=lambda value: value.name if isinstance(value, rows.Row) else None,
 )
@@ -33,6 +38,13 @@ def test_a_ratio_is_larger_the_better_and_holds_from_its_floor(row, ratio, holds
     line = json.loads(row.as_line())
     assert set(line) == FIELDS
     assert line["holds"] is holds
+
+
+def test_what_is_never_answered_counts_as_waiting_until_the_end():
+    device = client.Device(0, client.Tally(), echoed=False, every_s=0.25)
+    device._due.extend([0.5, 1.0, 9.9])  # before the counting, long overdue, and not yet due again
+
+    assert device.overdue(1.0, 10.0) == [9.0]
 
 
 # The stories and recordings that the alarms are held against

@@ -25,6 +25,25 @@ def test_each_hazard_names_tests_that_are_there(hazard, tests):
         assert f"tests/{name}" in named.tests(), f"{hazard} names {name}, which is not there"
 
 
+def security() -> list[tuple[str, list[str]]]:
+    """Give each line of a table in SECURITY.md with the tests it names."""
+    lines = (CHECKOUT / "SECURITY.md").read_text("utf-8").splitlines()
+    rows = [line.strip("|").rsplit("|", 1) for line in lines if line.startswith("| ") and not line.endswith("tests |")]
+    return [(claim.strip(), re.findall(r"`([^`]+)`", names)) for claim, names in rows]
+
+
+@pytest.mark.parametrize(("claim", "tests"), security())
+def test_each_claim_of_security_names_tests_that_are_there(claim, tests):
+    assert tests, f"no test: {claim}"
+    assert {f"tests/{name}" for name in tests} <= named.tests(), claim
+
+
+def test_the_ten_checks_of_security_are_ten():
+    numbers = [claim.partition(".")[0] for claim, _ in security() if re.match(r"\d+\. ", claim)]
+
+    assert numbers == [str(number) for number in range(1, 11)] and len(security()) > 30
+
+
 def test_each_story_can_be_named():
     from tests.stories.told import STORIES
 

@@ -22,10 +22,10 @@ class Authority:
         self._name = _named(name)
         self.path = self._write(name, self._certificate(self._name, self._key, ca=True))
 
-    def signs(self, name: str) -> tuple[Path, Path]:
+    def signs(self, name: str, *, ends_in: timedelta = timedelta(days=1)) -> tuple[Path, Path]:
         """Make a certificate and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._write(name, self._certificate(_named(name), key))
+        certificate = self._write(name, self._certificate(_named(name), key, ends_in=ends_in))
         path = self._folder / f"{name}.key"
         form = serialization.PrivateFormat.PKCS8
         path.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
@@ -34,15 +34,22 @@ class Authority:
     def for_the_listener(self) -> TlsFiles:
         return TlsFiles(*self.signs("listener"), self.path)
 
-    def for_a_device(self, name: str = "", *, by: "Authority | None" = None) -> ssl.SSLContext:
+    def for_a_device(
+        self, name: str = "", *, by: "Authority | None" = None, ends_in: timedelta = timedelta(days=1)
+    ) -> ssl.SSLContext:
         """What a device speaks with: it trusts this authority; its own certificate may be another's, or none."""
         context = ssl.create_default_context(cafile=str(self.path))
         if name:
-            context.load_cert_chain(*(by or self).signs(name))
+            context.load_cert_chain(*(by or self).signs(name, ends_in=ends_in))
         return context
 
     def _certificate(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, ca: bool = False
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        *,
+        ca: bool = False,
+        ends_in: timedelta = timedelta(days=1),
     ) -> x509.Certificate:
         now = datetime.now(UTC)
         return (
@@ -52,7 +59,7 @@ class Authority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=1))
+            .not_valid_after(now + ends_in)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in NAMES]), critical=False)
             .sign(self._key, hashes.SHA256())

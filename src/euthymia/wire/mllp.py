@@ -5,6 +5,7 @@ line ends and NUL between messages, and a start or end byte sent twice, are noth
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 VT: Final = b"\x0b"
@@ -14,8 +15,7 @@ END: Final = b"\x1c\r"
 MAX_BYTES: Final = 1_000_000
 KEEP_BYTES: Final = 4_096
 
-_MARKS: Final = re.compile(rb"[\x0b\x1c]")
-_START, _FINISH = 0x0B, 0x1C
+_START: Final = 0x0B
 _NOTHING: Final = b" \t\r\n\x00"
 # A message whose start byte was lost, behind what else may stand there.
 _MESSAGE: Final = re.compile(rb"(?:\A|(?<=[\r\n]))(?:MSH|FHS|BHS)(?=[^\w\s])")
@@ -66,6 +66,18 @@ class Fault(NamedTuple):
 Piece = Frame | Fault
 
 
+def _marks(data: bytes) -> Iterator[int]:
+    """Give where a message starts or ends. Two searches for one byte each are far faster than one for either."""
+    start, end = data.find(VT), data.find(FS)
+    while start >= 0 or end >= 0:
+        if end < 0 or 0 <= start < end:
+            yield start
+            start = data.find(VT, start + 1)
+        else:
+            yield end
+            end = data.find(FS, end + 1)
+
+
 def frame(payload: bytes) -> bytes:
     """Put a message between the bytes that begin and end it. The message must hold neither of them."""
     return b"\x0b" + payload + b"\x1c\r"
@@ -101,10 +113,10 @@ class Deframer:
             return [Frame(data[1:-2])]
         pieces: list[Piece] = []
         begin = 0
-        for mark in _MARKS.finditer(data):
-            self._take(data[begin : mark.start()], pieces)
-            begin = mark.end()
-            if data[mark.start()] == _START:
+        for mark in _marks(data):
+            self._take(data[begin:mark], pieces)
+            begin = mark + 1
+            if data[mark] == _START:
                 self._starts(pieces)
             else:
                 self._ends(pieces)

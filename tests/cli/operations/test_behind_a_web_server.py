@@ -4,6 +4,7 @@ import functools
 import json
 import re
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -144,6 +145,7 @@ def test_a_page_takes_little(site, path, size, refused):
     [
         (without(r"proxy_set_header X-Forwarded-Proto https;"), "TLS is not said"),
         (without(r"proxy_set_header Host \$host;"), "Host arrived as"),
+        (without(r"proxy_set_header [^;]*;"), "Host arrived as"),  # it hands on nothing at all
         (without(r"\$remote_addr;", "$http_x_forwarded_for;"), "a visitor chooses his own address"),
         (without(r"X-Forwarded-For \$remote_addr;", 'X-Forwarded-For "";'), "the visitor's address is not said"),
     ],
@@ -167,6 +169,20 @@ def test_the_doctor_says_where_nothing_answers_and_who_is_not_believed(clinic, t
 
     assert "nothing answers: [Errno 111] Connection refused" in nobody
     assert "its certificate is not believed" in strangers or "could not be seen" in strangers
+
+
+def test_the_doctor_says_that_a_certificate_has_expired(clinic, tmp_path):
+    site, _ = site_of(clinic, "nginx", tmp_path)
+    late = Authority(tmp_path, "late")
+    certificate, key = late.signs("old", ends_in=-timedelta(hours=1))
+    text = euthymia(site.home, "deploy", "nginx").stdout
+    command = proxies.nginx(tmp_path, text, site.port, certificate, key)
+    site.authority = late.path
+    with proxies.running(command, site.port, tmp_path / "server.log", HOME=str(tmp_path)):
+        done = site.doctor()
+
+    assert done.returncode == 2
+    assert f"WRONG  https://{NAME}: its certificate is not believed: certificate has expired" in done.stdout
 
 
 def test_nobody_else_is_answered_where_the_doctor_asks(site):

@@ -91,6 +91,57 @@ def test_every_command_and_setting_that_it_names_is_there(tmp_path):
     assert {"backup_into", "devices_host"} <= words <= settings
 
 
+def test_every_option_that_it_names_is_there(tmp_path):
+    helps = " ".join(
+        euthymia(tmp_path, *words.split(), "--help").stdout
+        for words in ("init", "doctor", "restore", "device add", "device re-key", "device retire", "backup", "serve")
+    )
+    systems = {"--system", "--home-dir", "--shell", "--now", "--pipe", "--uid"}  # of useradd, systemctl, systemd-run
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE)) - systems
+
+    assert len(named) >= 12 and named <= set(re.findall(r"--[a-z][a-z-]+", helps))
+
+
+def test_every_file_of_ours_that_it_names_is_there(followed):
+    named = set(re.findall(r"`(deploy/\w+|install\.sh)`", PAGE)) | set(re.findall(r"\]\(([\w./-]+)\)", PAGE))
+
+    places = (CHECKOUT, CHECKOUT / "docs/how-to", CHECKOUT / "deploy")
+    assert len(named) >= 5 and [name for name in named if not any((place / name).exists() for place in places)] == []
+    for name in ("euthymia.toml", "keys/secrets.toml", "audit.anchor"):
+        assert f"`{name}`" in PAGE and (followed[0] / "home" / name).exists()
+
+
+def test_every_page_and_line_that_it_names_is_there():
+    """Its bold words are on a page, its table has the lines of the set-up list in their order."""
+    shown = "".join(
+        path.read_text("utf-8")
+        for path in (CHECKOUT / "src/euthymia/clinic").rglob("*")
+        if path.suffix in (".html", ".py")
+    )
+    steps = PAGE.partition("## 5. Open it")[2].partition("## 6. ")[0]
+    lines = [row.split("|")[1].strip() for row in steps.splitlines() if row.startswith("| ") and "done when" not in row]
+
+    named = set(re.findall(r"\*\*([^*]+)\*\*", steps + PAGE.partition("## People")[2]))
+    assert {"Today", "Go on", "Staff", "Policies"} <= named
+    assert [word for word in named if word not in shown and word != "recovery code"] == []
+    assert len(lines) == 14 and [line for line in lines if f'"{line}"' not in shown] == []
+
+
+def test_the_commands_and_fields_of_the_walk_are_counted(capsys):
+    walk = (CHECKOUT / "tests/journeys/test_set_up.py").read_text("utf-8")
+    commands, roots = len(OURS), len(ROOTS)
+    fields = len(re.findall(r"^ +for label, text in \(", walk, re.M)) and len(
+        re.findall(r"get_by_label\(|combobox", walk)
+    )
+
+    with capsys.disabled():
+        print(
+            f"\nrun a clinic: {commands} commands of the clinic's account, {roots} of root (not run here), "
+            f"{fields} kinds of fields in the browser"
+        )
+    assert commands >= 8 and roots >= 10 and fields >= 8
+
+
 def test_a_copy_of_the_clinic_is_made_and_given_back(followed):
     folder = followed[0]
 

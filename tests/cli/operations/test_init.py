@@ -159,6 +159,14 @@ def test_a_half_made_folder_is_not_served(tmp_path):
     assert done.returncode == 2 and "half made" in done.stderr
 
 
+def test_a_clinic_that_works_is_not_served_a_second_time(clinic_home):
+    with folder.alone(clinic_home):
+        done = euthymia(clinic_home, "serve")
+
+    assert done.returncode == 2 and "a process of Euthymia works in this folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_clinic_whose_database_has_gone_is_not_served_as_an_empty_one(clinic_home):
     (clinic_home / "clinic.sqlite3").unlink()
 

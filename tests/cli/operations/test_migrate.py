@@ -1,5 +1,7 @@
 """`euthymia migrate`: a copy first, nothing where nothing is to be done, and no step on a database it does not know."""
 
+import resource
+import signal
 import sqlite3
 from contextlib import closing
 
@@ -90,6 +92,28 @@ def test_a_step_that_fails_says_where_the_copy_is_and_the_copy_is_whole(clinic_h
     (copy,) = (clinic_home / COPIES).iterdir()
     assert f"euthymia restore {copy} --into" in done.stderr
     assert euthymia(clinic_home, "restore", str(copy)).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [0, 60, 2_000, 300_000, 900_000])
+def test_a_file_that_cannot_grow_leaves_the_clinic_as_it_was_or_a_copy_of_it(clinic_home, most):
+    """As on a full disk: while it is copied nothing is changed, and afterwards a whole copy is named."""
+    one_step_back(clinic_home)
+    before = steps(clinic_home)
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    done = euthymia(clinic_home, "migrate", first=limit, PYTHONDONTWRITEBYTECODE="1")
+
+    assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+    if "Give the disk room" in done.stderr:
+        assert steps(clinic_home) == before
+    else:
+        (copy,) = (clinic_home / COPIES).iterdir()
+        assert str(copy) in done.stderr and euthymia(clinic_home, "restore", str(copy)).returncode == 0
+    assert euthymia(clinic_home, "migrate").returncode == 0  # with room again it goes on
 
 
 def test_a_database_that_lacks_a_step_before_its_last_is_refused(clinic_home):

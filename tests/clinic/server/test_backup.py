@@ -2,9 +2,12 @@
 
 import json
 import os
+import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +21,10 @@ pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="PostgreSQL
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-def euthymia(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "EUTHYMIA_HOME": str(home), "EUTHYMIA_MODE": "demo"}
+def euthymia(*words: str, home: Path, first: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "EUTHYMIA_HOME": str(home), "EUTHYMIA_MODE": "demo", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "euthymia.cli.main", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, preexec_fn=first)
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +123,22 @@ def test_a_disk_that_will_not_take_it_is_said(home, tmp_path):
     done = euthymia("backup", str(tmp_path / "disk"), home=home)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Give the disk room, or name another folder" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [0, 40, 2_000, 100_000, 600_000])
+def test_a_file_that_cannot_grow_leaves_no_copy_that_would_be_trusted(home, tmp_path, most):
+    """As on a full disk, at each step: the keys, the anchor, the database, the manifest."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    done = euthymia("backup", str(tmp_path / "disk"), home=home, first=limit)
+
+    assert done.returncode == 2 and "Give the disk room" in done.stderr and "Traceback" not in done.stderr
+    for copy in (tmp_path / "disk").iterdir():
+        assert euthymia("restore", str(copy), home=home).returncode
 
 
 def test_a_folder_without_a_clinic_and_postgresql_are_said(tmp_path, home, monkeypatch):

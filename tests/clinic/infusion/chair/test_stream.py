@@ -162,6 +162,29 @@ async def test_a_page_that_does_not_keep_up_is_told_to_begin_again(chair):
     assert rest == ["event: again\ndata: \n\n"]
 
 
+async def test_one_sign_in_follows_so_many_chairs_and_no_more(chair):
+    async with tailing() as tailer:
+        streams = [tailer.follow(chair.session, 0, viewer=chair.viewer) for _ in range(stream.MOST_STREAMS)]
+        for number, streaming in enumerate(streams):
+            assert tailer.hold(chair.viewer.browser), number
+            await anext(streaming)
+
+        assert not tailer.hold(chair.viewer.browser)
+        assert tailer.hold("another sign-in")
+        for streaming in streams:
+            await streaming.aclose()
+        assert tailer.hold(chair.viewer.browser)
+
+
+async def test_of_three_hundred_asked_for_at_once_as_many_are_opened_and_the_rest_costs_nothing():
+    tailer = Tailer()
+
+    opened = [tailer.hold("one sign-in") for _ in range(300)]
+    assert sum(opened) == stream.MOST_STREAMS
+    tailer.let_go("one sign-in")  # one was refused by its chart
+    assert [tailer.hold("one sign-in") for _ in range(2)] == [True, False]
+
+
 async def test_an_older_board_never_comes_after_a_newer_one(chair):
     async with tailing() as tailer:
         streaming = tailer.follow(chair.session, 0, viewer=chair.viewer)

@@ -3,6 +3,7 @@
 import ssl
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -124,6 +125,17 @@ def test_a_line_without_a_certificate_of_ours_is_refused_aloud_and_kept_as_refus
     waits.until(lambda: chairside.strange(secured), what="a stranger counted")
     assert all("TLS failed" in reason for reason in chairside.strange(secured))
     assert kept() == []
+
+
+def test_a_device_whose_certificate_has_expired_is_refused(secured):
+    context = secured.authority.for_a_device("late", ends_in=-timedelta(hours=1))
+    with pytest.raises(OSError):
+        line = Line(secured.port, context=context)
+        line.send(message("1", (SPO2, 60)))
+        line.answer(within_s=waits.SOON_S)
+
+    waits.until(lambda: chairside.strange(secured), what="a stranger counted")
+    assert all("TLS failed" in reason for reason in chairside.strange(secured)) and kept() == []
 
 
 def test_the_process_that_a_clinic_starts_hears_it_too(live_clinic, tmp_path):

@@ -43,6 +43,7 @@ LOOK_STALLS_S: Final = 3.0
 LISTENER_SILENT_S: Final = 3.0
 ASK_AGAIN_S: Final = 0.8  # also a right that another process ended is gone within a second
 LOOK_ELSEWHERE_S: Final = 0.5
+HELD_S: Final = 30.0
 MOST_STREAMS: Final = 24  # of one sign-in: a page a chair, and some that a browser has not let go of yet
 
 Found = TypeVar("Found")
@@ -80,6 +81,7 @@ class Tailer:
         self._notices: tuple[notices.Notice, ...] = ()
         self._database_down_since: float | None = None
         self._looked_s = time.time()
+        self._held: dict[str, list[float]] = {}  # until when a place is held for a stream that is being opened
 
     def listener_up(self) -> bool:
         """Say whether the device listener was heard from within three seconds."""
@@ -98,6 +100,7 @@ class Tailer:
         queue: Queue = asyncio.Queue(QUEUE)
         self._seen.setdefault(session.pk, session.last_event_number)
         self._ears[session.pk][queue] = viewer
+        self.let_go(viewer.browser)
         self._keys[session.pk] = str(session.key)
         try:
             loop = asyncio.get_running_loop()
@@ -249,10 +252,28 @@ class Tailer:
         """Name who follows what here."""
         return {viewer for ears in self._ears.values() for viewer in ears.values()}
 
-    def has_room(self, viewer: doors.Viewer) -> bool:
+    def has_room(self, browser: str) -> bool:
         """Return whether this sign-in may follow one more: each stream costs the others a little."""
-        own = sum(v.browser == viewer.browser for ears in self._ears.values() for v in ears.values())
-        return own < MOST_STREAMS
+        own = sum(v.browser == browser for ears in self._ears.values() for v in ears.values())
+        return own + sum(until_s > time.monotonic() for until_s in self._held.get(browser, ())) < MOST_STREAMS
+
+    def hold(self, browser: str) -> bool:
+        """Hold a place for a stream before anything is read or written for it; False where there is none.
+
+        Three hundred asked for at once would else all find room. It is let go once the stream is there, or with time.
+        """
+        if browser and not self.has_room(browser):
+            return False
+        if browser:
+            now_s = time.monotonic()
+            still = [until_s for until_s in self._held.get(browser, ()) if until_s > now_s]
+            self._held[browser] = [*still, now_s + HELD_S]
+        return True
+
+    def let_go(self, browser: str) -> None:
+        """Let one held place go."""
+        if held := self._held.pop(browser, [])[1:]:
+            self._held[browser] = held
 
     def close(self, refused: set[doors.Viewer]) -> None:
         """End the streams of these."""

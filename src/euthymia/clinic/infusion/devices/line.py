@@ -28,6 +28,8 @@ class Taker(Protocol):
 
     def ended(self, line: "Line") -> None: ...
 
+    def brought(self, line: "Line", size: int, messages: int) -> None: ...
+
     def has_room(self, address: str) -> bool: ...
 
 
@@ -42,6 +44,7 @@ class Line(asyncio.Protocol):
         self.number = next(_NUMBERS)
         self.transport: asyncio.Transport | None = None
         self.link = HERE
+        self.brought_bytes = 0  # since it last let the others go first
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]
@@ -67,6 +70,8 @@ class Line(asyncio.Protocol):
             self._begun_s = time.monotonic()
         if shut is not None:
             self._shut(shut)
+        else:
+            self._listener.brought(self, len(data), len(pieces))
 
     def _shut(self, fault: mllp.Fault) -> None:
         """Keep what showed that no device speaks here, and end the line: nothing after it is read."""

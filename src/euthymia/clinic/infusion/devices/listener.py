@@ -44,6 +44,11 @@ MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 64_000_000
 MOST_LINES: Final = 128  # of one address, on which no device of the clinic speaks
 MOST_LINES_HERE: Final = 2_000
+# A line on which no device speaks lets the others go first once it brought so much, however little of it is kept.
+SHARE_BYTES: Final = 1 << 18
+MESSAGE_BYTES: Final = 1 << 16  # what a message counts for beside its own size: answering costs more than reading
+REST_S: Final = 0.005  # for each share that it brought
+MOST_REST_S: Final = 5.0
 # How long a commit waits for those that talked just before: two cost little more than one.
 GATHER_S: Final = 0.0015
 
@@ -82,6 +87,7 @@ class Listener:
         self._expected = 1
         self._last_size = 1
         self._paused: set[Line] = set()
+        self.resting: set[Line] = set()
         self._ended: list[Line] = []
         self._numbers = 0
 
@@ -150,6 +156,24 @@ class Listener:
         if much and line not in self._paused and line.transport is not None:
             line.transport.pause_reading()
             self._paused.add(line)
+
+    def brought(self, line: Line, size: int, messages: int) -> None:
+        """Count what a line brought: the loop reads one for as long as it brings more, and a flood keeps it there."""
+        line.brought_bytes += size + messages * MESSAGE_BYTES
+        away = self._began_s is not None  # inside a commit: the standby reads, and takes little of each
+        if away or line.brought_bytes < SHARE_BYTES or line.transport is None or line in self.resting:
+            return
+        rest_s = min(REST_S * line.brought_bytes / SHARE_BYTES, MOST_REST_S)
+        line.brought_bytes = 0
+        if not self.intake.voices.speaks_on(line.number):
+            line.transport.pause_reading()
+            self.resting.add(line)
+            asyncio.get_running_loop().call_later(rest_s, self._rested, line)
+
+    def _rested(self, line: Line) -> None:
+        self.resting.discard(line)
+        if line.transport is not None and line not in self._paused:
+            line.transport.resume_reading()
 
     def has_room(self, address: str) -> bool:
         """Return whether one more line of this address may be opened: those on which a device speaks do not count."""

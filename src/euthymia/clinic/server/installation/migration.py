@@ -34,9 +34,17 @@ def migrate(*, report: Callable[[str], None] = lambda _: None) -> Migrated:
 
     Raises NotWhole, DatabaseOfAnotherVersion, InUse, NotMigrated and what the copy refuses.
     """
+    from django.db import OperationalError
+
     start.check_whole()
-    start.check_version()
-    steps, is_new = _steps()
+    try:
+        start.check_version()
+        steps, is_new = _steps()
+    except OperationalError as trouble:
+        raise NotMigrated(
+            f"The database could not be opened, and nothing was changed: {trouble}. Give the disk room, or look "
+            "whether the database server answers."
+        ) from trouble
     if not steps:
         return Migrated((), None)
     copy = None

@@ -82,6 +82,19 @@ def test_a_monitor_is_answered_soon_beside_a_flood(listener, line):
         each.close()
 
 
+def test_a_line_that_brings_much_lets_the_others_go_first_however_little_is_kept(listener, line, monkeypatch):
+    monkeypatch.setattr(devices, "REST_S", 0.2)
+    chairside.seat_her(listener)
+    assert line.codes(message("0", (SPO2, 97))) == ["AA"]
+    flood = Line(listener.port)
+    flood.send(message("F", sender=("WHO", "")) + b"OBX\r" * 200_000)  # of which 4 kB are kept
+
+    waits.until(lambda: len(listener.listener.resting) == 1, what="the line rests")
+    assert line.codes(message("1", (SPO2, 96)) + b"NTE|1||" + b"x" * 900_000) == ["AA"]  # a device's own does not
+    assert flood.answer().code in ("AE", "AR")  # and it is read to its end
+    flood.close()
+
+
 def test_a_message_that_does_not_end_ends_its_line_and_is_kept_with_its_sender(listener, monkeypatch):
     chairside.seat_her(listener)
     monkeypatch.setattr(lines, "UNFINISHED_S", 0.2)

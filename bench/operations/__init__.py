@@ -1,0 +1,1 @@
+"""A clinic as a whole: made, flooded, copied, upgraded."""
