@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs Euthymia from a wheel into a folder of its own:
-#   install.sh euthymia-0.2.0-py3-none-any.whl /opt/euthymia
+#   install.sh euthymia-0.3.0-py3-none-any.whl /opt/euthymia
 # With requirements.txt (names, versions, sums) beside the wheel, nothing is installed but what it names. UV=/path/to/uv
 # installs by uv, PYTHON=/path/to/python3 with that Python.
 set -eu

@@ -71,6 +71,8 @@ def _further() -> None:
     _at_the_chair(session, staff)
     _twice_signed(people["Iris"], staff)
     _over_the_clinic(ruth, staff)
+    _of_the_devices(staff)
+    _of_the_accounts(ruth, staff)
 
 
 def _at_the_desk(staff: dict[str, Any]) -> None:
@@ -167,6 +169,48 @@ def _over_the_clinic(ruth: Any, staff: dict[str, Any]) -> None:
     policies.change("pre_infusion.food_h", "7", reason="Our anaesthetist's rule", by=director)
     audit_report.sign_review(audit_report.period("", ""), "Nothing unusual.", by=director)
     copies.keep(copies.Run("a", 1, "holds"), began=MADE_AT)
+
+
+def _of_the_devices(staff: dict[str, Any]) -> None:
+    """A code that this clinic signed, its emergency kit, and a message of a stranger."""
+    from euthymia.clinic.audit import chain
+    from euthymia.clinic.infusion.devices.dialect.signed_codes import Code, sign
+    from euthymia.clinic.infusion.devices.intake import arrive
+    from euthymia.clinic.infusion.devices.roster import Roster
+    from euthymia.clinic.infusion.devices.traffic.strangers import Strangers
+    from euthymia.clinic.infusion.start import kit
+
+    director = staff["medical_director"]
+    code = Code("MADE-UP MONITOR", "99MADEUP", "PulsX", "bpm", "Pulse")
+    sign(code, "pulse_bpm", reason="Its manual, page 12.", by=director)
+    listed = kit.enter("Labetalol 100 mg, drawer 1\nMidazolam 5 mg, drawer 2", by=staff["prescriber"])
+    kit.sign(str(listed.key), by=director)
+    strangers = Strangers()
+    strangers.count(arrive(b"MSH|^~\\&|NOBODY||||||ORU^R01|1|P|2.6\r", MADE_AT.timestamp(), Roster()), "not paired")
+    with chain.atomic():
+        strangers.write(MADE_AT)
+
+
+def _of_the_accounts(ruth: Any, staff: dict[str, Any]) -> None:
+    """What people come, go and are refused by; a test of the mail server; figures of the registry."""
+    from django.test import RequestFactory
+
+    from euthymia.clinic.audit.actions import Action
+    from euthymia.clinic.exchange import actions as registry
+    from euthymia.clinic.people import doors
+    from euthymia.clinic.people.access import links, recovery
+    from euthymia.clinic.people.guessing import refusals, tries
+    from euthymia.clinic.people.models import AccessLink
+    from euthymia.clinic.tasks import mail_test
+
+    owner, nurse = staff["owner"], staff["nurse"]
+    recovery.make(owner, by=owner)
+    links.make(nurse, AccessLink.Purpose.PASSWORD, by=owner)
+    doors.leave_care_team(ruth, nurse, reason="On another ward from today.", by=staff["prescriber"])
+    tries.take(tries.name_of("sign-in", "nobody"))
+    refusals.note(Action.SIGN_IN_REFUSED, who=tries.hashed("nobody"), request=RequestFactory().get("/"))
+    mail_test.send("Euthymia Demo Clinic", by=owner)
+    registry.make_snapshot(by=owner, at=MADE_AT)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 # Django's own lists of the steps and of the tables that there are: they grow with each that is added.
 DJANGOS = {"django_migrations", "django_content_type", "auth_permission"}
 MOST_BYTES = 300_000
+UNSEALED = "0.2.0"  # its chain did not yet speak of what rows hold
 ARCHIVES = sorted(path.name for path in FOLDER.glob("*.tar.xz"))
 SQLITE = [name for name in ARCHIVES if name.endswith("-sqlite.tar.xz")]
 POSTGRESQL = [name for name in ARCHIVES if name.endswith("-postgresql.tar.xz")]
@@ -90,7 +91,7 @@ def test_a_clinic_on_sqlite_is_brought_to_todays_tables(name, tmp_path):
 
     assert schema(home) == schema(fresh)
     kept = counted(home)
-    kept["audit_auditevent"] -= 1  # the row that seals the others as found
+    kept["audit_auditevent"] -= name.startswith(UNSEALED)  # the row that seals the others as found
     assert {table: kept[table] for table in rows if table not in DJANGOS} == {
         table: count for table, count in rows.items() if table not in DJANGOS
     }
