@@ -149,6 +149,30 @@ def test_sound_has_the_pulses_of_its_priority(live, priority):
     assert least <= every_s <= most
 
 
+SILENT = """
+  Object.defineProperty(AudioContext.prototype, 'state', { get: () => window.free ? 'running' : 'suspended' });
+  AudioContext.prototype.resume = () => window.free ? Promise.resolve() : Promise.reject(new Error('blocked'));"""
+
+
+def test_a_session_does_not_start_on_a_tablet_that_is_kept_from_sounding(people, demo):
+    people.page("nurse")
+    made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
+    page = people.page("nurse", size=TABLET)
+    page.add_init_script(SILENT)
+    page.goto(f"/chair/{made['key']}")
+    start = page.get_by_role("button", name="I started the pump", exact=True)
+    start.click()
+
+    expect(page.get_by_text("this tablet is kept from sounding alarms")).to_be_visible()
+    expect(page.get_by_text("Sound is off: touch here to turn alarm sound on")).to_be_in_viewport()
+    expect(page.locator("#state")).to_have_text("Checked, ready to start")
+
+    page.evaluate("window.free = true")
+    start.click()
+    expect(page.locator("#state")).to_have_text("The infusion runs")
+    expect(page.locator("#sound-off")).to_be_hidden()
+
+
 @pytest.mark.parametrize("theme", ["dark", "day"])
 def test_by_day_and_in_a_dark_room_an_alarm_is_the_brightest_thing(live, theme):
     if theme == "day":

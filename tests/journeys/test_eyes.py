@@ -103,6 +103,27 @@ def is_cut_off(page, people):
     page.context.set_offline(True)
 
 
+PLAYED_AT = """() => { window.heard = []; const play = window.alarmSound.play;
+  window.alarmSound.play = (priority) => { window.heard.push([priority, Date.now()]); return play(priority); }; }"""
+
+
+def test_an_alarm_sounds_within_two_seconds_of_the_value_that_breaks_its_limit(watching):
+    quiet = watching.get_by_role("button", name="Pause alarm sound")
+    if quiet.is_visible():  # of another chair
+        quiet.click()
+    expect(quiet).to_be_hidden()
+    watching.get_by_label("Systolic", exact=True).fill("186")
+    watching.get_by_label("Diastolic", exact=True).fill("112")
+    watching.evaluate(PLAYED_AT)
+    pressed_ms = watching.evaluate("Date.now()")
+    watching.get_by_role("button", name="Save vital signs").click()
+    watching.wait_for_function("() => window.heard.length > 0")
+
+    ((priority, at_ms), *_) = watching.evaluate("window.heard")
+    assert priority == "high"
+    assert at_ms - pressed_ms <= 2000
+
+
 # First in the file: a chair that an earlier test leaves unwatched is new trouble at any moment, and may sound.
 def test_sound_for_other_chairs_is_paused_on_one_screen_with_its_countdown(watching, overview, chair):
     watching.get_by_role("button", name="HELP", exact=True).click()

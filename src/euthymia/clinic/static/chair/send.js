@@ -12,6 +12,12 @@ const KEPT_SIGNED_OUT = "Kept on this tablet and not recorded: you are signed ou
 const UNREACHED = "Not saved: the clinic's server could not be reached. Write it on paper and enter it again.";
 const LOOK_FIRST = "Not recorded: the clinic's server cannot be reached, and the values must be looked at before the pump runs. Leave the pump standing until this page is live again.";
 
+const SILENT = [
+  "Not recorded: this tablet is kept from sounding alarms, and a session is watched by ear as well.",
+  "Leave the pump standing. Touch \"Sound is off\" above the numbers, or open this chair on another tablet.",
+].join(" ");
+const SOUND_WITHIN_MS = 2000;
+
 const csrf = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 const { session, person, who } = root.dataset;
 
@@ -40,6 +46,14 @@ async function sent(url, fields) {
 async function sentNow(url, fields, unreached = UNREACHED) {
   const answer = await sent(url, fields);
   return { is: answer.is === "recorded" ? "recorded" : "refused", why: { refused: answer.why, unreached, "signed out": SIGNED_OUT }[answer.is] };
+}
+
+// The press itself may turn the sound on: a browser waits for a hand. One that refuses it all the same stays silent.
+async function canSound() {
+  if (window.alarmSound.on()) return true;
+  const waited = new Promise((done) => setTimeout(done, SOUND_WITHIN_MS));
+  await Promise.race([window.alarmSound.turnOn().catch(() => {}), waited]);
+  return window.alarmSound.on();
 }
 
 export async function post(url, fields) {
@@ -123,6 +137,7 @@ async function send(press) {
   const { form } = press;
   const entry = crypto.randomUUID();
   const happened_s = now();
+  if (form.dataset.action === "start" && !(await canSound())) return press.ended({ is: "refused", why: SILENT });
   const whole = [...press.fields, ["entry", entry], ["happened_s", happened_s], ["person", person]];
   if (form.hasAttribute("data-now")) return direct(press, whole, form.dataset.now || undefined);
   let fresh;
