@@ -117,6 +117,12 @@ def test_a_value_that_no_person_has_is_a_reading_for_the_watch_to_judge(row, val
         ("OBX|1|NM|8480-6^MDC_TEMP_BODY^LN|1|131|mm[Hg]", CONTRADICTION),  # LOINC's number, an MDC name
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||INV|||X", "the device marks it as no measurement (INV X)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||DEMO|||R", "the device marks it as no measurement (DEMO R)"),
+        (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||invalid|||R", "the device marks it as no measurement (invalid R)"),
+        (
+            f"OBX|1|NM|{SPO2}|1|97|{PERCENT}||not-available|||R",
+            "the device marks it as no measurement (not-available R)",
+        ),
+        (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}|||||Test data", "the device marks it as no measurement (Test data)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}|||||W", "the device takes it back: sent for the wrong patient (W)"),
         (f"OBX|1|NM|{SPO2}|1||{PERCENT}|||||D", "the device takes it back: deleted (D)"),
         (f"OBX|1|NM|{SPO2}|1|97|{PERCENT}|||||x", "the device marks it as no measurement (x)"),

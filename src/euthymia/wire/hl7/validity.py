@@ -5,10 +5,13 @@ from typing import Final
 from euthymia.wire.hl7.fields import Marks, parts
 from euthymia.wire.hl7.message import Observation
 
-# OBX-8 of a row that carries no present measurement: no value, invalid, calibrating, test or demonstration data.
+# OBX-8 of a row that carries no present measurement: no value, invalid, calibrating, test or demonstration data. Some
+# senders write the standard's long words (MeasurementStatus of IEEE 11073-10201) in place of its codes, or in OBX-11.
 _NO_MEASUREMENT: Final = frozenset(
     {"INV", "NAV", "NI", "NA", "OFF", "MSK", "OTH", "NAN", "PINF", "NINF", "BUSY", "CAL", "TEST", "DEMO"}
+    | {"INVALID", "NOTAVAILABLE", "CALIBRATIONONGOING", "TESTDATA", "DEMODATA", "MSMTONGOING"}
 )
+_JOINTS: Final = str.maketrans("", "", " -_")
 # OBX-11 (HL7 table 0085) of a row whose value does not stand: no result, not asked for, pending, an order alone.
 _NO_RESULT: Final = frozenset({"X", "N", "I", "O"})
 # OBX-11 of a row that takes back what the same code, source and time said before.
@@ -35,7 +38,8 @@ def no_measurement(row: Observation, marks: Marks) -> str:
     if code in TAKEN_BACK:
         return f"the device takes it back: {TAKEN_BACK[code]} ({code})"
     said = (word for flag in row.flags for word in parts(flag, marks))
-    words = {part.strip().upper() for word in said for part in word.split(marks.subcomponent)}
+    words = {part.translate(_JOINTS).upper() for word in said for part in word.split(marks.subcomponent)}
+    words.add(code.translate(_JOINTS))
     if code in _NO_RESULT or not _NO_MEASUREMENT.isdisjoint(words):
         return f"the device marks it as no measurement ({' '.join((*row.flags, row.status)).strip()})"
     return ""
