@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,15 @@ def test_a_disk_that_will_not_take_it_is_said(home, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_copy_of_the_same_second_lies_beside_the_one_that_failed(home, tmp_path):
+    (tmp_path / f"euthymia-{NOW:%Y%m%d-%H%M%S}").mkdir()  # it has no manifest
+
+    copy = backup.take(home, tmp_path, now=NOW)
+
+    assert copy.name == f"euthymia-{NOW + timedelta(seconds=1):%Y%m%d-%H%M%S}"
+    assert (copy / backup.MANIFEST).exists()
+
+
 @pytest.mark.parametrize("most", [0, 40, 2_000, 100_000, 600_000])
 def test_a_file_that_cannot_grow_leaves_no_copy_that_would_be_trusted(home, tmp_path, most):
     """As on a full disk, at each step: the keys, the anchor, the database, the manifest."""

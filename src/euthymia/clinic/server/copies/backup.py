@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -60,12 +60,18 @@ def take(home: Path, into: Path, *, now: datetime) -> Path:
         postgres.program("pg_dump")
     elif not (home / DATABASE).exists():
         raise BadCopy(f"{home} holds no {DATABASE}: nothing to copy. Name the clinic's folder by EUTHYMIA_HOME.")
-    copy = into / f"euthymia-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    copy = _free(into, now)
     try:
         _write(home, copy, now, url)
     except (OSError, sqlite3.Error, psycopg.Error, Failed) as trouble:
         raise NotWritten(f"{copy}: {trouble}. Give the disk room, or name another folder.") from trouble
     return copy
+
+
+def _free(into: Path, now: datetime) -> Path:
+    """Return the folder of a copy of this second; of a later one where it is there: one that failed leaves its own."""
+    copy = into / f"euthymia-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    return _free(into, now + timedelta(seconds=1)) if copy.exists() else copy
 
 
 def _write(home: Path, copy: Path, now: datetime, url: str) -> None:
