@@ -13,7 +13,7 @@ def test_a_hundredth_in_the_usual_run(asked, whole, share, monkeypatch):
 
 
 def test_make_soak_draws_a_hundred_times_as_many_examples_and_others_each_time():
-    (stage,) = stages.RUNS["soak"]
+    ((stage,),) = stages.RUNS["soak"]
 
     assert stage.environment == {"EUTHYMIA_SOAK": "1", "EUTHYMIA_EXAMPLES": "100", "EUTHYMIA_CHANCE": "random"}
     assert "soak or hypothesis" in stage.words

@@ -70,14 +70,19 @@ class Browser:
 
 
 @contextlib.contextmanager
-def clinic(home: Path, log: Path) -> Iterator[None]:
-    """Run the whole clinic, in production, as its settings say."""
+def clinic(home: Path, log: Path, *, port: int) -> Iterator[None]:
+    """Run the whole clinic, in production, as its settings say; `port` is where it hands out its pages."""
     with log.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "euthymia.cli.main", "serve"],
             env=bare(home), stdout=said, stderr=said, start_new_session=True,
         )  # fmt: skip
     try:
+        until(
+            lambda: _opens(port) or process.poll() is not None,
+            within_s=waits.CLINIC_UP_S,
+            what="the clinic's own pages",
+        )
         yield
         assert process.poll() is None, log.read_text()
     finally:

@@ -27,11 +27,12 @@ def clinic(tmp_path_factory):
     """A clinic that runs in production: its folder, its authority, what `init` printed."""
     folder = tmp_path_factory.mktemp("behind")
     said = made(folder / "clinic").stdout
-    for key in ("web_port", "devices_port"):
-        assert euthymia(folder / "clinic", "configure", key, str(free_port())).returncode == 0
+    ports = {key: free_port() for key in ("web_port", "devices_port")}
+    for key, port in ports.items():
+        assert euthymia(folder / "clinic", "configure", key, str(port)).returncode == 0
     authority = Authority(folder)
     authority.signs("web")
-    with proxies.clinic(folder / "clinic", folder / "log"):
+    with proxies.clinic(folder / "clinic", folder / "log", port=ports["web_port"]):
         yield folder, authority.path, said
 
 
@@ -198,6 +199,7 @@ def test_where_the_web_server_holds_no_size_the_clinic_does(clinic, tmp_path):
         clinic, "nginx", tmp_path, change=without(r"client_max_body_size 2m;", "client_max_body_size 0;")
     )
     with server:
-        rows = {row["check"]: row["level"] for row in json.loads(site.doctor("--json").stdout)}
+        said = json.loads(site.doctor("--json").stdout)
+    rows = {row["check"]: row["level"] for row in said}
 
-    assert rows[f"https://{NAME}: size"] == "right"
+    assert rows[f"https://{NAME}: size"] == "right", said
