@@ -1,4 +1,4 @@
-"""Normal numbers for virtual people, a key a person, beside NumPy's own generator made anew for each."""
+"""Normal numbers for virtual people, a key a person, beside NumPy's own generator made again for each."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -58,7 +58,7 @@ def _updates(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _beside_emcee(ours_s: float, steps: int) -> Row:
-    """The same readings by walkers, who begin anew: they have no crowd to go on from."""
+    """The same readings by walkers, who begin again: they have no crowd to go on from."""
     chance = np.random.default_rng(2)
     found = follow_from(RUTH, drawn(chance, PEOPLE))
     for reading in session(chance, DENSE_MIN).readings[:8]:

@@ -1,7 +1,7 @@
 """The message every row sends: six values of one bedside monitor, as the simulated one at the demo's chairs words them.
 
 Oxygen, pulse and breathing are new in each message; the last cuff reading's three values come again with their own
-time, as a monitor repeats them until it measures anew.
+time, as a monitor repeats them until it measures again.
 """
 
 from datetime import UTC, date, datetime, tzinfo

@@ -78,12 +78,12 @@ def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) 
             for finding in judge(one, rule=rule).findings:
                 _ = finding.reasons
 
-    def anew() -> None:
+    def again() -> None:
         for text, strength_mg in lines:
             parse.cache_clear()
             daily.read.__wrapped__(text, strength_mg)
 
-    judged_s, anew_s = (min(repeat(job, number=1, repeat=times)) for job in (judged, anew))
+    judged_s, anew_s = (min(repeat(job, number=1, repeat=times)) for job in (judged, again))
     minutes = 60 * len(histories) / judged_s
     yield at_least("histories judged a minute, every dose a text", minutes, TEXTS_A_MINUTE, unit="histories/min")
     yield measured("dosage texts read, each as if it were new", len(lines) / anew_s, unit="texts/s")

@@ -119,7 +119,7 @@ def mean(values: list[float]) -> float:
 def bootstrap(
     values: list[float], of: Callable[[list[float]], float] = mean, *, times: int = 1000
 ) -> tuple[float, float]:
-    """Give the 95 % interval of a figure by drawing the values anew, with a seed: the same run, the same interval."""
+    """Give the 95 % interval of a figure by drawing the values again, with a seed: the same run, the same interval."""
     chance = random.Random(1)
     drawn = sorted(of(chance.choices(values, k=len(values))) for _ in range(times))
     return drawn[int(0.025 * times)], drawn[int(0.975 * times) - 1]

@@ -23,7 +23,7 @@ STREAMS = 300
 
 
 def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
-    """Measure each kind of flood in turn, ours and then the peer, each anew; then streams of one sign-in."""
+    """Measure each kind of flood in turn, ours and then the peer, each again; then streams of one sign-in."""
     seconds = 2.0 if quick else 40.0  # longer than an unfinished message may last, and than a monitor may be silent
     for kind in KINDS:
         say(f"{kind}, {seconds:g} s")
@@ -46,7 +46,7 @@ def rows(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
 
 
 def none(name: str, count: int) -> Row:
-    """Hold a count that must be nought."""
+    """Hold a count that must be zero."""
     return Row(name, count, 0, "none", "alarms", 0.0 if count else 1.0, 1)
 
 

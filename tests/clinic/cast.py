@@ -1,6 +1,6 @@
 """The cast, saved when a run's database is made and put back before each test: rows as the engine wrote them.
 
-Filling it anew would take a quarter of the time of all tests here. The first filling is the real one, through the
+Filling it again would take a quarter of the time of all tests here. The first filling is the real one, through the
 product's own acts, and is rolled back; what is put back is what it left in each table, the chain included.
 """
 

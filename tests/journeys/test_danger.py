@@ -18,7 +18,7 @@ def ruth(people) -> Page:
     page.goto("/patients")
     page.get_by_role("row", name="Ruth Amsel").get_by_role("link").click()
     page.get_by_role("link", name="Danger now", exact=True).click()
-    page.get_by_role("button", name=re.compile("^Begin|^Ask anew")).click()
+    page.get_by_role("button", name=re.compile("^Begin|^Ask again")).click()
     expect(page.get_by_role("group", name=re.compile("^Item 1$"))).to_be_visible()
     return page
 

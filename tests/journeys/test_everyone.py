@@ -115,7 +115,7 @@ def test_the_focus_stays_where_it_is_while_the_overview_is_renewed(people):
     page.evaluate("document.querySelector('#chairs-now h2').dataset.old = 'yes'")
 
     page.route("**/chairs/now", lambda route: changed(route))
-    expect(page.locator("#chairs-now h2[data-old]")).to_have_count(0)  # drawn anew
+    expect(page.locator("#chairs-now h2[data-old]")).to_have_count(0)  # drawn again
     expect(link).to_be_focused()
 
 

@@ -82,6 +82,6 @@ def test_a_forecast_that_cannot_be_made_anew_says_so_and_the_page_goes_on(people
     page.get_by_role("button", name="Save vital signs", exact=True).click()
 
     expect(page.locator("#alarms .high").first).to_be_visible()
-    expect(page.locator("#forecast-now")).to_contain_text("could not be made anew")
+    expect(page.locator("#forecast-now")).to_contain_text("could not be made again")
     expect(page.locator("#forecast svg")).to_have_count(0)
     expect(page.locator("#refusal")).to_be_empty()

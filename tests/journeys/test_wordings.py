@@ -76,7 +76,7 @@ def test_the_screeners_own_wording_stands_on_the_page_of_danger(people, demo):
     nurse.goto("/patients")
     nurse.get_by_role("row", name="Noah Lindqvist").get_by_role("link").first.click()
     nurse.get_by_role("link", name="Danger now", exact=True).click()
-    nurse.get_by_role("button", name=re.compile("^Begin|^Ask anew")).click()
+    nurse.get_by_role("button", name=re.compile("^Begin|^Ask again")).click()
     expect(nurse.get_by_role("group", name=re.compile("^Item 6b. Made-up question 6b"))).to_be_visible()
     looked_at(nurse)
     page.get_by_role("button", name="Take it back").click()

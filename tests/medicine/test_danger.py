@@ -79,7 +79,7 @@ def test_the_result_names_what_it_stands_on_the_map_and_what_nobody_answered():
         ([("QIDS-SR16 item 12", 1)], "cannot tell", True, "QIDS-SR16 item 12 was answered 1 of 3"),
         ([("HAM-D17 item 3", 2), ("QIDS-SR16 item 12", 0)], "cannot tell", True, "HAM-D17 item 3 was answered 2 of 3"),
         ([("QIDS-SR16 item 12", None)], "cannot tell", True, "QIDS-SR16 item 12 has no answer"),  # begun and left
-        ([("QIDS-SR16 item 12", 0), ("QIDS-SR16 item 12", None)], "cannot tell", True, "has no answer"),  # begun anew
+        ([("QIDS-SR16 item 12", 0), ("QIDS-SR16 item 12", None)], "cannot tell", True, "has no answer"),  # begun again
     ],
 )
 def test_an_item_about_suicide_of_any_scale_counts_and_one_without_an_answer_is_never_low(items, level, acts, said):

@@ -27,7 +27,7 @@ def middle():
 
 @pytest.mark.parametrize("name", FITS)
 def test_the_shipped_fit_names_the_split_it_was_made_with(name):
-    """A figure that is changed, added or moved to the other side makes the fit stale: fit anew, and say so."""
+    """A figure that is changed, added or moved to the other side makes the fit stale: fit again, and say so."""
     assert FITS[name].split == split_hash()
 
 

@@ -12,7 +12,7 @@ COURSES = [(infusions, a_week, context) for infusions in (1, 6, 8) for a_week in
 @pytest.mark.parametrize(("infusions", "a_week", "context"), COURSES)
 @pytest.mark.parametrize("given", [True, False], ids=["with ketamine", "without"])
 def test_as_many_respond_as_the_whole_fit_expects(infusions, a_week, context, given):
-    """Within seven of a hundred at every visit, beside hundreds that chance drew anew."""
+    """Within seven of a hundred at every visit, beside hundreds that chance drew again."""
     days = days_of(infusions, a_week)
     others = [standing_of(in_every_draw(days, context, given=given, of=hundred(seed)), days) for seed in (1, 2, 3, 4)]
     expected = responding(np.array(others)).mean(axis=(0, 2))

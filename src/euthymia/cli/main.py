@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read our lines had enough of them: `euthymia models | head`
+    except BrokenPipeError:  # anyone who read our lines had enough of them: `euthymia models | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # as of any command that a closed pipe ends
     return status

@@ -173,7 +173,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
     "login": "",
     "sign_in_link": "5/m/ip",
-    "sign_in_mailbox": "3/15m/key",  # so many links to one mailbox while the first still works, whoever asks
+    "sign_in_mailbox": "3/15m/key",  # so many links to one mailbox while the first still works, no matter who asks
     "consult": "10/h/ip",
 }
 MFA_ADAPTER = "euthymia.clinic.people.accounts.second_factors.SecondFactors"

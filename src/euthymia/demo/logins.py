@@ -1,4 +1,4 @@
-"""The demo's own logins: made anew with each demo clinic, kept beside it, for synthetic staff alone."""
+"""The demo's own logins: made again with each demo clinic, kept beside it, for synthetic staff alone."""
 
 import base64
 import hashlib

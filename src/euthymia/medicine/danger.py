@@ -74,7 +74,7 @@ class Screen:
 class Judgement:
     """What a clinician found who spoke with the person.
 
-    level        low, moderate or high: whoever spoke with the person can tell
+    level        low, moderate or high: anyone who spoke with the person can tell
     seen_until   it settles the answers up to here; what was touched at this moment or later still stands
     Raises NoWords, NotALevel.
     """

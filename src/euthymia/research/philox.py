@@ -1,6 +1,7 @@
 """The inner loops of keyed chance, compiled: Philox 4x32 of ten rounds, and the inverse of the normal distribution.
 
-Nothing is carried from one number to the next, so a number is the same bits whoever else is drawn, in whatever block.
+Nothing is carried from one number to the next, so a number is the same bits no matter
+who else is drawn, in whatever block.
 Philox: Salmon JK and others, SC11, 2011. The inverse: Wichura MJ, algorithm AS 241 (PPND16), 1988.
 """
 
@@ -43,7 +44,7 @@ def _between(high: Any, low: Any) -> Any:
 
 @jit
 def fill_uniform(seed: Any, patients: Any, stream: Any, found: Any) -> None:
-    """Fill (n, draws): each number hangs on seed, patient, stream and its own place alone."""
+    """Fill (n, draws): each number depends on seed, patient, stream and its own place alone."""
     k0, k1 = seed & np.uint64(LOW), seed >> np.uint64(32)
     for row in range(len(patients)):
         c2, c3 = patients[row] & np.uint64(LOW), patients[row] >> np.uint64(32)

@@ -288,7 +288,7 @@ def test_at_any_hour_of_the_day_it_looks_ahead_from_now(treated, hours):
             "no dose is recorded",
         ),
     ],
-    ids=["no score", "another scale", "no score before", "nought before", "another drug", "nothing given"],
+    ids=["no score", "another scale", "no score before", "zero before", "another drug", "nothing given"],
 )
 def test_where_nothing_can_be_said_it_says_why_and_shows_no_number(clinic, fill, said):
     switch(clinic)

@@ -1,4 +1,4 @@
-"""Laws that hold for every model, whoever the person and whatever the schedule."""
+"""Laws that hold for every model, no matter who the person and whatever the schedule."""
 
 from dataclasses import replace
 

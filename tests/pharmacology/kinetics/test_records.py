@@ -150,7 +150,7 @@ def test_twice_the_doses_read_twice_as_much(records, factor):
 @drawn(records=lines_of(boluses | infusions | repeated), at=st.integers(0, 1000))
 def test_one_more_look_changes_no_other(records, at):
     place = next((n for n, r in enumerate(records) if r.at_min > at), len(records))
-    assume(not any(r.empties for r in records))  # time may begin anew there
+    assume(not any(r.empties for r in records))  # time may begin again there
     more = [*records[:place], look(float(at)), *records[place:]]
     kept = [n for n, r in enumerate(r for r in more if r.looks) if r is not more[place]]
 

@@ -71,7 +71,7 @@ def test_people_and_events_that_cannot_be_are_refused(make, said):
     ("asked", "said"),
     [
         ({"kind": "HAM-D"}, "endpoint 'HAM-D' is none of: change, response"),
-        ({"kind": "change", "on_rescue": "composite"}, "composite counts whoever failed"),
+        ({"kind": "change", "on_rescue": "composite"}, "composite counts anyone who failed"),
         ({"kind": "response", "on_drop_out": "last carried forward"}, "none of: missing at random, composite"),
         ({"kind": "peak CADSS", "session": 0}, "sessions count from 1"),
     ],

@@ -21,7 +21,7 @@ def entered(population, noise=4.0, people=MANY):
 
 
 def let_in_by_trying(population, noise, people):
-    """The oracle: rate everybody, let in whoever reaches the threshold."""
+    """The oracle: rate everybody, let in anyone who reaches the threshold."""
     chance = numbers(8)
     severity = population.severity_mean + population.severity_sd * chance.standard_normal(people)
     screening = severity + noise * chance.standard_normal(people)

@@ -126,7 +126,7 @@ def test_too_few_seen_are_not_filled_in():
 
 
 def test_filling_in_gives_back_what_loss_took_away_where_those_who_stayed_do_not():
-    """Loss hangs on the last score seen: those who stay are better than all, and filling in corrects for it."""
+    """Loss depends on the last score seen: those who stay are better than all, and filling in corrects for it."""
     one = Endpoint(kind="change", day=28.0)
     biased, filled = [], []
     for seed in range(60):

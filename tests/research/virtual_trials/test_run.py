@@ -1,4 +1,4 @@
-"""A virtual trial is the same numbers whoever runs it: another order, other processes, one more arm, a smaller one."""
+"""A virtual trial is the same numbers no matter who runs it: another order, processes, arms, or a smaller one."""
 
 from dataclasses import replace
 from functools import partial

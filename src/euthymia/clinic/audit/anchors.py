@@ -53,5 +53,5 @@ def read(path: Path) -> tuple[dict[int, str], str]:
         if not number.isdecimal() or len(head_hash) != 64:
             return found, f"line {place} of the anchor file cannot be read: it was torn or changed."
         if found.setdefault(int(number), head_hash) != head_hash:
-            return found, f"row {number} was anchored with two hashes: the chain was cut and written anew."
+            return found, f"row {number} was anchored with two hashes: the chain was cut and written again."
     return found, ""

@@ -33,7 +33,7 @@ def make_snapshot(*, by: object, at: datetime) -> Path:
     """Make a de-identified snapshot of the clinic as it is; an empty clinic gives an empty one.
 
     The files are written before the audit row, so that nobody waits at the database for the disk; a snapshot whose row
-    cannot be written is taken away again. The row keeps the manifest's hash: a manifest written anew differs from it.
+    cannot be written is taken away again. The row keeps the manifest's hash: a manifest written again differs from it.
     Its figures are released where they may follow what was released before.
     Raises SnapshotExists, SnapshotsEnough.
     """

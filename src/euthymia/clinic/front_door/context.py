@@ -58,7 +58,7 @@ def face() -> Face:
 
 
 def refresh() -> None:
-    """Read the face anew; keep the last one read where the database does not answer."""
+    """Read the face again; keep the last one read where the database does not answer."""
     try:
         _face.profile = ClinicProfile.objects.first() or ClinicProfile()
         _face.contacts = list(CrisisContact.objects.all())

@@ -67,7 +67,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (refusal) refusal.textContent = "";
 });
 
-// Whoever signs out leaves: a page that asked on meanwhile would be refused. Where nothing came of it, it asks again.
+// Who signs out leaves: a page that asked on meanwhile would be refused. Where nothing came of it, it asks again.
 const LEAVES_MS = 10_000;
 let left = false;
 document.addEventListener("submit", (event) => {
@@ -90,7 +90,7 @@ function refuse(text) {
 const UNREACHED = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => renews(event) || refuse(UNREACHED));
 
-// An answer may bring its form anew: what a hand typed or chose in it since the press is carried over.
+// An answer may bring its form again: what a hand typed or chose in it since the press is carried over.
 const BOXES = ["radio", "checkbox"];
 const stateOf = (field) => (BOXES.includes(field.type) ? field.checked : field.value);
 function fieldsByPlace() {

@@ -14,7 +14,7 @@ let next = 0;
 
 const shown = () => [...document.querySelectorAll("#elsewhere > li")].map((item) => ({ key: item.dataset.key, priority: item.dataset.priority, text: item.querySelector(".what").textContent }));
 
-// What has not changed is not drawn anew: the focus, or a finger, may be on it.
+// What has not changed is not drawn again: the focus, or a finger, may be on it.
 let drawn = "";
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "chairs-now" || detail.xhr.status !== 200) return;

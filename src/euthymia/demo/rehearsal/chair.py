@@ -52,7 +52,7 @@ class Chair:
         self.note_where()
 
     def note_where(self) -> None:
-        """Keep in which state it is, and its limits; in a new state the listener looks anew who sits here."""
+        """Keep in which state it is, and its limits; in a new state the listener looks again who sits here."""
         state, limits, diary = self.session.state, limits_for(self.session), self.diary
         if not diary.phases or diary.phases[-1][1] != state:
             self.place.seats_changed = True
@@ -76,7 +76,7 @@ class Chair:
         return watch.next_due_s(*self.now()) if self.session.state in LIVE else None
 
     def now(self) -> tuple[watch.WatchState, watch.Limits]:
-        """Give the alarm state as it was last written, whoever wrote it."""
+        """Give the alarm state as it was last written, no matter who wrote it."""
         if self.somebody_wrote:
             self.session.refresh_from_db(fields=["last_event_number", "alarm_state", "state"])
             self.somebody_wrote = False

@@ -77,7 +77,7 @@ class Order:
         if not self.duration_min > 0:
             raise ImpossibleOrder(f"Over {self.duration_min:g} min: a bolus is refused. Give a duration.")
         if not (self.dose_mg_per_kg > 0 and self.weight_kg > 0 and self.line_ml >= 0):
-            raise ImpossibleOrder("Dose and weight must be above nought. Correct the order.")
+            raise ImpossibleOrder("Dose and weight must be above zero. Correct the order.")
         if not self.bag_ml > self.dose_mg_per_kg * self.weight_kg / self.vial_mg_per_ml:
             raise ImpossibleOrder(f"Bag {self.bag_ml:g} mL: smaller than the drug itself. Check dose, vial and bag.")
 

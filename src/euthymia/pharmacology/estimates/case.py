@@ -18,7 +18,7 @@ from euthymia.pharmacology.kinetics.person import Person
 from euthymia.pharmacology.kinetics.records import Plan, Record, Rule, plan
 from euthymia.pharmacology.kinetics.schedule import Schedule
 
-LEAST_NG_PER_ML: Final = 1e-12  # a prediction under this is taken as this, so that its error is never nought
+LEAST_NG_PER_ML: Final = 1e-12  # a prediction under this is taken as this, so that its error is never zero
 
 
 class NoSpreadPublished(Refusal):
@@ -96,7 +96,7 @@ class Case:
     def predict(self, standard: Numbers) -> Numbers:
         """Give what each look would read, (k, looks) ng/mL of the substance itself.
 
-        standard  (k, n)  independent standard normal numbers; nought is the typical person
+        standard  (k, n)  independent standard normal numbers; zero is the typical person
         """
         etas = standard @ self.root.T
         found = looked(self.model, self.plan, [dict(zip(self.names, row, strict=True)) for row in etas.tolist()])
@@ -104,7 +104,7 @@ class Case:
         return np.stack(columns, axis=1) * self.ratios if columns else np.zeros((len(standard), 0))
 
     def at_measurements(self, standard: Numbers) -> Numbers:
-        """Give the same at the measurements alone, never quite nought, (k, m)."""
+        """Give the same at the measurements alone, never quite zero, (k, m)."""
         return np.maximum(self.predict(standard)[:, self.measured.places], LEAST_NG_PER_ML)
 
 

@@ -42,7 +42,7 @@ def check_chance(case: Case, chance: Chance) -> None:
 def drawn(case: Case, chance: Chance) -> Numbers:
     """Give what would have been measured in k people like this one, (k, m) ng/mL.
 
-    Nothing is cut off at nought or at the assay's limit: who reads it does.
+    Nothing is cut off at zero or at the assay's limit: who reads it does.
     Raises ChanceOfAnotherShape.
     """
     check_chance(case, chance)

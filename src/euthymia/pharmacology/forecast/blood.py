@@ -74,7 +74,7 @@ def _apart(ke0: Numbers, roots: Numbers) -> Numbers:
 def follow(many: Bodies, schedule: Schedule, times_min: Numbers) -> tuple[Numbers, Numbers]:
     """Give plasma and effect site of each person, (m, n) ng/mL each, by going from event to event and look to look.
 
-    times_min  (m,) rising; nought before the first dose; at a bolus, what is there after it
+    times_min  (m,) rising; zero before the first dose; at a bolus, what is there after it
     """
     plasma = np.zeros((len(times_min), many.rate.shape[1]))
     effect, held, decays = np.zeros_like(plasma), np.zeros_like(many.rate), _Decays(many.rate)

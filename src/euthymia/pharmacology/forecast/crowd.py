@@ -61,7 +61,7 @@ class Drawn(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who they are: own (OWN, n) standard normal; draw (n,) of the fit each hangs on; none (n,) uniform: any."""
+    """Who they are: own (OWN, n) standard normal; draw (n,) of the fit each depends on; none (n,) uniform: any."""
 
     own: Numbers
     draw: NDArray[np.int64]
@@ -69,7 +69,7 @@ class People(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What a person's readings and scores hang on, beside the blood; (3, n) by sign, or (n,)."""
+    """What a person's readings and scores depend on, beside the blood; (3, n) by sign, or (n,)."""
 
     per_ng_per_ml: Numbers
     anticipation: Numbers
@@ -137,8 +137,8 @@ def begin(who: Who, drawn: Drawn) -> Crowd:
     count = drawn.own.shape[-1]
     if drawn.own.shape != (OWN, count) or drawn.shares.shape != (2, count) or not count:
         raise TooFewPeople(f"Random numbers of shapes {drawn.own.shape} and {drawn.shares.shape}: {OWN} and 2 by n.")
-    people, nought = People(drawn.own, drawn_of(drawn.shares[0]), drawn.shares[1]), np.zeros(count)
-    return Crowd(who, people, traits_of(who, people), bodies_of(who, people), nought, nought, np.zeros((0, count)))
+    people, zero = People(drawn.own, drawn_of(drawn.shares[0]), drawn.shares[1]), np.zeros(count)
+    return Crowd(who, people, traits_of(who, people), bodies_of(who, people), zero, zero, np.zeros((0, count)))
 
 
 def drawn_of(share: Numbers) -> NDArray[np.int64]:

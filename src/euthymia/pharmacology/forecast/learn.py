@@ -26,7 +26,7 @@ from euthymia.pharmacology.forecast.crowd import (
 from euthymia.pharmacology.kinetics import Schedule
 from euthymia.pharmacology.kinetics.exact import Numbers
 
-FEW: Final = 0.5  # of the crowd: fewer effective people than this, and it is drawn anew from itself
+FEW: Final = 0.5  # of the crowd: fewer effective people than this, and it is drawn again from itself
 # How far a person is moved, as the share of fresh chance; the last one moves the kinetics too
 STRIDES: Final = (0.7, 0.5)
 _MOVES_BLOOD: Final = (False, True)
@@ -117,11 +117,11 @@ def _where(yes: NDArray[np.bool_], new: Iterable[Any], old: Iterable[Any]) -> It
 
 def _tried(crowd: Crowd, number: int, stride: float, stir: Stir) -> Crowd:
     """Half of the people try another draw of the fit as well, the others none."""
-    was, (_, draw, anew, none) = crowd.people, stir.shares[number]
+    was, (_, draw, again, none) = crowd.people, stir.shares[number]
     own = np.sqrt(1 - stride**2) * was.own + stride * stir.own[number]
     if not _MOVES_BLOOD[number]:
         own[:_BLOOD] = was.own[:_BLOOD]
-    people = People(own, np.where(anew < 0.5, drawn_of(draw), was.draw), none)
+    people = People(own, np.where(again < 0.5, drawn_of(draw), was.draw), none)
     found = bodies_of(crowd.who, people) if _MOVES_BLOOD[number] else crowd.bodies
     return replace(crowd, people=people, traits=traits_of(crowd.who, people), bodies=found)
 

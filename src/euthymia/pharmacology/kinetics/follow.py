@@ -106,7 +106,7 @@ def _moved(way: Numbers, held: Numbers, pump: Numbers) -> Numbers:
 def _settled(bodies: Bodies, person: int, given: Given) -> Numbers:
     """Give the amounts just before a dose that has been given at its interval for ever: the geometric limit.
 
-    What has left for good grows without end and is set to nought.
+    What has left for good grows without end and is set to zero.
     """
     per_min, unit = bodies.per_min[:, person], bodies.unit[:, person]
     if given.endless:

@@ -62,7 +62,7 @@ class Model:
     structure   individual values (L, min) to a System;  covariates  what else of a person changes a typical value
     clearance   L/min, of individual values;  with_clearance  the values that give another clearance, None where the
                 model is of the racemate and has no form of its own
-    three       v1, k10, k12, k21, k13, k31 of values, one person's or an array each, where plasma hangs on two
+    three       v1, k10, k12, k21, k13, k31 of values, one person's or an array each, where plasma depends on two
                 compartments alone; None where it does not
     missing     what is not printed in what was read;  assumed  what others filled in, or what stands on a guess
     """

@@ -15,10 +15,10 @@ from euthymia.pharmacology.kinetics.exact import Numbers
 WIDTH: Final = 16  # people in a block
 _MODES: Final = 4
 _LOG2_E: Final = 1.4426950408889634
-_LN2_HIGH: Final = 0.6931471803691238  # its last bits are nought, so that its multiples are exact
+_LN2_HIGH: Final = 0.6931471803691238  # its last bits are zero, so that its multiples are exact
 _LN2_LOW: Final = 1.9082149292705877e-10
 _ROUND: Final = 6755399441055744.0  # 1.5 * 2**52: adding it leaves the nearest whole number in the last bits
-_LEAST: Final = -700.0  # exp of less is nought here
+_LEAST: Final = -700.0  # exp of less is zero here
 
 jit: Any = numba.njit(cache=True, error_model="numpy", boundscheck=False)
 

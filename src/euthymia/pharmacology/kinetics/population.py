@@ -91,7 +91,7 @@ def people_of(model: Model, *, weights_kg: Numbers, standard: Numbers, ke0_per_m
     """
     if model.three is None:
         raise NotThreeCompartments(
-            f"{model.name}: its plasma hangs on more or fewer than two compartments. Run its people one by one, or "
+            f"{model.name}: its plasma depends on more or fewer than two compartments. Run its people one by one, or "
             "take another model."
         )
     for weight_kg in weights_kg[~((weights_kg >= LEAST_KG) & (weights_kg <= MOST_KG))][:1]:
@@ -105,7 +105,7 @@ def people_of(model: Model, *, weights_kg: Numbers, standard: Numbers, ke0_per_m
 
 
 def _correlated(standard: Numbers, factor: Numbers) -> Numbers:
-    """Give standard @ factor.T added up in one order: the last bits of a product of matrices hang on their size."""
+    """Give standard @ factor.T added up in one order: the last bits of a product of matrices depend on their size."""
     found = np.zeros((len(standard), len(factor)))
     for place in range(len(factor)):
         found += standard[:, place, None] * factor[None, :, place]
@@ -129,7 +129,7 @@ class Steps(NamedTuple):
 def simulate_population(people: Bodies, schedule: Schedule, times_min: Numbers) -> tuple[Numbers, Numbers]:
     """Give plasma and effect-site concentrations, ng/mL, each (n, m): a row a person, a column a time.
 
-    times_min  (m,)  strictly rising; nought before the first dose
+    times_min  (m,)  strictly rising; zero before the first dose
     Raises UnorderedTimes.
     """
     check_rising(times_min)

@@ -80,7 +80,7 @@ class Record:
     """One line of the record.
 
     row     where it was written, for what is said about it
-    empties all drug is gone at this minute, infusions and further doses too; time may begin anew
+    empties all drug is gone at this minute, infusions and further doses too; time may begin again
     looks   a concentration is asked for here, after all that stands above this line
     """
 
@@ -173,7 +173,7 @@ class _Laying:
         if record.at_min < before.at_min and not record.empties:
             raise UnorderedTimes(
                 f"Row {record.row}: its time comes before that of row {before.row}. Sort each person's rows by time; "
-                "only a reset (EVID 3 or 4) begins time anew."
+                "only a reset (EVID 3 or 4) begins time again."
             )
 
     def _empty(self, record: Record, whose: int) -> None:

@@ -20,7 +20,7 @@ class Stretch(NamedTuple):
 def amounts(system: System, schedule: Schedule, times_min: Numbers) -> Numbers:
     """Give the amount in each compartment at each time, (m, n) in mg; at a bolus, the amount after it.
 
-    times_min  (m,) not falling. Nought before the first dose; OUT holds what has left.
+    times_min  (m,) not falling. Zero before the first dose; OUT holds what has left.
     """
     return amounts_over([Stretch(-np.inf, system)], schedule, times_min)
 

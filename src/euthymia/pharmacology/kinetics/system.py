@@ -18,7 +18,7 @@ Basis = Literal["own mass", "ketamine mass", "apparent"]
 
 
 class UnstableModel(Refusal):
-    """Parameters with which a model is no body: a rate below nought, or drug that never leaves."""
+    """Parameters with which a model is no body: a rate below zero, or drug that never leaves."""
 
 
 class Arrow(NamedTuple):

@@ -21,7 +21,7 @@ def refuse_unless(holds: bool, sentence: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropOut:
-    """Who is lost: at random given what was seen, for it hangs on the last rating seen alone. Raises ImpossibleTrial.
+    """Who is lost: at random given what was seen, for it depends on the last rating seen alone. Raises ImpossibleTrial.
 
     per_visit    chance before each visit of a person who stands where she began
     odds_per_10  what ten points worse than at the beginning multiply its odds by

@@ -39,7 +39,7 @@ class Endpoint:
     cut          of remission, points or less
     relapse      "lost half" or "22 or more", each at two visits in a row
     on_rescue    treatment policy: scores count as they are; hypothetical: scores after it are set aside as if they
-                 were missing; composite: whoever had it did not respond
+                 were missing; composite: anyone who had it did not respond
     on_drop_out  missing at random: filled in many times over from what was seen; composite: did not respond
     """
 
@@ -61,7 +61,9 @@ class Endpoint:
             if seen not in known:
                 raise UnknownEndpoint(f"{what} {seen!r} is none of: {', '.join(known)}. Choose one.")
         if "composite" in (self.on_rescue, self.on_drop_out) and self.kind not in ("response", "remission"):
-            raise UnknownEndpoint(f"{self.kind}: composite counts whoever failed, so it needs response or remission.")
+            raise UnknownEndpoint(
+                f"{self.kind}: composite counts anyone who failed, so it needs response or remission."
+            )
         if self.session < 1:
             raise UnknownEndpoint(f"{self.kind}: session {self.session}; sessions count from 1.")
 
@@ -108,7 +110,7 @@ class Endpoint:
 
 
 def value(one: Endpoint, people: Followed, acute: Acute | None) -> Numbers:
-    """Give it for everybody, (n,), had nobody been lost: 1 and 0 for yes and no, NaN for whoever is not at risk.
+    """Give it for everybody, (n,), had nobody been lost: 1 and 0 for yes and no, NaN for anyone who is not at risk.
 
     acute  of its session; None where the arm has no such session: NaN then
     """
@@ -131,7 +133,7 @@ def of_score(one: Endpoint, score: Numbers, baseline: Numbers) -> Numbers:
 
 
 def _relapse_free(one: Endpoint, people: Followed, scores: Numbers) -> Numbers:
-    """Give days from response to relapse, infinity for none seen; NaN for whoever had not responded."""
+    """Give days from response to relapse, infinity for none seen; NaN for anyone who had not responded."""
     responded = scores[people.visits_days.index(one.day)] <= 0.5 * people.baseline
     later = [place for place, day in enumerate(people.visits_days) if day > one.day]
     days = [people.visits_days[place] for place in later]

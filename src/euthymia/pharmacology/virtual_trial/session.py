@@ -109,7 +109,7 @@ class Acute:
             "peak systolic rise": self.systolic_rise_mmhg,
             "pressure above limit": self.above_limit,
         }[kind]
-        return np.where(np.isnan(self.cadss), np.nan, found)  # whoever had no such session
+        return np.where(np.isnan(self.cadss), np.nan, found)  # anyone who had no such session
 
 
 def acute(

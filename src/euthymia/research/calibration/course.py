@@ -103,7 +103,7 @@ def _normal(gap: Numbers, covariance: Numbers) -> Numbers:
 
 
 def _of_z(figure: Figure, study: Study, seen: dict[str, Seen]) -> Numbers:
-    """Take a p value without its direction: a normal folded at nought."""
+    """Take a p value without its direction: a normal folded at zero."""
     one, other = (change(figure, seen[name]) for name in figure.arms)
     n, m = (study.arm(name).n for name in figure.arms)
     error = np.sqrt(one.var(axis=-1) / n + other.var(axis=-1) / m)

@@ -39,7 +39,7 @@ def evenly(people: int, visits: int, *, seed: int = 20) -> ArmChance:
 
 
 def drawn(numbers: np.random.Generator, draws: int, people: int, visits: int) -> ArmChance:
-    """Give the chance of an arm drawn anew for each draw of the posterior: (draws, people) each."""
+    """Give the chance of an arm drawn again for each draw of the posterior: (draws, people) each."""
     baseline, placebo, relief, loss = numbers.standard_normal((4, draws, people))
     lasts = numbers.random((draws, people))
     return ArmChance(baseline, Chance(placebo, relief, loss, lasts), numbers.standard_normal((visits, draws, people)))

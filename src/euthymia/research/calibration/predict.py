@@ -1,6 +1,6 @@
 """What the fitted cascade expects of a study: each figure's statistic, drawn at its n, schedule and context.
 
-A replicate is one draw of the posterior, one new study beside those that were fitted, and its people drawn anew.
+A replicate is one draw of the posterior, one new study beside those that were fitted, and its people drawn again.
 """
 
 from functools import cache

@@ -22,7 +22,7 @@ class NoSpark(Refusal):
 def on_spark(job: Callable[[Item], Answer], items: Sequence[Item], *, master: str) -> Iterator[Answer]:
     """Do a job of every item on the cluster of this master, such as `local-cluster[2,1,1024]` or `spark://host:7077`.
 
-    The job is the same one that runs on one machine; a piece is a task, so nothing hangs on how they are dealt out.
+    The job is the same one that runs on one machine; a piece is a task, so nothing depends on how they are dealt out.
     Raises NoSpark.
     """
     session = _session(master)

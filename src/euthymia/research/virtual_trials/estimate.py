@@ -39,7 +39,7 @@ NONE: Final = Estimate(*[float("nan")] * 6)
 class Group:
     """One arm of one trial: what was seen of its people, and how its chance of filling in is keyed.
 
-    sessions  by number, what was seen in it (n,) by kind of endpoint; NaN for whoever was lost before
+    sessions  by number, what was seen in it (n,) by kind of endpoint; NaN for anyone who was lost before
     """
 
     followed: Followed
@@ -198,7 +198,7 @@ def relapse_times(one: Endpoint, people: Followed) -> tuple[Numbers, Any]:
 
 def restricted_mean(times: Numbers, seen: Any, until: float) -> float:
     """Give the mean days relapse-free up to `until`: the area under the curve of Kaplan and Meier."""
-    order = np.lexsort((~np.asarray(seen), times))  # whoever relapsed on the day another was last seen counts first
+    order = np.lexsort((~np.asarray(seen), times))  # anyone who relapsed on the day another was last seen counts first
     times, seen = times[order], np.asarray(seen)[order]
     stays = np.cumprod(1.0 - seen / np.arange(len(times), 0, -1))
     steps = np.diff(np.concatenate([[0.0], times, [max(until, float(times[-1]))]]))

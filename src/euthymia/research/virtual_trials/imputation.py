@@ -28,7 +28,7 @@ class Filled(NamedTuple):
 def fill(seen: Numbers, baseline: Numbers, *, seed: int, trial: int, arm: int, tables: int = TABLES) -> Filled | None:
     """Fill in one arm's scores.
 
-    seen   (visits, n), NaN where nobody saw; whoever is missing once is missing from then on
+    seen   (visits, n), NaN where nobody saw; anyone who is missing once is missing from then on
     trial, arm  what its chance is keyed by
     """
     missing = np.isnan(seen)
@@ -55,7 +55,7 @@ def _fill_visit(
     spare = int(there.sum()) - coefficients
     if spare < _SPARE:
         return False
-    # whoever is seen here was seen before, so all tables share one regression
+    # anyone who is seen here was seen before, so all tables share one regression
     known = np.column_stack([np.ones(len(baseline)), baseline, *found[0, :visit]])[there]
     inverse = np.linalg.pinv(known.T @ known)
     middle = inverse @ (known.T @ found[0, visit, there])

@@ -72,7 +72,7 @@ class Plan:
         return self.largest * max(self.trials, 1)
 
     def blocks(self) -> list["Block"]:
-        """Cut the work: whole trials, or people; the same cuts whoever runs them."""
+        """Cut the work: whole trials, or people; the same cuts no matter who runs them."""
         return list(self._blocks())
 
     def whereabouts(self, block: "Block") -> "Whereabouts":

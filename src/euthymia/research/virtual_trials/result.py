@@ -1,4 +1,4 @@
-"""What a virtual trial showed, put together from its blocks in the order of their numbers, whoever ran them."""
+"""What a virtual trial showed, put together from its blocks in the order of their numbers, no matter who ran them."""
 
 import math
 from collections import defaultdict
@@ -18,7 +18,7 @@ from euthymia.research.wilson import Interval, interval
 
 WORDS: Final = {
     "point": "Power: parameters at the mean of the fit, in a trial like the mean of trials; doubt is left out.",
-    "drawn": "Assurance: parameters, and how far a trial lies from others, are drawn anew for each trial.",
+    "drawn": "Assurance: parameters, and how far a trial lies from others, are drawn again for each trial.",
 }
 AMONG_PEOPLE: Final = {
     "point": "Everybody has the parameters of the fit's mean, and her own distance from them.",

@@ -1,4 +1,4 @@
-"""One block of a virtual trial, from keys to answers; the same bits whoever runs it, in whatever order."""
+"""One block of a virtual trial, from keys to answers; the same bits no matter who runs it, in whatever order."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,7 +124,7 @@ def _group(plan: Plan, arm: Treated, trial: int, here: slice) -> Group:
 
 
 def _watched(arm: Treated, one: Endpoint, here: slice) -> Numbers:
-    """Give what was seen in a session; whoever was lost by then did not come."""
+    """Give what was seen in a session; anyone who was lost by then did not come."""
     values = arm.value(one)[here]
     if one.session not in arm.given_on:
         return values

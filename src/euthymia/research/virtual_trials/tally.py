@@ -1,4 +1,4 @@
-"""What is kept of many people: counts and sums, which add up to the same whoever came first."""
+"""What is kept of many people: counts and sums, which add up to the same no matter who came first."""
 
 import math
 from collections.abc import Iterable

@@ -46,7 +46,7 @@ def acknowledgements(
 
     asked       the message as read, or its bytes where it could not be read
     verdict     what became of it, after the commit: accept, error (kept, shown to staff), reject
-    text        for whoever looks after the device: never who the patient is
+    text        for anyone who looks after the device: never who the patient is
     control_id  the answer's own; of two answers the second adds ".2"
 
     | MSH-15       | MSH-16       | answers                      |

@@ -31,7 +31,7 @@ class Marks(NamedTuple):
 
 USUAL: Final = Marks("|", "^", "~", "\\", "&")
 
-# A field longer than this is worked out anew each time: what a sender makes up must not fill the memory.
+# A field longer than this is worked out again each time: what a sender makes up must not fill the memory.
 REMEMBERED: Final = 200
 
 # Blanks that may stand round what a field says.

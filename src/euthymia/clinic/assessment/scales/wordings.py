@@ -145,7 +145,7 @@ def turn_on(row: LoadedWording, *, by: User) -> None:
     with audit.atomic():
         locked = LoadedWording.objects.select_for_update().get(pk=row.pk)
         if locked.on_at or locked.off_at:
-            raise NotThisMoment(f"This wording is {locked.state}. Load the file again to show it anew.")
+            raise NotThisMoment(f"This wording is {locked.state}. Load the file again to show it again.")
         for other in LoadedWording.objects.filter(instrument=row.instrument, off_at=None).exclude(on_at=None):
             _off(other, by=by)
         locked.on_at, locked.on_by = at, by

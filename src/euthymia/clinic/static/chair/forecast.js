@@ -1,4 +1,4 @@
-// The research forecast: a part of its own. It is asked for anew when a cuff reading or an act came; where that fails it
+// The research forecast: a part of its own. It is asked for again when a cuff reading or an act came; where that fails it
 // says so in its own place. Nothing else on the page waits for it or knows of it.
 
 import { clock, now } from "./live.js";
@@ -23,7 +23,7 @@ export function forecastAnew(message) {
 function failed() {
   const line = document.createElement("p");
   line.className = "note";
-  line.textContent = `The forecast could not be made anew at ${clock(now())}, so none is shown. Values, alarms and buttons of this page do not depend on it.`;
+  line.textContent = `The forecast could not be made again at ${clock(now())}, so none is shown. Values, alarms and buttons of this page do not depend on it.`;
   place.replaceChildren(line);
 }
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) place?.addEventListener(name, failed);

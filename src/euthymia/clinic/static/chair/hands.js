@@ -20,7 +20,7 @@ function line(list, entry, time) {
   return item;
 }
 
-// Drawn anew only where it changed: a finger or the focus may be on it.
+// Drawn again only where it changed: a finger or the focus may be on it.
 function fill(list, entries, time) {
   const text = JSON.stringify(entries);
   if (list.dataset.drawn === text) return;

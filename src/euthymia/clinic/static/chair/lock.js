@@ -7,7 +7,7 @@ import { keepTyped, takeUpTyped } from "./typed.js";
 
 const IN_THE_CHAIR = ["checked", "running", "paused", "observing"];
 const { session, person } = root.dataset;
-const LOCKED = `locked ${session}`; // a page loaded anew is locked still
+const LOCKED = `locked ${session}`; // a page loaded again is locked still
 const box = document.getElementById("locked");
 const hands = () => document.querySelectorAll("[data-hands], header.top nav, header.top .who");
 let touchedAt = performance.now();
@@ -57,7 +57,7 @@ document.getElementById("unlock").addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body });
     if (answer.status === 422) says.textContent = new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim();
-    else if (!answer.ok) says.textContent = "Still locked: this page's right has ended. Sign in anew.";
+    else if (!answer.ok) says.textContent = "Still locked: this page's right has ended. Sign in again.";
     else {
       renew((await answer.json()).csrf);
       says.textContent = "";

@@ -56,7 +56,7 @@ function listen() {
     keepTyped(root.dataset.session, root.dataset.person);
     location.reload();
   });
-  // The server looked again whether this chart is open to this person here: it is not, or they signed in anew.
+  // The server looked again whether this chart is open to this person here: it is not, or they signed in again.
   source.addEventListener("closed", () => {
     source.close();
     setTimeout(ask, 500);

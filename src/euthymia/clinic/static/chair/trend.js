@@ -29,7 +29,7 @@ export function drawTrend() {
   );
 }
 
-// Drawn anew in the other inks.
+// Drawn again in the other inks.
 export function redrawTrend() {
   chart?.destroy();
   chart = null;

@@ -51,7 +51,7 @@ export function inWords(form) {
   return typed.map((field) => `${CHOSEN.includes(field.type) ? "" : `${(field.labels[0]?.firstChild?.textContent || "").trim()} `}${field.value}`.trim());
 }
 
-// Through a page loaded anew, for the same person alone: what another typed is nobody else's.
+// Through a page loaded again, for the same person alone: what another typed is nobody else's.
 const KEPT = "typed";
 export function keepTyped(session, person) {
   const forms = [...document.querySelectorAll("form[data-live]")].map((form) => [form.getAttribute("action"), taken(form).map(({ value }) => value)]);

@@ -130,7 +130,7 @@ def flags(found: Outlook) -> tuple[Flag, ...]:
 def worth_sentence(found: Outlook) -> str:
     """Say how many people stand behind the numbers."""
     weighed = found.found
-    again = ("", ", drawn anew once where they count", ", drawn anew twice where they count")[weighed.rounds - 1]
+    again = ("", ", drawn again once where they count", ", drawn again twice where they count")[weighed.rounds - 1]
     return (
         f"{len(weighed.shares):,} virtual people, weighed by {len(found.told.scores)} scores after the first session, "
         f"are worth {weighed.worth:,.0f} evenly weighed ones{again}."

@@ -1,7 +1,7 @@
 """People like this one: virtual people weighed by how likely this person's scores would be, were they theirs.
 
 The scores of one person tell of that person. What the trials told stays as it is: each draw of the fit keeps its share,
-and people are weighed among those of their own draw. Where too few people carry the weight, half of them are drawn anew
+and people are weighed among those of their own draw. Where too few people carry the weight, half are drawn again
 where it lies, and each weighs what it did over how it was drawn. Where even that is not enough, nothing is given.
 """
 
@@ -19,7 +19,9 @@ from euthymia.pharmacology.cascade.occupancy import Numbers
 from euthymia.pharmacology.cascade.posterior import COURSE
 from euthymia.pharmacology.cascade.score import Chance
 
-ENOUGH: Final = 2000.0  # evenly weighed people that they are worth, ten a draw of the fit: under it they are drawn anew
+ENOUGH: Final = (
+    2000.0  # evenly weighed people that they are worth, ten a draw of the fit: under it they are drawn again
+)
 LEAST: Final = 400.0  # two a draw: under it nothing is given
 ROUNDS: Final = 3
 SURPRISE: Final = 0.01
@@ -143,7 +145,7 @@ def _cloud(people: People) -> Numbers:
 def _again(
     chance: CourseChance, draws: Mapping[str, Numbers], cloud: Numbers, shares: Numbers
 ) -> tuple[People, Numbers]:
-    """Draw half of the people anew around where the weight lies; gives them and the log of what that is worth each.
+    """Draw half of the people again around where the weight lies; gives them and the log of what that is worth each.
 
     The halves go by whole sets of draws of the fit, so that each draw is in both.
     """

@@ -55,7 +55,7 @@ class Figure:
     statistic one of STATISTICS;  mark  one of MARKS
     days      of the ratings: any of them counts for a share, the first elsewhere
     n         where it differs from the arm's;  low, high  its own interval;  cut  of remission, or of a limit
-    responded the day that makes a responder, and `visits` after it, where relapse is asked; `since` its nought
+    responded the day that makes a responder, and `visits` after it, where relapse is asked; `since` its zero
     reading   what is assumed to compute it;  left_out  why it is neither fitted nor scored
     """
 

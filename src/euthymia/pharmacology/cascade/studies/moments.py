@@ -35,7 +35,7 @@ def remitted(figure: Figure, seen: Seen) -> Numbers:
 
 
 def relapse_since(figure: Figure, seen: Seen) -> Numbers:
-    """Give the days from the figure's nought to relapse, (..., n); infinity for never."""
+    """Give the days from the figure's zero to relapse, (..., n); infinity for never."""
     visits = [day - figure.since for day in figure.visits]
     return relapse_days(seen.on(figure.visits), seen.baseline, visits, figure.definition)
 

@@ -32,7 +32,7 @@ Shared = TypeVar("Shared", Concept, Dose)
 _ALIKE: Final = 10_000  # texts that are held once
 _LISTED: Final = 500  # other medicines that are kept by name
 Key = tuple[int, str]
-_RING: Final = "its references go round in a ring, so that it cannot be told what comes from what. Ask for it anew."
+_RING: Final = "its references go round in a ring, so that it cannot be told what comes from what. Ask for it again."
 
 
 @dataclass
