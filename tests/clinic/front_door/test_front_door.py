@@ -333,3 +333,18 @@ def test_a_page_for_anybody_simulates_nothing():
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "euthymia.clinic.settings"}
     assert subprocess.run([sys.executable, "-c", asked], env=environment, check=False).returncode == 0
+
+
+def test_claims_are_numbered_in_order_and_each_number_has_its_source_below(client, clinic):
+    page = client.get("/").content.decode()
+
+    cited = re.findall(r'<sup><a href="#note-(\d+)"', page)
+    first = list(dict.fromkeys(cited))
+    assert first == [str(n + 1) for n in range(len(first))] and len(first) >= 5
+    assert page.count('<li id="note-') == len(first)
+    assert "Murrough JW et al." in page and "https://doi.org/10.1176/appi.ajp.2013.13030392" in page
+    assert "murrough:2013-ajp" not in page  # the key is for staff and for the code
+
+
+def test_a_page_that_cites_nothing_has_no_notes(client, clinic):
+    assert 'class="notes' not in client.get("/help").content.decode()
