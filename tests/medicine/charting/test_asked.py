@@ -35,12 +35,26 @@ def asks(*lines, acts=STARTED, rechecked_s=None):
         ("stop", "spo2_pct", ["call", "stop"]),
         ("symptom", "chest pain", ["call", "stop", "treat"]),
         ("pause", "spo2_pct", ["pause", "physician"]),  # a value of every second is rechecked by itself
-        ("prompt", "sedation_moaas", []),
+        ("prompt", "sedation_moaas", ["pause", "prescriber", "stay"]),
         ("stale", "spo2_pct", []),
     ],
 )
 def test_a_level_that_was_seen_owes_what_the_action_table_asks(level, channel, owes):
     assert sorted(asks(acknowledged(level, channel))) == sorted(owes)
+
+
+def ended(level, channel, at_s):
+    return Line(9, EventKind.ALARM_ENDED, at_s, at_s, {"level": level, "key": f"{channel}:{level}"})
+
+
+def test_somebody_stays_until_sedation_and_breathing_are_both_back():
+    deep, slow = acknowledged("prompt", "sedation_moaas"), acknowledged("prompt", "resp_rate_bpm", raised_s=1060.0)
+    awake, breathes = ended("prompt", "sedation_moaas", 1200.0), ended("prompt", "resp_rate_bpm", 1300.0)
+
+    assert "stay" in asks(deep, slow)
+    assert "stay" in asks(deep, slow, awake)
+    assert "stay" not in asks(deep, slow, awake, breathes)
+    assert "pause" in asks(deep, slow, awake, breathes)  # what the alarm asked for is owed all the same
 
 
 def test_what_nobody_has_seen_owes_nothing_yet():

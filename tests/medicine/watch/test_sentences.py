@@ -150,7 +150,7 @@ def test_what_to_do_is_written_with_the_limits_in_force(level, as_proposed, with
     [
         ("treat", "Stop the pump. Treat. Call emergency services if there are symptoms."),
         ("stop", "Stop the pump. Call. Airway and support as trained."),
-        ("prompt", "Nurse to the chair now."),
+        ("prompt", "Pause the pump. Call the prescriber. Stay with the patient, one-to-one."),
         ("stale", "Look at the patient and the bedside monitor. Check the probe or repeat the reading."),
         ("check-due", "Do the check and enter it."),
         ("link", "Look at the patient and the bedside monitor. Check the monitor's cable and network."),

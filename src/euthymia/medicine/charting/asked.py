@@ -17,6 +17,7 @@ _ASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "watch": ("recheck",),
     "call": ("prescriber", "recheck"),
     "pause": ("pause", "recheck", "physician"),
+    "prompt": ("pause", "prescriber", "stay"),
     "stop": ("stop", "call"),
     "treat": ("stop", "treat"),
     "symptom": ("stop", "treat", "call"),
@@ -26,6 +27,7 @@ WORDS: Final[Mapping[str, str]] = {
     "stop": "Stop the pump",
     "prescriber": "Call the prescriber",
     "physician": "Physician to the bedside",
+    "stay": "Stay with the patient, one-to-one, until sedation and breathing are within their limits again",
     "treat": "Treat",
     "call": "Call for help; airway and support as trained",
 }
@@ -99,8 +101,23 @@ def _done(
         return channel not in RECHECKED or rechecked_s.get(channel, 0.0) > raised_s
     if key in ("pause", "stop"):
         return _pump_rests(key, acts, raised_s)
+    if key == "stay":
+        return not _any_lasts(alarm["level"], lines)
     said = (line for line in lines if line.kind == EventKind.ASKED_DONE and line.at_s >= raised_s)
     return any(line.body["what"] == key for line in said)
+
+
+def _any_lasts(level: str, lines: Sequence[Line]) -> bool:
+    """Return whether any alarm of a level lasts, by the record: breathing may be slow after sedation has gone."""
+    lasts: dict[str, bool] = {}
+    for line in lines:
+        if line.kind == EventKind.ALARM_ENDED:
+            lasts[line.body["key"]] = False
+        elif line.kind == EventKind.ALARM_RAISED and line.body["level"] == level:
+            lasts[line.body["key"]] = True
+        elif line.kind == EventKind.ALARM_ACKNOWLEDGED and line.body["level"] == level:
+            lasts.setdefault(line.body["key"], True)
+    return any(lasts.values())
 
 
 def _pump_rests(key: str, acts: Sequence[PumpAct], raised_s: float) -> bool:
