@@ -18,6 +18,10 @@ ENTRIES: Final = {
         "with fewer than 10 breaths or SpO2 below 94 % stops it",
         "proposal",
     ),
+    "house:recheck-first": Source(
+        "Clinic policy: a pressure is rechecked before it is treated, then every 5 min for 30 after each drug for it",
+        "proposal",
+    ),
     "house:start-limits": Source("Clinic policy: values that hold the start of an infusion", "proposal"),
     "house:hold": Source("Clinic policy: a continuous value must stay beyond its limit for 10 s", "proposal"),
     "house:treat-tolerance": Source(

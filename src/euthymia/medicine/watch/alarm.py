@@ -30,7 +30,10 @@ ACTIONS: Final[dict[Level, str]] = {
     "watch": "Recheck in {recheck}.",
     "call": "Call the prescriber. Recheck in {recheck}.",
     "pause": "Pause the pump. Recheck in {recheck}. Physician to the bedside.",
-    "treat": "Stop the pump. Treat. Call emergency services if there are symptoms.",
+    "treat": (
+        "Stop the pump. Recheck in {recheck}. Prescriber decides whether to treat. "
+        "Symptoms: treat, call emergency services."
+    ),
     "symptom": "Stop the pump. Treat. Call emergency services.",
     "prompt": "Pause the pump. Call the prescriber. Stay with the patient, one-to-one.",
     "stop": "Stop the pump. Call. Airway and support as trained.",

@@ -134,7 +134,6 @@ class Limits:
         bounds=ANY,
         source="house:pump-volume",
     )
-
     pulse_pause_bpm: float = policy_number(
         130, label="Pulse: pause from", unit="/min", bounds=ANY, source="house:bp-limits"
     )
@@ -168,7 +167,6 @@ class Limits:
     hold_s: float = policy_number(
         10, label="A continuous value must stay beyond its limit for", unit="s", bounds=ANY, source="house:hold"
     )
-
     start_hold_systolic_above_mmhg: float = policy_number(
         160, label="Systolic: no start above", unit="mmHg", bounds=ANY, source="house:start-limits"
     )
@@ -198,7 +196,6 @@ class Limits:
         bounds=ANY,
         source="spravato:pre-dose-pressure",
     )
-
     continuous_stale_s: float = policy_number(
         10, label="A continuous value is missing after", unit="s", bounds=ANY, source="house:silence"
     )
@@ -213,6 +210,9 @@ class Limits:
     )
     cuff_interval_watch_s: float = policy_number(
         300, label="Cuff pressure after a high value, every", unit="s", bounds=ANY, source="house:cuff-recheck"
+    )
+    cuff_after_treatment_s: float = policy_number(
+        1800, label="So often also after each antihypertensive, for", unit="s", bounds=ANY, source="house:recheck-first"
     )
     resp_check_infusion_s: float = policy_number(
         600, label="Breathing by eye during the infusion, every", unit="s", bounds=ANY, source="house:checks"
