@@ -22,6 +22,10 @@ ENTRIES: Final = {
         "Clinic policy: a pressure is rechecked before it is treated, then every 5 min for 30 after each drug for it",
         "proposal",
     ),
+    "house:pregnancy": Source(
+        "Clinic policy: whether somebody could be pregnant is asked alone before each session; not sure is tested",
+        "proposal",
+    ),
     "house:start-limits": Source("Clinic policy: values that hold the start of an infusion", "proposal"),
     "house:hold": Source("Clinic policy: a continuous value must stay beyond its limit for 10 s", "proposal"),
     "house:treat-tolerance": Source(
