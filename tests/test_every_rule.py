@@ -14,15 +14,16 @@ from euthymia.demo.rehearsal import judge
 from euthymia.demo.rehearsal.bedside import Value
 from euthymia.demo.rehearsal.diary import Brought, Diary
 from euthymia.medicine import watch
+from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import Limits, WatchRule, every_rule
 from tests import named
 from tests.conftest import CHECKOUT
 from tests.medicine.watch import oracle
-from tests.medicine.watch.every_alarm import bad_readings, every_alarm, with_everything
+from tests.medicine.watch.every_alarm import broken_by, every_alarm, with_everything
 
 LIMITS = with_everything(Limits())
 STATIC = CHECKOUT / "src/euthymia/clinic/static"
-ACTION_TABLE = [rule for rules in LIMITS.rules.values() for rule in rules]
+BROKEN = broken_by(LIMITS, began_s=1000.0)
 
 
 def missing(rules: Iterable[WatchRule], knows: dict[str, Callable[[WatchRule], bool]]) -> list[str]:
@@ -33,27 +34,26 @@ def missing(rules: Iterable[WatchRule], knows: dict[str, Callable[[WatchRule], b
 def in_the_oracle(rule: WatchRule) -> bool:
     if rule.name in oracle.TABLES:
         return f"tests/{oracle.TABLES[rule.name]}" in named.tests()
-    lines = [line for line in ACTION_TABLE if line.key == rule.name]
-    return bool(lines) and all(
-        rule.name in oracle.conditions([(r.at_s, [r]) for r in bad_readings(line, began_s=1000.0)], limits=LIMITS)
-        for line in lines
+    scenes = BROKEN.get(rule.name, [])
+    return bool(scenes) and all(
+        rule.name in oracle.conditions([(r.at_s, [r]) for r in readings], limits=LIMITS) for readings in scenes
     )
 
 
 def asked_by_the_judge(rule: WatchRule) -> bool:
     if rule.level == "stale" and rule.channel in judge.LONGEST_SILENCE_S:
         return True
-    lines = [line for line in ACTION_TABLE if line.key == rule.name]
-    return rule.name in judge.NOT_ASKED or (bool(lines) and all(_judge_misses(line) for line in lines))
+    scenes = BROKEN.get(rule.name, [])
+    return rule.name in judge.NOT_ASKED or (bool(scenes) and all(_judge_misses(rule.name, one) for one in scenes))
 
 
-def _judge_misses(line: watch.Rule) -> bool:
+def _judge_misses(name: str, readings: Iterable[Reading]) -> bool:
     """Show the judge values that break a rule and a record without any alarm: it must say which did not alarm."""
     diary = Diary("sample", limits=[(0.0, LIMITS)])
-    for r in bad_readings(line, began_s=1000.0):
+    for r in readings:
         value = Value(r.channel, r.value, r.at_s)
         diary.brought.append(Brought(b"", (value,), r.at_s, r.at_s, "charted"))
-    return any(said.endswith(f": {line.key} did not alarm") for said in judge._missed(diary, []))
+    return any(said.endswith(f": {name} did not alarm") for said in judge._missed(diary, []))
 
 
 def script(name: str) -> str:
@@ -117,7 +117,7 @@ def test_the_list_is_whole():
     names = [rule.name for rule in every_rule()]
 
     assert {rule.level for rule in every_rule()} == set(watch.ACTIONS)
-    assert {line.key for line in ACTION_TABLE} <= set(names)
+    assert set(BROKEN) <= set(names)
     assert len(names) == len(set(names))
 
 

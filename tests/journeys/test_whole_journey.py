@@ -137,7 +137,7 @@ def the_list_before_the_start_is_signed(page: Page, demo: Clinic) -> None:
         if group.get_by_role("radio", name="Yes", exact=True).count():
             none = "thoughts of suicide" in group.inner_text()
             group.get_by_role("radio", name="No" if none else "Yes", exact=True).check()
-    page.get_by_role("radio", name="Not due").check()
+    page.get_by_role("radio", name="No, cannot be").check()
     page.get_by_label("Hours since solid food").fill("8")
     page.get_by_label("Hours since clear fluids").fill("3")
     page.get_by_label("Who on site is trained").fill("Pavel Novak")

@@ -22,7 +22,7 @@ STARTED = (PumpAct("start", 0.0),)
 def asks(*lines, acts=STARTED, rechecked_s=None):
     """Name what is owed."""
     newest = rechecked_s or {"systolic_mmhg": RAISED_S, "diastolic_mmhg": RAISED_S}
-    return [one.key for one in owed(lines, acts=acts, rechecked_s=newest, recheck_within_s=300)]
+    return [one.key for one in owed(lines, acts=acts, rechecked_s=newest, recheck_within_s=300, after_treatment_s=1800)]
 
 
 @pytest.mark.parametrize(
@@ -31,16 +31,30 @@ def asks(*lines, acts=STARTED, rechecked_s=None):
         ("watch", "systolic_mmhg", ["recheck"]),
         ("call", "diastolic_mmhg", ["prescriber", "recheck"]),
         ("pause", "systolic_mmhg", ["pause", "physician", "recheck"]),
-        ("treat", "systolic_mmhg", ["stop", "treat"]),
+        ("treat", "systolic_mmhg", ["stop", "recheck", "decide"]),
         ("stop", "spo2_pct", ["call", "stop"]),
         ("symptom", "chest pain", ["call", "stop", "treat"]),
         ("pause", "spo2_pct", ["pause", "physician"]),  # a value of every second is rechecked by itself
-        ("prompt", "sedation_moaas", []),
+        ("prompt", "sedation_moaas", ["pause", "prescriber", "stay"]),
         ("stale", "spo2_pct", []),
     ],
 )
 def test_a_level_that_was_seen_owes_what_the_action_table_asks(level, channel, owes):
     assert sorted(asks(acknowledged(level, channel))) == sorted(owes)
+
+
+def ended(level, channel, at_s):
+    return Line(9, EventKind.ALARM_ENDED, at_s, at_s, {"level": level, "key": f"{channel}:{level}"})
+
+
+def test_somebody_stays_until_sedation_and_breathing_are_both_back():
+    deep, slow = acknowledged("prompt", "sedation_moaas"), acknowledged("prompt", "resp_rate_bpm", raised_s=1060.0)
+    awake, breathes = ended("prompt", "sedation_moaas", 1200.0), ended("prompt", "resp_rate_bpm", 1300.0)
+
+    assert "stay" in asks(deep, slow)
+    assert "stay" in asks(deep, slow, awake)
+    assert "stay" not in asks(deep, slow, awake, breathes)
+    assert "pause" in asks(deep, slow, awake, breathes)  # what the alarm asked for is owed all the same
 
 
 def test_what_nobody_has_seen_owes_nothing_yet():
@@ -72,7 +86,7 @@ def test_a_recheck_is_a_new_measurement_and_not_the_same_value_again():
 
     assert asks(seen, rechecked_s={"systolic_mmhg": 940.0}) == ["recheck"]  # the cuff value that alarmed, sent again
     assert asks(seen, rechecked_s={"systolic_mmhg": 1240.0}) == []
-    (one,) = owed([seen], acts=(), rechecked_s={}, recheck_within_s=300)
+    (one,) = owed([seen], acts=(), rechecked_s={}, recheck_within_s=300, after_treatment_s=1800)
     assert (one.since_s, one.due_s) == (1000, 1300)
 
 
@@ -92,3 +106,52 @@ def test_what_the_graver_level_asked_for_stays_when_a_gentler_one_takes_its_plac
 
 def test_a_stop_that_is_owed_takes_the_place_of_a_pause():
     assert "pause" not in asks(acknowledged("pause"), acknowledged("stop", raised_s=1100.0, number=8))
+
+
+def given(drug, at_s, *, other="", number=20):
+    return Line(number, EventKind.MEDICINE, at_s, at_s, {"drug": drug, "other": other})
+
+
+def cuffs_owed(*lines, newest_s):
+    return [
+        (one.text, one.due_s)
+        for one in owed(
+            lines, acts=(), rechecked_s={"systolic_mmhg": newest_s}, recheck_within_s=300, after_treatment_s=1800
+        )
+        if one.key == "after-treatment"
+    ]
+
+
+def test_a_number_is_rechecked_before_it_is_treated():
+    assert [one for one in asks(acknowledged("treat")) if one in ("recheck", "treat", "decide")] == [
+        "decide",
+        "recheck",
+    ]
+    assert "recheck" not in asks(acknowledged("treat"), rechecked_s={"systolic_mmhg": RAISED_S + 240})
+    assert "treat" in asks(acknowledged("symptom", "chest pain"))  # symptoms do not wait
+
+
+@pytest.mark.parametrize(
+    ("newest_s", "due_s"),
+    [(1990.0, 2300.0), (2310.0, 2610.0), (3790.0, 4090.0), (3800.0, None)],
+    ids=["none since", "one since", "before its time is over", "after it"],
+)
+def test_after_an_antihypertensive_the_pressure_is_measured_every_five_minutes_for_thirty(newest_s, due_s):
+    text = "Cuff pressure every 5 min for 30 min after labetalol"
+
+    found = cuffs_owed(given("labetalol", 2000.0), newest_s=newest_s)
+
+    assert found == ([] if due_s is None else [(text, due_s)])
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        (given("another medicine", 2000.0, other="Captopril 25"), True),
+        (given("ondansetron", 2000.0), False),
+        (Line(3, EventKind.HELP, 2000.0, 2000.0, {"group": "drug", "what": "hydralazine"}), True),
+        (Line(3, EventKind.HELP, 2000.0, 2000.0, {"group": "called", "what": "labetalol"}), False),
+    ],
+)
+def test_which_medicine_asks_for_it(line, counts):
+    assert bool(cuffs_owed(line, newest_s=1000.0)) == counts

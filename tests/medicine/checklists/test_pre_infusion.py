@@ -32,6 +32,25 @@ def test_where_all_is_met_it_says_so():
     assert len(check(READY, policy=POLICY)) == 12
 
 
+@pytest.mark.parametrize(
+    ("answer", "met", "says"),
+    [
+        ("not due", True, "Asked alone"),
+        ("negative", True, "test of today negative"),
+        ("not done", False, "test before the start"),
+        ("positive", False, "The person hears it first, alone"),
+        ("not alone", None, "without escort, partner or family"),
+        (None, None, "Ask alone"),
+    ],
+)
+def test_pregnancy_is_asked_alone_and_not_sure_is_tested(answer, met, says):
+    line = next(one for one in criteria(replace(READY, pregnancy=answer), policy=POLICY) if one.key == "pregnancy")
+
+    assert line.met is met
+    assert says in line.why
+    assert line.who_may_override == ()
+
+
 def test_what_nobody_looked_at_is_not_met():
     lines = criteria(BeforeFacts(), policy=POLICY)
     assert [line.met for line in lines] == [None] * 12

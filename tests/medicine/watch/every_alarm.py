@@ -5,6 +5,7 @@ from dataclasses import replace
 from euthymia.medicine.readings import Reading
 from euthymia.medicine.watch import (
     A_PERSON,
+    TOGETHER,
     DeviceAlarm,
     begin_condition,
     device_says,
@@ -41,6 +42,21 @@ def bad_readings(rule, *, began_s):
     return [Reading(rule.channel, bad_value(rule), at_s, "150456", "MDC", "1") for at_s in seconds]
 
 
+def deep_sedation(limits, *, began_s):
+    """Give the readings that must raise deep sedation beside slow breathing: neither alone asks for a stop."""
+    breathing, sedation = limits.rules["resp_rate_bpm"][0], limits.rules["sedation_moaas"][0]
+    return [*bad_readings(breathing, began_s=began_s), *bad_readings(sedation, began_s=began_s + breathing.hold_s + 1)]
+
+
+def broken_by(limits, *, began_s):
+    """Give, by each rule of the action table, the readings that must raise it; a rule of both pressures has two."""
+    found = {}
+    for rules in limits.rules.values():
+        for rule in rules:
+            found.setdefault(rule.key, []).append(bad_readings(rule, began_s=began_s))
+    return {**found, TOGETHER: [deep_sedation(limits, began_s=began_s)]}
+
+
 def every_alarm(limits):
     """Give the alarm of each rule, by the rule's name; a rule that nothing here raises is absent."""
     limits = with_everything(limits)
@@ -64,12 +80,12 @@ def _says(channel, value, at_s, code="150456"):
 
 
 def _action_table(limits):
-    for rules in limits.rules.values():
-        for rule in rules:
+    for key, scenes in broken_by(limits, began_s=1000.0).items():
+        for readings in scenes:
             state = _fresh(limits)
-            for reading in bad_readings(rule, began_s=1000.0):
+            for reading in readings:
                 state = step(state, [reading], now_s=reading.at_s, limits=limits).state
-            yield state.alarms[rule.key]
+            yield state.alarms[key]
 
 
 def _silence(limits):

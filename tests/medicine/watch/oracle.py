@@ -201,5 +201,14 @@ def conditions(messages, *, limits):
         for key, channel, bad, hold_s in table(limits)
         if lasts([value for value in kept if value.channel == channel], bad, hold_s)
     }
+    sedation, breaths, oxygen = (
+        [value for value in kept if value.channel == channel]
+        for channel in ("sedation_moaas", "resp_rate_bpm", "spo2_pct")
+    )
+    if lasts(sedation, lambda v: v <= limits.sedation_prompt_moaas, 0) and (
+        lasts(breaths, lambda v: v < limits.resp_prompt_below_bpm, limits.hold_s)
+        or lasts(oxygen, lambda v: v < limits.spo2_sedated_stop_below_pct, limits.hold_s)
+    ):
+        found.add("sedation_moaas:stop-together")
     cuffs = [value for value in kept if value.channel in CUFF_CHANNELS]
     return found | ({"pressure:treat-twice"} if high_twice(cuffs, limits) else set())

@@ -229,7 +229,7 @@ def test_how_long_counts_each_time_and_not_the_pauses():
 
 
 def test_a_medium_one_that_ended_unseen_is_a_quiet_mark_and_a_low_one_goes():
-    state = after(says(MOAAS, 5, 120), state=after(says(MOAAS, 3, 60), state=quiet()))
+    state = cuff(cuff(quiet(), 166, 80, 60), 120, 80, 120)
     one = only(state)
     low = Alarm("clock", "x", "", "clock", "low", None, None, 1.0, 1.0, ended_s=2.0)
 
@@ -255,9 +255,8 @@ def test_a_high_one_that_was_seen_and_lasts_sounds_once_again():
 
     assert only(state).sounds_again_s(LIMITS) == 115 + LIMITS.sound_again_s
     assert only(held(SPO2, 85)).sounds_again_s(LIMITS) is None  # it sounds already
-    assert (
-        only(seen(after(says(MOAAS, 3, 60), state=quiet()), "sedation_moaas:prompt", 61)).sounds_again_s(LIMITS) is None
-    )
+    medium = seen(cuff(quiet(), 166, 80, 60), "systolic_mmhg:watch", 61)
+    assert only(medium).sounds_again_s(LIMITS) is None
 
 
 # A silent monitor, and what a person owes

@@ -164,7 +164,8 @@ def test_a_graver_alarm_folds_the_milder_one_which_stays_latched():
 
 
 def test_the_screen_lists_the_most_urgent_first():
-    state = after(says("sedation_moaas", 3, 10), says(SYS, 185, 60))
+    unpaired = begin_condition(fresh(), "unpaired", "monitor", now_s=10).state
+    state = after(says(SYS, 185, 60), state=unpaired)
 
     assert [one.priority for one in conditions_of(state)] == ["high", "medium"]
 

@@ -139,6 +139,13 @@ def test_a_condition_without_a_limit_says_what_was_seen(rule, sentence):
             "Pause the pump. Recheck in 5 min. Physician to the bedside.",
             "Pause the pump. Recheck in 291 s. Physician to the bedside.",
         ),
+        (
+            "treat",
+            "Stop the pump. Recheck in 5 min. Prescriber decides whether to treat. "
+            "Symptoms: treat, call emergency services.",
+            "Stop the pump. Recheck in 291 s. Prescriber decides whether to treat. "
+            "Symptoms: treat, call emergency services.",
+        ),
     ],
 )
 def test_what_to_do_is_written_with_the_limits_in_force(level, as_proposed, with_odd_limits):
@@ -148,9 +155,8 @@ def test_what_to_do_is_written_with_the_limits_in_force(level, as_proposed, with
 @pytest.mark.parametrize(
     ("level", "sentence"),
     [
-        ("treat", "Stop the pump. Treat. Call emergency services if there are symptoms."),
         ("stop", "Stop the pump. Call. Airway and support as trained."),
-        ("prompt", "Nurse to the chair now."),
+        ("prompt", "Pause the pump. Call the prescriber. Stay with the patient, one-to-one."),
         ("stale", "Look at the patient and the bedside monitor. Check the probe or repeat the reading."),
         ("check-due", "Do the check and enter it."),
         ("link", "Look at the patient and the bedside monitor. Check the monitor's cable and network."),

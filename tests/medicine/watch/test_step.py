@@ -9,7 +9,23 @@ from dataclasses import fields, replace
 import pytest
 
 from euthymia.medicine.sources import SOURCES
-from euthymia.medicine.watch import ACTIONS, Limits, LimitsOutOfOrder, action, before_start, may_resume, priority
+from euthymia.medicine.watch import (
+    ACTIONS,
+    TOGETHER,
+    Limits,
+    LimitsOutOfOrder,
+    action,
+    as_dict,
+    before_start,
+    conditions_of,
+    from_dict,
+    judge_again,
+    may_resume,
+    personal_limits,
+    priority,
+    step,
+    take_back,
+)
 from tests.medicine.watch.chair import BASELINE, DIA, LIMITS, SPO2, SYS, active, after, says
 
 # The action table
@@ -151,7 +167,7 @@ def test_conditions_are_sentences(reading, limits, sentence):
         ("stale", SYS, "running", "medium"),
         ("watch", SYS, "running", "medium"),
         ("call", SYS, "running", "medium"),
-        ("prompt", "resp_rate_bpm", "running", "medium"),
+        ("prompt", "resp_rate_bpm", "running", "high"),
         ("unpaired", "", "running", "medium"),
         ("apart", "", "running", "medium"),
         ("check-due", "sedation_moaas", "running", "low"),
@@ -239,7 +255,101 @@ def test_every_limit_names_its_source():
         "ordered_volume_ml",
         "ordered_drug",
     }
-    own |= {"rules", "bands"}
+    own |= {"rules", "followed", "bands"}
     limits = [limit for limit in fields(Limits) if limit.name not in own]
 
     assert all(limit.metadata["policy"].source in SOURCES for limit in limits)
+
+
+# Deep sedation pauses the pump; beside slow breathing or low oxygen it stops it
+
+BREATHS, MOAAS = "resp_rate_bpm", "sedation_moaas"
+
+
+def at_the_chair(*, moaas, breaths=14, spo2=97, seconds=11):
+    """Rate sedation by hand, and let a monitor say the rest for so many seconds."""
+    state = after(says(BREATHS, 14, 50), says(SPO2, 97, 50), says(MOAAS, moaas, 60, code=""))
+    for at_s in range(61, 61 + seconds):
+        state = step(state, [says(SPO2, spo2, at_s), says(BREATHS, breaths, at_s)], now_s=at_s, limits=LIMITS).state
+    return state
+
+
+@pytest.mark.parametrize(
+    ("moaas", "breaths", "spo2", "asks_for"),
+    [
+        (4, 10, 94, None),
+        (3, 10, 94, "prompt"),
+        (4, 9, 97, "prompt"),
+        (4, 9, 93, "prompt"),  # awake: the milder oxygen limit asks for nothing
+        (4, 14, 93, None),
+        (3, 9, 97, "stop"),
+        (3, 14, 93, "stop"),
+        (2, 14, 97, "stop"),
+        (5, 7, 97, "stop"),
+    ],
+)
+def test_deep_sedation_pauses_and_two_mild_signs_together_stop(moaas, breaths, spo2, asks_for):
+    state = at_the_chair(moaas=moaas, breaths=breaths, spo2=spo2)
+    levels = {alarm.level for alarm in state.alarms.values() if alarm.active}
+
+    assert levels - {"prompt"} == ({"stop"} if asks_for == "stop" else set())
+    assert bool(levels) == (asks_for is not None)
+    assert all(alarm.priority == "high" for alarm in state.alarms.values())
+
+
+def test_it_asks_for_the_pump_the_prescriber_and_somebody_who_stays():
+    assert action("prompt", LIMITS) == "Pause the pump. Call the prescriber. Stay with the patient, one-to-one."
+    assert action("stop", LIMITS) == "Stop the pump. Call. Airway and support as trained."
+
+
+@pytest.mark.parametrize(
+    ("breaths", "spo2", "text"),
+    [
+        (14, 93, "MOAA/S 3: 3 or less, with SpO2 below 94 % for 10 s"),
+        (9, 97, "MOAA/S 3: 3 or less, with Breathing below 10/min for 10 s"),
+        (9, 93, "MOAA/S 3: 3 or less, with Breathing below 10/min and SpO2 below 94 % for 10 s"),
+    ],
+)
+def test_it_says_which_signs_stand_together(breaths, spo2, text):
+    assert at_the_chair(moaas=3, breaths=breaths, spo2=spo2).alarms[TOGETHER].condition == text
+
+
+def test_breathing_and_sedation_stay_two_conditions():
+    keys = {one.key for one in conditions_of(at_the_chair(moaas=3, breaths=9))}
+
+    assert keys == {"sedation_moaas:low", "resp_rate_bpm:low"}
+
+
+def test_oxygen_that_was_low_before_the_rating_counts_at_once_and_a_moment_does_not():
+    low = after(*(says(SPO2, 93, at_s) for at_s in range(50, 61)))
+    moment = after(*(says(SPO2, 93, at_s) for at_s in range(50, 59)))
+
+    assert active(low) == []
+    assert TOGETHER in active(after(says(MOAAS, 3, 62, code=""), state=low))
+    assert TOGETHER not in active(after(says(MOAAS, 3, 62, code=""), state=moment))
+
+
+@pytest.mark.parametrize(
+    "over", [[says(SPO2, 96, 75)], [says(MOAAS, 4, 75, code="")]], ids=["oxygen is back", "awake again"]
+)
+def test_it_is_over_when_one_of_the_two_is(over):
+    state = at_the_chair(moaas=3, spo2=93)
+    assert TOGETHER in active(state)
+
+    assert TOGETHER not in active(after(*over, state=state))
+    assert after(*over, state=from_dict(as_dict(state))).alarms == after(*over, state=state).alarms
+
+
+def test_a_rating_taken_back_leaves_no_stop_behind():
+    state = at_the_chair(moaas=3, spo2=93)
+    step_back = take_back(state, MOAAS, at_s=60, now_s=80, limits=LIMITS, source=("", "1.1.1", ""))
+
+    assert TOGETHER in {alarm.key for alarm in step_back.ended}
+    assert active(step_back.state) == []
+
+
+def test_a_person_s_own_oxygen_limit_counts_here_too():
+    state, own = at_the_chair(moaas=3, spo2=91), personal_limits(LIMITS, {"spo2_sedated_stop_below_pct": 90})
+
+    assert TOGETHER in active(state)
+    assert TOGETHER not in active(judge_again(state, LIMITS, own, now_s=90).state)

@@ -161,12 +161,12 @@ CONTINUOUS = (
         Alarm("spo2_pct:stop", "high", "SpO2 87 %: below 88 % for 10 s"),
     ),
     _held(
-        "slow breathing for ten seconds brings the nurse", "resp", 9,
-        Alarm("resp_rate_bpm:prompt", "medium", "Breathing 9/min: below 10/min for 10 s"),
+        "slow breathing for ten seconds asks for a pause", "resp", 9,
+        Alarm("resp_rate_bpm:prompt", "high", "Breathing 9/min: below 10/min for 10 s"),
     ),
     _held(
         "very slow breathing for ten seconds asks for a stop", "resp", 7,
-        Alarm("resp_rate_bpm:prompt", "medium", "Breathing 7/min: below 10/min for 10 s"),
+        Alarm("resp_rate_bpm:prompt", "high", "Breathing 7/min: below 10/min for 10 s"),
         Alarm("resp_rate_bpm:stop", "high", "Breathing 7/min: below 8/min for 10 s"),
     ),
     Story(
@@ -210,12 +210,12 @@ BY_HAND = (
         record=(Line("nurse", "vital signs", "SpO2 90 %"), Line("nurse", "alarm raised", "spo2_pct:pause")),
     ),
     Story(
-        name="sedation at MOAA/S 3 brings the nurse",
+        name="sedation at MOAA/S 3 asks for a pause",
         script=(
-            at(0, press("3:"), sees_alarm("sedation_moaas:prompt", mark="medium")),
+            at(0, press("3:"), sees_alarm("sedation_moaas:prompt", mark="high")),
             at(1, press("5:"), sees_alarm("sedation_moaas:prompt", mark="ended")),
         ),
-        alarms=(Alarm("sedation_moaas:prompt", "medium", "MOAA/S 3: 3 or less", "ended"),),
+        alarms=(Alarm("sedation_moaas:prompt", "high", "MOAA/S 3: 3 or less", "ended"),),
         record=(
             Line("nurse", "vital signs", "MOAA/S 3"),
             Line("nurse", "alarm raised", "sedation_moaas:prompt"),
@@ -230,7 +230,7 @@ BY_HAND = (
             at(1, press("I stopped the pump for good"), state("Stopped, under observation")),
         ),
         alarms=(
-            Alarm("sedation_moaas:prompt", "medium", "MOAA/S 2: 3 or less"),
+            Alarm("sedation_moaas:prompt", "high", "MOAA/S 2: 3 or less"),
             Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less"),
         ),
         record=(

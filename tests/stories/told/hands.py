@@ -128,7 +128,7 @@ STORIES = (
             at(3, reads("HELP called at the chair (Nia Okoro)", where="#help-lines", who=OTHER)),
         ),
         alarms=(
-            Alarm("sedation_moaas:prompt", "medium", "MOAA/S 2: 3 or less"),
+            Alarm("sedation_moaas:prompt", "high", "MOAA/S 2: 3 or less"),
             Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less"),
         ),
         record=(
@@ -143,18 +143,23 @@ STORIES = (
         name="the sound is paused and a new condition breaks it",
         alone=True,  # another chair's high alarm would sound in the place of this one's medium
         script=(
-            at(0, press("3:"), sees_alarm("sedation_moaas:prompt"), hears("medium")),
+            at(0, vitals(Systolic=152, Diastolic=80), sees_alarm("systolic_mmhg:watch-rise"), hears("medium")),
             at(1, press("Pause alarm sound"), reads("paused by Nia Okoro", where="#sound-paused")),
             at(2, hears_nothing(2)),
             at(4, monitor_says(cuff=(88, 50)), sees_alarm("systolic_mmhg:stop"), hears("high")),
         ),
         alarms=(
-            Alarm("sedation_moaas:prompt", "medium", "MOAA/S 3: 3 or less"),
+            Alarm(
+                "systolic_mmhg:watch-rise",
+                "medium",
+                "Systolic 152 mmHg: 30 above the baseline of 122 (watch from 30)",
+                "ended",
+            ),
             Alarm("systolic_mmhg:stop", "high", "Systolic 88 mmHg: below 90 mmHg"),
         ),
         record=(
-            Line("nurse", "vital signs", "MOAA/S 3"),
-            Line(*HAND_RAISES, "sedation_moaas:prompt"),
+            Line("nurse", "vital signs", "Systolic 152 mmHg"),
+            Line(*HAND_RAISES, "systolic_mmhg:watch-rise"),
             Line("nurse", "alarm sound paused", "paused for 120 s by Nia Okoro"),
             Line("listener", "alarm raised", "systolic_mmhg:stop"),
         ),
@@ -169,7 +174,7 @@ STORIES = (
             at(4, hears("high"), hears_nothing(2)),
         ),
         alarms=(
-            Alarm("sedation_moaas:prompt", "medium", "MOAA/S 2: 3 or less", "seen"),
+            Alarm("sedation_moaas:prompt", "high", "MOAA/S 2: 3 or less", "seen"),
             Alarm("sedation_moaas:stop", "high", "MOAA/S 2: 2 or less", "seen"),
         ),
         record=(

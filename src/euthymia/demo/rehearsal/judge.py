@@ -23,6 +23,8 @@ LONGEST_SILENCE_S: Final = {
     "resp_rate_bpm": 1020.0,
     "sedation_moaas": 1020.0,
 }
+DEEP: Final = "sedation_moaas:stop-together"
+OXYGEN: Final = "oxygen of a sedated patient"  # a run that the judge times; it is no alarm by itself
 CUFF: Final = ("systolic_mmhg", "diastolic_mmhg")
 TWICE: Final = "pressure:treat-twice"
 # What the judge does not ask for, each with the reason: by name, so that a new rule cannot be left out unseen.
@@ -151,10 +153,25 @@ def _asked(one: Brought, limits: Limits, seen: Seen, runs: dict[str, float]) -> 
         for key, bad, hold_s in _rules(channel, value, limits):
             if not bad:
                 runs.pop(key, None)
-            elif at_s - runs.setdefault(key, at_s) >= hold_s:
+            elif at_s - runs.setdefault(key, at_s) >= hold_s and key != OXYGEN:
                 yield key
         if channel in CUFF and _high_twice(seen, channel, limits, runs, by_hand=one.by_hand):
             yield TWICE
+    if _deep(one, limits, seen, runs):
+        yield DEEP
+
+
+def _deep(one: Brought, m: Limits, seen: Seen, runs: dict[str, float]) -> bool:
+    """Say whether deep sedation stands beside slow breathing or low oxygen, once this message brought one of them.
+
+    A rating by hand may be corrected later, and the diary does not follow that: it is asked for with the rating alone.
+    """
+    if not any(channel == "sedation_moaas" for channel, *_ in one.values) or "sedation_moaas" not in seen:
+        return False
+    signs = (("resp_rate_bpm", "resp_rate_bpm:prompt"), ("spo2_pct", OXYGEN))
+    return seen["sedation_moaas"].value <= m.sedation_prompt_moaas and any(
+        key in runs and seen[channel].at_s - runs[key] >= m.hold_s for channel, key in signs
+    )
 
 
 def _high_twice(seen: Seen, channel: str, m: Limits, runs: dict[str, float], *, by_hand: bool) -> bool:
@@ -197,6 +214,7 @@ def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, f
         yield f"{channel}:stop", value < m.pulse_stop_below_bpm, m.hold_s
     elif channel == "spo2_pct":
         yield "spo2_pct:pause", value < m.spo2_pause_below_pct, m.hold_s
+        yield OXYGEN, value < m.spo2_sedated_stop_below_pct, m.hold_s
         yield "spo2_pct:stop", value < m.spo2_stop_below_pct, m.hold_s
     elif channel == "resp_rate_bpm":
         yield "resp_rate_bpm:prompt", value < m.resp_prompt_below_bpm, m.hold_s

@@ -8,7 +8,8 @@ from euthymia.medicine.declaration import ANY, policy_number
 from euthymia.medicine.refusal import Refusal
 
 PRESCRIBERS: Final = ("prescriber", "medical_director")
-Pregnancy = Literal["negative", "not due", "positive", "not done"]
+# Asked alone: "not due" is a no; the others are of somebody who may be pregnant or is not sure. Source: house:pregnancy
+Pregnancy = Literal["negative", "not due", "positive", "not done", "not alone"]
 
 
 class DrugToday(NamedTuple):
@@ -127,12 +128,17 @@ def _fasting(facts: BeforeFacts, policy: PreInfusionPolicy) -> Finding:
 
 def _pregnancy(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
     words = {
-        "negative": (True, "Test of today negative."),
-        "not due": (True, "Not due."),
-        "positive": (False, "Test positive: no infusion; the prescriber speaks with the patient."),
-        "not done": (False, "Due and not done. Do it."),
+        "negative": (True, "May be or is not sure; test of today negative."),
+        "not due": (True, "Asked alone: cannot be pregnant."),
+        "positive": (
+            False,
+            "Test positive: no infusion. The person hears it first, alone; then the prescriber, who names an obstetric "
+            "contact and records what the child was exposed to.",
+        ),
+        "not done": (False, "May be or is not sure: test before the start. The result goes to the person first."),
+        "not alone": (None, "Not asked alone yet. Find a moment without escort, partner or family, and ask again."),
     }
-    return words[facts.pregnancy] if facts.pregnancy else (None, "Nobody has said whether a test is due.")
+    return words[facts.pregnancy] if facts.pregnancy else (None, "Nobody has asked today. Ask alone.")
 
 
 def _medicines(facts: BeforeFacts, _: PreInfusionPolicy) -> Finding:
@@ -183,7 +189,7 @@ _CRITERIA: Final = (
         _medicines,
         PRESCRIBERS,
     ),
-    _one("pregnancy", "Pregnancy test?", _pregnancy),
+    Criterion("pregnancy", "Could the patient be pregnant? Asked alone", _pregnancy, "house:pregnancy", ()),
     _one("acls", "Who on site is trained in advanced life support?", _named("acls_name", "", "Nobody named.")),
     _one("kit", "Emergency kit checked today?", yes("kit_checked", "Checked.", "Check it before the start.")),
     _one("call", "Call signal tested?", yes("call_tested", "It works.", "It does not work: repair or replace it.")),

@@ -63,6 +63,7 @@ _SALTS: Final = re.compile(
     r"|solution|spray|forte|retard)\b"
 )
 _BETA_BLOCKERS: Final = _FAMILIES[1]
+_ANTIHYPERTENSIVES: Final = _FAMILIES[1:6]
 # What prolongs QT among the medicines that somebody with depression takes, each with where it is written.
 _PROLONG_QT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
@@ -102,6 +103,11 @@ def held_against(
         *_marks(drug, taken, known),
     ]
     return tuple(sorted(found, key=lambda one: not one.stops))
+
+
+def lowers_pressure(drug: str) -> bool:
+    """Return whether a medicine is one of the antihypertensives known here, by name, stem or brand."""
+    return any(_is_of(family, plain(drug)) for family in _ANTIHYPERTENSIVES)
 
 
 def check(drug: str, concerns: Iterable[Concern], *, despite: str) -> None:

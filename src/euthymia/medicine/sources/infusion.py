@@ -13,6 +13,19 @@ ENTRIES: Final = {
     "house:low-limits": Source(
         "Clinic policy: low oxygen, breathing, pressure, pulse and sedation limits at the chair", "proposal"
     ),
+    "house:deep-sedation": Source(
+        "Clinic policy: MOAA/S 3, or fewer than 10 breaths, pauses the pump and binds a nurse to the chair; MOAA/S 3 "
+        "with fewer than 10 breaths or SpO2 below 94 % stops it",
+        "proposal",
+    ),
+    "house:recheck-first": Source(
+        "Clinic policy: a pressure is rechecked before it is treated, then every 5 min for 30 after each drug for it",
+        "proposal",
+    ),
+    "house:pregnancy": Source(
+        "Clinic policy: whether somebody could be pregnant is asked alone before each session; not sure is tested",
+        "proposal",
+    ),
     "house:start-limits": Source("Clinic policy: values that hold the start of an infusion", "proposal"),
     "house:hold": Source("Clinic policy: a continuous value must stay beyond its limit for 10 s", "proposal"),
     "house:treat-tolerance": Source(

@@ -34,7 +34,7 @@ from euthymia.medicine.watch.hand import (
     end_rises,
     take_back,
 )
-from euthymia.medicine.watch.limits import Level, Limits, LimitsOutOfOrder, Phase, Rule
+from euthymia.medicine.watch.limits import TOGETHER, Level, Limits, LimitsOutOfOrder, Phase, Rule
 from euthymia.medicine.watch.personal import (
     PERSONAL,
     NotPersonal,
@@ -67,6 +67,7 @@ __all__ = [
     "LABELS",
     "PERSONAL",
     "SYMPTOMS",
+    "TOGETHER",
     "Alarm",
     "Condition",
     "DeviceAlarm",

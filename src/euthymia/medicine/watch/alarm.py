@@ -1,5 +1,6 @@
 """One alarm: what is wrong, how urgent, what to do, and who has seen it."""
 
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.readings import Channel
@@ -29,9 +30,12 @@ ACTIONS: Final[dict[Level, str]] = {
     "watch": "Recheck in {recheck}.",
     "call": "Call the prescriber. Recheck in {recheck}.",
     "pause": "Pause the pump. Recheck in {recheck}. Physician to the bedside.",
-    "treat": "Stop the pump. Treat. Call emergency services if there are symptoms.",
+    "treat": (
+        "Stop the pump. Recheck in {recheck}. Prescriber decides whether to treat. "
+        "Symptoms: treat, call emergency services."
+    ),
     "symptom": "Stop the pump. Treat. Call emergency services.",
-    "prompt": "Nurse to the chair now.",
+    "prompt": "Pause the pump. Call the prescriber. Stay with the patient, one-to-one.",
     "stop": "Stop the pump. Call. Airway and support as trained.",
     "stale": "Look at the patient and the bedside monitor. Check the probe or repeat the reading.",
     "check-due": "Do the check and enter it.",
@@ -53,7 +57,7 @@ ACTIONS: Final[dict[Level, str]] = {
 }
 
 _HIGH: Final[frozenset[Level]] = frozenset(
-    {"pause", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
+    {"pause", "prompt", "treat", "stop", "symptom", "not-recording", "pump-rate", "pump-runs-on"}
 )
 _LOW: Final[frozenset[Level]] = frozenset({"check-due", "clock", "pump-volume", "disagree"})
 _BODY: Final[frozenset[Level]] = frozenset(
@@ -181,6 +185,14 @@ def amount(channel: str, value: float | None) -> str:
 def label(channel: str) -> str:
     """Give the name staff use for a channel; a sender's own name stays as it is."""
     return LABELS[channel][0] if channel in LABELS else channel
+
+
+def together(moaas: float, limit: float, beside: Iterable[Rule]) -> str:
+    """Write what deep sedation goes with: "MOAA/S 3: 3 or less, with SpO2 below 94 % for 10 s"."""
+    signs = " and ".join(f"{label(rule.channel)} below {amount(rule.channel, rule.limit)}" for rule in beside)
+    held = max(rule.hold_s for rule in beside)
+    deep = f"{label('sedation_moaas')} {amount('sedation_moaas', moaas)}: {limit:g} or less"
+    return f"{deep}, with {signs}" + (f" for {held:g} s" if held else "")
 
 
 def sentence(rule: Rule, value: float, limits: Limits) -> str:

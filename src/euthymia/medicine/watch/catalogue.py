@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple, get_args
 
-from euthymia.medicine.watch.limits import Level, Limits
+from euthymia.medicine.watch.limits import TOGETHER, Level, Limits
 from euthymia.medicine.watch.silence import WATCHED
 
 
@@ -33,7 +33,8 @@ def every_rule() -> tuple[WatchRule, ...]:
 
 def _action_table() -> list[WatchRule]:
     rules = [rule for of_channel in _LIMITS.rules.values() for rule in of_channel]
-    return [WatchRule(rule.key, rule.level, rule.channel) for rule in rules]
+    alone = [WatchRule(rule.key, rule.level, rule.channel) for rule in rules]
+    return [*alone, WatchRule(TOGETHER, "stop", "sedation_moaas")]
 
 
 def _silences() -> list[WatchRule]:

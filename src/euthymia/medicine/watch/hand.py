@@ -6,8 +6,8 @@ from typing import Final, Literal, TypeVar
 from euthymia.medicine.readings import CUFF_CHANNELS, Channel
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch.alarm import Alarm, latched, priority
-from euthymia.medicine.watch.limits import Limits
-from euthymia.medicine.watch.sources import BY_HAND, worst_first
+from euthymia.medicine.watch.limits import TOGETHER, Limits
+from euthymia.medicine.watch.sources import BY_HAND, beside_sedation, worst_first
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source, Step, WatchState, cuff_interval_now_s, settled
 
 # Any of these asks for stop and treat, whatever the numbers say. Source: house:bp-limits
@@ -101,16 +101,19 @@ def take_back(
         return Step(_without_earlier(state, channel, source, at_s) if source[0] else state)
     runs = {key: since_s for key, since_s in state.runs.items() if not _began_with(key, since_s, state, channel, was)}
     runs = {key: since_s for key, since_s in runs.items() if not key.endswith("~") or key[:-1] in runs}
+    rest = worst_first((one for one in seen if one is not was), limits.rules.get(channel, ()))
+    latest = _with_or_without(state.latest, channel, rest[0] if rest else None)
+    still_deep = bool(beside_sedation(latest, runs, limits))
     ended = tuple(
         alarm._replace(ended_s=now_s)
         for alarm in state.alarms.values()
-        if _raised_by(alarm, channel, was) and not _kept_up(alarm.key, runs, source)
+        if (alarm.active and not still_deep if alarm.key == TOGETHER else _raised_by(alarm, channel, was))
+        and not _kept_up(alarm.key, runs, source)
     )
     over = {alarm.key: alarm for alarm in ended}
     alarms = _with_ended(state, over)
-    rest = worst_first((one for one in seen if one is not was), limits.rules.get(channel, ()))
     after = state._replace(
-        latest=_with_or_without(state.latest, channel, rest[0] if rest else None),
+        latest=latest,
         others=_with_or_without(state.others, channel, tuple(rest[1:]) or None),
         runs={key: since_s for key, since_s in runs.items() if key.partition("!")[0] not in over},
         alarms=alarms,

@@ -20,6 +20,7 @@ Phase = Literal["running", "paused", "observing"]
 INFUSION: Final[frozenset[Phase]] = frozenset({"running", "paused"})
 
 
+TOGETHER: Final = "sedation_moaas:stop-together"  # deep sedation beside slow breathing or low oxygen
 LONGEST_PAUSE_S: Final = 120.0  # whatever a clinic sets. Source: house:audio-pause
 
 
@@ -34,6 +35,7 @@ class Rule(NamedTuple):
     hold_s                  how long an unbroken run must last; 0 acts on the first reading
     partner                 the other half of a cuff pressure: only a reading quiet in both halves breaks a run
     baseline                what a rise is counted from; None where the limit stands alone
+    is_silent               its runs are timed for another rule; by itself it alarms nobody
     """
 
     key: str
@@ -46,6 +48,7 @@ class Rule(NamedTuple):
     hold_s: float = 0.0
     partner: tuple[Channel, float] | None = None
     baseline: float | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,6 @@ class Limits:
         bounds=ANY,
         source="house:pump-volume",
     )
-
     pulse_pause_bpm: float = policy_number(
         130, label="Pulse: pause from", unit="/min", bounds=ANY, source="house:bp-limits"
     )
@@ -142,13 +144,16 @@ class Limits:
         88, label="SpO2: stop below", unit="%", bounds=ANY, source="house:low-limits"
     )
     resp_prompt_below_bpm: float = policy_number(
-        10, label="Breathing: nurse to the chair below", unit="/min", bounds=ANY, source="house:low-limits"
+        10, label="Breathing: pause and stay below", unit="/min", bounds=ANY, source="house:low-limits"
     )
     resp_stop_below_bpm: float = policy_number(
         8, label="Breathing: stop below", unit="/min", bounds=ANY, source="house:low-limits"
     )
     sedation_prompt_moaas: float = policy_number(
-        3, label="Sedation: nurse to the chair at or under", unit="MOAA/S", bounds=ANY, source="house:low-limits"
+        3, label="Sedation: pause and stay at or under", unit="MOAA/S", bounds=ANY, source="house:deep-sedation"
+    )
+    spo2_sedated_stop_below_pct: float = policy_number(
+        94, label="SpO2 in somebody so sedated: stop below", unit="%", bounds=ANY, source="house:deep-sedation"
     )
     sedation_stop_moaas: float = policy_number(
         2, label="Sedation: stop at or under", unit="MOAA/S", bounds=ANY, source="house:low-limits"
@@ -162,7 +167,6 @@ class Limits:
     hold_s: float = policy_number(
         10, label="A continuous value must stay beyond its limit for", unit="s", bounds=ANY, source="house:hold"
     )
-
     start_hold_systolic_above_mmhg: float = policy_number(
         160, label="Systolic: no start above", unit="mmHg", bounds=ANY, source="house:start-limits"
     )
@@ -192,7 +196,6 @@ class Limits:
         bounds=ANY,
         source="spravato:pre-dose-pressure",
     )
-
     continuous_stale_s: float = policy_number(
         10, label="A continuous value is missing after", unit="s", bounds=ANY, source="house:silence"
     )
@@ -207,6 +210,9 @@ class Limits:
     )
     cuff_interval_watch_s: float = policy_number(
         300, label="Cuff pressure after a high value, every", unit="s", bounds=ANY, source="house:cuff-recheck"
+    )
+    cuff_after_treatment_s: float = policy_number(
+        1800, label="So often also after each antihypertensive, for", unit="s", bounds=ANY, source="house:recheck-first"
     )
     resp_check_infusion_s: float = policy_number(
         600, label="Breathing by eye during the infusion, every", unit="s", bounds=ANY, source="house:checks"
@@ -264,6 +270,7 @@ class Limits:
     )
 
     rules: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    followed: dict[Channel, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)  # and the silent ones
     bands: dict[Channel, tuple[float, float]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -273,7 +280,10 @@ class Limits:
             raise LimitsOutOfOrder(f"Alarm sound paused for {self.audio_pause_s:g} s: at most {LONGEST_PAUSE_S:g} s.")
         rules = _rules(self)
         object.__setattr__(self, "rules", rules)
-        object.__setattr__(self, "bands", {channel: _band(channel, rules.get(channel, ())) for channel in POSSIBLE})
+        oxygen = _rule("spo2_pct", "stop", "below", self.spo2_sedated_stop_below_pct, hold_s=self.hold_s)
+        oxygen = oxygen._replace(key="spo2_pct:sedated", is_silent=True)
+        object.__setattr__(self, "followed", {**rules, "spo2_pct": (*rules["spo2_pct"], oxygen)})
+        object.__setattr__(self, "bands", {of: _band(of, self.followed.get(of, ())) for of in POSSIBLE})
         if self.ordered_rate_ml_h is not None:  # whether a pump is right depends on the phase: always a second look
             self.bands.update(dict.fromkeys(PUMP_CHANNELS, (inf, -inf)))
 

@@ -29,6 +29,7 @@ PERSONAL: Final[dict[str, Channel]] = {
     "pulse_stop_below_bpm": "pulse_bpm",
     "spo2_pause_below_pct": "spo2_pct",
     "spo2_stop_below_pct": "spo2_pct",
+    "spo2_sedated_stop_below_pct": "spo2_pct",
     "resp_prompt_below_bpm": "resp_rate_bpm",
     "resp_stop_below_bpm": "resp_rate_bpm",
     "sedation_prompt_moaas": "sedation_moaas",
@@ -77,8 +78,8 @@ def judge_again(state: WatchState, before: Limits, after: Limits, *, now_s: floa
     """
     draft = Draft(state, state.latest, now_s, after)
     for channel, seen in state.latest.items():
-        unchanged = set(before.rules.get(channel, ()))
-        changed = [rule for rule in after.rules.get(channel, ()) if rule not in unchanged]
+        unchanged = set(before.followed.get(channel, ()))
+        changed = [rule for rule in after.followed.get(channel, ()) if rule not in unchanged]
         for one in (seen, *state.others.get(channel, ())):
             for rule in changed:
                 draft.judge(rule, one.value, one.at_s, by_hand=one.code == "", source=one.source)

@@ -5,12 +5,13 @@ from math import inf, isfinite
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
 from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence, worse
 from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_stamps, placed, wrong_clock
-from euthymia.medicine.watch.limits import Level, Limits, Rule
+from euthymia.medicine.watch.limits import TOGETHER, Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
 from euthymia.medicine.watch.sources import (
     BY_HAND,
     SOURCED,
     cuff_key,
+    deep_sedation,
     disagreement,
     first_sights,
     is_remembered,
@@ -73,33 +74,17 @@ class Draft:
     def step(self, heard: dict[str, Heard], outcomes: tuple[Outcome, ...]) -> Step:
         if self.pump_said:
             self._mind_pump()
+        self._mind_sedation()
         self._judge_clock()
         state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
-        if (
-            self.raised
-            or self.ended
-            or self.runs != state.runs
-            or self.pace != state.pace
-            or self.others.keys() != state.others.keys()
-        ):
+        changed = self.raised or self.ended or self.runs != state.runs or self.pace != state.pace
+        if changed or self.others.keys() != state.others.keys():
             calm = calm_channels(self.runs, self.alarms, self.pace, self.others)
             interval_s = cuff_interval_now_s(self.alarms, state.phase, self.limits)
         after = WatchState(
-            self.latest,
-            self.runs,
-            self.alarms,
-            state.expected,
-            state.phase,
-            interval_s,
-            heard,
-            self.pace,
-            self.earlier,
-            calm,
-            state.phase_s,
-            state.ran_s,
-            self.others,
-            self.first_sights,
-        )
+            self.latest, self.runs, self.alarms, state.expected, state.phase, interval_s, heard, self.pace,
+            self.earlier, calm, state.phase_s, state.ran_s, self.others, self.first_sights,
+        )  # fmt: skip
         return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
 
     def take(self, reading: Reading) -> Outcome:
@@ -193,7 +178,7 @@ class Draft:
                 value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also, reading.equipment
             )
         self._end_silence(reading, at_s)
-        for rule in self.limits.rules.get(channel, ()):
+        for rule in self.limits.followed.get(channel, ()):
             self.judge(rule, value, at_s, by_hand=reading.code == "", source=source_of(reading))
         if channel in CONTINUOUS:
             self._settle_sources(channel)
@@ -219,7 +204,7 @@ class Draft:
             self.others.pop(channel, None)
 
     def _forget_runs(self, channel: Channel, source: Source) -> None:
-        for rule in self.limits.rules.get(channel, ()):
+        for rule in self.limits.followed.get(channel, ()):
             self._break_run(rule, source)
 
     def _break_run(self, rule: Rule, source: Source) -> None:
@@ -247,6 +232,16 @@ class Draft:
             elif self.now_s - self.runs.setdefault(found.key, self.now_s) >= found.hold_s:
                 self.begin(found.alarm(self.runs[found.key], self.now_s, self.state.phase))
 
+    def _mind_sedation(self) -> None:
+        """Hold sedation, breathing and oxygen together, once all of a message is known."""
+        found = deep_sedation(self.latest, self.runs, limits=self.limits, now_s=self.now_s, phase=self.state.phase)
+        if found is None:
+            self.end(TOGETHER)
+            return
+        self.begin(found)
+        is_on = self.alarms[TOGETHER]
+        self.alarms[TOGETHER] = is_on._replace(worst=worse(found.worst, is_on.worst, found.limit))
+
     def judge(self, rule: Rule, value: float, at_s: float, *, by_hand: bool, source: Source = BY_HAND) -> None:
         """Let one rule look at one value: begin, lengthen or break its source's run; raise or end the alarm."""
         if rule.quiet_low <= value < rule.quiet_high:
@@ -260,7 +255,10 @@ class Draft:
             at_once = rule.channel in CONTINUOUS and (by_hand or self.pace.get(rule.channel) == SPOT)
             if at_s - onset_s < rule.hold_s and not at_once:
                 return
-        self._raise(rule, value, onset_s, source)
+        if rule.is_silent:
+            self.runs.setdefault(lasted_key(rule, source), onset_s)
+        else:
+            self._raise(rule, value, onset_s, source)
 
     def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
         """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""

@@ -10,8 +10,8 @@ from math import inf
 from typing import Final
 
 from euthymia.medicine.readings import CUFF_CHANNELS, PUMP_CHANNELS, Channel, Reading
-from euthymia.medicine.watch.alarm import amount, label, worse
-from euthymia.medicine.watch.limits import Limits, Rule
+from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, together, worse
+from euthymia.medicine.watch.limits import TOGETHER, Limits, Phase, Rule
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
 
 _DEVICE: Final = re.compile(r"([a-z]+ \d+): ")
@@ -77,6 +77,31 @@ def keep_worst(runs: dict[str, float], rule: Rule, value: float, source: Source)
 def lasting(rule: Rule, runs: Iterable[str]) -> bool:
     """Return whether any source's run has lasted long enough."""
     return any(key.startswith(f"{rule.key}!") for key in runs)
+
+
+def beside_sedation(latest: Mapping[Channel, Latest], runs: Iterable[str], limits: Limits) -> tuple[Rule, ...]:
+    """Return what lasts beside deep sedation: slow breathing, low oxygen; nothing where nobody is so sedated.
+
+    Two signs that are mild each for itself ask for a stop together.   Source: house:deep-sedation
+    """
+    seen = latest.get("sedation_moaas")
+    if seen is None or seen.value > limits.sedation_prompt_moaas:
+        return ()
+    keys, signs = tuple(runs), (limits.rules["resp_rate_bpm"][0], limits.followed["spo2_pct"][-1])
+    return tuple(rule for rule in signs if lasting(rule, keys))
+
+
+def deep_sedation(
+    latest: Mapping[Channel, Latest], runs: Iterable[str], *, limits: Limits, now_s: float, phase: Phase
+) -> Alarm | None:
+    """Return the alarm of deep sedation beside another sign; None where it does not last."""
+    beside = beside_sedation(latest, runs, limits)
+    if not beside:
+        return None
+    moaas, limit, urgency = latest["sedation_moaas"].value, limits.sedation_prompt_moaas, priority("stop", phase=phase)
+    said = together(moaas, limit, beside)
+    alarm = Alarm(TOGETHER, said, "sedation_moaas", "stop", urgency, moaas, limit, now_s, now_s)
+    return alarm._replace(worst=moaas)
 
 
 def living(channel: Channel, seen: Iterable[Latest], limits: Limits) -> tuple[Latest, ...]:

@@ -1,7 +1,7 @@
 """The session on paper: what it says, that nobody's silence is a no, and that a change after signing shows."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,8 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.infusion.chair import acts
 from euthymia.clinic.infusion.discharge import leave
-from euthymia.clinic.infusion.report import facts, pdf
+from euthymia.clinic.infusion.models import SessionEvent
+from euthymia.clinic.infusion.report import course, facts, pdf
 from euthymia.clinic.infusion.session.refusals import NotYours
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people import doors, signing
@@ -139,6 +140,69 @@ def test_names_in_other_letters_are_printed_whole(clinic):
     _, patient = chairside.another_chair(clinic, 7, given="Łukasz Ægir", family="Grønn Ελένη Жуков")
     doors.join_care_team(patient, clinic.nurse2, by=clinic.prescriber)
     assert "Łukasz Ægir Grønn Ελένη Жуков" in text_of(facts.gather(left(clinic, patient)))
+
+
+def eventful(clinic):
+    """A pressure of 186/112, seen, paused, HELP called, treated and entered; a value that was a slip, struck."""
+    session = infused(clinic)
+    with on(BEGAN + timedelta(minutes=101)):
+        acts.enter_vitals(session, {"systolic_mmhg": 186.0, "diastolic_mmhg": 112.0}, by=clinic.nurse)
+        acts.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
+        acts.say_done(session, "physician", by=clinic.nurse)
+        acts.call_help(session, by=clinic.nurse)
+        acts.add_help_line(session, "called", "Prescriber", by=clinic.nurse)
+        sent = {"drug": "labetalol", "dose": "10", "unit": "mg", "route": "IV", "ordered_by": "Paul Reyes"}
+        acts.give_medicine(session, sent, by=clinic.nurse)
+    cuff(session, clinic, 128, 80, minutes=104)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        ("alarm raised", "Alarm ("),
+        ("alarm acknowledged", "Seen by Nia Okoro: "),
+        ("alarm ended", "Over: "),
+        ("act", ("I started", "I stopped", "Second check")),
+        ("pump observed", "The pump stands still"),
+        ("act an alarm asks for done", "Done: "),
+        ("help called", "HELP called at the chair"),
+        ("help sheet entry", "HELP. Called: "),
+        ("medication given", "Given: Labetalol 10 mg"),
+    ],
+)
+def test_the_record_tells_every_alarm_act_call_and_medicine_as_a_plain_recount_finds_them(clinic, kind, begins):
+    session = eventful(clinic)
+    rows = SessionEvent.objects.filter(session=session, kind=kind)
+    told = [text for _, text in facts.gather(session).course if text.startswith(begins)]
+
+    assert len(told) == rows.count() >= 1
+    assert all(text in text_of(facts.gather(session)) for text in told)
+
+
+@pytest.mark.parametrize(("channel", "label"), [("systolic_mmhg", "Systolic"), ("spo2_pct", "SpO2")])
+def test_the_record_tells_the_highest_and_lowest_value_and_when_as_a_plain_recount_finds_them(clinic, channel, label):
+    session, values = eventful(clinic), []
+    for event in SessionEvent.objects.filter(session=session, kind__in=("readings", "vital signs")):
+        for name, value, at_s, *_ in event.body["readings"]:
+            if name == channel and value is not None:
+                values.append((value, at_s))
+    said = dict(facts.gather(session).extremes)[label]
+
+    for word, (value, at_s) in (("lowest", min(values)), ("highest", max(values, key=lambda one: (one[0], -one[1])))):
+        when = timezone.localtime(datetime.fromtimestamp(at_s, tz=UTC))
+        assert f"{word} {value:g}" in said
+        assert f"{when:%H:%M:%S}" in said
+    assert said in text_of(facts.gather(session))
+
+
+def test_what_a_pump_s_alarm_says_stands_on_no_record_where_the_dose_is_hidden(clinic):
+    session = eventful(clinic)
+    event = SessionEvent.objects.filter(session=session, kind="alarm raised").first()
+    event.body = {**event.body, "level": "pump-rate", "condition": "Pump rate 150 mL/h, ordered 120 mL/h"}
+
+    assert course.course([event])[0][1].endswith("ordered 120 mL/h")
+    assert course.course([event], dose_hidden="hidden")[0][1] == f"Alarm ({event.body['priority']}): hidden"
 
 
 def late_entry(session, clinic):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from euthymia.clinic.assessment.models import Allergy, Medication
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.infusion.models import Order, Session, SessionEvent
+from euthymia.clinic.infusion.report.course import Seen, course, extremes
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.refusals import NotYours
@@ -80,13 +81,6 @@ class Signed(NamedTuple):
     meaning: str
 
 
-class Seen(NamedTuple):
-    """One reading: when, and the value."""
-
-    at: datetime
-    value: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything the paper says of a session."""
@@ -109,6 +103,8 @@ class Report:
     allergies: str
     pressures: tuple[tuple[str, Pressure | None], ...]
     lowest_spo2: Seen | None
+    extremes: tuple[tuple[str, str], ...]  # each channel that was measured: its lowest and highest value, and when
+    course: tuple[tuple[str, str], ...]  # each alarm, act, HELP line, symptom and medicine: when, and what
     sedation: Spell
     dissociation: Spell
     breathing: Spell
@@ -146,6 +142,8 @@ def gather(session: Session, *, dose_hidden: str = "") -> Report:
         allergies=_allergies(session),
         pressures=_pressures(seen, began, left),
         lowest_spo2=min(seen.get("spo2_pct", ()), key=lambda one: one.value, default=None),
+        extremes=extremes(seen),
+        course=course(events, dose_hidden=dose_hidden),
         sedation=spell(seen.get("sedation_moaas", ()), lambda value: value < 5, "MOAA/S", lowest=True),
         dissociation=_dissociation(events, began),
         breathing=spell(

@@ -91,6 +91,8 @@ def sections(report: Report) -> tuple[tuple[str, tuple[tuple[str, str], ...]], .
         ("Dose", _dose(report)),
         ("Medicines taken at the time, by the chart", _taken(report)),
         ("Monitoring", _watched(report)),
+        ("Highest and lowest values", report.extremes or (("Values", "none measured"),)),
+        ("What happened, to the second", report.course or (("Events", "none recorded"),)),
         ("Adverse events", _events(report)),
         ("Signatures", tuple((one.what, _signed(one.by, one.at, one.meaning)) for one in report.signatures)),
         *((("Events not known to this version", report.unknown),) if report.unknown else ()),

@@ -203,7 +203,13 @@ def owed(
     acts = acts_of(session) if acts is None else acts
     newest = {channel: seen.at_s for channel, seen in state.latest.items()}
     within_s = limits.cuff_interval_watch_s
-    return charting.owed(acts, acts=pump_acts(acts), rechecked_s=newest, recheck_within_s=within_s)
+    return charting.owed(
+        standing(acts),
+        acts=pump_acts(acts),
+        rechecked_s=newest,
+        recheck_within_s=within_s,
+        after_treatment_s=limits.cuff_after_treatment_s,
+    )
 
 
 def sound_paused(acts: Sequence[Line]) -> dict[str, dict[str, Any]]:

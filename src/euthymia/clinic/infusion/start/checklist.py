@@ -134,7 +134,13 @@ YES_OR_NO: Mapping[str, str] = {
     "alarm_heard": "Test alarm heard from this tablet?",
     "promised": "Patient told who watches what, how often, and how to call?",
 }
-PREGNANCY = {"not due": "Not due", "negative": "Negative, today", "not done": "Due, not done", "positive": "Positive"}
+PREGNANCY = {
+    "not due": "No, cannot be",
+    "not done": "May be, or not sure: not tested yet",
+    "negative": "May be, or not sure: test of today negative",
+    "positive": "Test positive",
+    "not alone": "Could not be asked alone yet",
+}
 
 
 def _of_each_medicine(answers: Mapping[str, str]) -> dict[str, bool | None]:

@@ -42,7 +42,7 @@ def listed(request: HttpRequest, key: UUID) -> HttpResponse:
         "refusal": refusal,
         "lines": checklist.lines_of(session, request.POST),
         "questions": _questions(session, request.POST),
-        "pregnancy": question("pregnancy", "Pregnancy test", checklist.PREGNANCY, request.POST),
+        "pregnancy": question("pregnancy", "Asked alone: “Could you be pregnant?”", checklist.PREGNANCY, request.POST),
         "given": request.POST,
         "screens": drug_screen.to_ask(results.screens(session.patient, today=timezone.localdate())),
         "judged": standing.latest(session.patient),
