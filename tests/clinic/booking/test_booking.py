@@ -18,14 +18,8 @@ def at(hour: int, minute: int = 0):
 
 
 def book(clinic, chair: int, starts_at, minutes: int = 60, patient=None) -> Appointment:
-    return booking.book(
-        patient or clinic.ruth,
-        [clinic.chairs[chair]],
-        kind="infusion",
-        starts_at=starts_at,
-        minutes=minutes,
-        by=clinic.desk,
-    )
+    about = {"kind": "consult", "starts_at": starts_at, "minutes": minutes, "by": clinic.desk}
+    return booking.book(patient or clinic.ruth, [clinic.chairs[chair]], **about)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +40,7 @@ def test_a_chair_is_taken_for_its_whole_time(clinic, chair, hour, minute, fits):
     if fits:
         assert book(clinic, chair, at(hour, minute), patient=other)
     else:
-        with pytest.raises(booking.SlotTaken, match="Chair 1 is taken at"):
+        with pytest.raises(booking.NotFree, match="Chair 1 is taken on"):
             book(clinic, chair, at(hour, minute), patient=other)
         assert Appointment.objects.count() == 1  # nothing half booked
 
@@ -60,7 +54,7 @@ def test_nobody_sits_in_two_chairs_at_once_and_reads_what_is_in_the_way(clinic, 
     if fits:
         assert book(clinic, 1, at(hour, minute))
     else:
-        with pytest.raises(booking.SlotTaken, match=r"infusion on .* 10:00 to 11:00 \(Chair 1\)\. Move or cancel"):
+        with pytest.raises(booking.NotFree, match=r"consult on .* 10:00 to 11:00 \(Chair 1\)\. Move or cancel"):
             book(clinic, 1, at(hour, minute))
         assert Appointment.objects.count() == 1
 
@@ -77,7 +71,7 @@ def test_what_was_booked_before_persons_were_claimed_is_in_the_way_too(clinic):
         PatientClaim.objects.filter(appointment=row).delete()
         chain.write("emptied for a test", by="system:test", at=timezone.now())
 
-    with pytest.raises(booking.SlotTaken, match="already has an appointment then"):
+    with pytest.raises(booking.NotFree, match="already has an appointment then"):
         book(clinic, 1, at(10, 30))
 
 
@@ -108,7 +102,7 @@ def test_of_many_who_race_for_few_slots_each_slot_has_one_winner(live_clinic):
 
     assert (len(won), len(lost)) == (4, 20)
     assert SlotClaim.objects.count() == 4 * 12
-    assert all("Chair 1 is taken at" in line or "already has an" in line for line in lost)
+    assert all("Chair 1 is taken on" in line or "already has an" in line for line in lost)
 
 
 def race(count: int, act: Callable[[int], Appointment]) -> tuple[list[Appointment], list[str]]:
@@ -118,7 +112,7 @@ def race(count: int, act: Callable[[int], Appointment]) -> tuple[list[Appointmen
     def run(n: int) -> None:
         try:
             won.append(act(n))
-        except booking.SlotTaken as refusal:
+        except booking.NotFree as refusal:
             lost.append(str(refusal))
         finally:
             connection.close()

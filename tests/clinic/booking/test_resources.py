@@ -64,7 +64,7 @@ def test_nothing_is_retired_without_a_reason_that_can_be_read(clinic, reason):
 
 
 def booked(clinic, *, days: int):
-    starts_at = (timezone.now() + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
+    starts_at = (timezone.now() + timedelta(days=days + 1)).replace(hour=10, minute=0, second=0, microsecond=0)
     return actions.book(
         clinic.ruth, [clinic.clinician, clinic.chairs[0]], kind="infusion", starts_at=starts_at, minutes=60,
         by=clinic.desk,

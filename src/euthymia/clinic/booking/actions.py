@@ -1,21 +1,33 @@
 """Booking: a person gets a chair and a clinician for a time, or reads what is in the way; nothing is half booked."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.booking import claims
-from euthymia.clinic.booking.claims import NotASlot, SlotTaken
+from euthymia.clinic.booking import claims, places
+from euthymia.clinic.booking.claims import NotASlot
 from euthymia.clinic.booking.models import Appointment, Resource
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.reasons import check_reason
+from euthymia.medicine.booking import Wish
 from euthymia.medicine.refusal import Refusal
 
-__all__ = ["NotASlot", "Retired", "SlotTaken", "add_resource", "book", "cancel", "check_in_use"]
+__all__ = ["NotASlot", "NotFree", "Retired", "add_resource", "book", "cancel", "check_in_use"]
+
+JUST_TAKEN = "That time was just taken. Choose another."
+
+
+class NotFree(Refusal):
+    """Something stands against that place: the hours, another booking, the person's own, a rule of spacing."""
+
+
+class NotAsked(NotFree):
+    """A place near in time was to be booked before it was written down what the person said."""
 
 
 class Retired(Refusal):
@@ -23,30 +35,53 @@ class Retired(Refusal):
 
 
 def book(
-    patient: Patient, resources: Sequence[Resource], *, kind: str, starts_at: datetime, minutes: int, by: User
+    patient: Patient,
+    resources: Sequence[Resource],
+    *,
+    kind: str,
+    starts_at: datetime,
+    minutes: int,
+    by: User,
+    short_notice: str = "",
 ) -> Appointment:
-    """Book, or raise SlotTaken with what is taken and when; nothing is half booked."""
-    wanted = claims.slices(starts_at, minutes)
-    at = timezone.now()
-    if starts_at < at - timedelta(minutes=30):
-        raise NotASlot(f"{timezone.localtime(starts_at):%d %B %H:%M} is past. Choose a time to come.")
+    """Book, or raise NotFree with what stands against it, NotASlot, Retired; nothing is half booked.
+
+    short_notice   what the person said of food, drink, escort and medicines, where the place is near in time
+    """
     check_in_use(resources)
+    row = Appointment(kind=kind, patient=patient, starts_at=starts_at, minutes=minutes, booked_by=by)
     try:
         with audit.atomic():
             audit.wait_for_turn()
-            if other := claims.standing_in_the_way(patient, wanted):
-                raise SlotTaken(claims.of_the_person(other))
-            row = Appointment.objects.create(
-                kind=kind, patient=patient, starts_at=starts_at, minutes=minutes, booked_by=by
-            )
+            row.short_notice = check_free(row, resources, short_notice)
+            row.save()
             row.resources.set(resources)
             claims.take(row, resources)
-            audit.write(Action.BOOKED, row, by=by, at=at, kind=kind)
+            audit.write(Action.BOOKED, row, by=by, at=timezone.now(), kind=kind)
             for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
                 doors.join_care_team(patient, clinician, by=by)
     except IntegrityError as clash:
-        raise SlotTaken(claims.what_is_taken(resources, wanted)) from clash
+        raise NotFree(JUST_TAKEN) from clash
     return row
+
+
+def check_free(row: Appointment, resources: Sequence[Resource], short_notice: str) -> str:
+    """Return what the person said where the place is near in time, "" where it is not.
+
+    Raises NotFree with each thing that stands against the appointment's time, NotAsked, NotASlot.
+    """
+    claims.slices(row.starts_at, row.minutes)
+    kept = places.diary(row.starts_at, row.starts_at, now=timezone.now(), moving=row)
+    wish = Wish(row.kind, row.minutes, str(row.patient_id), tuple((r.name,) for r in resources))
+    obstacles = kept.place(wish, row.starts_at).obstacles
+    if against := [one.says for one in obstacles if not one.asks]:
+        raise NotFree(" ".join(against))
+    if not obstacles:
+        return ""
+    asks = " ".join(one.says for one in obstacles)
+    if not short_notice.strip():
+        raise NotAsked(asks)
+    return check_reason(short_notice, asks)
 
 
 def check_in_use(resources: Sequence[Resource]) -> None:
