@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain
 from euthymia.clinic.booking import actions as booking
+from euthymia.clinic.booking import changes
 from euthymia.clinic.booking.models import Appointment, PatientClaim, SlotClaim
 
 
@@ -76,7 +77,7 @@ def test_what_was_booked_before_persons_were_claimed_is_in_the_way_too(clinic):
 
 
 def test_a_cancelled_booking_gives_its_time_back(clinic):
-    booking.cancel(book(clinic, 0, at(10)), by=clinic.desk)
+    changes.cancel(book(clinic, 0, at(10)), reason="She has a cold", version=0, by=clinic.desk)
 
     assert not PatientClaim.objects.exists() and not SlotClaim.objects.exists()
     assert book(clinic, 0, at(10))

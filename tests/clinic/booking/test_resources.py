@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.audit.models import AuditEvent
-from euthymia.clinic.booking import actions, resources
+from euthymia.clinic.booking import actions, changes, resources
 from euthymia.clinic.booking.forms import BookingForm
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.order import signing
@@ -79,7 +79,7 @@ def test_what_is_booked_is_not_retired_until_the_booking_is_gone(clinic):
         resource.refresh_from_db()
         assert resource.retired_at is None
 
-    actions.cancel(row, by=clinic.desk)
+    changes.cancel(row, reason="She has a cold", version=0, by=clinic.desk)
     assert resources.retire(clinic.chairs[0], reason=WHY, by=clinic.owner).retired_at
 
 

@@ -17,7 +17,7 @@ from euthymia.clinic.people.reasons import check_reason
 from euthymia.medicine.booking import Wish
 from euthymia.medicine.refusal import Refusal
 
-__all__ = ["NotASlot", "NotFree", "Retired", "add_resource", "book", "cancel", "check_in_use"]
+__all__ = ["NotASlot", "NotFree", "Retired", "add_resource", "book", "check_free", "check_in_use", "join_care_teams"]
 
 JUST_TAKEN = "That time was just taken. Choose another."
 
@@ -58,8 +58,7 @@ def book(
             row.resources.set(resources)
             claims.take(row, resources)
             audit.write(Action.BOOKED, row, by=by, at=timezone.now(), kind=kind)
-            for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
-                doors.join_care_team(patient, clinician, by=by)
+            join_care_teams(row, resources, by=by)
     except IntegrityError as clash:
         raise NotFree(JUST_TAKEN) from clash
     return row
@@ -84,6 +83,12 @@ def check_free(row: Appointment, resources: Sequence[Resource], short_notice: st
     return check_reason(short_notice, asks)
 
 
+def join_care_teams(row: Appointment, resources: Sequence[Resource], *, by: User) -> None:
+    """Put the clinicians of a booking on the person's care team; who booked for themselves asks a colleague."""
+    for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
+        doors.join_care_team(row.patient, clinician, by=by)
+
+
 def check_in_use(resources: Sequence[Resource]) -> None:
     """Raise Retired where one of them is not in use any more."""
     for resource in resources:
@@ -97,15 +102,3 @@ def add_resource(kind: str, name: str, *, by: User, user: User | None = None) ->
         row = Resource.objects.create(kind=kind, name=name, user=user)
         audit.write(Action.ADDED_CHAIR_OR_CLINICIAN, row, by=by, at=timezone.now())
     return row
-
-
-def cancel(appointment: Appointment, *, by: User) -> Appointment:
-    """Cancel and give the slices back."""
-    at = timezone.now()
-    with audit.atomic():
-        audit.wait_for_turn()
-        claims.give_back(appointment)
-        appointment.cancelled_at = at
-        appointment.save()
-        audit.write(Action.CANCELLED_BOOKING, appointment, by=by, at=at)
-    return appointment

@@ -36,6 +36,7 @@ class BookingForm(forms.Form):
         choices=[(30, "30 min"), (60, "1 h"), (90, "1 h 30"), (120, "2 h"), (150, "2 h 30"), (180, "3 h")],
     )
 
+    reason = forms.CharField(label="Why it is moved", required=False, max_length=MOST_REASON)
     which = forms.ChoiceField(
         label="Which of the two",
         required=False,
@@ -67,7 +68,7 @@ class BookingForm(forms.Form):
 
     def shown(self) -> list[forms.BoundField]:
         """Return the fields to show: which of two, and what was said, only where they are asked for or filled."""
-        rare = {"which", "short_notice"} - self.asked
+        rare = {"which", "short_notice", "reason"} - self.asked
         return [field for field in self if field.name not in rare or (self.is_bound and self.data.get(field.name))]
 
     def asks_more(self, refusal: Exception) -> None:
