@@ -39,7 +39,8 @@ CHART = {
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",
 }  # fmt: skip
-DESK = {"pages:today": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings"}
+DESK = {"pages:today": "/today", "front_door:requests": "/desk/requests", "booking:bookings": "/desk/bookings",
+        "booking:find": "/desk/find", "booking:move": "/desk/bookings/{booking}/move"}  # fmt: skip
 CLINICAL = {
     "people:patients": "/patients",
     "infusion:chairs": "/chairs",
@@ -81,6 +82,8 @@ def keys(people) -> dict[str, str]:
     patient = page.get_by_role("row", name="Ruth Amsel").get_by_role("link").get_attribute("href")
     page.goto("/chairs")
     session = page.get_by_role("link", name="Open Chair 1", exact=True).get_attribute("href")
+    page.goto("/desk/bookings")
+    booking = page.get_by_role("link", name="Move").first.get_attribute("href")
     owner = people.page("owner")
     owner.goto("/staff")
     colleague = owner.get_by_role("link", name="Nia Okoro").first.get_attribute("href")
@@ -88,6 +91,7 @@ def keys(people) -> dict[str, str]:
         "patient": patient.split("/")[-1],
         "session": session.split("/")[-1],
         "colleague": colleague.split("/")[-1],
+        "booking": booking.split("/")[-2],
     }
 
 

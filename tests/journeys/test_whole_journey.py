@@ -1,6 +1,7 @@
 """One person from the first question to her outcome: patient, front desk, prescriber and two nurses, in the browser."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -83,11 +84,17 @@ def an_infusion_is_ordered(page: Page, demo: Clinic) -> None:
     expect(page.get_by_role("cell", name="35.0")).to_be_visible()
 
 
+def in_two_weekdays() -> date:
+    """A day on which the clinic is open, far enough ahead that nothing is asked first."""
+    return next(day for n in (2, 3, 4) if (day := date.today() + timedelta(days=n)).weekday() < 5)
+
+
 def the_chair_is_booked(page: Page) -> None:
     page.goto("/desk/requests")
     page.get_by_role("row", name=f"{GIVEN} {FAMILY}").get_by_role("link", name="Book").click()
     page.get_by_label("Clinician").select_option("Pavel Novak")
     page.get_by_label("Chair", exact=True).select_option("Chair 5")
+    page.get_by_label("Day").fill(f"{in_two_weekdays():%Y-%m-%d}")
     page.get_by_label("Time").fill("15:30")
     page.get_by_label("Length").select_option("2 h")
     press(page, "Book")

@@ -123,9 +123,10 @@ def _tell(story: Story, team: dict[str, User], now: datetime) -> str:
             patient,
             list(Resource.objects.filter(name__in=["Chair 5", prescriber.name])),
             kind="infusion",
-            starts_at=_tomorrow(now),
+            starts_at=_next_weekday(now),
             minutes=120,
             by=team["desk"],
+            short_notice="Rung by the desk: eats last at nine in the evening, her sister comes, no alcohol.",
         )
     if story.monitor:
         _today(story, patient, team)
@@ -291,5 +292,7 @@ def _in_danger(patient: Patient) -> None:
         sheets.touch(sheet, item, answer, by=patient.user)
 
 
-def _tomorrow(now: datetime) -> datetime:
-    return (now + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+def _next_weekday(now: datetime) -> datetime:
+    """Return ten o'clock on the next day on which this clinic is open."""
+    ahead = next(n for n in (1, 2, 3) if (now + timedelta(days=n)).weekday() < 5)
+    return (now + timedelta(days=ahead)).replace(hour=10, minute=0, second=0, microsecond=0)

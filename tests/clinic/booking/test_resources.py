@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from euthymia.clinic.audit.models import AuditEvent
-from euthymia.clinic.booking import actions, resources
+from euthymia.clinic.booking import actions, changes, resources
 from euthymia.clinic.booking.forms import BookingForm
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion.order import signing
@@ -64,7 +64,7 @@ def test_nothing_is_retired_without_a_reason_that_can_be_read(clinic, reason):
 
 
 def booked(clinic, *, days: int):
-    starts_at = (timezone.now() + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
+    starts_at = (timezone.now() + timedelta(days=days + 1)).replace(hour=10, minute=0, second=0, microsecond=0)
     return actions.book(
         clinic.ruth, [clinic.clinician, clinic.chairs[0]], kind="infusion", starts_at=starts_at, minutes=60,
         by=clinic.desk,
@@ -79,7 +79,7 @@ def test_what_is_booked_is_not_retired_until_the_booking_is_gone(clinic):
         resource.refresh_from_db()
         assert resource.retired_at is None
 
-    actions.cancel(row, by=clinic.desk)
+    changes.cancel(row, reason="She has a cold", version=0, by=clinic.desk)
     assert resources.retire(clinic.chairs[0], reason=WHY, by=clinic.owner).retired_at
 
 

@@ -80,7 +80,14 @@ VERSION_1: Final[Mapping[str, str]] = {
     "tasks_mailtest": "key at by_id server outcome said",
 }
 
-VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1}
+VERSION_2: Final[Mapping[str, str]] = {
+    **VERSION_1,
+    "booking_appointment": "key kind patient_id starts_at minutes booked_by_id cancelled_at cancelled_reason "
+    "moved_reason short_notice version",
+    "booking_patientclaim": "patient_id slot_at appointment_id",
+}
+
+VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1, 2: VERSION_2}
 NEWEST: Final = max(VERSIONS)
 
 _FOLLOWS: Final = "follows from the session's events, which are bound; it changes with every device message"

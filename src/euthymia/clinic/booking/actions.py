@@ -1,72 +1,92 @@
-"""Booking: the database itself refuses the same chair or clinician twice.
-
-An appointment claims each 5-minute slice of each resource it needs, one row a slice, unique. Slices are inserted in one
-order everywhere, so two bookings that race cannot wait for each other in a ring: one wins, the other reads which slot
-was just taken.
-"""
+"""Booking: a person gets a chair and a clinician for a time, or reads what is in the way; nothing is half booked."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.booking.models import Appointment, Resource, SlotClaim
+from euthymia.clinic.booking import claims, places
+from euthymia.clinic.booking.claims import NotASlot
+from euthymia.clinic.booking.models import Appointment, Resource
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
+from euthymia.clinic.people.reasons import check_reason
+from euthymia.medicine.booking import Wish
 from euthymia.medicine.refusal import Refusal
 
-SLICE = timedelta(minutes=5)
+__all__ = ["NotASlot", "NotFree", "Retired", "add_resource", "book", "check_free", "check_in_use", "join_care_teams"]
+
+JUST_TAKEN = "That time was just taken. Choose another."
 
 
-class SlotTaken(Refusal):
-    """Somebody else has one of the resources at that time."""
+class NotFree(Refusal):
+    """Something stands against that place: the hours, another booking, the person's own, a rule of spacing."""
+
+
+class NotAsked(NotFree):
+    """A place near in time was to be booked before it was written down what the person said."""
 
 
 class Retired(Refusal):
     """A chair or clinician is not in use any more."""
 
 
-class NotASlot(Refusal):
-    """The time is past, not on a five-minute mark, or of an impossible length."""
-
-
-def slices(starts_at: datetime, minutes: int) -> list[datetime]:
-    """List the UTC slices from starts_at for so many minutes. Raises NotASlot off the five-minute grid."""
-    start = starts_at.astimezone(UTC)
-    if start.minute % 5 or start.second or start.microsecond or minutes % 5 or not 5 <= minutes <= 480:
-        raise NotASlot(f"{start:%H:%M} for {minutes} minutes: times go by five minutes, 5 to 480. Choose such a time.")
-    return [start + SLICE * n for n in range(minutes // 5)]
-
-
 def book(
-    patient: Patient, resources: Sequence[Resource], *, kind: str, starts_at: datetime, minutes: int, by: User
+    patient: Patient,
+    resources: Sequence[Resource],
+    *,
+    kind: str,
+    starts_at: datetime,
+    minutes: int,
+    by: User,
+    short_notice: str = "",
 ) -> Appointment:
-    """Book, or raise SlotTaken with what is taken and when; nothing is half booked."""
-    wanted = slices(starts_at, minutes)
-    at = timezone.now()
-    if starts_at < at - timedelta(minutes=30):
-        raise NotASlot(f"{timezone.localtime(starts_at):%d %B %H:%M} is past. Choose a time to come.")
+    """Book, or raise NotFree with what stands against it, NotASlot, Retired; nothing is half booked.
+
+    short_notice   what the person said of food, drink, escort and medicines, where the place is near in time
+    """
     check_in_use(resources)
+    row = Appointment(kind=kind, patient=patient, starts_at=starts_at, minutes=minutes, booked_by=by)
     try:
         with audit.atomic():
-            row = Appointment.objects.create(
-                kind=kind, patient=patient, starts_at=starts_at, minutes=minutes, booked_by=by
-            )
+            audit.wait_for_turn()
+            row.short_notice = check_free(row, resources, short_notice)
+            row.save()
             row.resources.set(resources)
-            SlotClaim.objects.bulk_create(
-                SlotClaim(resource=resource, slot_at=slot_at, appointment=row)
-                for resource in sorted(resources, key=lambda r: r.pk)
-                for slot_at in wanted
-            )
-            audit.write(Action.BOOKED, row, by=by, at=at, kind=kind)
-            for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
-                doors.join_care_team(patient, clinician, by=by)
+            claims.take(row, resources)
+            audit.write(Action.BOOKED, row, by=by, at=timezone.now(), kind=kind)
+            join_care_teams(row, resources, by=by)
     except IntegrityError as clash:
-        raise SlotTaken(_what_is_taken(resources, wanted)) from clash
+        raise NotFree(JUST_TAKEN) from clash
     return row
+
+
+def check_free(row: Appointment, resources: Sequence[Resource], short_notice: str) -> str:
+    """Return what the person said where the place is near in time, "" where it is not.
+
+    Raises NotFree with each thing that stands against the appointment's time, NotAsked, NotASlot.
+    """
+    claims.slices(row.starts_at, row.minutes)
+    kept = places.diary(row.starts_at, row.starts_at, now=timezone.now(), moving=row)
+    wish = Wish(row.kind, row.minutes, str(row.patient_id), tuple((r.name,) for r in resources))
+    obstacles = kept.place(wish, row.starts_at).obstacles
+    if against := [one.says for one in obstacles if not one.asks]:
+        raise NotFree(" ".join(against))
+    if not obstacles:
+        return ""
+    asks = " ".join(one.says for one in obstacles)
+    if not short_notice.strip():
+        raise NotAsked(asks)
+    return check_reason(short_notice, asks)
+
+
+def join_care_teams(row: Appointment, resources: Sequence[Resource], *, by: User) -> None:
+    """Put the clinicians of a booking on the person's care team; who booked for themselves asks a colleague."""
+    for clinician in (r.user for r in resources if r.user is not None and r.user.is_clinician and r.user != by):
+        doors.join_care_team(row.patient, clinician, by=by)
 
 
 def check_in_use(resources: Sequence[Resource]) -> None:
@@ -82,22 +102,3 @@ def add_resource(kind: str, name: str, *, by: User, user: User | None = None) ->
         row = Resource.objects.create(kind=kind, name=name, user=user)
         audit.write(Action.ADDED_CHAIR_OR_CLINICIAN, row, by=by, at=timezone.now())
     return row
-
-
-def cancel(appointment: Appointment, *, by: User) -> Appointment:
-    """Cancel and give the slices back."""
-    at = timezone.now()
-    with audit.atomic():
-        appointment.claims.all().delete()
-        appointment.cancelled_at = at
-        appointment.save()
-        audit.write(Action.CANCELLED_BOOKING, appointment, by=by, at=at)
-    return appointment
-
-
-def _what_is_taken(resources: Sequence[Resource], wanted: Sequence[datetime]) -> str:
-    claim = SlotClaim.objects.filter(resource__in=resources, slot_at__in=wanted).order_by("slot_at").first()
-    if claim is None:
-        return "That time was just taken. Choose another."
-    start, kind = timezone.localtime(claim.slot_at), claim.resource.get_kind_display().lower()
-    return f"{claim.resource} is taken at {start:%d %B %H:%M}. Choose another time or another {kind}."

@@ -1,7 +1,7 @@
 """What can be booked, what is booked, and the claims that keep anything from being booked twice."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -57,13 +57,18 @@ class Appointment(models.Model):
     resources = models.ManyToManyField(Resource, related_name="appointments")
     booked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
+    cancelled_reason = models.TextField(blank=True, default="")
+    moved_reason = models.TextField(blank=True, default="")  # of the last move
+    short_notice = models.TextField(blank=True, default="")  # what the person said, where the place was near in time
+    version = models.PositiveSmallIntegerField(default=0)  # one more with every move: an old page moves nothing
 
     class Meta:
         ordering = ["starts_at"]
 
     @property
-    def ends_at(self) -> object:
-        return self.starts_at + timedelta(minutes=self.minutes)
+    def ends_at(self) -> datetime:
+        ends_at: datetime = self.starts_at + timedelta(minutes=self.minutes)
+        return ends_at
 
 
 class SlotClaim(models.Model):
@@ -77,3 +82,16 @@ class SlotClaim(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["resource", "slot_at"], name="one_claim_per_slice")]
+
+
+class PatientClaim(models.Model):
+    """One person for one 5-minute slice: nobody sits in two chairs at once. What was booked before 0.4.0 has none."""
+
+    audit_name = "patient-claim"
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    slot_at = models.DateTimeField()
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "slot_at"], name="one_place_per_person")]

@@ -58,5 +58,5 @@ def _hours_line(profile: ClinicProfile) -> Line:
         closed = len(hours.closed_days(profile.week))
         also = f" Closed on {closed} {'date' if closed == 1 else 'dates'} besides." if closed else ""
         return Line("hours", "Opening hours", done=True, says=f"Open {', '.join(days)}.{also}")
-    blocks = "Nobody who tells us of danger is told by when it is read."
+    blocks = "Nothing can be booked. Nobody who tells us of danger is told by when it is read."
     return Line("hours", "Opening hours", done=False, says="Not set.", blocks=blocks)

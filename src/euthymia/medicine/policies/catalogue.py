@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from euthymia.medicine import number_entry
+from euthymia.medicine.booking.policy import BookingPolicy
 from euthymia.medicine.checklists.discharge import DischargePolicy
 from euthymia.medicine.checklists.pre_infusion import PreInfusionPolicy
 from euthymia.medicine.declaration import ANY, Declared, declared
@@ -34,6 +35,7 @@ GROUPS: Final[dict[str, type[Any]]] = {
     "outlook": OutlookPolicy,
     "forecast": ForecastPolicy,
     "copies": CopyLimits,
+    "booking": BookingPolicy,
 }
 TITLES: Final = {
     "dose": "Dose and speed",
@@ -47,6 +49,7 @@ TITLES: Final = {
     "outlook": "What the model expects of a course (research)",
     "forecast": "Research forecast at the chair",
     "copies": "Copies of the clinic",
+    "booking": "Booking",
     "rules": "Rules that are not a number",
 }
 

@@ -196,6 +196,11 @@ ENTRIES: Final = {
     "house:vitals-age": Source(
         "Clinic policy: the pressure for leaving is no older than the interval of 15 min and 2 more", "proposal"
     ),
+    "house:booking": Source(
+        "Clinic policy: what is held before and after an appointment, how near in time an infusion asks first, and how "
+        "infusions are spaced: none on the same or the next calendar day, few within 7 days",
+        "proposal",
+    ),
     "house:copies": Source(
         "Clinic policy: how many copies of the clinic are kept, and how often one is opened on another machine",
         "proposal",
