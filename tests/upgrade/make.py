@@ -210,7 +210,20 @@ def _of_the_accounts(ruth: Any, staff: dict[str, Any]) -> None:
     tries.take(tries.name_of("sign-in", "nobody"))
     refusals.note(Action.SIGN_IN_REFUSED, who=tries.hashed("nobody"), request=RequestFactory().get("/"))
     mail_test.send("Euthymia Demo Clinic", by=owner)
+    _a_message(owner)
     registry.make_snapshot(by=owner, at=MADE_AT)
+
+
+def _a_message(owner: Any) -> None:
+    """A message that waits to be handed over."""
+    from euthymia.clinic.audit import chain
+    from euthymia.clinic.audit.actions import Action
+    from euthymia.clinic.messages import outbox
+    from euthymia.clinic.messages.models import Purpose
+
+    with chain.atomic():
+        outbox.enqueue("task", owner.key, occurrence=0, purpose=Purpose.NOTICE, user=owner, at=MADE_AT)
+        chain.write(Action.SIGNED_IN, owner, by=owner, at=MADE_AT)
 
 
 if __name__ == "__main__":

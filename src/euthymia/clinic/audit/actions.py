@@ -50,6 +50,7 @@ class Action(StrEnum):
     REVIEWED_BROKEN_GLASS = "reviewed a broken glass"
     SEALED_ROWS = "sealed rows as found"
     SENT_TEST_MAIL = "sent a test mail"
+    SETTLED_MESSAGE = "settled a message"
     SET_KEY_OF_COPIES = "set the key of copies"
     SET_PASSWORD = "set a password"
     SET_WHO_IS_ON_DUTY = "set who is on duty"

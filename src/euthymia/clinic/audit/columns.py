@@ -80,7 +80,13 @@ VERSION_1: Final[Mapping[str, str]] = {
     "tasks_mailtest": "key at by_id server outcome said",
 }
 
-VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1}
+# Messages that leave the clinic.
+VERSION_2: Final[Mapping[str, str]] = {
+    **VERSION_1,
+    "outbox_message": "key cause cause_key occurrence purpose channel user_id made_at state settled_at server why",
+}
+
+VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1, 2: VERSION_2}
 NEWEST: Final = max(VERSIONS)
 
 _FOLLOWS: Final = "follows from the session's events, which are bound; it changes with every device message"

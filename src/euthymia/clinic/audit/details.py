@@ -345,6 +345,7 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.REMOVED_SECOND_FACTOR: Kind,
     Action.SAID_WHETHER_ALLERGY_IS_TO_KETAMINE: SaidOfAllergy,
     Action.SENT_TEST_MAIL: Outcome,
+    Action.SETTLED_MESSAGE: Outcome,
     Action.SET_KEY_OF_COPIES: Recipient,
     Action.SET_WHO_IS_ON_DUTY: OnDuty,
     Action.SEALED_ROWS: Rows,

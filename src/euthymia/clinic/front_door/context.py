@@ -26,6 +26,7 @@ _MENU: list[tuple[str, str, Capability]] = [
     ("Chairs", "infusion:chairs", Capability.OPEN_CHARTS),
     ("Registry", "exchange:registry", Capability.USE_REGISTRY),
     ("Set up", "pages:set_up", Capability.RUN_THE_CLINIC),
+    ("Messages", "outbox:messages", Capability.RUN_THE_CLINIC),
     ("Clinic", "front_door:clinic", Capability.RUN_THE_CLINIC),
     ("Staff", "people:staff", Capability.MANAGE_STAFF),
     ("Policies", "people:policies", Capability.FIND_POLICIES),
