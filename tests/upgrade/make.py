@@ -215,15 +215,16 @@ def _of_the_accounts(ruth: Any, staff: dict[str, Any]) -> None:
 
 
 def _a_message(owner: Any) -> None:
-    """A message that waits to be handed over."""
-    from euthymia.clinic.audit import chain
-    from euthymia.clinic.audit.actions import Action
-    from euthymia.clinic.messages import outbox
-    from euthymia.clinic.messages.models import Purpose
+    """Two messages about tasks: one handed over, one that waits."""
+    from uuid import uuid4
 
-    with chain.atomic():
-        outbox.enqueue("task", owner.key, occurrence=0, purpose=Purpose.NOTICE, user=owner, at=MADE_AT)
-        chain.write(Action.SIGNED_IN, owner, by=owner, at=MADE_AT)
+    from euthymia.clinic.messages import messenger, senders
+    from euthymia.clinic.tasks import actions as tasks
+    from euthymia.clinic.tasks.models import Duty
+
+    tasks.open_task(Duty.Kind.CLINIC, what="Look at the disk.", at=MADE_AT, by=owner, owner=owner)
+    messenger.look(senders.Mail(), link="https://clinic.example/today", holder=uuid4())
+    tasks.open_task(Duty.Kind.CLINIC, what="Look at the clock.", at=MADE_AT, by=owner, owner=owner)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Action(StrEnum):
     DOWNLOADED_AUDIT_REPORT = "downloaded the audit report"
     ESCALATED_TASK = "escalated a task"
     FINISHED_TASK = "finished a task"
+    RANG_NEXT = "wrote down a ring for the next person"
     REHASHED_PASSWORD = "rehashed a password"
     JOINED_CARE_TEAM = "joined the care team"
     LISTED_AUDIT_REPORT = "listed: audit report"

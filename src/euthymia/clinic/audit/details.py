@@ -336,6 +336,7 @@ DETAILS: Final[Mapping[Action, type]] = {
     Action.OPENED_TASK: OpenedTask,
     Action.GAVE_INFUSION_DAY_INSTRUCTION: MedicineOrder,
     Action.PUBLISHED_CRISIS_CONTACTS: Lines,
+    Action.RANG_NEXT: Owner,
     Action.READ_RECORD_OF_ANOTHER_SYSTEM: ReadRecord,
     Action.CLEARED_STRANGERS: StrangersCleared,
     Action.COUNTED_STRANGERS: StrangersCounted,

@@ -1,6 +1,6 @@
 """All words that ever leave by message: a closed list, without a health word, a drug, a score or a patient's name.
 
-Everything else stands behind the link, which asks for a sign-in.   Source: house:messages
+Everything else stands behind the link, which asks for a sign-in.
 """
 
 from collections.abc import Mapping
