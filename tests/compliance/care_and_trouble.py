@@ -34,6 +34,8 @@ row(
     "clinic/assessment/test_danger.py::test_a_yes_opens_a_task_with_an_owner_and_a_clock_and_says_what_to_do",
     "clinic/assessment/test_danger.py::test_an_unfinished_screener_becomes_a_task_after_the_clinics_time_once",
     "clinic/assessment/test_danger.py::test_a_task_nobody_took_ends_at_the_staffed_phone",
+    "clinic/tasks/test_rings.py::test_its_owner_is_rung_at_once_in_the_tasks_own_transaction",
+    "clinic/tasks/test_rings.py::test_who_does_not_answer_is_followed_by_the_next_each_once_and_then_nobody",
     "clinic/front_door/test_front_door.py::test_before_item_nine_the_patient_reads_who_reads_it_and_when",
     f"{BEFORE_START}thoughts_of_suicide_bring_a_named_prescriber_and_do_not_end_the_visit",
     "medicine/checklists/test_pre_infusion.py::test_a_positive_answer_brings_the_prescriber_and_closes_no_door",

@@ -49,7 +49,7 @@ def whole_clinic(home: Path, *, speed: float) -> Iterator[Clinic]:
     clinic = Clinic(home)
     clinic.start_demo(speed=speed)
     children = below(clinic.started["demo"].pid)
-    assert len(children) == 4, children
+    assert len(children) == 5, children
     yield clinic
     assert clinic.end() == {"demo": 0}, clinic.log.read_text()[-2000:]
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()], "the demo left a process"

@@ -69,7 +69,8 @@ PAGES = {
                  "people:policies": "/policies", "people:policy": "/policies/chair.systolic_pause_mmhg"},
     "owner": {"pages:today": "/today", "people:audit": "/audit",
               "front_door:clinic": "/desk/clinic", "people:break_glass_queue": "/opened-charts",
-              "people:staff": "/staff", "people:colleague": "/staff/{colleague}", "pages:set_up": "/setup"},
+              "people:staff": "/staff", "people:colleague": "/staff/{colleague}", "pages:set_up": "/setup",
+              "outbox:messages": "/messages"},
     "researcher": {"exchange:registry": "/registry", **ACCOUNT},
 }  # fmt: skip
 

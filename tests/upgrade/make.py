@@ -210,7 +210,21 @@ def _of_the_accounts(ruth: Any, staff: dict[str, Any]) -> None:
     tries.take(tries.name_of("sign-in", "nobody"))
     refusals.note(Action.SIGN_IN_REFUSED, who=tries.hashed("nobody"), request=RequestFactory().get("/"))
     mail_test.send("Euthymia Demo Clinic", by=owner)
+    _a_message(owner)
     registry.make_snapshot(by=owner, at=MADE_AT)
+
+
+def _a_message(owner: Any) -> None:
+    """Two messages about tasks: one handed over, one that waits."""
+    from uuid import uuid4
+
+    from euthymia.clinic.messages import messenger, senders
+    from euthymia.clinic.tasks import actions as tasks
+    from euthymia.clinic.tasks.models import Duty
+
+    tasks.open_task(Duty.Kind.CLINIC, what="Look at the disk.", at=MADE_AT, by=owner, owner=owner)
+    messenger.look(senders.Mail(), link="https://clinic.example/today", holder=uuid4())
+    tasks.open_task(Duty.Kind.CLINIC, what="Look at the clock.", at=MADE_AT, by=owner, owner=owner)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def _demo_words(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
-    serve = commands.add_parser("serve", help="web, device listener and silence watch in one process tree")
+    serve = commands.add_parser("serve", help="web, device listener, silence watch and messenger in one process tree")
     serve.set_defaults(run=_serve)
     text = "copy the clinic into it every night and rehearse the copy (EUTHYMIA_BACKUP_INTO)"
     serve.add_argument("--backup-into", metavar="FOLDER", help=text)
@@ -86,6 +86,7 @@ def _running_words(commands: "Commands[argparse.ArgumentParser]") -> None:
         ("web", "the pages alone"),
         ("listener", "the device listener alone"),
         ("silence-watch", "the silence watch alone"),
+        ("messenger", "what hands messages to the mail server, alone"),
     ):
         part = commands.add_parser(name, help=text)
         part.set_defaults(run=_part, part=name)
@@ -222,6 +223,8 @@ def _part(arguments: argparse.Namespace) -> None:
         start.web(arguments.host, arguments.port)
     elif arguments.part == "listener":
         start.listener(arguments.devices_host, arguments.devices)
+    elif arguments.part == "messenger":
+        start.messenger(arguments.port)
     else:
         start.silence_watch()
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "euthymia.clinic.audit",
     "euthymia.clinic.people",
+    "euthymia.clinic.messages.apps.MessagesConfig",
     "euthymia.clinic.tasks",
     "euthymia.clinic.front_door",
     "euthymia.clinic.assessment",

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("euthymia.clinic.front_door.urls")),
     path("", include("euthymia.clinic.people.urls")),
+    path("", include("euthymia.clinic.messages.urls")),
     path("", include("euthymia.clinic.assessment.urls")),
     path("", include("euthymia.clinic.booking.urls")),
     path("", include("euthymia.clinic.infusion.urls")),

@@ -45,6 +45,7 @@ def demo(*, port: int, devices: int, keep: bool, browser: bool, speed: float, se
         ["web", "--port", str(port)],
         ["listener", "--devices", str(devices)],
         ["silence-watch"],
+        ["messenger", "--port", str(port)],
         ["demo", "monitors", "--devices", str(devices), "--speed", str(speed)],
     ]
 
@@ -89,7 +90,7 @@ def _make_clinic() -> None:
 
 
 def _wait_for_first_page(port: int) -> None:
-    with console.status("starting web, device listener, silence watch and monitors"):
+    with console.status("starting web, device listener, silence watch, messenger and monitors"):
         for _ in range(300):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()

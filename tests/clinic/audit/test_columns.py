@@ -5,8 +5,9 @@ from django.apps import apps
 from euthymia.clinic.audit.columns import BATCHED, LEFT_OUT, NEWEST, VERSIONS, columns
 from euthymia.clinic.infusion.session.bulk import Kept, Noted
 
-# The chain is bound by its own hashes; counts of tries stand before any act, and what they come to is in the chain.
-CHAIN = {"audit_auditevent", "audit_chainhead", "people_trycounter", "people_refusalcount"}
+# The chain is bound by its own hashes; counts of tries and leases of messages stand before any act, and what they come
+# to is in the chain.
+CHAIN = {"audit_auditevent", "audit_chainhead", "people_trycounter", "people_refusalcount", "outbox_lease"}
 
 
 def ours() -> dict[str, set[str]]:

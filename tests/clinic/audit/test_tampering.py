@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import chain, contents, verification
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.audit.columns import LEFT_OUT
+from euthymia.clinic.audit.columns import LEFT_OUT, NEWEST
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.exchange.models import Packet
 from euthymia.clinic.infusion.devices.intake import Intake, arrive
@@ -159,7 +159,7 @@ def test_a_lawful_change_has_its_new_hash_in_its_own_audit_row(worked):
         chain.write("changed for a test", worked.ruth, by="system:test", at=worked.session.opened_at)
     row = AuditEvent.objects.order_by("-number").first()
 
-    assert '"v":1' in row.content and f'"people_patient":{{"{worked.ruth.pk}":' in row.content
+    assert f'"v":{NEWEST},' in row.content and f'"people_patient":{{"{worked.ruth.pk}":' in row.content
     assert verification.verify().faults == ()
 
 

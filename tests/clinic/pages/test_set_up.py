@@ -10,6 +10,7 @@ from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
 from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.messages import senders
 from euthymia.clinic.pages.set_up import lines as listing
 from euthymia.clinic.people import staff
 from euthymia.clinic.tasks import actions as tasks
@@ -228,7 +229,7 @@ def test_the_test_mail_says_what_came_of_it(clinic, settings, monkeypatch, outco
 
 
 def test_mail_without_a_server_is_missing_whatever_was_tested(clinic, settings):
-    settings.EMAIL_BACKEND = mail_test._FILES
+    settings.EMAIL_BACKEND = senders.FILES
 
     assert "mail" not in done(clinic.owner)
 

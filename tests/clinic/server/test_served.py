@@ -151,7 +151,7 @@ def test_of_a_library_only_what_pages_load_is_served(served, path, is_served):
 def test_it_ends_with_every_process_and_leaves_no_port_open(tmp_path):
     served = start(tmp_path / "home", tmp_path / "log")
     started = below(served.process.pid)
-    assert len([line for line in started.values() if "euthymia.cli.main" in line]) == 4
+    assert len([line for line in started.values() if "euthymia.cli.main" in line]) == 5
 
     served.process.send_signal(signal.SIGTERM)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from euthymia.clinic.audit.models import AuditEvent
+from euthymia.clinic.messages import senders
 from euthymia.clinic.tasks import mail_test
 
 SMTP = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,7 +28,7 @@ def test_it_goes_to_who_asks_and_names_the_clinic(clinic, served):
 
 
 def test_without_a_server_it_is_a_file_and_says_so(clinic, settings, tmp_path):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = mail_test._FILES, tmp_path / "mail"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = senders.FILES, tmp_path / "mail"
 
     row = mail_test.send("Lake Clinic", by=clinic.owner)
 

@@ -161,7 +161,7 @@ def test_the_folder_and_the_time_come_from_the_command_or_the_environment(monkey
     monkeypatch.setenv("EUTHYMIA_BACKUP_INTO", "/other")
     main.main(["serve"])
 
-    assert [part[0] for part in started[0]] == ["web", "listener", "silence-watch", "nightly"]
+    assert [part[0] for part in started[0]] == ["web", "listener", "silence-watch", "messenger", "nightly"]
     assert started[0][-1] == ["nightly", "", "03:30"]  # the chain is verified all the same
     assert started[1][-1] == ["nightly", "/disk", "02:15"]
     assert started[2][-1] == ["nightly", "/other", "03:30"]

@@ -113,4 +113,4 @@ def _print(home: Path, plan: Plan, owner: Owner) -> None:
     if "mail" not in plan.settings:
         print("  euthymia configure mail        the server that takes the clinic's mails")
     print("  euthymia doctor                what is right, what is not, what to do")
-    print("  euthymia serve                 pages, devices and the silence watch")
+    print("  euthymia serve                 pages, devices, the silence watch and messages")

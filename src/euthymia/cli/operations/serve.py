@@ -20,7 +20,7 @@ def parts(arguments: argparse.Namespace) -> list[list[str]]:
     said = _said(arguments)
     at = ["--host", said["host"], "--port", said["port"]]
     at += ["--devices", said["devices"], "--devices-host", said["devices_host"]]
-    tree = [["web", *at], ["listener", *at], ["silence-watch"]]
+    tree = [["web", *at], ["listener", *at], ["silence-watch"], ["messenger", *at]]
     tree.append(["nightly", said["backup_into"], said["backup_at"]])  # without a folder the chain is verified alone
     return tree
 

@@ -80,11 +80,13 @@ VERSION_1: Final[Mapping[str, str]] = {
     "tasks_mailtest": "key at by_id server outcome said",
 }
 
+# Persons as a resource, and messages that leave the clinic.
 VERSION_2: Final[Mapping[str, str]] = {
     **VERSION_1,
     "booking_appointment": "key kind patient_id starts_at minutes booked_by_id cancelled_at cancelled_reason "
     "moved_reason short_notice version",
     "booking_patientclaim": "patient_id slot_at appointment_id",
+    "outbox_message": "key cause cause_key occurrence purpose channel user_id made_at state settled_at server why",
 }
 
 VERSIONS: Final[Mapping[int, Mapping[str, str]]] = {1: VERSION_1, 2: VERSION_2}

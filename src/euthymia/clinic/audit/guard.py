@@ -27,6 +27,8 @@ _EXEMPT = {
     # Counts of tries and of refusals, which stand before any act: what they come to is written to the chain.
     "people_trycounter",
     "people_refusalcount",
+    # Whose turn it is to hand a message over, and how often it was tried: what came of it is an act.
+    "outbox_lease",
 }
 # Writes outside any act, each nothing but this: Django notes the time of a sign-in, whose row people.sign_in writes; a
 # migration of allauth's puts addresses into small letters, before anybody is there; one of ours counts the devices that

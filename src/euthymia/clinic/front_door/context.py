@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from euthymia.clinic.front_door import hours, promise
 from euthymia.clinic.front_door.models import ClinicProfile, CrisisContact
+from euthymia.clinic.messages import senders
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Capability
@@ -26,6 +27,7 @@ _MENU: list[tuple[str, str, Capability]] = [
     ("Chairs", "infusion:chairs", Capability.OPEN_CHARTS),
     ("Registry", "exchange:registry", Capability.USE_REGISTRY),
     ("Set up", "pages:set_up", Capability.RUN_THE_CLINIC),
+    ("Messages", "outbox:messages", Capability.RUN_THE_CLINIC),
     ("Clinic", "front_door:clinic", Capability.RUN_THE_CLINIC),
     ("Staff", "people:staff", Capability.MANAGE_STAFF),
     ("Policies", "people:policies", Capability.FIND_POLICIES),
@@ -80,6 +82,7 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "profile": now.profile,
             "contacts": now.contacts,
             "training": now.training,
+            "rings": bool(senders.server()),  # who is on duty is sent a mail about danger
             **_reading(now),
             "menu": _menu(user, request.path) if isinstance(user, User) else [],
             "menu_alarms": _menu_alarms(user) if isinstance(user, User) else "",

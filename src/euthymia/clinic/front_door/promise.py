@@ -1,4 +1,4 @@
-"""What somebody who tells us of danger is promised: who reads it and by when, by true state only; nothing rings."""
+"""What somebody who tells us of danger is promised: who reads it and by when, by true state only."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -199,6 +199,13 @@ def silence_watch() -> None:
     silence_watch.run()
 
 
+def messenger(port: int) -> None:
+    """Hand over for ever what is due to leave. `port` of the pages, off production."""
+    from euthymia.clinic.messages import messenger
+
+    messenger.run(port)
+
+
 def snapshot() -> None:
     """Make a snapshot for the registry."""
     from django.core.management import call_command

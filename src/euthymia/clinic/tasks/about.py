@@ -5,11 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors
 from euthymia.clinic.people.models import Patient, User
-from euthymia.clinic.tasks import kinds
+from euthymia.clinic.tasks import kinds, rings
 from euthymia.clinic.tasks.models import Task
 
 
@@ -28,10 +29,14 @@ class Person(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A task on the list of today; `person` is None where the reader may not open what it is about."""
+    """A task on the list of today; `person` is None where the reader may not open what it is about.
+
+    rung   whom messages about it were for, and what came of each
+    """
 
     task: Task
     person: Person | None
+    rung: rings.Rung
 
 
 # A room after this one reads who asked for a consult, by the keys of the requests.
@@ -46,7 +51,8 @@ def rows(tasks: Sequence[Task], *, by: User, asking: Asking) -> list[Row]:
         by, [task.patient for task in tasks if task.patient], doing=Action.LISTED_TODAY, requests=people
     )
     opened = doors.opened_by(by, {task.patient_id for task in tasks if task.patient_id})
-    return [Row(task, _person(task, people, opened, by)) for task in tasks]
+    rung = rings.of(tasks, timezone.now())
+    return [Row(task, _person(task, people, opened, by), rung[task.key]) for task in tasks]
 
 
 def _person(task: Task, asking: Mapping[UUID, Person], opened: Collection[int], by: User) -> Person | None:

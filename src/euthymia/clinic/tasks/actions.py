@@ -10,7 +10,7 @@ from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import policies
 from euthymia.clinic.people.models import Patient, User
-from euthymia.clinic.tasks import askable, kinds
+from euthymia.clinic.tasks import askable, kinds, rings
 from euthymia.clinic.tasks.models import Duty, Task
 from euthymia.medicine.refusal import Refusal
 
@@ -81,6 +81,7 @@ def open_task(
             opened_at=at,
             due_at=due,
         )
+        rings.begin(task, at=at)
         audit.write(Action.OPENED_TASK, task, by=by, at=at, owner=_key(task), kind=kind)
     return task
 

@@ -1,25 +1,15 @@
 """A test message to who asks for it: what came of it is kept, with the server that it was handed to."""
 
 import smtplib
-from typing import Final
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.messages.senders import server
 from euthymia.clinic.people.models import User
 from euthymia.clinic.tasks.models import MailTest
-
-_FILES: Final = "django.core.mail.backends.filebased.EmailBackend"
-
-
-def server() -> str:
-    """Return where mails are handed in and whom they come from; "" where no server is set."""
-    if settings.EMAIL_BACKEND == _FILES:
-        return ""
-    return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} from {settings.DEFAULT_FROM_EMAIL}"
 
 
 def newest() -> MailTest | None:

@@ -59,9 +59,9 @@ def _on_duty(kind: str) -> Duty | None:
 def mail_line() -> Line:
     """Return whether the mail server that is set took a test message."""
     server, test = mail_test.server(), mail_test.newest()
-    blocks = "Patients get no sign-in link."
+    blocks = "Patients get no sign-in link, and nobody is rung about danger."
     if not server:
-        says = "No mail server is set: mails are files in the clinic's folder, and nobody receives them."
+        says = "No mail server is set: mails are files in the clinic's folder, and nobody receives them or is rung."
         return Line("mail", "Mail", done=False, says=says, blocks=blocks)
     if test is None or test.server != server[:300]:
         says = f"{server}: not tested yet."

@@ -31,6 +31,8 @@ class TimeLimits:
     clinic_take_h     a task about the clinic's own machine is taken
     session_take_min  a task about a session left open is taken
     alarm_take_min    a task about a chair whose alarm nobody acknowledged is taken
+    ring_next_min     a ring that nobody answered is followed by one for the next person
+    ring_line_min     from its first ring on nobody further is rung
     order_holds_h     a signed order opens a session
     glass_open_h      a chart opened with a reason stays open
     idle_min          somebody who does nothing stays signed in
@@ -58,6 +60,10 @@ class TimeLimits:
     alarm_take_min: float = _limit(
         5, label="A task about a chair whose alarm nobody acknowledged is taken within", unit="min", bounds=(2, 60)
     )
+    ring_next_min: float = _limit(
+        5, label="A ring about danger that nobody answered goes to the next person after", unit="min", bounds=(2, 20)
+    )
+    ring_line_min: float = _limit(20, label="About one danger nobody further is rung after", unit="min", bounds=(5, 60))
     order_holds_h: float = _limit(24, label="A signed order holds for", unit="h", bounds=(1, 72))
     glass_open_h: float = _limit(4, label="A chart opened with a reason stays open for", unit="h", bounds=(1, 12))
     idle_min: float = _limit(20, label="Whoever does nothing is signed out after", unit="min", bounds=(2, 60))

@@ -16,6 +16,7 @@ from euthymia.clinic.infusion.session.limits import limits_for
 from euthymia.clinic.infusion.session.writer import writing
 from euthymia.clinic.people.guessing import refusals, tries
 from euthymia.clinic.tasks import actions as tasks
+from euthymia.clinic.tasks import rings
 from euthymia.medicine import watch
 
 log = logging.getLogger("euthymia.silence")
@@ -46,11 +47,12 @@ def look_once() -> int:
 
 
 def look_after_tasks() -> None:
-    """Hand on what nobody took, and tell of sessions left open: a matter of minutes, so not at every look."""
+    """Hand on what nobody took, ring the next, and tell of open sessions: a matter of minutes, not for every look."""
     now = timezone.now()
     left_open.tell(now)
     assessment.tell_unfinished(now)
     tasks.escalate_overdue(now)
+    rings.ring_next(now)
     refusals.close(int(now.timestamp() // 60))
     tries.clear_old(now)
 
