@@ -1,6 +1,8 @@
 """The page of booking and its save are held to one calculation: why a place is not free, and which are."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -31,7 +33,7 @@ def test_a_sunday_at_three_in_the_morning_is_refused_with_why_and_what_is_free(c
     page, monday = answer.content.decode(), sunday + timedelta(days=1)
     assert answer.status_code == 422 and not Appointment.objects.exists()
     assert f"The clinic is closed on Sunday {sunday.day} {sunday:%B}." in page
-    assert f'value="{monday:%Y-%m-%d}T08:00"' in page
+    assert f'value="{monday:%Y-%m-%d}T08:00:00+00:00"' in page
 
 
 def test_the_save_itself_refuses_what_the_page_would_not_offer(clinic):
@@ -42,17 +44,20 @@ def test_the_save_itself_refuses_what_the_page_would_not_offer(clinic):
             actions.book(clinic.ruth, [clinic.clinician], starts_at=starts_at, **about)
 
 
-def test_an_offered_place_that_is_pressed_is_booked(clinic):
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/Los_Angeles"])
+def test_an_offered_place_that_is_pressed_is_booked_at_the_clinics_own_hour(zone, clinic, settings):
+    settings.TIME_ZONE = zone
     open_hours(clinic, "08:00-18:00", range(5))
-    monday = coming(0)
+    offered = re.findall(r'name="place"\s+value="([^"]+)"', tried(clinic, coming(6), "03:00").content.decode())
 
-    answer = tried(clinic, coming(6), "03:00", place=f"{monday:%Y-%m-%d}T08:00")
+    answer = tried(clinic, coming(6), "03:00", place=offered[0])
 
     assert answer.status_code == 302
-    assert Appointment.objects.get().starts_at == monday.replace(hour=8, tzinfo=UTC)
+    local = Appointment.objects.get().starts_at.astimezone(ZoneInfo(zone))
+    assert (local.weekday(), local.hour, local.minute) == (0, 8, 0)
 
 
-@pytest.mark.parametrize("place", ["", "soon", "9999-99-99T00:00", "0001-01-01T00:00"])
+@pytest.mark.parametrize("place", ["", "soon", "2026-12-07T08:00", "9999-99-99T00:00", "0001-01-01T00:00+00:00"])
 def test_a_place_that_is_none_books_nothing(clinic, place):
     assert tried(clinic, coming(1), "03:02", place=place).status_code == 422
     assert not Appointment.objects.exists()

@@ -1,7 +1,7 @@
 """The desk's pages of bookings."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -144,8 +144,8 @@ def _proposed() -> dict[str, object]:
 def _chosen(sent: QueryDict) -> QueryDict:
     """Put an offered place that was pressed into the fields of day and time."""
     fields = sent.copy()
-    try:
-        at = timezone.localtime(datetime.fromisoformat(fields["place"]).replace(tzinfo=UTC))
+    try:  # with its offset: at the clinic an hour comes twice a year
+        at = timezone.localtime(datetime.fromisoformat(fields["place"]))
     except (KeyError, ValueError, OverflowError):
         return fields
     fields["day"], fields["time"], fields["which"] = f"{at:%Y-%m-%d}", f"{at:%H:%M}", "second" if at.fold else "first"
