@@ -39,7 +39,7 @@ row(
 )
 row(
     "R17",
-    "Alarm self-test through the same audio path, a person's word its result; where sound is blocked none starts",
+    "Alarm self-test through the same audio path, its result stored; where sound is blocked no session starts",
     "journeys/test_whole_journey.py::test_one_person_walks_through_the_clinic",
     "journeys/test_alarms.py::test_sound_has_the_pulses_of_its_priority",
     "journeys/test_alarms.py::test_a_session_does_not_start_on_a_tablet_that_is_kept_from_sounding",

@@ -328,6 +328,20 @@ def test_a_press_counts_though_the_list_was_drawn_again_under_the_finger(live):
     assert lines(live, "Dissociation 3 of 4") == 1
 
 
+def test_a_press_is_not_given_to_a_button_that_no_finger_could_reach(live):
+    """What was drawn in its place is not offered any more: the press is for nothing."""
+    finger_down_on(live.get_by_role("button", name="Dissociation 3"))
+    live.evaluate(
+        "() => { const it = document.querySelector('button:active');"
+        " it.replaceWith(Object.assign(it.cloneNode(true), { hidden: true })); }"
+    )
+    live.mouse.up()
+
+    live.get_by_role("button", name="Dissociation 1").click()
+    expect(log(live)).to_contain_text("Dissociation 1 of 4")
+    assert lines(live, "Dissociation 3 of 4") == 0
+
+
 def test_a_press_counts_for_what_the_finger_came_down_on_though_the_page_moves(live):
     """A line of another chair appears between finger down and finger up: the press is neither lost nor another's."""
     start = live.get_by_role("button", name="I started the pump", exact=True)

@@ -2,7 +2,7 @@
 
 It is written in a folder beside its place and renamed when every byte is on the disk: a snapshot is whole or is not
 there. The manifest names each file's rows and hash, so a file that was changed or lost is found; the manifest's own
-hash is for anyone who made the snapshot to keep elsewhere.
+hash is for the one who made the snapshot to keep elsewhere.
 """
 
 import hashlib

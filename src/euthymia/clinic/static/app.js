@@ -14,7 +14,9 @@ const pressedAt = (event) => ({ on: event.target.closest(PRESSED), x: event.clie
 const nameOf = (element) => element.getAttribute("aria-label") || element.textContent.trim();
 function nowInPlaceOf(element) {
   if (!element || element.isConnected) return element;
-  const same = [...document.querySelectorAll(element.localName)].filter((other) => nameOf(other) === nameOf(element));
+  const offered = (other) => other.checkVisibility() && !other.closest("[inert]"); // what a finger could have reached
+  const all = [...document.querySelectorAll(element.localName)];
+  const same = all.filter((other) => nameOf(other) === nameOf(element) && offered(other));
   return same.length === 1 ? same[0] : null;
 }
 document.addEventListener("pointerdown", (event) => (down = pressedAt(event)), true);

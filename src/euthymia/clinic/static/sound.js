@@ -27,10 +27,11 @@ window.alarmSound = (() => {
     return pattern.every;
   }
 
-  // A browser lets a page sound only after a hand has touched it: call this from a press.
-  function turnOn() {
+  // A browser lets a page sound only after a hand has touched it: call this from a press. One without any sound refuses
+  // as one that forbids it does: by its promise.
+  async function turnOn() {
     audio = audio || new AudioContext();
-    return audio.resume();
+    await audio.resume();
   }
 
   return { on, play, turnOn };

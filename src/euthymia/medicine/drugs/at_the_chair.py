@@ -40,12 +40,14 @@ class _Family(NamedTuple):
 
 
 # Stems carry seven languages' endings: "clonidin" is clonidine, Clonidin, clonidina. Brands recalled.
+_BETA_BLOCKERS: Final = _Family(
+    ("labetalol", "trandate", "normodyne", "metoprolol", "beloc", "lopressor", "toprol", "esmolol", "brevibloc"),
+    re.compile(r"\w+olol\w?\b|\bbeta-? ?(?:receptor)?-? ?block\w*|\bbetablo\w+"),
+)
+_FLUMAZENIL: Final = _Family(("flumazenil", "anexate", "romazicon"), re.compile(r"(?!)"))
 _FAMILIES: Final = (
     _Family(("ondansetron", "zofran"), re.compile(r"\w+setron\w?\b|\b5-?ht3")),
-    _Family(
-        ("labetalol", "trandate", "normodyne", "metoprolol", "beloc", "lopressor", "toprol", "esmolol", "brevibloc"),
-        re.compile(r"\w+olol\w?\b|\bbeta-? ?(?:receptor)?-? ?block\w*|\bbetablo\w+"),
-    ),
+    _BETA_BLOCKERS,
     _Family(("hydralazin", "hidralazin", "idralazin", "apresolin"), re.compile(r"(?!)")),
     _Family(("clonidin", "catapres", "paracefan"), re.compile(r"(?!)")),
     _Family(("amlodipin", "norvasc"), re.compile(r"\w+dipin\w?\b")),
@@ -54,7 +56,7 @@ _FAMILIES: Final = (
         ("midazolam", "dormicum", "versed", "lorazepam", "ativan", "tavor", "temesta"),
         re.compile(r"\w+az(?:epam|olam)\w?\b|\bbenzodiaz\w+"),
     ),
-    _Family(("flumazenil", "anexate", "romazicon"), re.compile(r"(?!)")),
+    _FLUMAZENIL,
     _Family(("naloxon", "narcan", "nyxoid"), re.compile(r"(?!)")),
 )
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^)\]]*)")
@@ -62,7 +64,6 @@ _SALTS: Final = re.compile(
     r"\b(?:\w*(?:chlorid|sul[fp]h?at|tartrat|acetat|maleat|besilat|phosphat)\w*|sodium|natrium|injection|tablets?"
     r"|solution|spray|forte|retard)\b"
 )
-_BETA_BLOCKERS: Final = _FAMILIES[1]
 _ANTIHYPERTENSIVES: Final = _FAMILIES[1:6]
 # What prolongs QT among the medicines that somebody with depression takes, each with where it is written.
 _PROLONG_QT: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -177,10 +178,10 @@ _GLAUCOMA: Final = re.compile(r"\bglau[ck]om\w*|\bgruner star|\bh40(?:\.\d+)?\b"
 def _marks(drug: str, taken: tuple[str, ...], known: tuple[str, ...]) -> Iterator[Concern]:
     given, source = plain(drug), "house:chair-marks"
     tricyclics = [name for name in taken if _is_tricyclic(name)]
-    if any(given.startswith(name) for name in _FAMILIES[-2].drugs):
+    if given.startswith(_FLUMAZENIL.drugs):
         for name in (*interactions.in_group(taken, "benzodiazepines"), *tricyclics):
             yield Concern("seizure", False, f"may bring on a seizure beside {name}", source)
-    if any(given.startswith(name) for name in _ADRENALINE):
+    if given.startswith(_ADRENALINE):
         for name in tricyclics:
             yield Concern("tricyclic", False, f"the chart says {name}, a tricyclic", source)
     if given.startswith(("glucose", "dextrose", "glukose")):

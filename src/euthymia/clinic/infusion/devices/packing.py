@@ -39,13 +39,12 @@ def readings(
     if device != MOST:
         body["device"] = device
     channels = [reading[0] for reading in found]
-    if several or len(set(channels)) < len(channels):
-        body["sources"] = {
-            str(place): watch.as_kept((reading.code, reading.containment, reading.equipment))
-            for place, reading in enumerate(found)
-            if reading.channel in several or channels.count(reading.channel) > 1
-        }
-    return body
+    sources = {
+        str(place): watch.as_kept((reading.code, reading.containment, reading.equipment))
+        for place, reading in enumerate(found)
+        if reading.channel in several or channels.count(reading.channel) > 1
+    }
+    return body | {"sources": sources} if sources else body
 
 
 def beside(unread: Sequence[hl7.Unread], pump: hl7.Pump | None) -> dict[str, object]:

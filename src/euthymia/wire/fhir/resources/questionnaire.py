@@ -93,9 +93,7 @@ def _questionnaire(data: bytes) -> Resource:
     if version := other_version(found):
         raise UnreadableQuestionnaire(f"It is written in FHIR {version}. Give R4 (4.0.1).")
     if text(found.get("status")) == "retired":
-        raise UnreadableQuestionnaire(
-            "Its status is retired: anyone who made it has withdrawn it. Give the one in use."
-        )
+        raise UnreadableQuestionnaire("Its status is retired: its makers have withdrawn it. Give the one in use.")
     return mapping(found)
 
 
