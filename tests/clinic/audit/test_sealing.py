@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from euthymia.clinic.audit import contents, sealing, verification
+from euthymia.clinic.audit import bound, columns, contents, sealing, verification
 from euthymia.clinic.audit.models import AuditEvent
 from euthymia.clinic.people.models import Patient
 from tests.clinic import chairside
@@ -41,10 +41,10 @@ def test_rows_that_nobody_bound_are_a_fault_until_they_are_sealed(old):
 
 def sealed() -> list[str]:
     """Hold every row against what the chain says, leaving its own hashes aside."""
-    bound = verification.Bound()
+    held = bound.Bound()
     for entry in AuditEvent.objects.order_by("number"):
-        bound.take(entry)
-    return bound.faults()
+        held.take(entry)
+    return held.faults()
 
 
 def test_a_row_that_changes_lawfully_after_the_seal_holds(old):
@@ -71,10 +71,10 @@ def test_what_was_changed_after_the_seal_is_found_and_never_sealed_again(old):
 
 def test_verify_says_from_where_content_is_bound(old):
     sealing.seal(at=NOW)
-    bound = verification.Bound()
+    held = bound.Bound()
     for entry in AuditEvent.objects.order_by("number"):
-        bound.take(entry)
-    first, second = bound.notes()
+        held.take(entry)
+    first, second = held.notes()
 
     assert first.startswith(f"content is bound from row {AuditEvent.objects.count()} on")
     assert "rows as found on 2026-03-02 09:30" in second
@@ -91,3 +91,28 @@ def test_rows_that_a_migration_writes_are_sealed_when_it_is_over(clinic):
 
     assert sealing.seal(at=NOW) == 1
     assert verification.verify().faults == ()
+
+
+def test_a_clinic_that_kept_hashes_from_its_first_row_on_is_never_sealed_as_found(clinic):
+    with below() as cursor:
+        cursor.execute("UPDATE people_patient SET phone = '1'")
+    before = AuditEvent.objects.count()
+
+    assert sealing.seal(at=NOW) == 0
+    assert AuditEvent.objects.count() == before
+    assert {fault.split()[0] for fault in sealed()} == {"people_patient"}
+
+
+def test_events_kept_by_an_older_version_of_the_columns_are_no_stranger_to_a_newer_one(clinic, monkeypatch):
+    chairside.running(clinic)
+    newer = {**columns.VERSIONS[columns.NEWEST], "infusion_sessionevent": "session_id number kind"}
+    monkeypatch.setitem(columns.VERSIONS, columns.NEWEST + 1, newer)
+    monkeypatch.setattr(bound, "NEWEST", columns.NEWEST + 1)
+
+    assert sealed() == []
+    with below() as cursor:
+        cursor.execute(
+            "INSERT INTO infusion_sessionevent (session_id, number, kind, event_at, at, actor, body)"
+            " SELECT session_id, 99, kind, event_at, at, actor, body FROM infusion_sessionevent WHERE number = 1"
+        )
+    assert [fault.split(":")[1] for fault in sealed()] == [" written by no audited action"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import contents
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.audit.columns import BATCHED, NEWEST, VERSIONS
+from euthymia.clinic.audit.columns import BATCHED, NEWEST, VERSIONS, columns
 from euthymia.clinic.audit.models import AuditEvent
 
 SAID: Final = 20  # faults told one by one; of more their number
@@ -33,7 +33,7 @@ class Bound:
     first: AuditEvent | None = None  # the first of them
     sealed: AuditEvent | None = None
     unread: set[tuple[str, int]] = field(default_factory=set)
-    readers: dict[tuple[str, int], "_Reader"] = field(default_factory=dict)
+    readers: dict[tuple[str, tuple[str, ...]], "_Reader"] = field(default_factory=dict)  # by table and columns
 
     def take(self, entry: AuditEvent) -> None:
         """Take over what one audit row says was written."""
@@ -64,7 +64,13 @@ class Bound:
             self.found.append(f"{table} {which}: changed or deleted since audit row {number} kept it")
 
     def _reader(self, table: str, version: int) -> "_Reader":
-        return self.readers.setdefault((table, version), _Reader(table, version))
+        return self.readers.setdefault((table, columns(table, version)), _Reader(table, version))
+
+    def _taken_by_none(self, table: str) -> list[int]:
+        """Return the ids that no version's reader took: each reads the whole table by its own columns."""
+        self._reader(table, NEWEST)
+        first, *others = [reader.rest() for (of, _), reader in self.readers.items() if of == table]
+        return sorted(set(first).intersection(*others)) if others else first
 
     def faults(self) -> list[str]:
         """Compare every row with its newest hash, once the chain was walked; give what differs."""
@@ -74,8 +80,7 @@ class Bound:
         for (table, pk), newest in self.newest.items():
             self.found.append(f"{table} {pk}: deleted since audit row {newest.number} kept it")
         for table in BATCHED:
-            left = self._reader(table, NEWEST).rest()
-            self.found += [f"{table} {pk}: written by no audited action" for pk in left]
+            self.found += [f"{table} {pk}: written by no audited action" for pk in self._taken_by_none(table)]
         if len(self.found) > SAID:
             return [*self.found[:SAID], f"and {len(self.found) - SAID:,} more"]
         return self.found

@@ -15,14 +15,19 @@ BY = "system:migrate"
 def seal(*, at: datetime) -> int:
     """Hash every row in one audit row, once in the life of a clinic; later only rows that a migration wrote.
 
-    A second time it would take what somebody changed below the product for what was found.
+    A second time it would take what somebody changed below the product for what was found. So it would in a clinic
+    whose chain has kept hashes from its first row on: there nothing is to be sealed but what a migration wrote.
     """
     with chain.atomic():
         chain.lock()  # so that nobody writes between what is read and what is sealed
         sealed = AuditEvent.objects.filter(action=Action.SEALED_ROWS).order_by("-number").first()
         written = chain.written()
-        rows = _everything(written) if sealed is None else _migrated(written, sealed.number)
-        if rows or sealed is None:
+        kept_from_the_start = sealed is None and AuditEvent.objects.exclude(content=None).exists()
+        if sealed is None and not kept_from_the_start:
+            rows = _everything(written)
+        else:
+            rows = _migrated(written, sealed.number if sealed else 0)
+        if rows or not (sealed or kept_from_the_start):
             chain.write(Action.SEALED_ROWS, by=BY, at=at, rows=rows)
     return rows
 
