@@ -2,6 +2,7 @@
 
 import contextlib
 import email
+import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
@@ -68,8 +69,9 @@ def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip("no browser: install chromium with the system's package manager")
+    lean, environment = Path(__file__).with_name("chromium"), {**os.environ, "EUTHYMIA_TEST_BROWSER": found}
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=FLAGS, **failed.launch_options())
+        opened = driver.chromium.launch(executable_path=lean, args=FLAGS, env=environment, **failed.launch_options())
         yield opened
         opened.close()
 
