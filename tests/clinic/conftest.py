@@ -49,7 +49,15 @@ def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(PBKDF2PasswordHasher, "iterations", 1000)
         patched.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_: None)
+        if connection.vendor == "postgresql":
+            patched.setattr(type(connection.ops), "sql_flush", _emptied)
         yield
+
+
+def _emptied(_: object, style: object, tables: list[str], *, reset_sequences: bool, allow_cascade: bool) -> list[str]:
+    """Empty PostgreSQL's tables row by row, no trigger asked: TRUNCATE writes a new file for each of their indexes."""
+    assert not reset_sequences, "rows alone are removed here"
+    return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in tables)]
 
 
 @pytest.fixture(autouse=True)

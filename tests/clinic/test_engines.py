@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, connections
 
 from tests.clinic import engines
+from tests.clinic.conftest import drop_triggers
 
 DIFFERS = re.compile(
     r"select_for_update|IntegrityError|cursor\(|connection\.vendor|live_clinic|"
@@ -33,3 +36,16 @@ def test_a_file_that_runs_once_is_about_nothing_that_differs(name):
 )
 def test_only_what_cannot_differ_is_left_out_and_only_on_postgresql(name, engine, repeated):
     assert engines.repeated(Path(name), engine) is repeated
+
+
+def test_what_comes_between_live_tests_leaves_no_row(live_clinic, monkeypatch):
+    assert live_clinic.ruth.pk
+    drop_triggers()
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["default"], "execute_wrappers", [])
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names(only_existing=True):
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            assert cursor.fetchone() == (0,), table

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_window_holds_its_page_alone(browser):
-    """The lists under the address bar are pages too, and cost as much as ours: the names of their features may change."""
+    """The lists under the address bar are pages too, and cost as much as ours; their names may change."""
     context = browser.new_context()
     context.new_page().goto("data:text/html,one")
     every = browser.new_browser_cdp_session().send("Target.getTargets", {"filter": [{}]})["targetInfos"]
