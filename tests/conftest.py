@@ -13,6 +13,48 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 BY_FIXTURE = {"browser": {"browser", "people", "demo", "went"}, "postgresql": {"cluster"}}
 
 
+# Files that take longest, longest first; the others follow as they stand. A file stays on one process: begun last, a
+# long one would leave the other processes idle. `make test` says at its end which tests take longest.
+LONGEST = (
+    "journeys/test_everyone.py",
+    "demo/test_rehearsal.py",
+    "journeys/test_hands.py",
+    "journeys/test_scales.py",
+    "journeys/test_whole_journey.py",
+    "research/virtual_trials/test_spark.py",
+    "journeys/test_import.py",
+    "journeys/test_set_up.py",
+    "journeys/test_late_answers.py",
+    "cli/operations/test_wheel.py",
+    "journeys/test_locked.py",
+    "journeys/test_alarms.py",
+    "clinic/pages/test_every_address.py",
+    "clinic/people/test_guessing.py",
+    "journeys/test_expected.py",
+    "cli/operations/test_migrate.py",
+    "journeys/test_live_page.py",
+    "cli/operations/test_init.py",
+    "journeys/test_how_it_works.py",
+    "pharmacology/estimates/test_checks.py",
+    "clinic/people/test_account_changes.py",
+    "clinic/infusion/order/test_dose_hidden.py",
+    "upgrade/test_upgrade.py",
+    "test_bench.py",
+    "medicine/watch/test_laws.py",
+    "clinic/server/test_backup_postgresql.py",
+    "clinic/server/test_served.py",
+    "journeys/test_wordings.py",
+    "journeys/test_in_sight.py",
+    "clinic/server/test_backup.py",
+    "journeys/test_forecast.py",
+    "journeys/test_danger.py",
+    "journeys/test_leaving.py",
+    "journeys/test_first_session.py",
+    "cli/test_how_to_nonmem.py",
+)
+_PLACES = {CHECKOUT / "tests" / name: place for place, name in enumerate(LONGEST)}
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real inputs; a test that asks for it skips where it is absent."""
@@ -31,12 +73,19 @@ def cluster() -> str:
         pytest.skip(str(missing))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the marks choose
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it uses."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before the marks choose, and after all that sort
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark each test by what it uses; then put the files first that take longest."""
     for item in items:
         for mark in marks(getattr(item, "fixturenames", ())):
             item.add_marker(mark)
+    yield
+    items.sort(key=lambda item: place(item.path))
+
+
+def place(path: Path) -> int:
+    """Return where a file stands among those that take longest, from 0; after them all where it is none of them."""
+    return _PLACES.get(path, len(LONGEST))
 
 
 def marks(fixtures: list[str] | tuple[str, ...]) -> list[str]:

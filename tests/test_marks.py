@@ -3,7 +3,7 @@
 import pytest
 
 from tests import waits
-from tests.conftest import marks, too_long
+from tests.conftest import CHECKOUT, LONGEST, marks, place, too_long
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_a_long_test_is_refused_in_make_quick_alone(quick, when, times, refused,
     monkeypatch.setenv("EUTHYMIA_QUICK", quick)
 
     assert too_long(when, times * waits.QUICK_TEST_S) is refused
+
+
+def test_files_that_take_longest_come_first_and_are_there():
+    files = [CHECKOUT / "tests" / name for name in LONGEST]
+
+    assert [name for name, file in zip(LONGEST, files, strict=True) if not file.is_file()] == []
+    assert len(set(LONGEST)) == len(LONGEST)
+    assert [place(file) for file in files] == list(range(len(files)))
+    assert place(CHECKOUT / "tests" / "test_marks.py") == len(files)
+
+
+def test_a_run_begins_with_them(request):
+    places = [place(item.path) for item in request.session.items]
+
+    assert places == sorted(places)
