@@ -101,7 +101,7 @@ class People:
         address  another way to the same clinic
         """
         if login and clinic is None:
-            self._sign_in_where_needed(login)
+            self.sign_in(login)
         context = self._context(self.cookies.get(login), base_url=address or (clinic or self.clinic).url, viewport=size)
         context.set_default_timeout(waits.ms(waits.PAGE_S))
         page = context.new_page()
@@ -122,24 +122,26 @@ class People:
         self.contexts.append(context)
         return context
 
-    def _sign_in_where_needed(self, login: str) -> None:
-        """Keep a saved sign-in going, or make it again where it has ended: nobody used it for the idle time."""
+    def sign_in(self, login: str) -> None:
+        """Sign in once a run. Keep a saved sign-in going, or make it again where it has ended: unused for too long."""
         if login in self.cookies:
             context = self._context(self.cookies[login], base_url=self.clinic.url)
             asked = "/home" if "@" in login else "/account/second-factor/"  # neither lists anybody: nothing is audited
             led_to = context.request.get(asked, max_redirects=0).headers.get("location", "")
-            renewed = context.storage_state()  # a cookie carries its own end, and the answer may have moved it
-            self.contexts.remove(context)
-            context.close()
+            renewed = self._saved(context)  # a cookie carries its own end, and the answer may have moved it
             if SIGN_IN.search(led_to) is None:
                 self.cookies[login] = renewed
                 return
-        self.cookies[login] = self._sign_in(login)
-
-    def _sign_in(self, login: str) -> Any:
         page = self.page()
         patient_signs_in(page, login, self.clinic) if "@" in login else staff_signs_in(page, login, self.clinic)
-        return page.context.storage_state()
+        self.cookies[login] = self._saved(page.context)
+
+    def _saved(self, context: BrowserContext) -> Any:
+        """Close what was opened to sign in alone, and return its sign-in."""
+        saved = context.storage_state()
+        self.contexts.remove(context)
+        context.close()
+        return saved
 
     def pages(self) -> list[Page]:
         """List the pages that are open."""

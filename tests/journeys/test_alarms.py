@@ -52,7 +52,7 @@ def save(page: Page, **values: str) -> None:
 @pytest.fixture
 def live(people, demo) -> Page:
     """A page with alarms of all three priorities, physiological and technical."""
-    people.page("nurse")
+    people.sign_in("nurse")
     made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
     page = people.page("nurse", size=TABLET)
     page.add_init_script(
@@ -160,7 +160,7 @@ NO_SOUND = """const Real = AudioContext;
 
 @pytest.mark.parametrize("without", [SILENT, NO_SOUND], ids=["the browser forbids it", "it has none"])
 def test_a_session_does_not_start_on_a_tablet_that_is_kept_from_sounding(people, demo, without):
-    people.page("nurse")
+    people.sign_in("nurse")
     made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
     page = people.page("nurse", size=TABLET)
     page.add_init_script(without)

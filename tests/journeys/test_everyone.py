@@ -178,7 +178,7 @@ def test_the_second_factor_page_is_for_everyone(people, demo):
 @pytest.fixture
 def quiet_chair(demo, people, request) -> str:
     """A chair where no monitor talks, so that the page stands still while it is looked at."""
-    people.page("nurse")
+    people.sign_in("nurse")
     return f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[:40]))['key']}"
 
 

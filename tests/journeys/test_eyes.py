@@ -42,7 +42,7 @@ def turn(page: Page, state: str) -> None:
 @pytest.fixture
 def chair(demo, people):
     """A chair of its own whose infusion runs."""
-    people.page("nurse")
+    people.sign_in("nurse")
     name = f"Chair {uuid4().hex[:6]}"
     made = json.loads(demo.run("tests.journeys.chair", name))
     return {"url": f"/chair/{made['key']}", "name": name}

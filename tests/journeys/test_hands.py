@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def chair(demo, people, request):
-    people.page("nurse")
+    people.sign_in("nurse")
     return f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[:40]))['key']}"
 
 

@@ -21,7 +21,7 @@ HIT = """(node) => {
 
 
 def at_chair(people, demo, size: dict[str, int]) -> Page:
-    people.page("nurse")
+    people.sign_in("nurse")
     made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
     page = people.page("nurse", size=size)
     page.goto(f"/chair/{made['key']}")

@@ -43,7 +43,7 @@ class Line:
 
 @pytest.fixture
 def chair(demo, people, request) -> str:
-    people.page("nurse")
+    people.sign_in("nurse")
     return f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[5:45]))['key']}"
 
 

@@ -18,7 +18,7 @@ def press(page: Page, button: str) -> None:
 
 
 def test_she_leaves_when_every_line_is_met(people, demo):
-    people.page("nurse")
+    people.sign_in("nurse")
     key = json.loads(demo.run("tests.journeys.chair", "Chair 16", "2"))["key"]
     page = people.page("nurse")
     page.goto(f"/chair/{key}")
@@ -51,7 +51,7 @@ def test_she_leaves_when_every_line_is_met(people, demo):
 
 
 def test_the_day_after_is_a_point_on_her_course(people, demo):
-    people.page("nurse")
+    people.sign_in("nurse")
     made = json.loads(demo.run("tests.journeys.chair", "Chair 17", "25"))
     page = people.page("nurse")
     page.goto("/patients")

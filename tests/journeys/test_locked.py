@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def live(people, demo) -> Page:
-    people.page("nurse")
+    people.sign_in("nurse")
     made = json.loads(demo.run("tests.journeys.chair", f"Chair {uuid4().hex[:6]}"))
     page = people.page("nurse", size=TABLET)
     page.goto(f"/chair/{made['key']}")

@@ -33,7 +33,7 @@ def cookies() -> dict[str, Any]:
 @pytest.fixture
 def fragile(demo, people, tmp_path):
     """Web and listener of a copied clinic; who has signed in to the first is signed in to the copy."""
-    people.page("nurse")  # signed in before the copy is made
+    people.sign_in("nurse")  # signed in before the copy is made
     clinic = demo.copy_to(tmp_path / "home")
     clinic.chair = json.loads(clinic.run("tests.journeys.chair", "Chair that breaks"))
     clinic.start_listener()

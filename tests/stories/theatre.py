@@ -86,7 +86,7 @@ class Theatre:
             with chromium() as browser:
                 people = People(browser, self.clinic, self.cookies)
                 for login in PLAYERS:
-                    people.page(login)
+                    people.sign_in(login)
                 people.close()
 
         _in_threads(all_sign_in, 1)
