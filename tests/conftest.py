@@ -16,8 +16,11 @@ BY_FIXTURE = {"browser": {"browser", "people", "demo", "went"}, "postgresql": {"
 # Files that take longest, longest first; the others follow as they stand. A file stays on one process: begun last, a
 # long one would leave the other processes idle. `make test` says at its end which tests take longest.
 LONGEST = (
+    "stories/test_stories.py",
+    "journeys/test_eyes.py",
     "journeys/test_everyone.py",
     "demo/test_rehearsal.py",
+    "journeys/test_when_it_breaks.py",
     "journeys/test_hands.py",
     "journeys/test_scales.py",
     "journeys/test_whole_journey.py",
