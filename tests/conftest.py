@@ -76,12 +76,24 @@ def cluster() -> str:
         pytest.skip(str(missing))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over files that cannot hold what is asked for: to import all of them takes each process ten seconds."""
+    return True if passed_over(collection_path, config.option.markexpr) else None
+
+
+def passed_over(path: Path, asked: str) -> bool:
+    """Say whether tests marked `alone` are asked for, and no others, and none stands in this file."""
+    return asked == "alone" and path.name.startswith("test_") and "mark.alone" not in path.read_text("utf-8")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before the marks choose, and after all that sort
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark each test by what it uses; then put the files first that take longest."""
     for item in items:
         for mark in marks(getattr(item, "fixturenames", ())):
             item.add_marker(mark)
+        if item.get_closest_marker("alone") and passed_over(item.path, "alone"):
+            raise pytest.UsageError(f"{item.path}: write pytest.mark.alone in this file, or its tests run in no stage")
     yield
     items.sort(key=lambda item: place(item.path))
 

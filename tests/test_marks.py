@@ -1,9 +1,11 @@
 """A test gets its marks by what it uses, and `make quick` fails one that is long and not marked so."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests import waits
-from tests.conftest import CHECKOUT, LONGEST, marks, place, too_long
+from tests.conftest import CHECKOUT, LONGEST, marks, passed_over, place, pytest_collection_modifyitems, too_long
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,30 @@ def test_a_run_begins_with_them(request):
     places = [place(item.path) for item in request.session.items]
 
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "over"),
+    [
+        ("journeys/test_eyes.py", "alone", False),  # all of it
+        ("clinic/people/access/test_ends_at_once.py", "alone", False),  # one test
+        ("journeys/test_hands.py", "alone", True),
+        ("journeys/test_hands.py", "not alone", False),
+        ("journeys/test_hands.py", "", False),
+        ("journeys/conftest.py", "alone", False),
+    ],
+)
+def test_where_what_measures_seconds_is_asked_for_other_files_are_not_imported(name, asked, over):
+    assert passed_over(CHECKOUT / "tests" / name, asked) is over
+
+
+def test_a_mark_that_stands_in_another_file_is_refused(tmp_path):
+    """Its test would run in no stage."""
+    file = tmp_path / "test_it.py"
+    file.write_text("from elsewhere import MEASURES\n")
+    item = SimpleNamespace(path=file, get_closest_marker=lambda name: name == "alone")
+
+    with pytest.raises(pytest.UsageError, match=r"test_it\.py: write pytest\.mark\.alone in this file"):
+        next(pytest_collection_modifyitems([item]))
+    file.write_text("MEASURES = pytest.mark.alone\n")
+    next(pytest_collection_modifyitems([item]))
