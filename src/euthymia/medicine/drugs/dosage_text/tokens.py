@@ -58,7 +58,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], Token]]:
 
 
 _PHRASES: Final = _phrases()
-_LONGEST: Final = {first: max(map(len, phrases)) for first, phrases in _PHRASES.items()}
+_LENGTHS: Final = {word: sorted({*map(len, phrases)}, reverse=True) for word, phrases in _PHRASES.items()}
 
 
 def plain(text: str) -> str:
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens; what changes nothing is left out, what is not known is of kind "?"."""
-    pieces = [piece for match in _PIECES.finditer(plain(text)) for piece in _piece(match)]
+    pieces = [_piece(match) for match in _PIECES.finditer(plain(text))]
     found: list[Token] = []
     at = 0
     while at < len(pieces):
@@ -100,36 +100,41 @@ def _longest(pieces: list[Token], at: int) -> tuple[Token, int]:
     piece = pieces[at]
     phrases = _PHRASES.get(piece.text)
     if phrases is not None:
-        ahead = [n for n in range(at, min(at + 2 * _LONGEST[piece.text], len(pieces))) if pieces[n].kind != w.DASH]
-        for length in range(min(_LONGEST[piece.text], len(ahead)), 0, -1):
-            found = phrases.get(tuple(pieces[n].text for n in ahead[:length]))
-            if found is not None:
-                return found, ahead[length - 1] + 1 - at
+        lengths = _LENGTHS[piece.text]
+        ahead = [at]
+        if lengths[0] > 1:
+            most = min(at + 2 * lengths[0], len(pieces))
+            ahead += [n for n in range(at + 1, most) if pieces[n].kind != w.DASH]
+        for length in lengths:
+            if length <= len(ahead):
+                found = phrases.get(tuple([pieces[n].text for n in ahead[:length]]))
+                if found is not None:
+                    return found, ahead[length - 1] + 1 - at
     if piece.kind == w.UNKNOWN and len(piece.text) > 4 and antidepressants.match(piece.text) is not None:
         return piece._replace(kind=w.HARMLESS), 1
     return piece, 1
 
 
-def _piece(match: re.Match[str]) -> list[Token]:
+def _piece(match: re.Match[str]) -> Token:
     kind, said = match.lastgroup or "", match[0]
     if kind == "word":
-        return [Token(w.UNKNOWN, text=said)]
+        return Token(w.UNKNOWN, text=said)
     if kind == "sign":
-        return [Token(_SIGNS[said], text=said)]
+        return Token(_SIGNS[said], text=said)
     if match["scheme"]:
-        return [_scheme(match)]
+        return _scheme(match)
     if kind == "fraction":
         above, below = said.split("/")
         value = int(above) / int(below)
-        return [Token(w.FRACTION if value < 1 else w.UNCERTAIN, value, said)]
+        return Token(w.FRACTION if value < 1 else w.UNCERTAIN, value, said)
     if kind == "clock":
-        return [_clock(said)]
+        return _clock(said)
     simple = {"date": w.DATE, "unclear": w.UNCERTAIN}.get(kind)
     if simple:
-        return [Token(simple, text=said)]
+        return Token(simple, text=said)
     if kind == "thousands":
-        return [Token(w.NUMBER, float(re.sub(r"\D", "", said)), said)]
-    return [Token(w.NUMBER, float(match["number"].replace(",", ".")), match["number"])]
+        return Token(w.NUMBER, float(re.sub(r"\D", "", said)), said)
+    return Token(w.NUMBER, float(match["number"].replace(",", ".")), match["number"])
 
 
 def _clock(said: str) -> Token:
