@@ -70,7 +70,7 @@ def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) 
     say(f"judging the same, each of {len(every)} doses a text, {share:.0f} % of them unlike any before")
 
     def judged() -> None:
-        forget()
+        _forget()
         for history, told in zip(histories, texts, strict=True):
             trials = tuple(map(_with_read, history.trials, told))
             began, complete = history.episode_began, history.history_complete
@@ -80,16 +80,10 @@ def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) 
             for finding in judge(one, rule=rule).findings:
                 _ = finding.reasons
 
-    def forget() -> None:
-        daily.read.cache_clear()
-        parse.cache_clear()
-
-    with LINES.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["mg_per_day"] and not row["or_ask"]]
-    lines = [(row["text"], float(row["tablet_mg"]) if row["tablet_mg"] else None) for row in rows]
+    lines = _lines()
 
     def again() -> None:
-        forget()
+        _forget()
         for text, strength_mg in lines:
             daily.read(text, strength_mg)
 
@@ -100,6 +94,17 @@ def _of_texts(histories: list[History], times: int, say: Callable[[str], None]) 
     name = f"histories judged a minute, every dose a text, {share:.0f} % of texts new"
     yield at_least(name, minutes, TEXTS_A_MINUTE, unit="histories/min")
     yield measured("dosage texts read, each as if it were new", len(lines) / anew_s, unit="texts/s")
+
+
+def _forget() -> None:
+    daily.read.cache_clear()
+    parse.cache_clear()
+
+
+def _lines() -> list[tuple[str, float | None]]:
+    with LINES.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["mg_per_day"] and not row["or_ask"]]
+    return [(row["text"], float(row["tablet_mg"]) if row["tablet_mg"] else None) for row in rows]
 
 
 # How one dose is written: every text is made of one of each.

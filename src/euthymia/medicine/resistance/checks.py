@@ -9,6 +9,7 @@ from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
 from euthymia.medicine.resistance import dose, uses
 from euthymia.medicine.resistance.rules import OURS, Rule
+from euthymia.medicine.resistance.stretches import exact_stretch, longest
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
     OPEN_END,
@@ -138,7 +139,7 @@ def stretch_days(case: Case) -> tuple[int, int]:
     """
     earliest, latest = case.episode if case.rule.scope == "current episode" else (OPEN_START, OPEN_START)
     if earliest == latest and None not in case.reaches:
-        exact = _exact_stretch(case, earliest)
+        exact = exact_stretch(case.trial.held, case.reaches, earliest, case.as_of)
         if exact is not None:
             return exact, exact
     held = case.trial.held
@@ -149,50 +150,8 @@ def stretch_days(case: Case) -> tuple[int, int]:
         sure = tuple([one for one, reached in zip(case.trial.held, case.reaches, strict=True) if reached])
     perhaps = [(began[0], ended[1]) for began, ended, _ in held]
     surely = [(began[1], ended[0]) for began, ended, _ in sure]
-    most = _longest(perhaps, earliest, case.as_of)
-    return (most if surely == perhaps and latest == earliest else _longest(surely, latest, case.as_of)), most
-
-
-def _exact_stretch(case: Case, first: int) -> int | None:
-    """Measure the longest stretch in one walk, where each dose and each day is known; None where one is not."""
-    longest, began, until, today = 0, 0, -1, case.as_of
-    for ((start, latest), (end, latest_end), _), reached in zip(case.trial.held, case.reaches, strict=True):
-        if start != latest or end != latest_end:
-            return None
-        if not reached:
-            continue
-        if start < first:
-            start = first
-        if end > today:
-            end = today
-        if end <= start:
-            continue
-        if start > until:
-            began = start
-        if end > until:
-            until = end
-        if until - began > longest:
-            longest = until - began
-    return longest
-
-
-def _longest(stretches: list[Bounds], first: int, last: int) -> int:
-    """Measure the longest run of stretches that touch, within the days from first to last; they come in order."""
-    longest, began, until = 0, 0, -1
-    for start, end in stretches:
-        if start < first:
-            start = first
-        if end > last:
-            end = last
-        if end <= start:
-            continue
-        if start > until:
-            began = start
-        if end > until:
-            until = end
-        if until - began > longest:
-            longest = until - began
-    return longest
+    most = longest(perhaps, earliest, case.as_of)
+    return (most if surely == perhaps and latest == earliest else longest(surely, latest, case.as_of)), most
 
 
 # How much

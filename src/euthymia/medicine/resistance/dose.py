@@ -26,18 +26,20 @@ def reaches(trial: Trial, *, strict: bool) -> tuple[bool | None, ...]:
     return tuple(by_level(drug, trial, held) or said for held, said in zip(trial.held, found, strict=True))
 
 
+Taken = tuple[str, str, str, str]  # the drug by its name, with route, form and salt as a trial has them
+
+
 # Histories name the same few dozen drugs in the same few doses: each is looked up once.
 @lru_cache(maxsize=4096)
 def _table(
     name: str, route: str, form: str, salt: str, confirmed: bool, strict: bool
 ) -> Callable[[float | None], bool | None]:
     """Return what tells of a dose of this drug, by this route and in this form and salt, whether it reaches."""
-    return lru_cache(maxsize=64)(partial(_by_table, name, route, form, salt, confirmed, strict))
+    return lru_cache(maxsize=64)(partial(_by_table, (name, route, form, salt), confirmed, strict))
 
 
-def _by_table(
-    name: str, way: str, form: str, salt: str, confirmed: bool, strict: bool, mg: float | None
-) -> bool | None:
+def _by_table(taken: Taken, confirmed: bool, strict: bool, mg: float | None) -> bool | None:
+    name, way, form, salt = taken
     drug = find_drug(name)
     if isinstance(drug, Agent):
         return None if drug.lower_mg is None or mg is None else mg >= drug.lower_mg
