@@ -128,6 +128,12 @@ def _units(tokens: Tokens) -> Tokens:
     return [Token(UNITS, tokens[0].value, f"{tokens[0].text} {tokens[-1].text}")]
 
 
+def _unit_each_hours(tokens: Tokens) -> Tokens:
+    """Read "1 comp/12h" as every 12 hours; what does not go evenly into a day asks."""
+    hours = tokens[2].value
+    return [tokens[0], Token(w.PER_DAY, 24 / hours)] if hours in (4, 6, 8, 12, 24) else unclear(tokens)
+
+
 def _each(tokens: Tokens) -> Tokens:
     """Read "50 mg tablets": the mg of one."""
     return [Token(MG_EACH, tokens[0].value, tokens[0].text)]
@@ -181,6 +187,7 @@ AMOUNTS: Final[tuple[Rule, ...]] = (
 )
 MASSES: Final[tuple[Rule, ...]] = (
     rule(r"n-?g", _mass),
+    rule("u/n-?h", _unit_each_hours),
     rule(r"(?:[nZ]u?g?)(?:[-t/|]|/?t)(?:[nZ])", unclear),  # a range, or one of two
     rule("BZ?n?", unclear),
     rule("nu/(?=[D])", lambda t: t[:2]),

@@ -42,6 +42,8 @@ _SIGNS: Final = {"-": w.DASH, "–": w.DASH, "—": w.DASH, "/": w.SLASH, "&": w
 _SHORT: Final = re.compile(r"\b(?:[a-z]\. ?){1,3}[a-z]\.?(?![\w.])")
 _AFTER_SHORT: Final = (w.UNIT, w.DAY, w.MOST, w.HOURS)
 _TAKE_TABLETS: Final = re.compile(r"\bt(?:ake|k)? ?(\d)t\b")
+# German parts its verb: "nehmen Sie 2 Tabletten täglich ein" takes two, and no third.
+_TAKEN_IN: Final = re.compile(r"\b(nehmen?|nimmt?)\b([^.;\n]*?) ein(?=\s*(?:[.;,!\n]|\Z))")
 _DUTCH: Final = re.compile(r"\b(\d) ?d ?d ?(?=\d)")
 
 
@@ -72,6 +74,7 @@ def plain(text: str) -> str:
     text = re.sub(r"n['’]t\b", "nt", text)
     text = re.sub(r"(?<=[^\d\W])['’](?=\w)|(?<!\w)['’](?=[^\d\W])|[_\"“”*]|\s+(?=\n)", " ", text)
     text = re.sub(r"\((?:e?s|n|en)\)", "", text)
+    text = _TAKEN_IN.sub(r"\1\2", text)
     text = _SHORT.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
     return _DUTCH.sub(r"\1 x daily ", _TAKE_TABLETS.sub(r"take \1 tablets", text))
 
