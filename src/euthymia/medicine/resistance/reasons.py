@@ -16,7 +16,7 @@ from euthymia.medicine.resistance.trials import EndedFor
 # Patterns are held against text without capitals and accents; "not a side effect" is no effect that failed.
 _INTOLERANCE: Final = re.compile(
     r"\b(?:side.?effects?(?![- ]free)|adverse (?:drug )?(?:effects?|events?|reactions?)"
-    r"|(?:not|poorly|badly|never) tolerated"
+    r"|(?:not|poorly|badly|never) tolerated|tolerated (?:very )?(?:poorly|badly)"
     r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoleran\w*|allergic reaction|allerg\w*"
     r"|nebenwirkung(?!s(?:frei|arm))\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|uaw"
     r"|unerwunschte\w* (?:arzneimittel)?wirkung\w*"
@@ -39,7 +39,8 @@ _NO_RESPONSE: Final = re.compile(
     r"|never (?:really )?(?:worked|helped)"
     r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
     r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial|drug)"
-    r"|wirkungslos\w*|unwirksam\w*|wirkverlust|(?:nicht|ungenugend|unzureichend|kaum) wirksam\w*"
+    r"|wirkungslos\w*|unwirksam\w*|wirkverlust"
+    r"|(?:nicht (?:ausreichend|genugend|hinreichend)|nicht|ungenugend|unzureichend|kaum) wirksam\w*"
     r"|(?:keine?r?|ohne|unzureichende\w?|ungenugende\w?|mangelnde\w?|fehlende\w?) "
     rf"(?:ausreichende\w? |genugende\w? |klinische\w? )?{_GOOD}"
     r"|wirkung (?:war |ist |blieb )?(?:un(?:zureichend|genugend)|ausgeblieben)"
@@ -55,6 +56,8 @@ _NO_RESPONSE: Final = re.compile(
     r"|efficacia insufficiente|sem (?:efeito|eficacia|resposta|melhora)|nao respond\w*|falha terapeutica"
     r"|(?:niet|onvoldoende) (?:effectief|werkzaam)|onwerkzaam|ineffectief|(?:werkte?|hielp|helpt) niet"
     r"|(?:geen|zonder) (?:effect|respons|reactie|baat|verbetering)|onvoldoende (?:effect|respons|werking)"
+    r"|(?:response|benefit|improvement|efficacy|ansprechen|wirksamkeit|reponse|respuesta|risposta|resposta|respons)"
+    r" ?[:=] ?(?:none|nil|no|keine?s?|aucune|ninguna|nessuna|nenhuma|geen)"
     rf"|therapiefalen)\b{_NOT_OF_THE_GOOD}"
 )
 # "failed" alone, or of the drug itself.
