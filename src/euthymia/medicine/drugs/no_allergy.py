@@ -57,6 +57,11 @@ _GENERAL: Final = re.compile(
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
     r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been|tiene|tem|ha|hat|heeft)\b"
 )
+# Whose name nobody knows, and which was given all the same: "anaesthetic, name unknown" is an allergy.
+_A_SUBSTANCE: Final = re.compile(
+    r"an(?:a)?esth\w*|anest[ei]\w*|nar[ck]o\w*|anasthe\w*|antibioti\w*|contrast\w*|kontrast\w*|vaccin\w*|injection"
+    r"|spritze|analgesi\w*|painkill\w*|sedati\w*"
+)
 _NOBODY: Final = re.compile(
     r"\b(?:not on file|no (?:\w+ ){0,2}information|unknown|not (?:asked|assessed|recorded|documented|reviewed"
     r"|available)|unable to (?:assess|obtain)|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)|keine (?:angaben?"
@@ -89,7 +94,7 @@ def _of_words(text: str) -> Answer:
         return ""
     text = _FOODS.sub(" ", text) if _MEDICINES.search(text) else text
     if _NOBODY.search(text):
-        return "nobody asked"
+        return "" if _A_SUBSTANCE.search(text) and not _ALLERGY.search(text) else "nobody asked"
     if not _ALLERGY.search(text) or not _NO.search(text):
         return ""
     left = _ALLERGY.sub(lambda hit: " " if _means_every(hit[0]) else f" {_of_one(hit[0])} ", text)
