@@ -34,6 +34,13 @@ ABBREVIATIONS: Final = (
     (re.compile(r"\bfa (?:pos(?:itiv)?)\b\.?"), "familienanamnese "),
     (re.compile(r"\bh/o\b|\bhx of\b|\bs/p\b|\bpmh\b:?"), "history of "),
     (re.compile(r"\bf/?hx?\b:?|\bfamhx\b:?"), "family history "),
+    (
+        re.compile(
+            r"\b(?:patient|pt)'?s (?=(?:\w+ )?(?:grand)?(?:mother|father|brother|sister|son|daughter|aunt|uncle"
+            r"|cousin))"
+        ),
+        "",
+    ),
     (re.compile(r"\?"), " query "),
 )
 FAMILY: Final = _words(r"""
