@@ -24,7 +24,7 @@ class Token(NamedTuple):
 _FRACTIONS: Final = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 _ONE: Final = r"(?:\d+ ?1/2|1/2|3/4|1/4|\d{1,3}(?:[.,]\d{1,2})?)"
 _PIECES: Final = re.compile(
-    r"(?P<date>\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b"
+    r"(?P<date>\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[/.-](?!0[/.-])\d{1,2}[/.-](?:19|20)?\d\d\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,4}(?:, \d{4})?\b)"
     r"|(?P<clock>\b\d{1,2}[:h]\d\d(?: ?[ap]m\b)?)"
     rf"|(?P<scheme>(?<![\d.,/+-]){_ONE}(?: ?[-–—+] ?{_ONE}){{2,4}}(?![\d/]|[.,]\d)(?P<scheme_mg> ?mg\b)?)"
@@ -40,6 +40,7 @@ _SIGNS: Final = {"-": w.DASH, "–": w.DASH, "—": w.DASH, "/": w.SLASH, "&": w
                  "\n": w.STOP, "×": w.TIMES, "*": w.TIMES, "~": w.UP_TO, "<": w.UP_TO, ">": w.UP_TO, "=": w.HARMLESS,
                  "#": w.DISPENSED}  # fmt: skip
 _SHORT: Final = re.compile(r"\b(?:[a-z]\. ?){1,3}[a-z]\.?(?![\w.])")
+_BY_MOUTH: Final = re.compile(r"\bp\. ?o\.(?=[\s,;]|\Z)")  # alone, so that "p.o. o.d." is two
 _AFTER_SHORT: Final = (w.UNIT, w.DAY, w.MOST, w.HOURS)
 _TAKE_TABLETS: Final = re.compile(r"\bt(?:ake|k)? ?(\d)t\b")
 # German parts its verb: "nehmen Sie 2 Tabletten täglich ein" takes two, and no third.
@@ -75,6 +76,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=[^\d\W])['’](?=\w)|(?<!\w)['’](?=[^\d\W])|[_\"“”*]|\s+(?=\n)", " ", text)
     text = re.sub(r"\((?:e?s|n|en)\)", "", text)
     text = _TAKEN_IN.sub(r"\1\2", text)
+    text = _BY_MOUTH.sub("po", text)
     text = _SHORT.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
     return _DUTCH.sub(r"\1 x daily ", _TAKE_TABLETS.sub(r"take \1 tablets", text))
 
