@@ -51,7 +51,8 @@ _ALLERGY: Final = re.compile(
 # What may stand beside and still means every medicine, or everything.
 _GENERAL: Final = re.compile(
     r"\b(?:known|bekannt\w*|connu\w*|conocid\w*|not[aeoi]|conhecid\w*|bekende?|any|other|all|current\w*|reported"
-    r"|documented|refiere|refere|riferit\w*|true|history"
+    r"|documented|reviewed|confirmed|verified|checked|updated|otherwise|today|pt|meds?|hay|existen|presenta"
+    r"|refiere|refere|riferit\w*|true|history"
     r"|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
     r"|substances?|agents?|anaesthetic|latex-free|of|to|a|an|the|les|le|la|de|des|du|d|au|aux|di|da|do|al|ai|il|el"
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
@@ -64,7 +65,8 @@ _A_SUBSTANCE: Final = re.compile(
 )
 _NOBODY: Final = re.compile(
     r"\b(?:not on file|no (?:\w+ ){0,2}information|unknown|not (?:asked|assessed|recorded|documented|reviewed"
-    r"|available)|unable to (?:assess|obtain)|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)|keine (?:angaben?"
+    r"|available)|unable to (?:be )?(?:assess|obtain)\w*|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)"
+    r"|keine (?:angaben?"
     r"|information\w*)|non renseigne\w*|inconnu\w*|desconocid\w*|sin (?:informacion|datos)|sconosciut\w*"
     r"|non (?:noto se|rilevato)|desconhecid\w*|sem informac\w*|onbekend|niet gevraagd)\b"
 )
@@ -97,9 +99,19 @@ def _of_words(text: str) -> Answer:
         return "" if _A_SUBSTANCE.search(text) and not _ALLERGY.search(text) else "nobody asked"
     if not _ALLERGY.search(text) or not _NO.search(text):
         return ""
+    if any(_names_one(part) for part in re.split(r"[.;:,](?=\s|$)|\n", text)):
+        return ""
     left = _ALLERGY.sub(lambda hit: " " if _means_every(hit[0]) else f" {_of_one(hit[0])} ", text)
     left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _NO.sub(" ", left)))
     return "one denied" if left else "none known"
+
+
+def _names_one(part: str) -> bool:
+    """Return whether a part names a substance and denies nothing: "ketamine: hives. No known allergies otherwise"."""
+    if _NO.search(part):
+        return False
+    left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _ALLERGY.sub(" ", part)))
+    return len(left) > 2 and not _ALLERGY.search(part)
 
 
 def _means_every(word: str) -> bool:
