@@ -15,9 +15,10 @@ from euthymia.medicine.resistance.trials import EndedFor
 
 # Patterns are held against text without capitals and accents; "not a side effect" is no effect that failed.
 _INTOLERANCE: Final = re.compile(
-    r"\b(?:side.?effects?(?![- ]free)|adverse (?:drug )?(?:effects?|events?|reactions?)"
+    r"\b(?:side.?effects?(?![- ](?:free|profile))|adverse (?:drug )?(?:effects?|events?|reactions?)"
     r"|(?:not|poorly|badly|never) tolerated|tolerated (?:very )?(?:poorly|badly)"
-    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoleran\w*|allergic reaction|allerg\w*"
+    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoll?eran\w*|adr|allergic reaction"
+    r"|allerg\w*"
     r"|nebenwirkung(?!s(?:frei|arm))\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|uaw"
     r"|unerwunschte\w* (?:arzneimittel)?wirkung\w*"
     r"|effets? (?:indesirables?|secondaires?)|(?:non|mal|pas) toleree?s?|mauvaise tolerance"
@@ -81,10 +82,26 @@ _BEFORE: Final = re.compile(r"(\w+)[ -]$")
 _PLAIN_BEFORE: Final = (
     "due", "to", "of", "for", "patient", "and", "severe", "poor", "gi", "reported", "stopped", "her", "his", "their",
 )  # fmt: skip
-_OF_A_SUBSTANCE: Final = re.compile(r"intoleran|allerg")
+_OF_A_SUBSTANCE: Final = re.compile(r"intoll?eran|allerg")
 _DOUBT: Final = re.compile(
     r"\b(?:if|when|unless|falls|wenn|si|se|als|concern\w*|worr\w*|afraid|fear\w*|anxious about|angst vor|sorge"
-    r"|peur|miedo|paura|medo|bang voor|risk of|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz)\b"
+    r"|peur|miedo|paura|medo|bang voor|risk of|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz"
+    r"|hardly|barely|few|kaum|wenige?|peu d\w*|pocos|pochi|poucos|weinig)\b"
+)
+_NOT_TAKEN: Final = re.compile(
+    r"\b(?:non-?|not |poor |poorly |lack of |mangelnde |fehlende |schlechte |mauvaise |mala |scarsa |ma |slechte |low )"
+    r"(?:adher\w*|complian\w*|observance|adherencia|aderen\w*|adhasion|therapietrouw)"
+    r"|\bnon-?(?:observance|adher\w*|complian\w*)|\b(?:therapieontrouw|malcomplian\w*|inobservance)"
+    r"|\bnever (?:took|taken|started)|\b(?:not|wasn't|isn't) tak(?:en|ing)|\bmissed (?:many |most )?doses"
+    r"|\bnicht (?:regelmassig )?(?:ein)?genommen|\bunregelmassig\w* (?:ein)?genommen|\bjamais pris"
+    r"|\bnunca (?:tom\w*|lo tomo)|\bmai (?:presa|preso|assunt\w*)|\bnooit ingenomen"
+)
+# Others than the drug and the person, who fail to respond as well.
+_OTHERS: Final = re.compile(
+    r"\b(?:insur\w*|payers?|pharmac(?:y|ies)|pharmacist|clinic|office|provider|prescriber|doctor|company|employer"
+    r"|prior auth\w*|kranken(?:kasse|versicherung)|apotheke|praxis|assurance|mutuelle|pharmacie|seguro|farmacia"
+    r"|aseguradora"
+    r"|assicurazione|seguradora|verzekeraar|apotheek|request|appeal|referral|relative)\b"
 )
 
 
@@ -102,6 +119,8 @@ def why_ended(text: str, *, drug: str = "") -> EndedFor | None:
             found.add("intolerance")
         if _says(_NO_RESPONSE, part, drug) or _failed(part, drug):
             found.add("no response")
+    if _NOT_TAKEN.search(plain(text)):
+        found.discard("no response")  # what was not taken cannot have failed
     return "intolerance" if "intolerance" in found else "no response" if found else None
 
 
@@ -124,6 +143,8 @@ def _is_of_the_drug(part: str, hit: re.Match[str], drug: str) -> bool:
     """Return whether the words have no object, or the drug itself: "no response to letters" is not of it."""
     named = _OBJECT.match(part, hit.end())
     if named and not _is_general(named[1], drug):
+        return False
+    if _OTHERS.search(part[: hit.start()]):
         return False
     before = _BEFORE.search(part[: hit.start()])
     if before and _OF_A_SUBSTANCE.match(hit[0]) and not _is_general(before[1], drug):

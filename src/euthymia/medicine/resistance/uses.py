@@ -11,7 +11,8 @@ Use = Literal["depression", "other"]
 SOURCE: Final = "house:resistance"
 
 _DEPRESSION: Final = re.compile(
-    r"\b(?:\w{0,12}depress\w*|depresi\w*|depri\w*|mdd|trd|d[iy]st[hiy]{1,2}m\w*|melan[ck]\w*|bi-?polar\w*|bipolair\w*"
+    r"\b(?:\w{0,12}depress\w*|depresi\w*|depri\w*|mdd|trd|tdm|edm"
+    r"|d[iy]st[hiy]{1,2}m\w*|melan[ck]\w*|bi-?polar\w*|bipolair\w*"
     r"|low mood|mood|stimmung\w*|humeur|estado de animo|umore|humor deprimido|stemming\w*|f3[1-4](?:\.\w{1,3})?"
     r"|296\.[2-8]\d?|300\.4|311|6a[67]\d(?:\.\w)?)\b"
 )
