@@ -63,7 +63,7 @@ _NOT: Final = _words(r"""
     \A(?:se (?:ha )?)?descarta(?:d[oa])?; \A(?:si esclude|esclus[oa]); \A(?:exclui-se|excluid[oa]); \Auitgesloten
 """)
 _RULED_OUT: Final = _words(r"""
-    ruled out; excluded; negative; absent; denied; refuted; not present; disproved; ausgeschlossen; exclu(?:e|s)?;
+    ruled out; excluded; none; negative; absent; denied; refuted; not present; disproved; ausgeschlossen; exclu(?:e|s)?;
     ecarte\w*; elimine\w*; descartad[oa]; excluid[oa]; esclus[oa]; uitgesloten; negativ[oae]?; nicht bestatigt als;
     afastad[oa]
 """)
