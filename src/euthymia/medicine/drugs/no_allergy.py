@@ -36,14 +36,20 @@ _BARE: Final = {
 _BARE_NOBODY: Final = {"nicht bekannt", "k.a", "k. a", "n/a", "?", "tbc", "tbd", "to be confirmed", "s/o"}
 # What follows is an allergy after all: the entry is kept by its words.
 _EXCEPT: Final = re.compile(
-    r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto)\b"
+    r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto|behalve|behoudens)\b"
 )
 # Foods and places may be denied beside medicines.
 _MEDICINES: Final = re.compile(r"\b(?:\w*medic\w*|medik\w*|drugs?|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*)")
 _FOODS: Final = re.compile(r"\b(?:foods?|environment\w*|seasonal|insects?|nahrungsmittel\w*|aliment\w*)\b")
 _NO: Final = re.compile(
-    r"\b(?:no|nil|none|not|den(?:y|ies|ied)|without|nein|keine?r?|nicht|ohne|pas|aucune?|sans|nie|niega|sin|ningun[ao]?"
+    r"\b(?:ruled out|refuted|no|nil|none|not|den(?:y|ies|ied)|without|nein|keine?r?|nicht|ohne|pas|aucune?|sans"
+    r"|nie|niega|sin|ningun[ao]?"
     r"|nessuna?|nega|non|senza|sem|nenhuma?|nao|geen|zonder)\b"
+)
+# "latex allergy: no" denies latex, and names no allergy.
+_DENIED_FIELD: Final = re.compile(
+    r"[^.;:,\n]+: ?(?:none|no|nil|keine?r?|nein|aucune?|non|ningun[ao]?|nessun[ao]?|nenhuma?|nega|geen|nee|negative"
+    r"|denied)\b\s*(?=[.;,\n]|\Z)"
 )
 _ALLERGY: Final = re.compile(
     r"\b(?:\w*allergi\w*|allergy|alergi\w*|allergic|intoleran\w*|\w*unvertraglichkeit\w*|\w*overgevoelig\w*)"
@@ -99,7 +105,7 @@ def _of_words(text: str) -> Answer:
         return "" if _A_SUBSTANCE.search(text) and not _ALLERGY.search(text) else "nobody asked"
     if not _ALLERGY.search(text) or not _NO.search(text):
         return ""
-    if any(_names_one(part) for part in re.split(r"[.;:,](?=\s|$)|\n", text)):
+    if any(_names_one(part) for part in re.split(r"[.;:,](?=\s|$)|[\n()\[\]]", _DENIED_FIELD.sub(" ", text))):
         return ""
     left = _ALLERGY.sub(lambda hit: " " if _means_every(hit[0]) else f" {_of_one(hit[0])} ", text)
     left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _NO.sub(" ", left)))
@@ -111,7 +117,7 @@ def _names_one(part: str) -> bool:
     if _NO.search(part):
         return False
     left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _ALLERGY.sub(" ", part)))
-    return len(left) > 2 and not _ALLERGY.search(part)
+    return len(left) > 2
 
 
 def _means_every(word: str) -> bool:
