@@ -10,6 +10,7 @@ from typing import Final
 
 from euthymia.medicine.diagnoses import scope
 from euthymia.medicine.diagnoses.words import plain
+from euthymia.medicine.resistance import uses
 from euthymia.medicine.resistance.symptoms import is_a_symptom_alone
 from euthymia.medicine.resistance.trials import EndedFor
 
@@ -17,7 +18,8 @@ from euthymia.medicine.resistance.trials import EndedFor
 _INTOLERANCE: Final = re.compile(
     r"\b(?:side.?effects?(?![- ](?:free|profile))|adverse (?:drug )?(?:effects?|events?|reactions?)"
     r"|(?:not|poorly|badly|never) tolerated|tolerated (?:very )?(?:poorly|badly)"
-    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoll?eran\w*|adr|allergic reaction"
+    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|fail(?:ed|ure) to tolerat\w*"
+    r"|intoll?eran\w*|adr|allergic reaction"
     r"|allerg\w*"
     r"|nebenwirkung(?!s(?:frei|arm))\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|uaw"
     r"|unerwunschte\w* (?:arzneimittel)?wirkung\w*"
@@ -36,7 +38,8 @@ _EFFECT_OF: Final = r"(?:effet|amelioration|efficacite|benefice)"
 _NO_RESPONSE: Final = re.compile(
     r"\b(?:(?:no|non|inadequate|insufficient|poor|lack of|absence of|minimal)[- ](?:clinical |therapeutic "
     r"|any )?(?:respon\w*|effect\w*|efficacy|benefits?|improvements?|relief|help)|(?:did|does|has|have|was"
-    r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)|ineffect\w*"
+    r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)"
+    r"|ineffect\w*(?! (?:contracept|analges|coping|communicat|airway|breath|cough)\w*)"
     r"|never (?:really )?(?:worked|helped)"
     r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
     r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial|drug)"
@@ -90,9 +93,10 @@ _DOUBT: Final = re.compile(
 )
 _NOT_TAKEN: Final = re.compile(
     r"\b(?:non-?|not |poor |poorly |lack of |mangelnde |fehlende |schlechte |mauvaise |mala |scarsa |ma |slechte |low )"
-    r"(?:adher\w*|complian\w*|observance|adherencia|aderen\w*|adhasion|therapietrouw)"
+    r"(?:adher\w*|complian\w*|observance|adherencia|aderen\w*|adhasion|adesao|therapietrouw)"
     r"|\bnon-?(?:observance|adher\w*|complian\w*)|\b(?:therapieontrouw|malcomplian\w*|inobservance)"
     r"|\bnever (?:took|taken|started)|\b(?:not|wasn't|isn't) tak(?:en|ing)|\bmissed (?:many |most )?doses"
+    r"|\b(?:did|does|has) ?(?:not|n't) (?:really )?take\w*|\bunregelmassig\w* einnahme"
     r"|\bnicht (?:regelmassig )?(?:ein)?genommen|\bunregelmassig\w* (?:ein)?genommen|\bjamais pris"
     r"|\bnunca (?:tom\w*|lo tomo)|\bmai (?:presa|preso|assunt\w*)|\bnooit ingenomen"
 )
@@ -141,6 +145,8 @@ def _says(pattern: re.Pattern[str], part: str, drug: str) -> bool:
 
 def _is_of_the_drug(part: str, hit: re.Match[str], drug: str) -> bool:
     """Return whether the words have no object, or the drug itself: "no response to letters" is not of it."""
+    if uses.OTHER_NEXT.match(part, hit.end()):
+        return False
     named = _OBJECT.match(part, hit.end())
     if named and not _is_general(named[1], drug):
         return False

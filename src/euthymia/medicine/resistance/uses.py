@@ -31,6 +31,8 @@ _OTHER: Final = (
     r"|itch\w*|prurit\w*|urticaria|irritable bowel|reizdarm|premature ejacul\w*|nausea|cataplexy|narcolepsy"
     r"|bulimi\w*|obesity"
 )
+# What follows "did not help" and is no depression: "her sleep".
+OTHER_NEXT: Final = re.compile(rf"\s+(?:(?:her|his|their|the|my|with|for|on|back) )*(?:{_OTHER})\b")
 _SAID_IN_DOSE: Final = re.compile(
     r"\b(?:for|against|to help(?: with)?|gegen|bei|zum|zur|fur|pour|contre|para|per|contro|voor|tegen)"
     rf" (?:the |den |die |das |les? |la |el |il |l'|o |a |het |de |better |chronic |your )*({_OTHER})\b"
