@@ -34,6 +34,13 @@ ABBREVIATIONS: Final = (
     (re.compile(r"\bfa (?:pos(?:itiv)?)\b\.?"), "familienanamnese "),
     (re.compile(r"\bh/o\b|\bhx of\b|\bs/p\b|\bpmh\b:?"), "history of "),
     (re.compile(r"\bf/?hx?\b:?|\bfamhx\b:?"), "family history "),
+    (
+        re.compile(
+            r"\b(?:patient|pt)'?s (?=(?:\w+ )?(?:grand)?(?:mother|father|brother|sister|son|daughter|aunt|uncle"
+            r"|cousin))"
+        ),
+        "",
+    ),
     (re.compile(r"\?"), " query "),
 )
 FAMILY: Final = _words(r"""
@@ -56,7 +63,7 @@ _NOT: Final = _words(r"""
     \A(?:se (?:ha )?)?descarta(?:d[oa])?; \A(?:si esclude|esclus[oa]); \A(?:exclui-se|excluid[oa]); \Auitgesloten
 """)
 _RULED_OUT: Final = _words(r"""
-    ruled out; excluded; negative; absent; denied; refuted; not present; disproved; ausgeschlossen; exclu(?:e|s)?;
+    ruled out; excluded; none; negative; absent; denied; refuted; not present; disproved; ausgeschlossen; exclu(?:e|s)?;
     ecarte\w*; elimine\w*; descartad[oa]; excluid[oa]; esclus[oa]; uitgesloten; negativ[oae]?; nicht bestatigt als;
     afastad[oa]
 """)

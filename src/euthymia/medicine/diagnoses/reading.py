@@ -261,7 +261,12 @@ def _like(entry: Entry, worded: dict[Kind, Entry]) -> Entry | None:
 
 
 def _weaker(entry: Entry, same: Entry) -> Entry:
-    """Let words say when and how surely; a code of remission stands where the words do not say another."""
+    """Let words say when and how surely; a code of remission stands where the words do not say another.
+
+    What a code names and words deny is asked about: one of the two is wrong.
+    """
+    if same.because == _WHY["denied"][1] and entry.effect in ("rules out", "asks"):
+        return entry._replace(standing="doubtful", because=f"its code names it, its words: {same.because}")
     if same.standing != "present":
         entry = entry._replace(standing=same.standing, because=same.because)
     return entry._replace(passing=entry.passing or same.passing, induced=entry.induced or same.induced, said=same.said)

@@ -62,7 +62,9 @@ TERMS: Final[tuple[tuple[Term, re.Pattern[str]], ...]] = (
         re.compile(
             r"\b(?:\w{0,12}psychos[ei]s|\w{0,12}psychose[ns]?|psychotisch\w*|psychotic\w*|psychotique\w*"
             r"|psicos[ei]s?|psicotic\w*"
-            r"|delusions?|hallucinat\w*|halluzinat\w*|wahn\w{0,8}|alucinac\w*|allucinaz\w*|waan\w{0,8})\b"
+            r"|delusions?|delirante?s?|(?:hears?|hearing) voices|(?:hort|horen) stimmen|stimmenhoren|entend\w* des voix"
+            r"|(?:oye|escucha|ouve) (?:voces|vozes)|sente (?:le )?voci|hoort stemmen|hallucinat\w*"
+            r"|halluzinat\w*|wahn\w{0,8}|alucinac\w*|allucinaz\w*|waan\w{0,8})\b"
         ),
     ),
     (

@@ -34,7 +34,8 @@ _INTOLERANCE: Final = re.compile(
     r"|spac(?:y|ey)|nause\w*|nausea|ubel\w*|misselijk\w*|enjoo|vomit\w*|vomissem\w*|erbrech\w*|brak\w*|emesis"
     r"|sick(?:ness)?|fear\w*|afraid|scared|peur|miedo|paura|medo|bang|anxi\w*|angst\w*|angoiss\w*|ansi\w*"
     r"|pani[ckq]\w*|hallucin\w*|halluzin\w*|alucinac\w*|allucinaz\w*|nightmare\w*|alptraum\w*|albtraum\w*"
-    r"|cauchemar\w*|pesadill\w*|incub[oi]|pesadelo\w*|emergence (?:reaction|delirium)|agitat\w*|dysphori\w*"
+    r"|cauchemar\w*|nachtmerri\w*|pesadill\w*|incub[oi]|pesadelo\w*|emergence (?:reaction|delirium)|agitat\w*"
+    r"|dysphori\w*"
     r"|confus\w*|verwirr\w*|disorient\w*|dizz\w*|schwindel\w*|vertig\w*|mareo\w*|tontura\w*|duizel\w*|head-?aches?"
     r"|kopfschmerz\w*|cephal\w*|cefale\w*|hoofdpijn|drows\w*|sleepy|somnol\w*|mude|mudigkeit|tired\w*|sedat\w*"
     r"|(?:blurred|double) vision|diplopia|doppelbilder|dry mouth|mundtrocken\w*|crying)"
@@ -48,7 +49,9 @@ _BESIDE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\blatex|kautschuk"), "latex: gloves, tourniquet and line without it"),
     (re.compile(r"chlorhexidin\w*|clorh?exidin\w*"), "chlorhexidine: clean the skin with another antiseptic"),
     (
-        re.compile(r"\b(?:adhesi\w*|tape|plasters?|pflaster\w*|klebstoff\w*|sparadrap|esparadrapo|cerott[oi])"),
+        re.compile(
+            r"\b(?:adhesi\w*|tape|plasters?|pflaster\w*|klebstoff\w*|klebeb\w*|pleisters?\b"
+            r"|sparadrap|esparadrapo|cerott[oi])"),
         "adhesive: fix line and electrodes in another way",
     ),
     (

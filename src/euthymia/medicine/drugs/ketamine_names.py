@@ -33,6 +33,14 @@ _RELATIVES: Final = re.compile(
     r"|imalgen\w*|narketan"
     r"|anaestamine|vetalar|keta|special k|nmda\w*|dissociative\w* an\w+|arylcyclohexylamin\w*|ci-?581)\b"
 )
+# An anaesthetic whose name nobody wrote may have been ketamine; a local one was not.
+_UNNAMED: Final = re.compile(
+    r"(?:(?:unknown|unnamed|unspecified|general|unbekannt\w*|allgemein\w*|inconnu\w*|desconocid\w*|sconosciut\w*"
+    r"|desconhecid\w*|onbekend\w*|generale?|geral|name|of|the|an?|to|drugs?|agents?|medicines?|mittel|iv|intravenous"
+    r"|not|known|allgemein|ein\w*|substance)\W+)*"
+    r"(?:anasthe[st]\w*|anaesth\w*|anesth\w*|anest[ei]\w*|\w*narkose\w*|narcose\w*)"
+    r"(?:\W+(?:unknown|unbekannt|inconnu|name|not|known|drugs?|agents?|general\w*|geral|inconnue|desconocida|mittel))*"
+)
 _PREFIX: Final = "(?:es|s|ar|r|rs|dex|dextro|levo|lev|rac|racemic)?"
 _SALT: Final = r"(?:hydro|hidro|idro|chlor|clor|klor|hcl)\w*"
 _SUBSTANCE: Final = re.compile(rf"{_PREFIX}(?:k|c|qu)etami+n\w{{0,3}}(?:{_SALT})?")  # Ketamiini, Cetamina, Ketaminum
@@ -55,11 +63,14 @@ def is_ketamine(written: str) -> bool:
 def is_near_ketamine(written: str) -> bool:
     """Return whether a substance is not ketamine by name, and could be a slip or a relative of it.
 
-    "Ketmine" and "norketamine" are; "Ketamine" itself is not, nor is "ketotifen".   Source: house:medicines
+    "Ketmine", "norketamine" and "unknown anaesthetic" are; "Ketamine" itself is not, nor is "ketotifen".
+    Source: house:medicines
     """
     if is_ketamine(written):
         return False
     text = _plain(written)
+    if _UNNAMED.fullmatch(re.sub(r"\W+", " ", text).strip()):
+        return True
     if _RELATIVES.search(text) or "ketamin" in re.sub(r"[\W_]+", "", text):  # "Ke-ta-mine"
         return True
     return any(_is_slip(word) for word in _words(written))

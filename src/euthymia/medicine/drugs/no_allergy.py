@@ -36,14 +36,20 @@ _BARE: Final = {
 _BARE_NOBODY: Final = {"nicht bekannt", "k.a", "k. a", "n/a", "?", "tbc", "tbd", "to be confirmed", "s/o"}
 # What follows is an allergy after all: the entry is kept by its words.
 _EXCEPT: Final = re.compile(
-    r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto)\b"
+    r"\b(?:except|but|other than|ausser|aber|sauf|mais|salvo|excepto|pero|tranne|eccetto|exceto|behalve|behoudens)\b"
 )
 # Foods and places may be denied beside medicines.
 _MEDICINES: Final = re.compile(r"\b(?:\w*medic\w*|medik\w*|drugs?|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*)")
 _FOODS: Final = re.compile(r"\b(?:foods?|environment\w*|seasonal|insects?|nahrungsmittel\w*|aliment\w*)\b")
 _NO: Final = re.compile(
-    r"\b(?:no|nil|none|not|den(?:y|ies|ied)|without|nein|keine?r?|nicht|ohne|pas|aucune?|sans|nie|niega|sin|ningun[ao]?"
+    r"\b(?:ruled out|refuted|no|nil|none|not|den(?:y|ies|ied)|without|nein|keine?r?|nicht|ohne|pas|aucune?|sans"
+    r"|nie|niega|sin|ningun[ao]?"
     r"|nessuna?|nega|non|senza|sem|nenhuma?|nao|geen|zonder)\b"
+)
+# "latex allergy: no" denies latex, and names no allergy.
+_DENIED_FIELD: Final = re.compile(
+    r"[^.;:,\n]+: ?(?:none|no|nil|keine?r?|nein|aucune?|non|ningun[ao]?|nessun[ao]?|nenhuma?|nega|geen|nee|negative"
+    r"|denied)\b\s*(?=[.;,\n]|\Z)"
 )
 _ALLERGY: Final = re.compile(
     r"\b(?:\w*allergi\w*|allergy|alergi\w*|allergic|intoleran\w*|\w*unvertraglichkeit\w*|\w*overgevoelig\w*)"
@@ -51,15 +57,22 @@ _ALLERGY: Final = re.compile(
 # What may stand beside and still means every medicine, or everything.
 _GENERAL: Final = re.compile(
     r"\b(?:known|bekannt\w*|connu\w*|conocid\w*|not[aeoi]|conhecid\w*|bekende?|any|other|all|current\w*|reported"
-    r"|documented|refiere|refere|riferit\w*|true|history"
+    r"|documented|reviewed|confirmed|verified|checked|updated|otherwise|today|pt|meds?|hay|existen|presenta"
+    r"|refiere|refere|riferit\w*|true|history"
     r"|medic\w*|medik\w*|drug|drugs|arzneimittel\w*|farmac\w*|geneesmiddel\w*|pharma\w*"
     r"|substances?|agents?|anaesthetic|latex-free|of|to|a|an|the|les|le|la|de|des|du|d|au|aux|di|da|do|al|ai|il|el"
     r"|los|las|voor|auf|gegen|und|and|or|y|e|ou|et|o|patient|situation|finding|active|disorder|is|are|has|have"
     r"|at this time|per|since|yet|reactions?|adverse|alle?|en|have been|tiene|tem|ha|hat|heeft)\b"
 )
+# Whose name nobody knows, and which was given all the same: "anaesthetic, name unknown" is an allergy.
+_A_SUBSTANCE: Final = re.compile(
+    r"an(?:a)?esth\w*|anest[ei]\w*|nar[ck]o\w*|anasthe\w*|antibioti\w*|contrast\w*|kontrast\w*|vaccin\w*|injection"
+    r"|spritze|analgesi\w*|painkill\w*|sedati\w*"
+)
 _NOBODY: Final = re.compile(
     r"\b(?:not on file|no (?:\w+ ){0,2}information|unknown|not (?:asked|assessed|recorded|documented|reviewed"
-    r"|available)|unable to (?:assess|obtain)|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)|keine (?:angaben?"
+    r"|available)|unable to (?:be )?(?:assess|obtain)\w*|unbekannt|nicht (?:erhoben|bekannt ob|erfragt)"
+    r"|keine (?:angaben?"
     r"|information\w*)|non renseigne\w*|inconnu\w*|desconocid\w*|sin (?:informacion|datos)|sconosciut\w*"
     r"|non (?:noto se|rilevato)|desconhecid\w*|sem informac\w*|onbekend|niet gevraagd)\b"
 )
@@ -89,12 +102,22 @@ def _of_words(text: str) -> Answer:
         return ""
     text = _FOODS.sub(" ", text) if _MEDICINES.search(text) else text
     if _NOBODY.search(text):
-        return "nobody asked"
+        return "" if _A_SUBSTANCE.search(text) and not _ALLERGY.search(text) else "nobody asked"
     if not _ALLERGY.search(text) or not _NO.search(text):
+        return ""
+    if any(_names_one(part) for part in re.split(r"[.;:,](?=\s|$)|[\n()\[\]]", _DENIED_FIELD.sub(" ", text))):
         return ""
     left = _ALLERGY.sub(lambda hit: " " if _means_every(hit[0]) else f" {_of_one(hit[0])} ", text)
     left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _NO.sub(" ", left)))
     return "one denied" if left else "none known"
+
+
+def _names_one(part: str) -> bool:
+    """Return whether a part names a substance and denies nothing: "ketamine: hives. No known allergies otherwise"."""
+    if _NO.search(part):
+        return False
+    left = re.sub(r"[\W\d_]+", "", _GENERAL.sub(" ", _ALLERGY.sub(" ", part)))
+    return len(left) > 2
 
 
 def _means_every(word: str) -> bool:

@@ -34,7 +34,7 @@ def near(trials: Sequence[Trial]) -> dict[int, Trial]:
     found: dict[int, Trial] = {}
     for place, trial in enumerate(trials):
         for other, after in enumerate(trials):
-            if other != place and _may_go_on(trial, after):
+            if other != place and trial.drug == after.drug and _may_go_on(trial, after):
                 course = _as_one([_until(trial, after), after])
                 found |= {place: course, other: course}
     return found
@@ -62,7 +62,8 @@ def _chains(trials: Sequence[Trial]) -> list[list[int]]:
     """List the places of rows that adjoin, in order of time; rows that two others would go on from stay apart."""
     ahead: dict[int, int] = {}
     for place, trial in enumerate(trials):
-        after = [other for other, one in enumerate(trials) if other != place and _goes_on(trial, one)]
+        same = [other for other, one in enumerate(trials) if other != place and one.drug == trial.drug]
+        after = [other for other in same if _goes_on(trial, trials[other])]
         before = [other for other, one in enumerate(trials) if len(after) == 1 and _goes_on(one, trials[after[0]])]
         if len(after) == 1 and before == [place]:
             ahead[place] = after[0]

@@ -9,6 +9,7 @@ from euthymia.medicine.drugs import antidepressants
 from euthymia.medicine.drugs.antidepressants import Agent, Antidepressant
 from euthymia.medicine.resistance import dose, uses
 from euthymia.medicine.resistance.rules import OURS, Rule
+from euthymia.medicine.resistance.stretches import exact_stretch, longest
 from euthymia.medicine.resistance.trials import (
     LESS_THAN_HALF,
     OPEN_END,
@@ -60,6 +61,12 @@ def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Seq
     return Case(trial, find_drug(trial.drug), rule, episode, as_of, reaches, added_to)
 
 
+@lru_cache(maxsize=1024)
+def _fixed(passed: bool | None, say: Callable[..., str], said: tuple[str, ...], source: str) -> Check:
+    """Give the one check of its kind where the answer has no number in it: a trial has four of them."""
+    return Check(passed, say, said, source)
+
+
 # Whether it is a trial at all
 
 
@@ -99,7 +106,7 @@ def in_scope(case: Case) -> Check:
     if sold and case.trial.held[-1].ended[1] <= _first_day_of(sold):
         return Check(None, _before_sale, (case.drug.name, sold), antidepressants.FIRST_SOLD)
     if case.rule.scope == "lifetime":
-        return Check(True, _any_time, (), source)
+        return _fixed(True, _any_time, (), source)
     first, last = case.trial.held[0], case.trial.held[-1]
     if last.ended[1] <= case.episode[0]:
         return Check(False, _before_episode, (last.ended[1], case.episode[0]), source)
@@ -107,7 +114,7 @@ def in_scope(case: Case) -> Check:
         return Check(None, _perhaps_before_episode, (), source)
     if first.began[0] < case.episode[0]:
         return Check(True, _from_the_episode_on, (case.episode[0],), source)
-    return Check(True, _in_episode, (), source)
+    return _fixed(True, _in_episode, (), source)
 
 
 @lru_cache(maxsize=256)
@@ -131,6 +138,10 @@ def stretch_days(case: Case) -> tuple[int, int]:
     Where no dose is known to reach the minimum, that is the dose's own question: here the days alone are asked.
     """
     earliest, latest = case.episode if case.rule.scope == "current episode" else (OPEN_START, OPEN_START)
+    if earliest == latest and None not in case.reaches:
+        exact = exact_stretch(case.trial.held, case.reaches, earliest, case.as_of)
+        if exact is not None:
+            return exact, exact
     held = case.trial.held
     if False in case.reaches:
         held = tuple([one for one, reached in zip(held, case.reaches, strict=True) if reached is not False])
@@ -139,27 +150,8 @@ def stretch_days(case: Case) -> tuple[int, int]:
         sure = tuple([one for one, reached in zip(case.trial.held, case.reaches, strict=True) if reached])
     perhaps = [(began[0], ended[1]) for began, ended, _ in held]
     surely = [(began[1], ended[0]) for began, ended, _ in sure]
-    most = _longest(perhaps, earliest, case.as_of)
-    return (most if surely == perhaps and latest == earliest else _longest(surely, latest, case.as_of)), most
-
-
-def _longest(stretches: list[Bounds], first: int, last: int) -> int:
-    """Measure the longest run of stretches that touch, within the days from first to last; they come in order."""
-    longest, began, until = 0, 0, -1
-    for start, end in stretches:
-        if start < first:
-            start = first
-        if end > last:
-            end = last
-        if end <= start:
-            continue
-        if start > until:
-            began = start
-        if end > until:
-            until = end
-        if until - began > longest:
-            longest = until - began
-    return longest
+    most = longest(perhaps, earliest, case.as_of)
+    return (most if surely == perhaps and latest == earliest else longest(surely, latest, case.as_of)), most
 
 
 # How much
@@ -170,8 +162,8 @@ def dose_reached(case: Case) -> Check:
     least = dose.minimum(case.trial, strict=case.rule.dose == "strict")
     if least.another_route:
         return Check(False, _wrong_route, (case.drug.name, case.trial.route), least.source)
-    passed = True if True in case.reaches else None if None in case.reaches else False
-    level = case.trial.level
+    reaches, level = case.reaches, case.trial.level
+    passed = True if True in reaches else None if None in reaches else False
     if passed and level is not None and any(dose.by_level(case.drug, case.trial, held) for held in case.trial.held):
         return Check(True, _level, (case.drug, level.value, level.unit), _level_source(case.drug))
     if passed is None and (slip := dose.slip(case.trial)):
@@ -191,8 +183,8 @@ def taken(case: Case) -> Check:
     """Hold the evidence that it was taken against what the rule asks for."""
     adherence, source = case.trial.adherence, case.rule.source_of("adherence")
     if adherence == "unknown" and case.rule.adherence == "affirmed":
-        return Check(None, _plainly, ("whether it was taken regularly is not known",), source)
-    return Check(adherence != "poor", _plainly, (_TAKEN[adherence],), source)
+        return _fixed(None, _plainly, ("whether it was taken regularly is not known",), source)
+    return _fixed(adherence != "poor", _plainly, (_TAKEN[adherence],), source)
 
 
 _TAKEN: Final = {
@@ -204,8 +196,6 @@ _TAKEN: Final = {
 
 def tolerated(case: Case, *, adequate: bool | None) -> Check:
     """Side effects before an adequate dose and duration never make a failure; after it the response decides."""
-    if case.trial.ended_for != "intolerance":
-        return _NOT_FOR_SIDE_EFFECTS
     if adequate and not case.rule.intolerance_after_adequate_counts:
         words = "was stopped for side effects after an adequate dose and duration, which this rule does not count"
         return Check(False, _plainly, (words,), case.rule.source_of("intolerance_after_adequate_counts"))
@@ -237,8 +227,6 @@ def did_not_help(case: Case) -> Check:
 def for_depression(case: Case) -> Check:
     """A drug that was given for something else says nothing of the depression by itself."""
     given_for = case.trial.given_for
-    if not given_for:
-        return _FOR_NOTHING_ELSE
     if uses.use_of(given_for) == "depression":
         return Check(True, _given_for, (given_for, True), OURS)
     return Check(None, _given_for, (given_for, False), OURS)
@@ -253,13 +241,15 @@ def answers(case: Case) -> tuple[tuple[Check, ...], bool]:
     Gives with them whether side effects surely ended it, in the rule's scope, before it was adequate.
     """
     when, enough, weeks = in_scope(case), dose_reached(case), long_enough(case)
-    # Whether dose and weeks were enough, whatever came of it; None where it cannot be told.
-    both = (enough.passed, weeks.passed)
-    adequate = False if False in both else None if None in both else True
-    found = (
-        when, enough, weeks, taken(case), tolerated(case, adequate=adequate), did_not_help(case), for_depression(case)
-    )  # fmt: skip
-    early = case.trial.ended_for == "intolerance" and adequate is False and when.passed is not False
+    bore, early = _NOT_FOR_SIDE_EFFECTS, False
+    if case.trial.ended_for == "intolerance":
+        # Whether dose and weeks were enough, whatever came of it; None where it cannot be told.
+        both = (enough.passed, weeks.passed)
+        adequate = False if False in both else None if None in both else True
+        bore = tolerated(case, adequate=adequate)
+        early = adequate is False and when.passed is not False
+    use = for_depression(case) if case.trial.given_for else _FOR_NOTHING_ELSE
+    found = (when, enough, weeks, taken(case), bore, did_not_help(case), use)
     return (augmented_one(case), *found) if isinstance(case.drug, Agent) else found, early
 
 
@@ -350,9 +340,14 @@ def _wrong_route(drug: str, route: str) -> str:
 
 def _improved(improvement: Improvement, word: str, cut: float) -> str:
     if improvement.measured:
-        return f"improvement {improvement.at_most:g} %, {word} {cut:g} %"
+        return _measured(improvement.at_most, word, cut)
     bounds = _bounds(improvement)
     return f"improvement {bounds}" if f"{cut:g} %" in bounds else f"improvement {bounds}, {word} {cut:g} %"
+
+
+@lru_cache(maxsize=1024)  # an improvement is most often a whole percent
+def _measured(percent: float, word: str, cut: float) -> str:
+    return f"improvement {percent:g} %, {word} {cut:g} %"
 
 
 def _perhaps_improved(improvement: Improvement, cut: float) -> str:

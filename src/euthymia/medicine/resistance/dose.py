@@ -1,7 +1,8 @@
 """Does a dose that was held reach its minimum: by the table, by a level in the blood; or is it a slip to ask about."""
 
 import math
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from euthymia.medicine.drugs import antidepressants
@@ -17,8 +18,8 @@ def reaches(trial: Trial, *, strict: bool) -> tuple[bool | None, ...]:
 
     A level in the published range stands for the dose on its day, and for every dose above that one.
     """
-    what, confirmed = (trial.drug, trial.route, trial.form, trial.salt), trial.dose_confirmed
-    found = tuple([_by_table(what, held.mg_per_day, confirmed, strict) for held in trial.held])
+    reached = _table(trial.drug, trial.route, trial.form, trial.salt, trial.dose_confirmed, strict)
+    found = tuple([reached(held.mg_per_day) for held in trial.held])
     if trial.level is None:
         return found
     drug = find_drug(trial.drug)
@@ -28,8 +29,16 @@ def reaches(trial: Trial, *, strict: bool) -> tuple[bool | None, ...]:
 Taken = tuple[str, str, str, str]  # the drug by its name, with route, form and salt as a trial has them
 
 
-@lru_cache(maxsize=16_384)  # histories name the same few dozen drugs in the same few doses
-def _by_table(taken: Taken, mg: float | None, confirmed: bool, strict: bool) -> bool | None:
+# Histories name the same few dozen drugs in the same few doses: each is looked up once.
+@lru_cache(maxsize=4096)
+def _table(
+    name: str, route: str, form: str, salt: str, confirmed: bool, strict: bool
+) -> Callable[[float | None], bool | None]:
+    """Return what tells of a dose of this drug, by this route and in this form and salt, whether it reaches."""
+    return lru_cache(maxsize=64)(partial(_by_table, (name, route, form, salt), confirmed, strict))
+
+
+def _by_table(taken: Taken, confirmed: bool, strict: bool, mg: float | None) -> bool | None:
     name, way, form, salt = taken
     drug = find_drug(name)
     if isinstance(drug, Agent):
@@ -45,11 +54,16 @@ def _by_table(taken: Taken, mg: float | None, confirmed: bool, strict: bool) -> 
 
 def slip(trial: Trial) -> str:
     """Return the sentence for the first dose that looks like a slip and that nobody has confirmed; "" for none."""
-    drug = find_drug(trial.drug)
-    if isinstance(drug, Agent):
+    if trial.dose_confirmed:
         return ""
-    said = (_slip(drug, held.mg_per_day, confirmed=trial.dose_confirmed) for held in trial.held)
+    said = (_slip_of(trial.drug, held.mg_per_day) for held in trial.held)
     return next(filter(None, said), "")
+
+
+@lru_cache(maxsize=4096)
+def _slip_of(name: str, mg: float | None) -> str:
+    drug = find_drug(name)
+    return "" if isinstance(drug, Agent) else _slip(drug, mg, confirmed=False)
 
 
 def _slip(drug: Antidepressant, mg: float | None, *, confirmed: bool) -> str:
@@ -70,12 +84,11 @@ class Minimum(NamedTuple):
 
 def minimum(trial: Trial, *, strict: bool) -> Minimum:
     """Return the minimum that a trial's doses are held against."""
-    return _minimum((trial.drug, trial.route, trial.form, trial.salt), strict)
+    return _minimum(trial.drug, trial.route, trial.form, trial.salt, strict)
 
 
 @lru_cache(maxsize=4096)
-def _minimum(taken: Taken, strict: bool) -> Minimum:
-    name, route, form, salt = taken
+def _minimum(name: str, route: str, form: str, salt: str, strict: bool) -> Minimum:
     drug = find_drug(name)
     if isinstance(drug, Agent):
         return Minimum(drug.source, drug.lower_mg, "", False)

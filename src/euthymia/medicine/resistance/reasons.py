@@ -10,14 +10,17 @@ from typing import Final
 
 from euthymia.medicine.diagnoses import scope
 from euthymia.medicine.diagnoses.words import plain
+from euthymia.medicine.resistance import uses
 from euthymia.medicine.resistance.symptoms import is_a_symptom_alone
 from euthymia.medicine.resistance.trials import EndedFor
 
 # Patterns are held against text without capitals and accents; "not a side effect" is no effect that failed.
 _INTOLERANCE: Final = re.compile(
-    r"\b(?:side.?effects?(?![- ]free)|adverse (?:drug )?(?:effects?|events?|reactions?)"
-    r"|(?:not|poorly|badly|never) tolerated"
-    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|intoleran\w*|allergic reaction|allerg\w*"
+    r"\b(?:side.?effects?(?![- ](?:free|profile))|adverse (?:drug )?(?:effects?|events?|reactions?)"
+    r"|(?:not|poorly|badly|never) tolerated|tolerated (?:very )?(?:poorly|badly)"
+    r"|(?:could|can|did|does) ?(?:not|n't) tolerat\w*|unable to tolerat\w*|fail(?:ed|ure) to tolerat\w*"
+    r"|intoll?eran\w*|adr|allergic reaction"
+    r"|allerg\w*"
     r"|nebenwirkung(?!s(?:frei|arm))\w*|unvertraglich\w*|(?:nicht|schlecht) vertragen|uaw"
     r"|unerwunschte\w* (?:arzneimittel)?wirkung\w*"
     r"|effets? (?:indesirables?|secondaires?)|(?:non|mal|pas) toleree?s?|mauvaise tolerance"
@@ -35,11 +38,13 @@ _EFFECT_OF: Final = r"(?:effet|amelioration|efficacite|benefice)"
 _NO_RESPONSE: Final = re.compile(
     r"\b(?:(?:no|non|inadequate|insufficient|poor|lack of|absence of|minimal)[- ](?:clinical |therapeutic "
     r"|any )?(?:respon\w*|effect\w*|efficacy|benefits?|improvements?|relief|help)|(?:did|does|has|have|was"
-    r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)|ineffect\w*"
+    r"|is) ?(?:not|n't) (?:respond\w*|help\w*|work\w*|effective|benefit\w*|improv\w*|helpful)"
+    r"|ineffect\w*(?! (?:contracept|analges|coping|communicat|airway|breath|cough)\w*)"
     r"|never (?:really )?(?:worked|helped)"
     r"|not (?:effective|helpful|working)|unresponsive|fail(?:ed|ure) to (?:respond|improve|benefit|help)"
     r"|(?:treatment|therapy|drug|medication|trial) fail(?:ed|ure)|failed (?:treatment|therapy|medication|trial|drug)"
-    r"|wirkungslos\w*|unwirksam\w*|wirkverlust|(?:nicht|ungenugend|unzureichend|kaum) wirksam\w*"
+    r"|wirkungslos\w*|unwirksam\w*|wirkverlust"
+    r"|(?:nicht (?:ausreichend|genugend|hinreichend)|nicht|ungenugend|unzureichend|kaum) wirksam\w*"
     r"|(?:keine?r?|ohne|unzureichende\w?|ungenugende\w?|mangelnde\w?|fehlende\w?) "
     rf"(?:ausreichende\w? |genugende\w? |klinische\w? )?{_GOOD}"
     r"|wirkung (?:war |ist |blieb )?(?:un(?:zureichend|genugend)|ausgeblieben)"
@@ -55,6 +60,8 @@ _NO_RESPONSE: Final = re.compile(
     r"|efficacia insufficiente|sem (?:efeito|eficacia|resposta|melhora)|nao respond\w*|falha terapeutica"
     r"|(?:niet|onvoldoende) (?:effectief|werkzaam)|onwerkzaam|ineffectief|(?:werkte?|hielp|helpt) niet"
     r"|(?:geen|zonder) (?:effect|respons|reactie|baat|verbetering)|onvoldoende (?:effect|respons|werking)"
+    r"|(?:response|benefit|improvement|efficacy|ansprechen|wirksamkeit|reponse|respuesta|risposta|resposta|respons)"
+    r" ?[:=] ?(?:none|nil|no|keine?s?|aucune|ninguna|nessuna|nenhuma|geen)"
     rf"|therapiefalen)\b{_NOT_OF_THE_GOOD}"
 )
 # "failed" alone, or of the drug itself.
@@ -78,10 +85,27 @@ _BEFORE: Final = re.compile(r"(\w+)[ -]$")
 _PLAIN_BEFORE: Final = (
     "due", "to", "of", "for", "patient", "and", "severe", "poor", "gi", "reported", "stopped", "her", "his", "their",
 )  # fmt: skip
-_OF_A_SUBSTANCE: Final = re.compile(r"intoleran|allerg")
+_OF_A_SUBSTANCE: Final = re.compile(r"intoll?eran|allerg")
 _DOUBT: Final = re.compile(
     r"\b(?:if|when|unless|falls|wenn|si|se|als|concern\w*|worr\w*|afraid|fear\w*|anxious about|angst vor|sorge"
-    r"|peur|miedo|paura|medo|bang voor|risk of|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz)\b"
+    r"|peur|miedo|paura|medo|bang voor|risk of|avoid\w*|prevent\w*|watch for|monitor\w*|despite|trotz"
+    r"|hardly|barely|few|kaum|wenige?|peu d\w*|pocos|pochi|poucos|weinig)\b"
+)
+_NOT_TAKEN: Final = re.compile(
+    r"\b(?:non-?|not |poor |poorly |lack of |mangelnde |fehlende |schlechte |mauvaise |mala |scarsa |ma |slechte |low )"
+    r"(?:adher\w*|complian\w*|observance|adherencia|aderen\w*|adhasion|adesao|therapietrouw)"
+    r"|\bnon-?(?:observance|adher\w*|complian\w*)|\b(?:therapieontrouw|malcomplian\w*|inobservance)"
+    r"|\bnever (?:took|taken|started)|\b(?:not|wasn't|isn't) tak(?:en|ing)|\bmissed (?:many |most )?doses"
+    r"|\b(?:did|does|has) ?(?:not|n't) (?:really )?take\w*|\bunregelmassig\w* einnahme"
+    r"|\bnicht (?:regelmassig )?(?:ein)?genommen|\bunregelmassig\w* (?:ein)?genommen|\bjamais pris"
+    r"|\bnunca (?:tom\w*|lo tomo)|\bmai (?:presa|preso|assunt\w*)|\bnooit ingenomen"
+)
+# Others than the drug and the person, who fail to respond as well.
+_OTHERS: Final = re.compile(
+    r"\b(?:insur\w*|payers?|pharmac(?:y|ies)|pharmacist|clinic|office|provider|prescriber|doctor|company|employer"
+    r"|prior auth\w*|kranken(?:kasse|versicherung)|apotheke|praxis|assurance|mutuelle|pharmacie|seguro|farmacia"
+    r"|aseguradora"
+    r"|assicurazione|seguradora|verzekeraar|apotheek|request|appeal|referral|relative)\b"
 )
 
 
@@ -99,6 +123,8 @@ def why_ended(text: str, *, drug: str = "") -> EndedFor | None:
             found.add("intolerance")
         if _says(_NO_RESPONSE, part, drug) or _failed(part, drug):
             found.add("no response")
+    if _NOT_TAKEN.search(plain(text)):
+        found.discard("no response")  # what was not taken cannot have failed
     return "intolerance" if "intolerance" in found else "no response" if found else None
 
 
@@ -119,8 +145,12 @@ def _says(pattern: re.Pattern[str], part: str, drug: str) -> bool:
 
 def _is_of_the_drug(part: str, hit: re.Match[str], drug: str) -> bool:
     """Return whether the words have no object, or the drug itself: "no response to letters" is not of it."""
+    if uses.OTHER_NEXT.match(part, hit.end()):
+        return False
     named = _OBJECT.match(part, hit.end())
     if named and not _is_general(named[1], drug):
+        return False
+    if _OTHERS.search(part[: hit.start()]):
         return False
     before = _BEFORE.search(part[: hit.start()])
     if before and _OF_A_SUBSTANCE.match(hit[0]) and not _is_general(before[1], drug):

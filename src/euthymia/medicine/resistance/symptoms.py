@@ -34,8 +34,9 @@ _SYMPTOM: Final = re.compile(
 # How bad it was, that it ended the drug, and small words: they change nothing of what the part says.
 _NOTHING_MORE: Final = re.compile(
     r"\b(?:very|too much|severe\w*|mild|moderate|marked|strong|persist\w*|intoler\w*|unbearable|unacceptable|new"
-    r"|stop\w*|discontinu\w*|ended|quit|withdrawn|due to|because of|caused|on it|with it|from it|it|had|has|got"
-    r"|developed|experienced|patient\w*|(?:s)?he|reported|reports|complain\w*|of|the|a|an|and|with|for|after|first"
+    r"|stop\w*|discontinu\w*|ended|quit|withdrawn|due to|because of|caused|on it|on|under|unter|sous|with it"
+    r"|from it|it|had|has|got"
+    r"|developed|experienced|patient\w*|(?:s)?he|reported|reports|complain\w*|of|the|then|a|an|and|with|for|after|first"
     r"|weeks?|reason|schwere?\w*|stark\w*|massiv\w*|ausgepragte?\w*|anhaltende?\w*|unertraglich\w*|wegen|aufgrund"
     r"|abgesetzt|absetzen|beendet|gestoppt|grund|hatte|bekam|darunter|und|mit|starker|arret\w*|cause|raison|a cause de"
     r"|en raison de|pour|et|avec|sous traitement|importante?s?|graves?|fortes?|severes?|suspen\w*|interr\w*|debido a"

@@ -216,6 +216,9 @@ def _check_improvement(name: str, trial: Trial) -> None:
 def _held(name: str, trial: Trial) -> tuple[Held, ...]:
     if not trial.doses:
         return (Held((OPEN_START, OPEN_END), _until(None if trial.ended_for == "ongoing" else UNKNOWN_DAY), None),)
+    exact = _exact(trial.doses)
+    if exact is not None:
+        return exact
     rows = [_in_numbers(name, dose) for dose in trial.doses]
     if len(rows) > 1:
         rows.sort(key=_in_order)
@@ -228,6 +231,24 @@ def _held(name: str, trial: Trial) -> tuple[Held, ...]:
     if not [row for row in rows if row.began[0] != row.began[1] or row.ended[0] != row.ended[1]]:
         return tuple(rows)  # every day is exact: nothing is left to bound
     return tuple(_bounded(row, rows[place - 1 : place], rows[place + 1 : place + 2]) for place, row in enumerate(rows))
+
+
+def _exact(doses: Sequence[Dose]) -> tuple[Held, ...] | None:
+    """Count the days of doses that are written in order, each day exact; None where anything else is to be looked at.
+
+    Most courses are such ones, and of them nothing is to be sorted, bounded or refused.
+    """
+    rows, until = [], 0
+    for dose in doses:
+        began, ended, mg = dose.began, dose.ended, dose.mg_per_day
+        if type(began) is not date or type(ended) is not date or (mg is not None and not 0 < mg < math.inf):
+            return None
+        first, last = began.toordinal(), ended.toordinal()
+        if first < until or last < first:
+            return None
+        rows.append(Held((first, first), (last, last), mg))
+        until = last
+    return tuple(rows)
 
 
 def _in_numbers(name: str, dose: Dose) -> Held:

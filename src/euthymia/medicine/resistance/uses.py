@@ -11,7 +11,8 @@ Use = Literal["depression", "other"]
 SOURCE: Final = "house:resistance"
 
 _DEPRESSION: Final = re.compile(
-    r"\b(?:\w{0,12}depress\w*|depresi\w*|depri\w*|mdd|trd|d[iy]st[hiy]{1,2}m\w*|melan[ck]\w*|bi-?polar\w*|bipolair\w*"
+    r"\b(?:\w{0,12}depress\w*|depresi\w*|depri\w*|mdd|trd|tdm|edm"
+    r"|d[iy]st[hiy]{1,2}m\w*|melan[ck]\w*|bi-?polar\w*|bipolair\w*"
     r"|low mood|mood|stimmung\w*|humeur|estado de animo|umore|humor deprimido|stemming\w*|f3[1-4](?:\.\w{1,3})?"
     r"|296\.[2-8]\d?|300\.4|311|6a[67]\d(?:\.\w)?)\b"
 )
@@ -30,6 +31,8 @@ _OTHER: Final = (
     r"|itch\w*|prurit\w*|urticaria|irritable bowel|reizdarm|premature ejacul\w*|nausea|cataplexy|narcolepsy"
     r"|bulimi\w*|obesity"
 )
+# What follows "did not help" and is no depression: "her sleep".
+OTHER_NEXT: Final = re.compile(rf"\s+(?:(?:her|his|their|the|my|with|for|on|back) )*(?:{_OTHER})\b")
 _SAID_IN_DOSE: Final = re.compile(
     r"\b(?:for|against|to help(?: with)?|gegen|bei|zum|zur|fur|pour|contre|para|per|contro|voor|tegen)"
     rf" (?:the |den |die |das |les? |la |el |il |l'|o |a |het |de |better |chronic |your )*({_OTHER})\b"

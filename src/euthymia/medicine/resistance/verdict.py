@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from euthymia.medicine.diagnoses import Entry
+from euthymia.medicine.drugs.antidepressants import Agent
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.resistance import adjoining, diagnosis
 from euthymia.medicine.resistance.checks import Check, answers, case
@@ -140,7 +141,7 @@ class Finding(NamedTuple):
     @property
     def reasons(self) -> tuple[str, ...]:
         """Give a sentence for every check, also where the answer is no."""
-        return tuple([check.reason for check in self.checks])
+        return tuple([check.say(*check.said) for check in self.checks])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -249,16 +250,19 @@ def judge(history: History, *, rule: Rule) -> Verdict:
     Source: house:resistance
     """
     episode, as_of = numbers(history.episode_began), history.as_of.toordinal()
-    courses = adjoining.courses(history.trials)
+    apart = len({trial.drug for trial in history.trials}) == len(history.trials)
+    courses = history.trials if apart else adjoining.courses(history.trials)
     days = (episode, as_of)
     found = [_find(place, trial, courses, rule, days) for place, trial in enumerate(courses)]
-    for place, as_one in adjoining.near(history.trials).items():
+    near = {} if apart else adjoining.near(history.trials)
+    for place, as_one in near.items():
         if found[place].counts is False:
             found[place] = _unless_one(found[place], _find(place, as_one, courses, rule, days))
     findings = _count_each_drug_once(found, courses, rule)
     failed = {_unit(f, rule) for f in findings if f.counts}
     possible = failed | {_unit(f, rule) for f in findings if f.counts is None}
-    possible |= {f"unlisted: {one.written.casefold()}" for one in history.unlisted if one.could_count}
+    if history.unlisted:
+        possible |= {f"unlisted: {one.written.casefold()}" for one in history.unlisted if one.could_count}
     reading = diagnosis.read(history.diagnosis, history.diagnoses)
     counted = _outcome(len(failed), len(possible), rule.min_failed_trials, complete=history.history_complete)
     outcome = _BY_DIAGNOSIS.get(reading.applies, counted)
@@ -268,10 +272,11 @@ def judge(history: History, *, rule: Rule) -> Verdict:
 def _find(place: int, trial: Trial, trials: Sequence[Trial], rule: Rule, days: tuple[Bounds, int]) -> Finding:
     one = case(trial, rule=rule, episode=days[0], as_of=days[1], added_to=trials)
     checks, stopped_early = answers(one)
-    passed = [check.passed for check in checks]
+    passed = [check[0] for check in checks]  # by place: this is the inmost loop of every judgement
     counts = False if False in passed else None if None in passed else True
-    drug_class = getattr(one.drug, "drug_class", AUGMENTATION)
-    return Finding(place, one.drug.name, drug_class, counts, checks, stopped_early)
+    drug = one.drug
+    drug_class = AUGMENTATION if isinstance(drug, Agent) else drug.drug_class
+    return Finding(place, drug.name, drug_class, counts, checks, stopped_early)
 
 
 def _unless_one(finding: Finding, as_one: Finding) -> Finding:
@@ -292,8 +297,9 @@ def _unit(finding: Finding, rule: Rule) -> str:
 
 def _count_each_drug_once(found: Sequence[Finding], trials: Sequence[Trial], rule: Rule) -> tuple[Finding, ...]:
     """Let the trial that began first count for its drug, so that the order of entry changes nothing."""
+    units = [_unit(finding, rule) for finding in found if finding.counts is not False]
     counted = [finding for finding in found if finding.counts]
-    if len(found) == 1 or not counted:
+    if not counted or len(set(units)) == len(units):
         return tuple(found)
     first: dict[str, Finding] = {}
     for finding in sorted(counted, key=lambda f: (_days(trials[f.trial]), f.drug, f.trial)):

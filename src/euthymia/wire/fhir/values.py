@@ -96,6 +96,7 @@ class Drug:
 
     name         as in the catalogue; "" where none of ours, or none that can be told
     strength_mg  mg in one tablet or capsule; None where the text does not say it
+    differing    the drugs that its codes and words name, where they name more than one
     """
 
     name: str
@@ -105,6 +106,7 @@ class Drug:
     route: str = ""
     form: str = ""
     salt: str = ""
+    differing: tuple[str, ...] = ()
 
 
 class Adhered(NamedTuple):

@@ -5,6 +5,7 @@ A rule is a regular expression over the kinds of tokens, and what its tokens bec
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from euthymia.medicine.drugs.dosage_text import words as w
@@ -24,23 +25,35 @@ def rule(pattern: str, becomes: Callable[[Tokens], Tokens | None]) -> Rule:
     return re.compile(pattern), becomes
 
 
-def rewrite(tokens: Tokens, rules: Sequence[Rule]) -> list[Token]:
-    """Apply each rule in turn, wherever it fits."""
-    found = list(tokens)
-    kinds = "".join(token.kind for token in found)
-    for pattern, becomes in rules:
-        if pattern.search(kinds) is None:
-            continue
-        made: list[Token] = []
-        at = 0
-        for match in pattern.finditer(kinds):
-            new = becomes(found[match.start() : match.end()])
-            if new is not None:
-                made += [*found[at : match.start()], *new]
-                at = match.end()
-        found = made + found[at:]
-        kinds = "".join(token.kind for token in found)
-    return found
+class Grammar:
+    """Rules in their order, and which of them fits an order of kinds: texts are many, the orders of kinds few."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self._rules = rules
+        self._next_that_fits = lru_cache(maxsize=8192)(self._search)
+
+    def _search(self, kinds: str, start: int) -> int:
+        """Return the place of the first rule from `start` on that fits these kinds; -1 for none."""
+        return next((n for n in range(start, len(self._rules)) if self._rules[n][0].search(kinds)), -1)
+
+    def rewrite(self, tokens: Tokens) -> list[Token]:
+        """Apply each rule in turn, wherever it fits."""
+        found = list(tokens)
+        kinds = "".join([token.kind for token in found])
+        place = self._next_that_fits(kinds, 0)
+        while place >= 0:
+            pattern, becomes = self._rules[place]
+            made: list[Token] = []
+            at = 0
+            for match in pattern.finditer(kinds):
+                new = becomes(found[match.start() : match.end()])
+                if new is not None:
+                    made += [*found[at : match.start()], *new]
+                    at = match.end()
+            found = made + found[at:]
+            kinds = "".join([token.kind for token in found])
+            place = self._next_that_fits(kinds, place + 1)
+        return found
 
 
 def unclear(tokens: Tokens) -> Tokens:
@@ -115,6 +128,12 @@ def _units(tokens: Tokens) -> Tokens:
     return [Token(UNITS, tokens[0].value, f"{tokens[0].text} {tokens[-1].text}")]
 
 
+def _unit_each_hours(tokens: Tokens) -> Tokens:
+    """Read "1 comp/12h" as every 12 hours; what does not go evenly into a day asks."""
+    hours = tokens[2].value
+    return [tokens[0], Token(w.PER_DAY, 24 / hours)] if hours in (4, 6, 8, 12, 24) else unclear(tokens)
+
+
 def _each(tokens: Tokens) -> Tokens:
     """Read "50 mg tablets": the mg of one."""
     return [Token(MG_EACH, tokens[0].value, tokens[0].text)]
@@ -168,6 +187,7 @@ AMOUNTS: Final[tuple[Rule, ...]] = (
 )
 MASSES: Final[tuple[Rule, ...]] = (
     rule(r"n-?g", _mass),
+    rule("u/n-?h", _unit_each_hours),
     rule(r"(?:[nZ]u?g?)(?:[-t/|]|/?t)(?:[nZ])", unclear),  # a range, or one of two
     rule("BZ?n?", unclear),
     rule("nu/(?=[D])", lambda t: t[:2]),

@@ -168,6 +168,10 @@ def _mg(part: Part, strength_mg: float | None) -> float:
     units = [sum(token.values) for token in part.amount if token.kind == w.SCHEME and not token.value]
     in_mg = [sum(token.values) for token in part.amount if token.kind == w.SCHEME and token.value]
     units += [token.value for token in part.amount if token.kind == a.UNITS]
+    if in_mg and strength_mg:
+        taken = [value / strength_mg for t in part.amount if t.kind == w.SCHEME for value in t.values]
+        if any(not _whole(4 * count) and not _whole(3 * count) for count in taken):
+            raise _Unplain(_CONTRADICT)  # "1-0-0 mg" of a 20 mg tablet counts tablets, or is a slip
     if in_mg:
         return _only(in_mg) if not units and len(part.amount) == 1 else _fail(_NO_DOSE)
     if len(set(units)) > 1 or any(not _whole(4 * count) and not _whole(3 * count) for count in units):

@@ -19,6 +19,7 @@ GERMAN: Final[w.Words] = (
     (w.NUMBER, 6, "sechs"),
     (w.NUMBER, 7, "sieben"),
     (w.NUMBER, 8, "acht"),
+    (w.NUMBER, 10, "zehn"),
     (w.NUMBER, 14, "vierzehn"),
     (w.FRACTION, 0.5, "halbe, halb, halber, halben"),
     (w.FRACTION, 0.25, "viertel"),
@@ -89,7 +90,8 @@ GERMAN: Final[w.Words] = (
     (w.UNCERTAIN, 0, "abwechselnd, im wechsel, ausser, evtl, eventuell, kann, gelegentlich, sofort, einmalig, "
                      "jeder mahlzeit"),
     (w.FROM, 0, "ab, seit"),
-    (w.HARMLESS, 0, "nur, essen, mahlzeit, mahlzeiten, zu den mahlzeiten, nehmen, einnehmen, nimmt, bitte, zum "
+    (w.HARMLESS, 0, "nur, sie, ihre, essen, mahlzeit, mahlzeiten, zu den mahlzeiten, nehmen, einnehmen, nimmt, bitte, "
+                    "zum "
                     "essen, zu dem essen, nach dem essen, vor dem essen, mit wasser, mit etwas wasser, wasser, "
                     "unzerkaut, einzunehmen, oral, p o, peroral, dosis, dosierung, retard, nach anweisung, laut "
                     "arzt, laut anweisung, der, am, zu, zur, zum, dem, den, des, mit einem glas wasser, mit "
@@ -104,6 +106,9 @@ DUTCH: Final[w.Words] = (
     (w.NUMBER, 2, "twee"),
     (w.NUMBER, 3, "drie"),
     (w.NUMBER, 4, "vier"),
+    (w.NUMBER, 5, "vijf"),
+    (w.NUMBER, 6, "zes"),
+    (w.NUMBER, 7, "zeven"),
     (w.NUMBER, 8, "acht"),
     (w.NUMBER, 1.5, "anderhalf, anderhalve"),
     (w.FRACTION, 0.5, "halve, half"),

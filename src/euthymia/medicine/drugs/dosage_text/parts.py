@@ -15,6 +15,7 @@ _WHEN: Final = frozenset({w.PER_DAY, w.COUNT, w.SLOT, w.NTH_DAY, t.A_WEEK, t.DAY
 _OF_DOSE: Final = _AMOUNT | _WHEN | {w.DAY, w.NUMBER, w.UNIT, a.MG_A_DAY, t.LASTS, t.LATER}
 _BREAKS: Final = frozenset({w.STOP, w.COMMA, w.OPEN, w.CLOSE})
 STEPS: Final = "the dose changes in steps"
+_GRAMMAR: Final = a.Grammar(*a.AMOUNTS, *t.CLOCKS, *a.MASSES, *a.COUNTED, *t.OFTEN, *t.ENDS)
 _MOST_BARE: Final = 10  # a number alone is a count of tablets up to here
 
 
@@ -50,7 +51,7 @@ class Parsed:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Parsed:
     """Cut a dosage text into parts, whatever the strength of a tablet."""
-    found = a.rewrite(tokens(text), (*a.AMOUNTS, *t.CLOCKS, *a.MASSES, *a.COUNTED, *t.OFTEN, *t.ENDS))
+    found = _GRAMMAR.rewrite(tokens(text))
     found = _bare_counts(found)
     if any(token.kind == w.NEEDED for token in found):
         return Parsed(question="taken as needed", as_needed=True)
@@ -69,15 +70,13 @@ def _values(found: Sequence[Token], kind: str) -> tuple[float, ...]:
 
 def _bare_counts(found: list[Token]) -> list[Token]:
     """Read a small number beside its times as a count of tablets ("1 po qam"); any other number stays one."""
-    made: list[Token] = []
+    made = list(found)
     for place, token in enumerate(found):
-        beside = [one.kind for one in found[place + 1 : place + 2]] + [
-            one.kind for one in found[max(place - 1, 0) : place]
-        ]
-        is_count = token.kind == w.NUMBER and token.value <= _MOST_BARE
-        if is_count and any(kind in _WHEN or kind in (w.DAY, a.MG, a.MG_EACH) for kind in beside):
-            token = token._replace(kind=a.UNITS)
-        made.append(token)
+        if token.kind != w.NUMBER or token.value > _MOST_BARE:
+            continue
+        beside = [one.kind for one in (*found[place + 1 : place + 2], *found[max(place - 1, 0) : place])]
+        if any(kind in _WHEN or kind in (w.DAY, a.MG, a.MG_EACH) for kind in beside):
+            made[place] = token._replace(kind=a.UNITS)
     return made
 
 

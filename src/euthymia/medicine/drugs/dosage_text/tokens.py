@@ -24,7 +24,7 @@ class Token(NamedTuple):
 _FRACTIONS: Final = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 _ONE: Final = r"(?:\d+ ?1/2|1/2|3/4|1/4|\d{1,3}(?:[.,]\d{1,2})?)"
 _PIECES: Final = re.compile(
-    r"(?P<date>\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b"
+    r"(?P<date>\b\d{4}-\d\d?-\d\d?\b|\b\d{1,2}[/.-](?!0[/.-])\d{1,2}[/.-](?:19|20)?\d\d\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,4}(?:, \d{4})?\b)"
     r"|(?P<clock>\b\d{1,2}[:h]\d\d(?: ?[ap]m\b)?)"
     rf"|(?P<scheme>(?<![\d.,/+-]){_ONE}(?: ?[-–—+] ?{_ONE}){{2,4}}(?![\d/]|[.,]\d)(?P<scheme_mg> ?mg\b)?)"
@@ -40,8 +40,11 @@ _SIGNS: Final = {"-": w.DASH, "–": w.DASH, "—": w.DASH, "/": w.SLASH, "&": w
                  "\n": w.STOP, "×": w.TIMES, "*": w.TIMES, "~": w.UP_TO, "<": w.UP_TO, ">": w.UP_TO, "=": w.HARMLESS,
                  "#": w.DISPENSED}  # fmt: skip
 _SHORT: Final = re.compile(r"\b(?:[a-z]\. ?){1,3}[a-z]\.?(?![\w.])")
+_BY_MOUTH: Final = re.compile(r"\bp\. ?o\.(?=[\s,;]|\Z)")  # alone, so that "p.o. o.d." is two
 _AFTER_SHORT: Final = (w.UNIT, w.DAY, w.MOST, w.HOURS)
 _TAKE_TABLETS: Final = re.compile(r"\bt(?:ake|k)? ?(\d)t\b")
+# German parts its verb: "nehmen Sie 2 Tabletten täglich ein" takes two, and no third.
+_TAKEN_IN: Final = re.compile(r"\b(nehmen?|nimmt?)\b([^.;\n]*?) ein(?=\s*(?:[.;,!\n]|\Z))")
 _DUTCH: Final = re.compile(r"\b(\d) ?d ?d ?(?=\d)")
 
 
@@ -58,7 +61,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], Token]]:
 
 
 _PHRASES: Final = _phrases()
-_LONGEST: Final = {first: max(map(len, phrases)) for first, phrases in _PHRASES.items()}
+_LENGTHS: Final = {word: sorted({*map(len, phrases)}, reverse=True) for word, phrases in _PHRASES.items()}
 
 
 def plain(text: str) -> str:
@@ -72,13 +75,15 @@ def plain(text: str) -> str:
     text = re.sub(r"n['’]t\b", "nt", text)
     text = re.sub(r"(?<=[^\d\W])['’](?=\w)|(?<!\w)['’](?=[^\d\W])|[_\"“”*]|\s+(?=\n)", " ", text)
     text = re.sub(r"\((?:e?s|n|en)\)", "", text)
+    text = _TAKEN_IN.sub(r"\1\2", text)
+    text = _BY_MOUTH.sub("po", text)
     text = _SHORT.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", text)
     return _DUTCH.sub(r"\1 x daily ", _TAKE_TABLETS.sub(r"take \1 tablets", text))
 
 
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens; what changes nothing is left out, what is not known is of kind "?"."""
-    pieces = [piece for match in _PIECES.finditer(plain(text)) for piece in _piece(match)]
+    pieces = [_piece(match) for match in _PIECES.finditer(plain(text))]
     found: list[Token] = []
     at = 0
     while at < len(pieces):
@@ -100,36 +105,41 @@ def _longest(pieces: list[Token], at: int) -> tuple[Token, int]:
     piece = pieces[at]
     phrases = _PHRASES.get(piece.text)
     if phrases is not None:
-        ahead = [n for n in range(at, min(at + 2 * _LONGEST[piece.text], len(pieces))) if pieces[n].kind != w.DASH]
-        for length in range(min(_LONGEST[piece.text], len(ahead)), 0, -1):
-            found = phrases.get(tuple(pieces[n].text for n in ahead[:length]))
-            if found is not None:
-                return found, ahead[length - 1] + 1 - at
+        lengths = _LENGTHS[piece.text]
+        ahead = [at]
+        if lengths[0] > 1:
+            most = min(at + 2 * lengths[0], len(pieces))
+            ahead += [n for n in range(at + 1, most) if pieces[n].kind != w.DASH]
+        for length in lengths:
+            if length <= len(ahead):
+                found = phrases.get(tuple([pieces[n].text for n in ahead[:length]]))
+                if found is not None:
+                    return found, ahead[length - 1] + 1 - at
     if piece.kind == w.UNKNOWN and len(piece.text) > 4 and antidepressants.match(piece.text) is not None:
         return piece._replace(kind=w.HARMLESS), 1
     return piece, 1
 
 
-def _piece(match: re.Match[str]) -> list[Token]:
+def _piece(match: re.Match[str]) -> Token:
     kind, said = match.lastgroup or "", match[0]
     if kind == "word":
-        return [Token(w.UNKNOWN, text=said)]
+        return Token(w.UNKNOWN, text=said)
     if kind == "sign":
-        return [Token(_SIGNS[said], text=said)]
+        return Token(_SIGNS[said], text=said)
     if match["scheme"]:
-        return [_scheme(match)]
+        return _scheme(match)
     if kind == "fraction":
         above, below = said.split("/")
         value = int(above) / int(below)
-        return [Token(w.FRACTION if value < 1 else w.UNCERTAIN, value, said)]
+        return Token(w.FRACTION if value < 1 else w.UNCERTAIN, value, said)
     if kind == "clock":
-        return [_clock(said)]
+        return _clock(said)
     simple = {"date": w.DATE, "unclear": w.UNCERTAIN}.get(kind)
     if simple:
-        return [Token(simple, text=said)]
+        return Token(simple, text=said)
     if kind == "thousands":
-        return [Token(w.NUMBER, float(re.sub(r"\D", "", said)), said)]
-    return [Token(w.NUMBER, float(match["number"].replace(",", ".")), match["number"])]
+        return Token(w.NUMBER, float(re.sub(r"\D", "", said)), said)
+    return Token(w.NUMBER, float(match["number"].replace(",", ".")), match["number"])
 
 
 def _clock(said: str) -> Token:

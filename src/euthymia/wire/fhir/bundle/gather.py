@@ -200,6 +200,11 @@ class Gatherer:
         return alike
 
     def _other(self, document: int, line: Line, drug: Drug) -> None:
+        if drug.differing:
+            named = " and ".join(drug.differing)
+            reason = f"its codes and words name more than one drug ({named}). Look up which was taken, and enter it."
+            self.refused.append(Refused(line.where, reason))
+            return
         others = self._of(document, line.subject).others
         if len(others) < _LISTED or drug.said in others:
             others[drug.said] += 1

@@ -61,6 +61,7 @@ class History:
             for entry in one.entries
         ]
         found["other_conditions"] = list(self.conditions)
+        found["other_medicines"] = list(self.others)
         found["phq9"] = [
             {"total": s.total, "day": s.day and s.day.isoformat(), "from_resources": [from_(s.where)]}
             for s in self.scores

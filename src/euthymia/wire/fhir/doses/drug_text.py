@@ -42,7 +42,7 @@ def _read(codings: tuple[Coding, ...], said: tuple[str, ...]) -> Drug:
         return Drug("", first)
     answers = {found for _, found in named} | ({coded} if coded else set())
     if len(answers) > 1:
-        return Drug("", first)
+        return Drug("", first, differing=tuple(sorted(name for name, _ in answers)))
     (name, agent) = answers.pop()
     wording = next((t for t, _ in named), first)
     described = _described(Drug(name, wording, agent=agent), wording)

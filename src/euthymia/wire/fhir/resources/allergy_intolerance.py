@@ -23,9 +23,10 @@ def read_allergy(resource: Resource, at: Where) -> Allergy:
         raise UnreadableResource(f"its verification status is {certainty}: it is no allergy.")
     what = concept(resource.get("code"))
     answer = no_allergy.answer_of(what.said(), [(c.system, c.code) for c in what.codings])
-    if reason := _NO_ANSWER.get(answer):
-        raise UnreadableResource(reason)
     reactions = list(each(resource.get("reaction")))
+    happened = any(each(r.get("manifestation")) for r in reactions)  # "unknown medicine: anaphylaxis" is an allergy
+    if (reason := _NO_ANSWER.get(answer)) and not (happened and answer == "nobody asked"):
+        raise UnreadableResource(reason)
     substance = _substance(what, [concept(r.get("substance")) for r in reactions])
     if not substance:
         raise UnreadableResource("it names no substance. Look it up in the other system.")
