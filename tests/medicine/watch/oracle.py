@@ -193,6 +193,14 @@ def high_twice(values, limits):
     return any(at_s - run[0] >= limits.treat_apart_s - limits.treat_apart_tolerance_s for at_s in run)
 
 
+def unsaid(messages, taken_back):
+    """Give the messages without what was taken back: (channel, code, containment, time)."""
+    return [
+        (now_s, [r for r in readings if (r.channel, r.code, r.containment, r.at_s) not in taken_back])
+        for now_s, readings in messages
+    ]
+
+
 def conditions(messages, *, limits):
     """Give the keys of the body conditions that last after these messages: [(now_s, readings), ...]."""
     kept = judged(messages)

@@ -76,6 +76,7 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
         diary.seed,
         missed=(
             *_missed(diary, record),
+            *_struck(diary, record),
             *_silences(diary, record),
             *_escalations(diary, record),
             *_latched(record, session),
@@ -222,6 +223,31 @@ def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, f
     elif channel == "sedation_moaas":
         yield "sedation_moaas:prompt", value <= m.sedation_prompt_moaas, 0
         yield "sedation_moaas:stop", value <= m.sedation_stop_moaas, 0
+
+
+def _struck(diary: Diary, record: list[Told]) -> Iterator[str]:
+    """Ask for what an entry had ended that was struck later: what its channel said before it holds again.
+
+    Asked of what acts on one value, where nothing newer had come and no other entry of the channel was corrected.
+    """
+    on, said, corrected = _lasting(record), dict[str, list[tuple[float, float, int]]](), set[str]()
+    for number, told in enumerate(record, 1):
+        if told.kind in (EventKind.READINGS, EventKind.VITALS):
+            for channel, value, at_s, *_ in told.body["readings"]:
+                if value is not None and at_s > max((at for at, *_ in said.get(channel, [])), default=0.0):
+                    said.setdefault(channel, []).append((at_s, value, number))
+        if told.kind != EventKind.CORRECTION or "readings" not in record[told.body["of"] - 1].body:
+            continue
+        limits = [limits for since_s, limits in diary.limits if since_s <= told.at_s][-1]
+        for channel, *_ in record[told.body["of"] - 1].body["readings"]:
+            *_, before, newest = [(0.0, float("nan"), 0)] * 2 + said.get(channel, [])
+            if told.body["now"] is None and newest[2] == told.body["of"] and channel not in corrected and before[2]:
+                ended = {key for key, bad, _ in _rules(channel, newest[1], limits) if not bad}
+                for key, bad, hold_s in _rules(channel, before[1], limits):
+                    asks = bad and not hold_s and key in ended and not key.endswith("-rise")
+                    if asks and not any(begin <= told.at_s <= end for begin, end in on.get(key, [])):
+                        yield f"{told.at_s:.2f}: {key} did not come back when what had ended it was struck"
+            corrected.add(channel)
 
 
 def _lasting(record: list[Told]) -> dict[str, list[tuple[float, float]]]:
