@@ -38,6 +38,21 @@ def test_each_claim_of_security_names_tests_that_are_there(claim, tests):
     assert {f"tests/{name}" for name in tests} <= named.tests(), claim
 
 
+def alarm_rules() -> list[tuple[str, list[str]]]:
+    rows = re.findall(r"^\| (C\d+ \| [^|]+) \| ([^|]+) \|$", (CHECKOUT / "docs/safety.md").read_text("utf-8"), re.M)
+    return [(rule, re.findall(r"`([^`]+)`", tests)) for rule, tests in rows]
+
+
+@pytest.mark.parametrize(("rule", "tests"), alarm_rules())
+def test_each_rule_about_alarms_names_tests_that_are_there(rule, tests):
+    assert tests, rule
+    assert [test for test in tests if f"tests/{test}" not in named.tests()] == []
+
+
+def test_no_subject_of_the_rules_about_alarms_is_left_out():
+    assert {rule.split()[0] for rule, _ in alarm_rules()} == {"C1", "C2", "C3", "C13", "C14", "C20"}
+
+
 def test_the_ten_checks_of_security_are_ten():
     numbers = [claim.partition(".")[0] for claim, _ in security() if re.match(r"\d+\. ", claim)]
 

@@ -22,6 +22,7 @@ from tests.medicine.watch import oracle
 from tests.medicine.watch.every_alarm import broken_by, every_alarm, with_everything
 
 LIMITS = with_everything(Limits())
+SECOND = WatchRule("second-person", "stop")  # of two alarms that nobody sees, not of values: it has no alarm of its own
 STATIC = CHECKOUT / "src/euthymia/clinic/static"
 BROKEN = broken_by(LIMITS, began_s=1000.0)
 
@@ -45,6 +46,32 @@ def asked_by_the_judge(rule: WatchRule) -> bool:
         return True
     scenes = BROKEN.get(rule.name, [])
     return rule.name in judge.NOT_ASKED or (bool(scenes) and all(_judge_misses(rule.name, one) for one in scenes))
+
+
+def second_asked_by_the_judge(_: WatchRule) -> bool:
+    """Show the judge two alarms that passed their mark unseen, and no task: it must say that nobody was called."""
+    keys = ("spo2_pct:stop", "systolic_mmhg:pause")
+    record = [judge.Told(1000.0, "alarm raised", {"key": key, "priority": "high"}) for key in keys]
+    record += [judge.Told(1030.0, "alarm escalated", {"key": key, "escalated_s": [1030.0]}) for key in keys]
+    missed = list(judge._second(Diary("sample"), record, []))
+    return missed == ["1030.00: second-person was not called"] and not list(
+        judge._second(Diary("sample"), record, [(1030.5, 2000.0)])
+    )
+
+
+def second_on_the_page(strip: str, menu: str, overview: str) -> Callable[[WatchRule], bool]:
+    """Say whether each place that shows other chairs offers to take over."""
+    return lambda _: (
+        "takeOver(notice.take_over)" in strip and all("infusion:take_over" in one for one in (menu, overview))
+    )
+
+
+def second_page() -> Callable[[WatchRule], bool]:
+    menu, overview = (CHECKOUT / f"src/euthymia/clinic/infusion/templates/infusion/{name}" for name in TEMPLATES)
+    return second_on_the_page(script("chair/elsewhere.js"), menu.read_text("utf-8"), overview.read_text("utf-8"))
+
+
+TEMPLATES = ("_menu_alarms.html", "_chairs.html")
 
 
 def _judge_misses(name: str, readings: Iterable[Reading]) -> bool:
@@ -110,6 +137,35 @@ def test_every_rule_is_known_everywhere():
     }
 
     assert missing(every_rule(), everywhere) == []
+
+
+def test_the_call_of_a_second_person_is_known_everywhere():
+    everywhere = {
+        "in the oracle": in_the_oracle,
+        "in the rehearsal's judge": second_asked_by_the_judge,
+        "on the page": second_page(),
+        "in the hazards": among_the_hazards(safety()),
+    }
+
+    assert missing([SECOND], everywhere) == []
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_page_that_does_not_offer_to_take_over_is_named(place):
+    parts = ["takeOver(notice.take_over)", "infusion:take_over", "infusion:take_over"]
+    parts[place] = ""
+
+    assert missing([SECOND], {"on the page": second_on_the_page(*parts)}) == [
+        "watch rule second-person is missing on the page"
+    ]
+
+
+def test_a_judge_that_asks_for_no_second_person_is_named(monkeypatch):
+    monkeypatch.setattr(judge, "_second", lambda *_: ())
+
+    assert missing([SECOND], {"in the rehearsal's judge": second_asked_by_the_judge}) == [
+        "watch rule second-person is missing in the rehearsal's judge"
+    ]
 
 
 def test_the_list_is_whole():

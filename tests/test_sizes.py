@@ -27,7 +27,7 @@ EXCEPTIONS = {
         "src/euthymia/clinic/static/chair": (19, "one script a part of the live page"),
         "src/euthymia/medicine": (21, "the root of medicine: one room a subject"),
         "src/euthymia/medicine/instruments": (16, "one file an instrument"),
-        "src/euthymia/medicine/watch": (16, "one alarm engine, a file a part of it"),
+        "src/euthymia/medicine/watch": (17, "one alarm engine, a file a part of it"),
         "src/euthymia/pharmacology/kinetics": (16, "one solver, a file a step of it"),
         "tests/medicine/watch": (16, "mirrors the alarm engine"),
         "tests": (44, "what every test may use; the parts that mirror src are folders"),
@@ -57,6 +57,7 @@ EXCEPTIONS = {
         "tests/clinic/chairside.py::message": (8, "the fields of a message, each by name"),
         "tests/pharmacology/cascade/oracle.py::strength": (7, ADD_UP),
         "tests/research/virtual_trials/test_estimate.py::group": (7, "a group in one line, for tables"),
+        "tests/wire/hl7/test_outsiders.py::row": (7, "one row of a message, field by field"),
     },
 }  # fmt: skip
 

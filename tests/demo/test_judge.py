@@ -44,3 +44,36 @@ def test_pressure_high_at_two_readings_is_asked_for(cuffs, twice):
 )
 def test_a_rise_of_the_diastolic_pressure_is_asked_for(diastolic, levels):
     assert asked(cuff(0, 124, diastolic)) == {f"diastolic_mmhg:{level}" for level in levels}
+
+
+def told(at_s, kind, **body):
+    return judge.Told(at_s, kind, body)
+
+
+def by_hand(at_s, systolic):
+    return told(at_s, "vital signs", readings=[["systolic_mmhg", systolic, at_s]])
+
+
+PAUSE, OVER = {"key": "systolic_mmhg:pause"}, told(200.0, "alarm ended", key="systolic_mmhg:pause")
+HIGH_THEN_CALM = [by_hand(100.0, 186), told(100.0, "alarm raised", **PAUSE), by_hand(200.0, 120), OVER]
+STRUCK = told(300.0, "correction", of=3, now=None)
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (
+            [*HIGH_THEN_CALM, STRUCK],
+            ["300.00: systolic_mmhg:pause did not come back when what had ended it was struck"],
+        ),
+        ([*HIGH_THEN_CALM, told(300.0, "alarm raised", **PAUSE), STRUCK], []),
+        ([*HIGH_THEN_CALM, by_hand(250.0, 118), STRUCK], []),  # another calm value ended it too
+        ([*HIGH_THEN_CALM, told(300.0, "correction", of=3, now={"readings": []})], []),  # another takes its place
+        ([by_hand(100.0, 120), by_hand(200.0, 118), told(300.0, "correction", of=2, now=None)], []),
+    ],
+)
+def test_what_a_struck_entry_had_ended_is_asked_for(record, said):
+    limits = Limits()
+    found = [one for one in judge._struck(Diary("sample", limits=[(0.0, limits)]), record) if ":pause" in one]
+
+    assert found == said

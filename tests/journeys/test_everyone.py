@@ -251,7 +251,7 @@ NO_PAGE = {
     "infusion": "open_session sign_second sign_again report_pdf stream act pump_observed acknowledge vitals sedation "
     "cadss adverse_event medicine note symptom symptom_ended asked_done correct call_help help_line pair unpair "
     "take_back_code enter_kit sign_kit "
-    "pause_sound rate presence activity alarms_now locked unlock sign_in_again confirm forecast what_if",
+    "pause_sound take_over rate presence activity alarms_now locked unlock sign_in_again confirm forecast what_if",
     "outcomes": "rate next_day_check answer_item_10 expected",
 }
 LOOKED_AT_ABOVE = {

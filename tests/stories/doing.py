@@ -107,6 +107,20 @@ def correct(line: str, field: str, value: str, *, why: str, who: str = "nurse") 
     return corrects
 
 
+def strike(line: str, *, why: str, who: str = "nurse") -> Do:
+    """Say of an entry that it never was."""
+
+    def strikes(scene: Scene) -> None:
+        page = scene.page(who)
+        page.locator("#log li", has_text=line).get_by_role("button").first.click()
+        page.get_by_label("Entered by mistake").check()
+        page.get_by_label("Why").fill(why)
+        press("Save the correction", who=who)(scene)
+        expect(page.locator("#correct")).to_be_hidden()
+
+    return strikes
+
+
 def answers_all_well(*, suicidal: bool = False, who: str = "nurse") -> Do:
     """Answer every question for leaving as one who may leave, but for what is told."""
 

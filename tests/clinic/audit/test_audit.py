@@ -149,3 +149,25 @@ def test_an_anchor_file_that_contradicts_itself_is_found(written, settings, line
         file.write(line + "\n")
 
     assert says in verification.verify().fault
+
+
+def test_an_action_commits_on_the_way_of_its_audit_row_unless_it_is_part_of_another(live):
+    sent = []
+
+    def note(execute, sql, params, many, context):
+        sent.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        write("one")
+        alone, sent[:] = sent[-1], []
+        with pytest.raises(LookupError), transaction.atomic():
+            write("two")
+            inside = sent[-1]
+            raise LookupError
+
+    assert alone.endswith("; COMMIT") == (connection.vendor == "postgresql")
+    assert "COMMIT" not in inside
+    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["one"]
+    write("three")
+    assert verification.verify().fault == ""

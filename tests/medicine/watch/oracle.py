@@ -36,6 +36,7 @@ TABLES = {
     "not-recording": f"{_FULL_DISK}a_full_sqlite_file_is_refused_shown_and_recovered_from",
     "device": f"{_DEVICES}it_keeps_the_device_s_own_words_priority_and_kind",
     "disagree": f"{_SOURCES}two_sources_on_two_sides_of_a_limit_are_said_to_disagree",
+    "second-person": "clinic/infusion/oversight/test_elsewhere.py::test_two_unseen_high_alarms_ask_for_a_second_person",
     "pump-rate": f"{_PUMP}a_rate_that_is_not_the_order_s_is_an_alarm_after_ten_seconds",
     "pump-runs-on": f"{_PUMP}a_pump_that_runs_on_after_pause_or_stop_is_a_high_alarm",
     "pump-volume": f"{_PUMP}a_total_that_is_not_what_hands_recorded_is_a_low_alarm",
@@ -191,6 +192,14 @@ def high_twice(values, limits):
         elif all(half.at_s == value.at_s and half.value < bounds[half.channel] for half in latest.values()):
             run = []
     return any(at_s - run[0] >= limits.treat_apart_s - limits.treat_apart_tolerance_s for at_s in run)
+
+
+def unsaid(messages, taken_back):
+    """Give the messages without what was taken back: (channel, code, containment, time)."""
+    return [
+        (now_s, [r for r in readings if (r.channel, r.code, r.containment, r.at_s) not in taken_back])
+        for now_s, readings in messages
+    ]
 
 
 def conditions(messages, *, limits):

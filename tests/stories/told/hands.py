@@ -11,6 +11,7 @@ from tests.stories.doing import (
     fall_behind,
     note,
     press,
+    strike,
     vitals,
 )
 from tests.stories.saying import monitor_says
@@ -19,6 +20,7 @@ from tests.stories.story import Alarm, Line, Seat, Story, at
 
 OTHER = "nurse2, at the other tablet"
 HAND_RAISES = ("nurse", "alarm raised")
+RAISED_BY_186 = ("watch", "watch-rise", "call-rise", "pause")
 
 STORIES = (
     Story(
@@ -92,6 +94,29 @@ STORIES = (
             Line("nurse", "alarm ended", "systolic_mmhg:call-rise"),
             Line("nurse", "alarm ended", "systolic_mmhg:pause"),
             Line("nurse", "correction", "was Systolic 186 mmHg, Diastolic 84 mmHg. Reason: Typed 8 for 2", earlier_s=2),
+        ),
+    ),
+    Story(
+        name="a pressure of somebody else ended an alarm and is struck",
+        script=(
+            at(0, vitals(Systolic=186, Diastolic=84), sees_alarm("systolic_mmhg:pause", mark="high")),
+            at(1, vitals(Systolic=124, Diastolic=84), sees_alarm("systolic_mmhg:pause", mark="ended")),
+            at(2, strike("Systolic 124", why="Read at another chair")),
+            at(3, sees_alarm("systolic_mmhg:pause", mark="high"), reads("186", where="#value-systolic_mmhg .number")),
+        ),
+        alarms=(
+            Alarm("systolic_mmhg:watch", "medium", "Systolic 186 mmHg", "lasts"),
+            Alarm("systolic_mmhg:watch-rise", "medium", "64 above the baseline of 122", "lasts"),
+            Alarm("systolic_mmhg:call-rise", "medium", "64 above the baseline of 122", "lasts"),
+            Alarm("systolic_mmhg:pause", "high", "Systolic 186 mmHg: 180 mmHg or more", "lasts"),
+        ),
+        record=(
+            Line("nurse", "vital signs", "Systolic 186 mmHg, Diastolic 84 mmHg"),
+            *(Line(*HAND_RAISES, f"systolic_mmhg:{level}") for level in RAISED_BY_186),
+            Line("nurse", "vital signs", "Systolic 124 mmHg, Diastolic 84 mmHg"),
+            *(Line("nurse", "alarm ended", f"systolic_mmhg:{level}") for level in RAISED_BY_186),
+            *(Line(*HAND_RAISES, f"systolic_mmhg:{level}") for level in RAISED_BY_186),
+            Line("nurse", "correction", "was Systolic 124 mmHg, Diastolic 84 mmHg", earlier_s=1),
         ),
     ),
     Story(

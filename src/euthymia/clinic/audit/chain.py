@@ -39,6 +39,7 @@ class Pending:
     acts: list[Act] = field(default_factory=list)
     wrote: bool = False  # a guarded table was written, so at least one row is owed
     written: contents.Written = field(default_factory=contents.Written)
+    head: tuple[int, str] | None = None  # of the chain, locked already with the last rows of the action
 
 
 open_action: ContextVar[Pending | None] = ContextVar("open_action", default=None)
@@ -71,7 +72,7 @@ def atomic() -> Iterator[None]:
             if pending.written.owed:
                 raise UnauditedWrite(f"{', '.join(sorted(pending.written.owed))}: written by hand and not hashed.")
             if pending.acts:
-                _append(pending.acts, contents.content(pending.written))
+                _append(pending.acts, contents.content(pending.written), pending.head)
         finally:
             open_action.reset(token)  # before the commit: what runs after it is an action of its own
 
@@ -147,14 +148,15 @@ def lock() -> None:
         _head(cursor, database)
 
 
-def _append(acts: list[Act], content: str) -> None:
+def _append(acts: list[Act], content: str, head: tuple[int, str] | None) -> None:
     """Chain what was done and write it, in plain SQL: this runs at every commit of the device listener.
 
     content   what the action wrote, for its last row
+    head      the chain's, where it is locked and read already
     """
     database = transaction.get_connection()
     with database.cursor() as cursor:
-        number, last = _head(cursor, database)
+        number, last = head or _head(cursor, database)
         values: list[Any] = []
         for act in acts:
             number += 1
@@ -175,10 +177,15 @@ _KEY = AuditEvent._meta.get_field("patient_key")
 
 
 def _together(database: BaseDatabaseWrapper, *statements: tuple[str, list[Any]]) -> list[tuple[str, list[Any]]]:
-    """PostgreSQL takes several statements in one round trip, unless it binds their values itself; SQLite one by one."""
+    """PostgreSQL takes several statements in one round trip, unless it binds their values itself; SQLite one by one.
+
+    They are the last of the transaction: it is committed on the same way, unless it is part of another. Django's own
+    COMMIT then finds nothing open; one that fails raises here and leaves nothing open either.
+    """
     if database.vendor == "sqlite" or database.settings_dict["OPTIONS"].get("server_side_binding"):
         return list(statements)
-    return [("; ".join(sql for sql, _ in statements), [value for _, values in statements for value in values])]
+    said = [sql for sql, _ in statements] + ["COMMIT"] * (len(database.atomic_blocks) == 1)
+    return [("; ".join(said), [value for _, values in statements for value in values])]
 
 
 def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
@@ -188,10 +195,27 @@ def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
     return at, act.actor, act.action, act.subject, key, detail
 
 
+def ask_for_head(database: BaseDatabaseWrapper) -> CursorWrapper:
+    """Ask PostgreSQL to lock the head and give it, in a pipeline that its caller has opened."""
+    cursor = database.cursor()
+    cursor.execute(_HEAD + " FOR UPDATE")
+    return cursor
+
+
+def keep_head(found: tuple[int, str] | None) -> None:
+    """Keep the head that the open action has locked: its rows are chained to it without asking again."""
+    pending = open_action.get()
+    if pending is not None and found is not None:
+        pending.head = (int(found[0]), str(found[1]))
+
+
+_HEAD = "SELECT number, hash FROM audit_chainhead WHERE id = 1"
+
+
 def _head(cursor: CursorWrapper, database: BaseDatabaseWrapper) -> tuple[int, str]:
     """Lock the head and give it; the first row of a new clinic makes it. On SQLite the transaction is the lock."""
     lock = " FOR UPDATE" if database.features.has_select_for_update else ""
-    cursor.execute("SELECT number, hash FROM audit_chainhead WHERE id = 1" + lock)
+    cursor.execute(_HEAD + lock)
     found = cursor.fetchone()
     if found is not None:
         return int(found[0]), str(found[1])

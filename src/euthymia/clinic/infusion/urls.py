@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/<uuid:order_key>/open", order_pages.open_session, name="open_session"),
     path("chair/<uuid:key>", chair_pages.chair, name="chair"),
     path("chair/<uuid:key>/stream", chair_pages.stream, name="stream"),
+    path("chair/<uuid:key>/take-over", oversight_pages.take_over, name="take_over"),
     path("chair/<uuid:key>/presence", oversight_pages.beat, name="presence"),
     path("chair/<uuid:key>/activity", oversight_pages.beat, name="activity"),
     path("chair/<uuid:key>/locked/<slug:what>", locked_pages.take, name="locked"),

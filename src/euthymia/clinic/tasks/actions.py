@@ -153,7 +153,7 @@ def escalate_overdue(now: datetime) -> int:
 
 def _hand_on(task: Task, now: datetime) -> bool:
     before = task.owner
-    task.owner = askable.next_after(task.kind, before) if before else askable.first(task.kind)
+    task.owner = askable.next_after(task.kind, before, task.subject_key) if before else askable.first(task.kind)
     if task.owner is None and before is None:
         return False
     task.escalated_at = now if task.due_at <= now else None

@@ -1,5 +1,9 @@
 """Who can be asked about each kind of task: only people who may open what it is about."""
 
+from collections.abc import Callable, Collection
+from typing import Final
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from euthymia.clinic.people.models import User
@@ -45,20 +49,38 @@ def people(kind: str) -> QuerySet[User]:
     return User.objects.filter(role__in=ROLES[opens(kind)], is_active=True).order_by("pk")
 
 
-def first(kind: str) -> User | None:
-    """Return who is asked first: the person on duty, else the first by role; None where nobody may open it."""
-    duty = Duty.objects.filter(kind=kind, user__in=people(kind)).select_related("user").first()
-    return duty.user if duty else next(iter(_in_order(kind, kinds.of(kind).first)), None)
+def first(kind: str, *, other_than: Collection[int] = ()) -> User | None:
+    """Return who is asked first: the person on duty, else the first by role; None where nobody may open it.
+
+    other_than  whom it is not for, by their primary keys
+    """
+    duty = Duty.objects.filter(kind=kind, user__in=people(kind)).exclude(user__in=other_than)
+    on_duty = duty.select_related("user").first()
+    if on_duty:
+        return on_duty.user
+    of = kinds.of(kind)
+    line = (*_in_order(kind, of.first), *(_in_order(kind, of.widely) if other_than else ()))
+    return next((person for person in line if person.pk not in other_than), None)
 
 
-def next_after(kind: str, owner: User) -> User | None:
+_LEFT_OUT: Final[dict[str, Callable[[UUID], Collection[int]]]] = {}
+
+
+def leave_out(kind: str, whom: Callable[[UUID], Collection[int]]) -> None:
+    """Let a room of the clinic say whom such a task is not for, by what it is about: by their primary keys."""
+    _LEFT_OUT[kind] = whom
+
+
+def next_after(kind: str, owner: User, about: UUID | None = None) -> User | None:
     """Return who is asked after this person, each in turn and then round again; None where nobody may open it.
 
+    about  what the task is about, where somebody may have to be left out for that
     Those who prescribe are asked; where fewer than two work here, everybody else who may open it too.
     """
-    line = _in_order(kind, kinds.of(kind).then)
+    apart = _LEFT_OUT[kind](about) if about is not None and kind in _LEFT_OUT else ()
+    line = [person for person in _in_order(kind, kinds.of(kind).then) if person.pk not in apart]
     if len(line) < 2:
-        line = _in_order(kind, kinds.of(kind).widely)
+        line = [person for person in _in_order(kind, kinds.of(kind).widely) if person.pk not in apart]
     place = next((n for n, person in enumerate(line) if person.pk == owner.pk), -1)
     return line[(place + 1) % len(line)] if line else None
 

@@ -129,4 +129,4 @@ def _in_turn(task: Task) -> Iterator[User]:
     while person is not None and person.pk not in seen:
         yield person
         seen.add(person.pk)
-        person = askable.next_after(task.kind, person)
+        person = askable.next_after(task.kind, person, task.subject_key)

@@ -6,8 +6,9 @@ from typing import Final
 
 from euthymia.clinic.infusion.models import LIVE
 from euthymia.clinic.infusion.order import signing
-from euthymia.clinic.infusion.oversight import silence_watch
+from euthymia.clinic.infusion.oversight import notices, silence_watch
 from euthymia.clinic.infusion.session.limits import limits_for
+from euthymia.clinic.infusion.session.writer import moment
 from euthymia.clinic.people import doors
 from euthymia.demo.rehearsal.bedside import REPORTS, Bedside, Value
 from euthymia.demo.rehearsal.clock import Clock
@@ -69,6 +70,7 @@ class Chair:
                 break
             self.clock.to(max(due_s, self.clock.now_s) + silence_watch.EVERY_S * self.chance.random())
             silence_watch.look_once()
+            notices.call_second(moment(self.clock.now_s))
             self.somebody_wrote = True
         self.clock.to(end_s)
 

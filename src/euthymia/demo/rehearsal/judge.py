@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from euthymia.clinic.infusion.models import DeviceMessage, Session, SessionEvent
+from euthymia.clinic.infusion.oversight import notices
 from euthymia.clinic.infusion.session import board
+from euthymia.clinic.tasks.models import Task
 from euthymia.demo.rehearsal.diary import Brought, Diary, Verdict
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind
@@ -26,6 +28,7 @@ LONGEST_SILENCE_S: Final = {
 DEEP: Final = "sedation_moaas:stop-together"
 OXYGEN: Final = "oxygen of a sedated patient"  # a run that the judge times; it is no alarm by itself
 CUFF: Final = ("systolic_mmhg", "diastolic_mmhg")
+SECOND: Final = "second-person"
 TWICE: Final = "pressure:treat-twice"
 # What the judge does not ask for, each with the reason: by name, so that a new rule cannot be left out unseen.
 NOT_ASKED: Final[dict[str, str]] = {
@@ -76,8 +79,10 @@ def judge(diary: Diary, session: Session, *, after: int) -> Verdict:
         diary.seed,
         missed=(
             *_missed(diary, record),
+            *_struck(diary, record),
             *_silences(diary, record),
             *_escalations(diary, record),
+            *_second(diary, record, _called(session)),
             *_latched(record, session),
         ),
         lost=tuple(_lost(diary, record, session, after)),
@@ -224,6 +229,31 @@ def _rules(channel: str, value: float, m: Limits) -> Iterator[tuple[str, bool, f
         yield "sedation_moaas:stop", value <= m.sedation_stop_moaas, 0
 
 
+def _struck(diary: Diary, record: list[Told]) -> Iterator[str]:
+    """Ask for what an entry had ended that was struck later: what its channel said before it holds again.
+
+    Asked of what acts on one value, where nothing newer had come and no other entry of the channel was corrected.
+    """
+    on, said, corrected = _lasting(record), dict[str, list[tuple[float, float, int]]](), set[str]()
+    for number, told in enumerate(record, 1):
+        if told.kind in (EventKind.READINGS, EventKind.VITALS):
+            for channel, value, at_s, *_ in told.body["readings"]:
+                if value is not None and at_s > max((at for at, *_ in said.get(channel, [])), default=0.0):
+                    said.setdefault(channel, []).append((at_s, value, number))
+        if told.kind != EventKind.CORRECTION or "readings" not in record[told.body["of"] - 1].body:
+            continue
+        limits = [limits for since_s, limits in diary.limits if since_s <= told.at_s][-1]
+        for channel, *_ in record[told.body["of"] - 1].body["readings"]:
+            *_, before, newest = [(0.0, float("nan"), 0)] * 2 + said.get(channel, [])
+            if told.body["now"] is None and newest[2] == told.body["of"] and channel not in corrected and before[2]:
+                ended = {key for key, bad, _ in _rules(channel, newest[1], limits) if not bad}
+                for key, bad, hold_s in _rules(channel, before[1], limits):
+                    asks = bad and not hold_s and key in ended and not key.endswith("-rise")
+                    if asks and not any(begin <= told.at_s <= end for begin, end in on.get(key, [])):
+                        yield f"{told.at_s:.2f}: {key} did not come back when what had ended it was struck"
+            corrected.add(channel)
+
+
 def _lasting(record: list[Told]) -> dict[str, list[tuple[float, float]]]:
     """From when to when each condition was on, by the record; one that was not ended lasts."""
     on: dict[str, list[tuple[float, float]]] = {}
@@ -280,6 +310,45 @@ def _escalations(diary: Diary, record: list[Told]) -> Iterator[str]:
             marks[(key, waiting[key])] = len(told.body["escalated_s"])
         elif told.kind == EventKind.ALARM_ACKNOWLEDGED:
             waiting.pop(key, None)
+
+
+_SIDES: Final = {
+    **dict.fromkeys((*CUFF, "pressure"), "pressure"),
+    **dict.fromkeys(("pulse_bpm", "heart_rate_bpm"), "rate"),
+    **{channel: channel for channel in ("spo2_pct", "resp_rate_bpm", "sedation_moaas")},
+}  # of the patient, by what never is one condition
+_OF_DEVICES: Final = ("stale", "check-due", "spot-check", "impossible", "disagree")
+
+
+def _called(session: Session) -> list[tuple[float, float]]:
+    """From when to when each task for a second person was open."""
+    found = Task.objects.filter(subject_key=notices.second_of(session)).values_list("opened_at", "done_at")
+    return [(opened.timestamp(), done.timestamp() if done else float("inf")) for opened, done in found]
+
+
+def _second(diary: Diary, record: list[Told], called: list[tuple[float, float]]) -> Iterator[str]:
+    """Ask for a second person once two things are high at one chair and nobody has seen either at its first mark."""
+    waiting: dict[str, float] = {}
+    marked: set[str] = set()
+    for told in record:
+        key = told.body.get("key", "")
+        channel, _, level = key.partition(":")
+        if told.kind == EventKind.ALARM_ACKNOWLEDGED:
+            waiting.pop(key, None)
+            marked.discard(key)
+        elif channel not in _SIDES or level in _OF_DEVICES:
+            continue
+        elif told.kind == EventKind.ALARM_RAISED and told.body["priority"] == "high":
+            waiting.setdefault(key, told.at_s)
+        elif told.kind == EventKind.ALARM_ESCALATED and key in waiting:
+            marked.add(key)
+            last_s = max(waiting[one] for one in marked)
+            was_called = any(
+                begin <= told.at_s + LATE_S and (begin >= last_s or end >= told.at_s) for begin, end in called
+            )
+            two = len({_SIDES[one.partition(":")[0]] for one in marked}) > 1
+            if two and not was_called and not _was_dark(diary, last_s, told.at_s):
+                yield f"{told.at_s:.2f}: {SECOND} was not called"
 
 
 def _was_dark(diary: Diary, since_s: float, until_s: float) -> bool:

@@ -32,6 +32,7 @@ from euthymia.medicine.watch.hand import (
     begin_condition,
     end_condition,
     end_rises,
+    give_way,
     take_back,
 )
 from euthymia.medicine.watch.limits import TOGETHER, Level, Limits, LimitsOutOfOrder, Phase, Rule
@@ -110,6 +111,7 @@ __all__ = [
     "every_rule",
     "forget_device",
     "from_dict",
+    "give_way",
     "initial",
     "judge_again",
     "label",

@@ -159,6 +159,37 @@ def latched(alarm: Alarm, was: Alarm | None) -> Alarm:
     )
 
 
+class Latches:
+    """The alarms of a session while they change, and what of them has to be told."""
+
+    __slots__ = ("alarms", "ended", "now_s", "raised")
+
+    def __init__(self, alarms: dict[str, Alarm], now_s: float) -> None:
+        self.alarms, self.now_s = alarms, now_s
+        self.raised: list[Alarm] = []
+        self.ended: list[Alarm] = []
+
+    def begin(self, alarm: Alarm) -> None:
+        """Latch a condition; one that returns before anyone acknowledged it keeps its first onset and escalation."""
+        was = self.alarms.get(alarm.key)
+        if was is not None and was.ended_s is None:
+            return
+        self.alarms[alarm.key] = latched(alarm, was)
+        self.raised.append(self.alarms[alarm.key])
+
+    def end(self, key: str) -> None:
+        """End a condition, where it lasts; it stays on the screen until somebody has acknowledged it."""
+        was = self.alarms.get(key)
+        if was is None or was.ended_s is not None:
+            return
+        over = was._replace(ended_s=self.now_s)
+        self.ended.append(over)
+        if over.acknowledged_by is None:
+            self.alarms[key] = over
+        else:
+            del self.alarms[key]
+
+
 def worse(one: float | None, other: float | None, limit: float | None) -> float | None:
     """Return the value that lies farther beyond the limit; of a condition without one, None."""
     if limit is None or one is None or other is None:

@@ -85,3 +85,11 @@ def wrong_clock(reading: Reading, outcome: Outcome, now_s: float, limits: Limits
     if reading.channel in CONTINUOUS and -ahead_s > limits.clock_s:
         return f"{name} arrived {-ahead_s:.0f} s old: slow clock or delayed link"
     return ""
+
+
+def behind_a_hand(device: Reading, heard_s: float, limits: Limits) -> str:
+    """Return in words how far a device's time is behind ours, where a value by hand is newer; "" where it is not."""
+    age_s, name = heard_s - device.at_s, label(device.channel)
+    if not device.code or age_s <= limits.clock_s:
+        return ""
+    return f"{name} is stamped {age_s:.0f} s behind our clock, older than the {name} entered by hand"

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Final, Literal, TypeVar
 
-from euthymia.medicine.readings import CUFF_CHANNELS, Channel
+from euthymia.medicine.readings import CUFF_CHANNELS, Channel, Reading
 from euthymia.medicine.refusal import Refusal
 from euthymia.medicine.watch.alarm import Alarm, latched, priority
+from euthymia.medicine.watch.ended import Again, as_if_unsaid
 from euthymia.medicine.watch.limits import TOGETHER, Limits
+from euthymia.medicine.watch.slow_path import Draft
 from euthymia.medicine.watch.sources import BY_HAND, beside_sedation, worst_first
 from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source, Step, WatchState, cuff_interval_now_s, settled
 
@@ -84,16 +86,58 @@ def end_condition(state: WatchState, condition: Condition, about: str, *, now_s:
 
 
 def take_back(
-    state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits, source: Source = BY_HAND
+    state: WatchState,
+    channel: Channel,
+    *,
+    at_s: float,
+    now_s: float,
+    limits: Limits,
+    source: Source = BY_HAND,
 ) -> Step:
     """Forget a value that was entered or sent by mistake, where it is its source's current one: nothing is known then.
 
     at_s    the time it was entered or sent with
     source  who said it; a hand, where nothing else is named
     Its silence counts from when the channel was first expected. The alarms it raised are over, and wait for a person;
-    one that lasted before it, or that another source keeps up, lasts on, until a value ends it. A value that is not
-    current has left nothing to forget but that it was there.
+    one that lasted before it, or that another source keeps up, lasts on, until a value ends it. One that it had ended
+    is raised again, unless a later value within the limit ended it too. A value that is not current has left nothing
+    to forget but that it was there, and what it ended.
     """
+    over = _forgotten(state, channel, at_s=at_s, now_s=now_s, limits=limits, source=source)
+    if not over.state.ended_by:
+        return over
+    return _begun_again(over, channel, at_s=at_s, now_s=now_s, limits=limits, source=source)
+
+
+def give_way(state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits) -> Step:
+    """Forget a value by hand whose place another takes in the same act: what it had ended is for that one to decide."""
+    over = _forgotten(state, channel, at_s=at_s, now_s=now_s, limits=limits, source=BY_HAND)
+    runs, ended_by = as_if_unsaid(over.state.runs, over.state.ended_by, Reading(channel, None, at_s))
+    return over._replace(state=settled(over.state._replace(runs=runs, ended_by=ended_by)))
+
+
+def _begun_again(over: Step, channel: Channel, *, at_s: float, now_s: float, limits: Limits, source: Source) -> Step:
+    """Begin again what the value had ended, and judge what the channel says now by the rules whose runs are back."""
+    again = Again(over.state, limits, now_s=now_s)
+    again.without(channel, source, at_s)
+    if again.ended_by == over.state.ended_by:
+        return over
+    state = over.state._replace(
+        runs=again.runs, alarms=again.alarms, latest=again.latest, ended_by=again.ended_by,
+        cuff_interval_s=cuff_interval_now_s(again.alarms, over.state.phase, limits),
+    )  # fmt: skip
+    draft = Draft(state, again.latest, now_s, limits)
+    for rule in again.rules:
+        for seen in (again.latest.get(channel), *state.others.get(channel, ())):
+            if seen is not None and not rule.quiet_low <= seen.value < rule.quiet_high:
+                draft.judge(rule, seen.value, seen.at_s, by_hand=seen.code == "", source=seen.source)
+    after = draft.step(state.heard, ())
+    return Step(settled(after.state), (*again.raised, *after.raised), (*over.ended, *after.ended))
+
+
+def _forgotten(
+    state: WatchState, channel: Channel, *, at_s: float, now_s: float, limits: Limits, source: Source
+) -> Step:
     shown = state.latest.get(channel)
     seen = (shown, *state.others.get(channel, ())) if shown else ()
     was = next((one for one in seen if one.source == source and one.sent_at_s == at_s), None)
@@ -155,14 +199,20 @@ def end_rises(state: WatchState, channel: Channel, *, now_s: float) -> Step:
     over = {alarm.key: alarm for alarm in ended}
     gone = {key for key, alarm in over.items() if alarm.acknowledged_by is not None}
     alarms = {key: over.get(key, alarm) for key, alarm in state.alarms.items() if key not in gone}
-    return Step(settled(state._replace(alarms=alarms)), ended=ended) if ended else Step(state)
+    kept = {key: of for key, of in state.ended_by.items() if of.channel != channel or "-rise!" not in key}
+    if not ended and len(kept) == len(state.ended_by):
+        return Step(state)
+    return Step(settled(state._replace(alarms=alarms, ended_by=kept)), ended=ended)
 
 
 def _raised_by(alarm: Alarm, channel: Channel, was: Latest) -> bool:
     """Say whether this value began the condition: it was raised since it came, or came back with it."""
     if not alarm.active or alarm.channel != channel or alarm.kind != "physiological":
         return False
-    return alarm.raised_s >= was.received_s or (alarm.times > 1 and alarm.value == was.value)
+    if alarm.raised_s >= was.received_s:
+        return True
+    began_then = alarm.again_s == was.at_s or channel in CONTINUOUS or alarm.key.startswith("pressure:")
+    return alarm.times > 1 and alarm.value == was.value and began_then
 
 
 def _began_with(key: str, since_s: float, state: WatchState, channel: Channel, was: Latest) -> bool:

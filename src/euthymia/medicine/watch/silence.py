@@ -82,7 +82,7 @@ def due(state: WatchState, *, now_s: float, limits: Limits) -> Step:
 
 def _silences(state: WatchState, limits: Limits) -> list[Deadline]:
     """List each silence that is not an active alarm yet. Asked at every message, so it goes one straight way."""
-    _, _, alarms, expected, _, _, heard, *_, others, _ = state
+    _, _, alarms, expected, _, _, heard, *_, others, _, _ = state
     found = []
     for channel, stale, check_due in _KEYS:
         seen = state.latest.get(channel)

@@ -3,8 +3,17 @@
 from math import inf, isfinite
 
 from euthymia.medicine.readings import CUFF_CHANNELS, POSSIBLE, PUMP_CHANNELS, Channel, Reading
-from euthymia.medicine.watch.alarm import Alarm, amount, label, latched, priority, sentence, worse
-from euthymia.medicine.watch.clocks import ACCEPTED, Past, missed_until, newest_stamps, placed, wrong_clock
+from euthymia.medicine.watch.alarm import Alarm, Latches, amount, label, priority, sentence, worse
+from euthymia.medicine.watch.clocks import (
+    ACCEPTED,
+    Past,
+    behind_a_hand,
+    missed_until,
+    newest_stamps,
+    placed,
+    wrong_clock,
+)
+from euthymia.medicine.watch.ended import as_if_unsaid, what_it_ended
 from euthymia.medicine.watch.limits import TOGETHER, Level, Limits, Rule
 from euthymia.medicine.watch.pump import compare
 from euthymia.medicine.watch.sources import (
@@ -20,6 +29,7 @@ from euthymia.medicine.watch.sources import (
     lasting,
     living,
     run_key,
+    said_at_once,
     same_instant,
     same_source,
     source_of,
@@ -46,12 +56,12 @@ from euthymia.medicine.watch.state import (
 REMEMBERED = 8  # earlier cuff readings kept per channel
 
 
-class Draft:
+class Draft(Latches):
     """A working copy for one message; nothing outside ever sees it half done."""
 
     __slots__ = (
-        "alarms", "clock_good", "clock_wrong", "earlier", "ended", "first", "first_sights", "latest", "limits",
-        "newest", "now_s", "others", "pace", "pump_said", "raised", "runs", "state",
+        "clock_good", "clock_wrong", "earlier", "ended_by", "first", "first_sights", "latest", "limits",
+        "newest", "others", "pace", "pump_said", "runs", "state",
     )  # fmt: skip
 
     def __init__(
@@ -62,12 +72,10 @@ class Draft:
         limits: Limits,
         readings: tuple[Reading, ...] = (),
     ) -> None:
-        self.state, self.latest, self.now_s, self.limits = state, latest, now_s, limits
-        self.runs, self.alarms = state.runs.copy(), state.alarms.copy()
+        super().__init__(state.alarms.copy(), now_s)
+        self.state, self.latest, self.limits, self.runs = state, latest, limits, state.runs.copy()
         self.pace, self.earlier, self.others = state.pace.copy(), state.earlier.copy(), state.others.copy()
-        self.raised: list[Alarm] = []
-        self.ended: list[Alarm] = []
-        self.clock_wrong, self.clock_good, self.pump_said = "", False, False
+        self.clock_wrong, self.clock_good, self.pump_said, self.ended_by = "", False, False, state.ended_by
         self.newest = newest_stamps(readings)
         self.first, self.first_sights = first_sights(readings, state.first_sights)
 
@@ -78,12 +86,13 @@ class Draft:
         self._judge_clock()
         state, calm, interval_s = self.state, self.state.calm, self.state.cuff_interval_s
         changed = self.raised or self.ended or self.runs != state.runs or self.pace != state.pace
-        if changed or self.others.keys() != state.others.keys():
-            calm = calm_channels(self.runs, self.alarms, self.pace, self.others)
+        if changed or self.ended_by is not state.ended_by or self.others.keys() != state.others.keys():
+            calm = calm_channels(self.runs, self.alarms, self.pace, self.others, self.ended_by)
             interval_s = cuff_interval_now_s(self.alarms, state.phase, self.limits)
         after = WatchState(
             self.latest, self.runs, self.alarms, state.expected, state.phase, interval_s, heard, self.pace,
             self.earlier, calm, state.phase_s, state.ran_s, self.others, self.first_sights,
+            self.ended_by,
         )  # fmt: skip
         return Step(after, tuple(self.raised), tuple(self.ended), outcomes)
 
@@ -178,8 +187,14 @@ class Draft:
                 value, at_s, self.now_s, reading.code, reading.containment, reading.at_s, also, reading.equipment
             )
         self._end_silence(reading, at_s)
-        for rule in self.limits.followed.get(channel, ()):
+        rules = self.limits.followed.get(channel, ())
+        if outcome == "amended" and self.ended_by:
+            self.runs, self.ended_by = as_if_unsaid(self.runs, self.ended_by, reading)
+        runs, alarms = self.runs.copy(), self.alarms.copy()
+        for rule in rules:
             self.judge(rule, value, at_s, by_hand=reading.code == "", source=source_of(reading))
+        now = (self.runs, self.alarms)
+        self.ended_by = what_it_ended(self.ended_by, rules, reading, (runs, alarms), now, was=shown)
         if channel in CONTINUOUS:
             self._settle_sources(channel)
         self.pump_said |= channel in PUMP_CHANNELS
@@ -286,12 +301,8 @@ class Draft:
         if was is None or was.sent_at_s == reading.at_s or not is_remembered(channel):
             return
         oldest_s = self.now_s - self.limits.late_cuff_acts_s
-        before = (
-            Earlier(was.code, was.containment, was.sent_at_s, was.value),
-            *(Earlier(code, containment, was.sent_at_s, value) for code, containment, value in was.also),
-        )
         kept = tuple(cuff for cuff in self.earlier.get(channel, ()) if cuff.sent_at_s >= oldest_s)
-        self.earlier[channel] = (*kept, *before)[-REMEMBERED:]
+        self.earlier[channel] = (*kept, *said_at_once(was))[-REMEMBERED:]
 
     def _mind_pace(self, reading: Reading, was: Latest | None) -> None:
         """Learn whether a device watches or spot-checks; one quick gap proves that it watches."""
@@ -328,10 +339,7 @@ class Draft:
 
     def _mind_slow_clock(self, device: Reading, by_hand: Reading | Latest, heard_s: float) -> None:
         """Say so where a device's clock is so slow that a value by hand stays newer than all it sends."""
-        age_s = heard_s - device.at_s
-        if device.code and by_hand.code == "" and age_s > self.limits.clock_s:
-            name = label(device.channel)
-            seen = f"{name} is stamped {age_s:.0f} s behind our clock, older than the {name} entered by hand"
+        if by_hand.code == "" and (seen := behind_a_hand(device, heard_s, self.limits)):
             self._technical("behind", "", seen, onset_s=self.now_s)
 
     def _end_silence(self, reading: Reading, at_s: float) -> None:
@@ -377,22 +385,3 @@ class Draft:
             self.raised.append(self.alarms[rule.key])
         else:
             self.begin(alarm)
-
-    def begin(self, alarm: Alarm) -> None:
-        """Latch a condition; one that returns before anyone acknowledged it keeps its first onset and escalation."""
-        was = self.alarms.get(alarm.key)
-        if was is not None and was.ended_s is None:
-            return
-        self.alarms[alarm.key] = latched(alarm, was)
-        self.raised.append(self.alarms[alarm.key])
-
-    def end(self, key: str) -> None:
-        was = self.alarms.get(key)
-        if was is None or was.ended_s is not None:
-            return
-        over = was._replace(ended_s=self.now_s)
-        self.ended.append(over)
-        if over.acknowledged_by is None:
-            self.alarms[key] = over
-        else:
-            del self.alarms[key]

@@ -12,7 +12,7 @@ from typing import Final
 from euthymia.medicine.readings import CUFF_CHANNELS, PUMP_CHANNELS, Channel, Reading
 from euthymia.medicine.watch.alarm import Alarm, amount, label, priority, together, worse
 from euthymia.medicine.watch.limits import TOGETHER, Limits, Phase, Rule
-from euthymia.medicine.watch.state import CONTINUOUS, Latest, Source
+from euthymia.medicine.watch.state import CONTINUOUS, Earlier, Latest, Source
 
 _DEVICE: Final = re.compile(r"([a-z]+ \d+): ")
 BY_HAND: Final[Source] = ("", "", "")
@@ -190,3 +190,9 @@ def same_instant(was: Latest | None, reading: Reading) -> tuple[tuple[str, str, 
         return ()
     seen = ((was.code, was.containment, was.value), *was.also)
     return tuple(source for source in seen if source[:2] != (reading.code, reading.containment))
+
+
+def said_at_once(was: Latest) -> tuple[Earlier, ...]:
+    """Return a cuff reading with what other sources said of the same instant, as they are remembered."""
+    others = (Earlier(code, containment, was.sent_at_s, value) for code, containment, value in was.also)
+    return (Earlier(was.code, was.containment, was.sent_at_s, was.value), *others)

@@ -69,6 +69,24 @@ class Earlier(NamedTuple):
     value: float
 
 
+class EndedBy(NamedTuple):
+    """What a value ended that is within its limit, kept until it is sure: it may be taken back.
+
+    alarm    as it was; None where only a run was broken
+    runs     what it broke: (name, since)
+    channel, source   whose value it was
+    times    its own time, and those of the values within the limit that came after it
+    before   what the channel said before it, where that counts until the next measurement
+    """
+
+    alarm: Alarm | None
+    runs: tuple[tuple[str, float], ...]
+    channel: Channel
+    source: Source
+    times: tuple[float, ...]
+    before: Latest | None
+
+
 class WatchState(NamedTuple):
     """The state between two messages; never changed, only replaced.
 
@@ -86,6 +104,7 @@ class WatchState(NamedTuple):
     ran_s             how long the infusion ran in the phases before this one, by what hands recorded
     others            of a channel with several live sources, or of a pump with several channels, what the others say
     first_sights      cuff values that bear no time of their own: what each source said last, and when it was first seen
+    ended_by          by rule and source: what a value ended that may still be taken back
     """
 
     latest: dict[Channel, Latest]
@@ -102,6 +121,7 @@ class WatchState(NamedTuple):
     ran_s: float
     others: dict[Channel, tuple[Latest, ...]]
     first_sights: dict[str, tuple[float, float]]
+    ended_by: dict[str, EndedBy] = {}  # never changed in place
 
 
 class Step(NamedTuple):
@@ -180,7 +200,7 @@ def ran_s(state: WatchState, now_s: float) -> float:
 
 def settled(state: WatchState) -> WatchState:
     """Recompute which channels need no second look."""
-    return state._replace(calm=calm_channels(state.runs, state.alarms, state.pace, state.others))
+    return state._replace(calm=calm_channels(state.runs, state.alarms, state.pace, state.others, state.ended_by))
 
 
 def calm_channels(
@@ -188,12 +208,13 @@ def calm_channels(
     alarms: dict[str, Alarm],
     pace: dict[Channel, int],
     others: dict[Channel, tuple[Latest, ...]],
+    ended_by: dict[str, EndedBy],
 ) -> frozenset[Channel]:
     """Find the channels whose next in-range value can be taken as it comes. Cuff pressures are never among them."""
     active = [alarm for alarm in alarms.values() if alarm.ended_s is None]
     if any(alarm.key in ("clock", "behind") for alarm in active):
         return frozenset()
-    busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in runs} | others.keys()
+    busy = {alarm.channel for alarm in active} | {key.partition(":")[0] for key in (*runs, *ended_by)} | others.keys()
     unsettled = {channel for channel in PACED if pace.get(channel, 0) != LIVE}
     return frozenset(c for c in POSSIBLE if c not in busy and c not in unsettled and c not in CUFF_CHANNELS)
 

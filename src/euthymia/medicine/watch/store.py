@@ -5,7 +5,7 @@ from typing import Any
 
 from euthymia.medicine.readings import Channel
 from euthymia.medicine.watch.alarm import Alarm
-from euthymia.medicine.watch.state import Earlier, Heard, Latest, WatchState, settled
+from euthymia.medicine.watch.state import Earlier, EndedBy, Heard, Latest, WatchState, settled
 
 
 def as_dict(state: WatchState) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def as_dict(state: WatchState) -> dict[str, Any]:
             else {}
         ),
         **({"first_sights": state.first_sights} if state.first_sights else {}),
+        **({"ended_by": {key: _ended_by(kept) for key, kept in state.ended_by.items()}} if state.ended_by else {}),
     }
 
 
@@ -51,6 +52,7 @@ def from_dict(stored: Mapping[str, Any]) -> WatchState:
         ran_s=stored["ran_s"],
         others={channel: tuple(map(_latest, seen)) for channel, seen in stored.get("others", {}).items()},
         first_sights={key: (value, at_s) for key, (value, at_s) in stored.get("first_sights", {}).items()},
+        ended_by={key: _read_ended_by(kept) for key, kept in stored.get("ended_by", {}).items()},
     )
     return settled(state)
 
@@ -81,6 +83,23 @@ def _latest(fields: list[Any]) -> Latest:
     equipment, missed, place, drug = rest[2:]
     gap = (missed[0], missed[1]) if missed else None
     return Latest(value, at_s, received_s, code, containment, sent_at_s, also, equipment, gap, place, drug)
+
+
+def _ended_by(kept: EndedBy) -> list[Any]:
+    alarm, runs, channel, source, times, before = kept
+    return [alarm and alarm[:], runs, channel, source, times, before and _seen(before)]
+
+
+def _read_ended_by(fields: list[Any]) -> EndedBy:
+    alarm, runs, channel, source, times, before = fields
+    return EndedBy(
+        _alarm(alarm) if alarm else None,
+        tuple((key, since_s) for key, since_s in runs),
+        channel,
+        (source[0], source[1], source[2]),
+        tuple(times),
+        _latest(before) if before else None,
+    )
 
 
 def _alarm(fields: list[Any]) -> Alarm:

@@ -1,8 +1,10 @@
 """Alarm events that a device sends (ORU^R40, IHE ACM): one Alert from the rows of each."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
+from unicodedata import combining
 
 from euthymia.medicine.watch import DeviceAlarm
 from euthymia.wire.hl7.fields import Marks, part, parts
@@ -112,7 +114,13 @@ _GRAVE: Final = re.compile(
     r"|(?:\b|_)v(?:entricular|entric|ent)?[\s_./-]*(?:f(?:\b|_|ib)|tac|t\b|fib)|kammerfl|kammertach"
     r"|extreme|x(?:brady|tachy)|(?:brady|tachy)[\s_-]*extr|de-?sat|(?<![a-z])air[\s_-]*(?:in|bubble|detect)"
     r"|(?:line|bubble)_air"
-    r"|free[\s_-]*flow",
+    r"|free[\s_-]*flow"
+    # The same in other languages, without their accents, and in other words.
+    r"|fibril\w*\W+ventric|\bfv\b|respirat\w*\W+arrest|arret\W+(?:cardi|respir)"
+    r"|paro\W+(?:cardi|respir)|arresto\W+(?:card|resp)"
+    r"|(?:herz|atem|kreislauf)stillstand|kein\w*\W+(?:atmung|puls)|no\W+pulse|pulseless|pulslos"
+    r"|desatur|sattigungsabfall"
+    r"|\b(?:luft|aire?|aria)\W+(?:im|in|en|dans|nella)\b|freier\W+fluss|flujo\W+libre|flusso\W+libero|debit\W+libre",
     re.IGNORECASE,
 )
 # MDC_EVT_APNEA and its 15 s and 30 s forms, _ECG_ASYSTOLE, _ECG_BRADY_EXTREME, _ECG_TACHY_EXTREME, _ECG_V_TACHY,
@@ -138,7 +146,7 @@ def device_alarm(said: Alert) -> DeviceAlarm | None:
         return None
     phase, state, quieted = said.phase.lower(), said.state.lower(), said.inactivation.lower()
     over = phase in _OVER or (state == "inactive" and phase not in (*_MOMENTS, "start"))
-    grave = said.code in _GRAVE_CODES or _GRAVE.search(words) is not None
+    grave = said.code in _GRAVE_CODES or any(map(_GRAVE.search, (words, _without_accents(words))))
     if said.priority == "information" and not over and not grave:
         return None
     moment = phase in _MOMENTS or (phase == "start" and state == "inactive")
@@ -152,6 +160,10 @@ def device_alarm(said: Alert) -> DeviceAlarm | None:
         "" if quieted in _NOT_QUIETED else quieted.replace("-", " "),
         phase in _GOES_ON,
     )
+
+
+def _without_accents(words: str) -> str:
+    return words if words.isascii() else "".join(c for c in unicodedata.normalize("NFKD", words) if not combining(c))
 
 
 def _priority(said: Priority) -> Literal["high", "medium", "low"]:

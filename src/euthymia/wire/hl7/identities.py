@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
+from unicodedata import combining
 
 from euthymia.wire.hl7.fields import LOST, REMEMBERED, Marks, first_part, part, parts
 from euthymia.wire.hl7.message import Identity, PatientId
@@ -16,13 +17,17 @@ Match = Literal["match", "mismatch", "none"]
 _WORDS: Final = """
     unknown unidentified unassigned unspecified unnamed undefined anonymous anonym noname none patient pump monitor
     name id default unbekannt inconnu inconnue desconocido desconocida sconosciuto sconosciuta onbekend ukjent
+    ukendt okand tuntematon nieznany nieznana neznamy neznama ismeretlen bilinmiyor неизвестно неизвестен неизвестныи
+    不明 患者 nobody admit temp temporary tbd trauma patienten pasient potilas pacjent pacient
 """
 _NOBODY: Final = frozenset(_WORDS.split())
 _BESIDE: Final = """
     na nn no not available assigned new adult pediatric paediatric neonate neonatal infant child male female emergency
+    test quick auto
 """
 _NOT_A_NAME: Final = frozenset(_BESIDE.split())  # only beside one of those
 _WHOLE: Final = frozenset({"n/a", "n.n.", "nn", "xxx", "no patient", "not available", "not assigned", "no name"})
+_A_PLACE: Final = re.compile(r"(?:bed|bett|bay|room|zimmer|chair|lit|cama|letto)\W*\d+\W*")  # where, and not who
 _EPOCH: Final = date(1900, 1, 1)  # the birth date of a person that a device made up
 
 
@@ -64,11 +69,13 @@ def _readable(text: str) -> str:
 
 def _is_placeholder(text: str) -> bool:
     """Return whether a name or number stands for nobody: words that say so, zeros, or no letter or digit at all."""
-    plain_text = text.strip().casefold()
+    plain_text = "".join(c for c in unicodedata.normalize("NFKD", text.strip().casefold()) if not combining(c))
     words = re.findall(r"[^\W\d_]+", plain_text)
     if not words:
         return not re.search(r"[1-9]", plain_text)
     if set("".join(words)) == {"x"} and len("".join(words)) > 2:
+        return True
+    if _A_PLACE.fullmatch(plain_text):
         return True
     return plain_text in _WHOLE or (not _NOBODY.isdisjoint(words) and set(words) <= _NOBODY | _NOT_A_NAME)
 

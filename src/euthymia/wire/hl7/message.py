@@ -164,6 +164,7 @@ class Speaker(NamedTuple):
 
 
 _REPORTS: Final = frozenset({"ORU^R01", "ORU^R30", "ORU^R31", "ORU^R32", "ORU^R40", "ORU^R41", "ORU^R42"})
+_NOT_PRODUCTION: Final = frozenset({"T", "D", "TRAINING", "TEST", "DEBUGGING", "DEMO", "DEMONSTRATION", "SERVICE"})
 _QUERIES: Final = frozenset({"QRY", "QBP", "QVR", "QCN", "QSB", "VQQ", "EQQ", "SPQ"})
 
 
@@ -243,11 +244,11 @@ class Message(NamedTuple):
     def no_report(self) -> str:
         """Return why its values are nobody's measurements, whatever they say; "" where they may be charted.
 
-        MSH-11 is T in training and D in demonstration or service. Only observations (ORU^R01, R30 to R32) and the
-        events of pumps and alarms (R40 to R42) report measurements.
+        MSH-11 is T in training and D in demonstration or service, or the whole word. Only observations (ORU^R01, R30 to
+        R32) and the events of pumps and alarms (R40 to R42) report measurements.
         """
         mode = first_part(self.processing, self.marks).upper()
-        if mode in ("T", "D"):
+        if mode in _NOT_PRODUCTION:
             return f"not for production (MSH-11 {mode})"
         return "" if self.type in _REPORTS else f"not a report of measurements ({self.type})"
 

@@ -10,7 +10,7 @@ from typing import Final
 _STAMP: Final = re.compile(
     r"(?P<year>\d{4})(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)(?(dash)[T ]?)(?P<hour>\d\d)(?P<colon>:?)"
     r"(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d)(?:[.,]?(?P<fraction>\d{1,20})|[.,])?)?\s*"
-    r"(?P<zone>Z|[+-]\s*\d\d:?(?:\d\d)?)?",
+    r"(?P<zone>Z|UTC|GMT|[+-]\s*\d\d:?(?:\d\d)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _MIDNIGHT_1970: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def seconds(stamp: str, zone: tzinfo, near_s: float | None = None) -> float | No
 
 def own_zone(stamp: str) -> tzinfo | None:
     """Return the zone that a stamp itself carries; None where it has none, or is no time."""
-    if stamp[14:].isdigit() or not ("+" in stamp or "-" in stamp or "Z" in stamp or "z" in stamp):
+    if stamp[14:].isdigit() or not ("+" in stamp or "-" in stamp or stamp[-1:].isalpha()):
         return None
     match = _matched(stamp)
     if match is None or not match["zone"]:
@@ -85,7 +85,7 @@ def _candidates(stamp: str, zone: tzinfo) -> tuple[float, float] | None:
 
 
 def _offset(zone: str) -> timezone:
-    if zone in "Zz":
+    if zone.isalpha():
         return UTC
     digits = re.sub(r"\D", "", zone)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))

@@ -1,5 +1,6 @@
 """Whether a row's value stands, by the marks a device gives it: OBX-8 and OBX-11 in any of their forms."""
 
+import re
 from typing import Final
 
 from euthymia.wire.hl7.fields import Marks, parts
@@ -10,6 +11,12 @@ from euthymia.wire.hl7.message import Observation
 _NO_MEASUREMENT: Final = frozenset(
     {"INV", "NAV", "NI", "NA", "OFF", "MSK", "OTH", "NAN", "PINF", "NINF", "BUSY", "CAL", "TEST", "DEMO"}
     | {"INVALID", "NOTAVAILABLE", "CALIBRATIONONGOING", "TESTDATA", "DEMODATA", "MSMTONGOING"}
+)
+# What makes write there in words of their own: simulated, "Demo Mode", "LEADS OFF", "not_for_clinical_use".
+_OF_NOBODY: Final = re.compile(
+    r"(?:^|[\W_])(?:simulat|sim$|demo|test|training|service|maintenance|invalid|unplugged|disconnected)"
+    r"|(?:lead|sensor|probe|cable)s?[\W_]*off|not[\W_]*for[\W_]*clinical|not[\W_]*available",
+    re.IGNORECASE,
 )
 _JOINTS: Final = str.maketrans("", "", " -_")
 # OBX-11 (HL7 table 0085) of a row whose value does not stand: no result, not asked for, pending, an order alone.
@@ -40,6 +47,7 @@ def no_measurement(row: Observation, marks: Marks) -> str:
     said = (word for flag in row.flags for word in parts(flag, marks))
     words = {part.translate(_JOINTS).upper() for word in said for part in word.split(marks.subcomponent)}
     words.add(code.translate(_JOINTS))
-    if code in _NO_RESULT or not _NO_MEASUREMENT.isdisjoint(words):
+    is_marked_so = code in _NO_RESULT or not _NO_MEASUREMENT.isdisjoint(words)
+    if is_marked_so or any(map(_OF_NOBODY.search, (*row.flags, row.status))):
         return f"the device marks it as no measurement ({' '.join((*row.flags, row.status)).strip()})"
     return ""

@@ -109,6 +109,31 @@ def test_a_current_value_entered_by_mistake_becomes_unknown(clinic, session):
     assert 186 not in boards.trend(session)["systolic_mmhg"]
 
 
+def test_an_alarm_that_a_mistaken_entry_had_ended_is_raised_again(clinic, session):
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 120.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    assert active(session) == []
+
+    correct(clinic, session, "vital signs", mistake="yes")
+
+    assert "systolic_mmhg:pause" in active(session)
+    assert state(session).alarms["systolic_mmhg:pause"].acknowledged_by is None  # it is news again
+    assert shown(session, "systolic_mmhg") == "186"  # the last that is known, with its own age
+
+
+def test_a_slip_between_two_calm_values_raises_nothing(clinic, session):
+    acts.enter_vitals(session, SLIP, by=clinic.nurse)
+    acts.acknowledge(session, "systolic_mmhg:pause", by=clinic.nurse)
+    acts.enter_vitals(session, {"systolic_mmhg": 120.0, "diastolic_mmhg": 80.0}, by=clinic.nurse)
+    before = SessionEvent.objects.filter(session=session, kind="alarm raised").count()
+
+    correct(clinic, session, "vital signs", systolic_mmhg="118", diastolic_mmhg="80")
+
+    assert active(session) == []
+    assert SessionEvent.objects.filter(session=session, kind="alarm raised").count() == before
+
+
 def test_a_correction_is_no_sign_of_life_of_a_monitor(clinic, session):
     before = watch.from_dict(session.alarm_state).heard
     acts.enter_vitals(session, SLIP, by=clinic.nurse)

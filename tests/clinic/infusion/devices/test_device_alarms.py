@@ -1,6 +1,7 @@
 """What pumps and second monitors say at a chair: their own alarms latched here, the pump held against the order."""
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -245,6 +246,23 @@ def test_a_baseline_that_its_device_takes_back_is_one_no_more(clinic):
     assert any(text.endswith("It was the baseline: no rise is counted from it any more") for text in log)
     take(clinic, message("4", (CUFF, 145, time.time())))
     assert not [key for key in active(clinic) if key.endswith("-rise")]
+
+
+@pytest.mark.parametrize("mark", [b"W", b"D"])
+def test_an_alarm_that_a_value_had_ended_is_raised_again_where_its_device_takes_it_back(chair, mark):
+    now_s = time.time()
+    take(chair, message("1", (CUFF, 186, now_s), (PARTNER, 75, now_s)))
+    assert "systolic_mmhg:pause" in active(chair)
+    calm = message("2", (CUFF, 118, now_s + 2), (PARTNER, 74, now_s + 2))
+    take(chair, calm, at_s=now_s + 2)
+    assert "systolic_mmhg:pause" not in active(chair)
+
+    take(chair, calm.replace(b"|||||R|", b"|||||" + mark + b"|"))
+
+    assert "systolic_mmhg:pause" in active(chair)
+    assert SessionEvent.objects.filter(kind="alarm raised", body__key="systolic_mmhg:pause").count() == 2
+    chair.session.refresh_from_db()
+    assert chair.session.silence_due_at <= datetime.now(UTC) + timedelta(seconds=31)  # and it escalates
 
 
 def test_another_value_that_is_taken_back_leaves_the_baseline(chair):

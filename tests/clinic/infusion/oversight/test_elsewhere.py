@@ -7,7 +7,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.infusion.chair import acts
+from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.oversight import notices as cross_chair
 from euthymia.clinic.infusion.oversight import silence_watch
 from euthymia.clinic.infusion.oversight.notices import Chair, menu_lines, notices
@@ -236,6 +238,54 @@ def test_a_second_person_is_called_once_and_only_then_is_it_said(clinic, two_cha
     assert Task.objects.filter(kind=Duty.Kind.ALARMS).count() == 1  # closed: not opened again for the same alarms
 
 
+def test_the_second_person_is_never_the_nurse_of_a_chair_that_asks(clinic, two_chairs):
+    """Who is on duty for alarms is at one of the chairs, or both were hers from the start."""
+    session, other = two_chairs
+    with audit.atomic():
+        Session.objects.filter(pk=session.pk).update(nurse=clinic.prescriber)
+        audit.write("handed over", session, by=clinic.nurse, at=timezone.now())
+    cross_chair.call_second(timezone.now())
+
+    task = Task.objects.get(kind=Duty.Kind.ALARMS)
+    assert task.owner not in (clinic.prescriber, clinic.nurse)
+    for minutes in (11, 22, 33, 44):  # nobody takes it: it goes on to others, and never to them
+        tasks.escalate_overdue(timezone.now() + timedelta(minutes=minutes))
+        task.refresh_from_db()
+        assert task.owner not in (clinic.prescriber, clinic.nurse)
+    assert other.nurse == clinic.nurse
+
+
+def test_a_task_that_the_nurse_of_the_chair_took_is_no_second_person(clinic, two_chairs):
+    cross_chair.call_second(timezone.now())
+    tasks.take(Task.objects.get(kind=Duty.Kind.ALARMS), by=clinic.nurse)
+
+    assert said() == {"Nobody else has a task for it: call a second person."}
+    assert {n.kind for n in cross_chair.look()} == {"second", "alarm"}
+
+
+def test_taking_over_is_offered_at_once_and_makes_one_the_second_person(clinic, two_chairs):
+    session, other = two_chairs
+    asked = [n for n in cross_chair.look() if n.kind == "second"]
+    assert {n.session for n in asked} == {str(session.key), str(other.key)}  # no mark has passed yet
+    assert all(n.everywhere and n.shown()["take_over"] == f"/chair/{n.session}/take-over" for n in asked)
+    assert not any(word in n.text for n in asked for word in ("186", clinic.ruth.family))
+    page = signed_in(clinic.nurse2).get("/chairs/alarms/now").content.decode()
+    assert "Take over" in page and "second person is needed" in page
+    assert "Take over" not in signed_in(clinic.desk).get("/chairs/alarms/now").content.decode()
+
+    assert signed_in(clinic.nurse).post(f"/chair/{session.key}/take-over").status_code == 422  # she is at them
+    went = signed_in(clinic.nurse2).post(f"/chair/{session.key}/take-over")
+
+    assert (went.status_code, went["Location"]) == (302, f"/chair/{session.key}")
+    task = Task.objects.get(kind=Duty.Kind.ALARMS)
+    assert (task.taken_by, task.owner) == (clinic.nurse2, clinic.nurse2)
+    assert not [n for n in cross_chair.look() if n.kind == "second"]
+    clock = f"{timezone.localtime(task.opened_at):%H:%M:%S}"
+    assert said() == {f"{clinic.nurse2.name} has a task for it, opened at {clock}."}
+    cross_chair.call_second(timezone.now())
+    assert Task.objects.filter(kind=Duty.Kind.ALARMS).count() == 1
+
+
 def test_where_one_of_two_was_seen_nobody_is_called(clinic, two_chairs):
     acts.acknowledge(two_chairs[1], "systolic_mmhg:pause", by=clinic.nurse)
     cross_chair.call_second(timezone.now())
@@ -245,10 +295,7 @@ def test_where_one_of_two_was_seen_nobody_is_called(clinic, two_chairs):
 
 
 def test_where_nobody_can_be_called_nobody_is_said_to_be(two_chairs, monkeypatch):
-    def nobody(*_, **__):
-        raise tasks.NobodyOnDuty("Nobody.")
-
-    monkeypatch.setattr(cross_chair.tasks, "open_task", nobody)
+    monkeypatch.setattr(cross_chair.askable, "first", lambda *_, **__: None)
     cross_chair.call_second(timezone.now())
 
     assert said() == {"Nobody else has a task for it: call a second person."}

@@ -171,7 +171,8 @@ def _follow(pen: Pen, old: Line, body: dict[str, Any] | None) -> None:
     holds = {c: Reading(c, v, at_s) for c, v, at_s, *_ in body["readings"]} if body else {}
     for channel, seen in was.items():
         if channel not in holds or holds[channel].at_s != seen.at_s:
-            pen.step(watch.take_back(pen.state, channel, at_s=seen.at_s, now_s=now_s, limits=limits))
+            forget = watch.give_way if channel in holds else watch.take_back
+            pen.step(forget(pen.state, channel, at_s=seen.at_s, now_s=now_s, limits=limits))
     later = _measured_after(pen, old, body)
     changed = [new for channel, new in holds.items() if new != was.get(channel) and channel not in later]
     pen.step(watch.step(pen.state, changed, now_s=now_s, limits=limits, sender=watch.A_PERSON))

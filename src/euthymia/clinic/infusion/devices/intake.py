@@ -116,7 +116,8 @@ class Intake:
             after = {pk: self._after(pk, pen, at) for pk, pen in pens.items() if pen.events}
             moved = [Moved(pk, now.last, watch.as_dict(now.state), now.due_at) for pk, now in after.items()]
             kept_whole = [*compress(zip(batch, dispositions, strict=True), known)]
-            bulk.write(_kept(kept_whole), [event for pk in after for event in pens[pk].events], moved)
+            events = [event for pk in after for event in pens[pk].events]
+            bulk.write(_kept(kept_whole), events, moved, is_last=not counts)
             if counts:
                 self.strangers.write(at)
             if kept_whole or not counts:

@@ -4,10 +4,11 @@ import time
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from euthymia.clinic.infusion.access import clinicians_only
 from euthymia.clinic.infusion.models import Session
 from euthymia.clinic.infusion.oversight import notices, page_token
 from euthymia.clinic.infusion.oversight.presence import Said, presence
@@ -27,6 +28,15 @@ def beat(request: HttpRequest, key: UUID) -> HttpResponse:
     said = Said(*(request.POST.get(name) == "1" for name in ("visible", "audible", "awake", "closed")))
     presence.hear(str(key), request.POST.get("page", "")[:40], said, now_s=time.time())
     return HttpResponse(status=204)
+
+
+@require_POST
+def take_over(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Be the second person for two unseen high alarms, and go to the chair. Raises AtThisChair, TaskTaken, Http404."""
+    clinicians_only(request.user)
+    session = get_object_or_404(Session.objects.select_related("patient"), key=key)
+    notices.take_over(session, by=request.user)
+    return redirect("infusion:chair", key)
 
 
 def menu_now(request: HttpRequest) -> HttpResponse:

@@ -68,17 +68,27 @@ def lock(ids: Sequence[int]) -> list[Locked]:
         if database.vendor == "sqlite":
             cursor.execute(f"{_LOCK} IN (SELECT value FROM json_each(%s)) ORDER BY id", (_json(ids),))
         else:
-            cursor.execute(f"{_LOCK} = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", (f"{{{','.join(map(str, ids))}}}",))
+            with database.wrap_database_errors, database.connection.pipeline():  # BEGIN goes with it
+                wanted = f"{{{','.join(map(str, ids))}}}"
+                cursor.execute(f"{_LOCK} = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", (wanted,))
         return [Locked(*row) for row in cursor.fetchall()]
 
 
-def write(messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]) -> None:
-    """Write what a batch brings, inside the caller's transaction."""
+def write(
+    messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved], *, is_last: bool = False
+) -> None:
+    """Write what a batch brings, inside the caller's transaction.
+
+    is_last   the action writes nothing more but its audit row: where it costs a way to the server, the chain's head is
+              locked and read on the same way
+    """
     database = transaction.get_connection()
     written = audit.written()
-    send = _by_sqlite if database.vendor == "sqlite" else _by_postgresql
     with written.hashing(_BY_HAND):
-        message_ids, event_ids = send(database, messages, events, sessions)
+        if database.vendor == "sqlite":
+            message_ids, event_ids = _by_sqlite(database, messages, events, sessions)
+        else:
+            message_ids, event_ids = _by_postgresql(database, messages, events, sessions, with_head=is_last)
     if messages:
         written.add_batch("infusion_devicemessage", message_ids, [tuple(m) for m in messages])
     if events:
@@ -102,12 +112,18 @@ def _by_sqlite(
 
 
 def _by_postgresql(
-    database: BaseDatabaseWrapper, messages: Sequence[Kept], events: Sequence[Noted], sessions: Sequence[Moved]
+    database: BaseDatabaseWrapper,
+    messages: Sequence[Kept],
+    events: Sequence[Noted],
+    sessions: Sequence[Moved],
+    *,
+    with_head: bool,
 ) -> tuple[Ids, Ids]:
     hexed = [(str(m[0]), *m[1:5], f"\\x{m[5].hex()}") for m in messages]
     timed = [(*e[:3], str(e[3]), str(e[4]), *e[5:]) for e in events]
     moved = [(*s[:3], s[3] and str(s[3])) for s in sessions]
-    message_ids, event_ids, _ = _send(database, [(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)])
+    tables = [(_MESSAGES, hexed), (_EVENTS, timed), (_SESSIONS, moved)]
+    message_ids, event_ids, _ = _send(database, tables, with_head=with_head)
     return message_ids, event_ids
 
 
@@ -179,14 +195,16 @@ def _text(moment: datetime | None) -> str | None:
     return None if moment is None else str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
 
 
-def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]]) -> list[list[int]]:
+def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]], *, with_head: bool) -> list[list[int]]:
     """Send one statement a table without waiting between them; an error shows at the end, as Django's own.
 
-    The server binds the text: as a literal of the statement it would be read twice. Gives the ids of what was inserted.
+    The server binds the text: as a literal of the statement it would be read twice. It plans each statement once.
+    Gives the ids of what was inserted.
     """
     from django.db.backends.postgresql.base import ServerBindingCursor
 
     cursors: list[CursorWrapper | None] = []
+    database.connection.prepare_threshold = 0  # the first time already
     with database.wrap_database_errors, database.connection.pipeline():
         for table, some in rows:
             cursor = database.make_cursor(ServerBindingCursor(database.connection)) if some else None
@@ -194,4 +212,7 @@ def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]]) ->
                 text = _json([dict(zip(table.columns, row, strict=True)) for row in some])
                 cursor.execute(table.postgresql, (text,))
             cursors.append(cursor)
+        head = audit.ask_for_head(database) if with_head else None
+    if head is not None:
+        audit.keep_head(head.fetchone())
     return [[pk for (pk,) in cursor.fetchall()] if cursor and cursor.description else [] for cursor in cursors]

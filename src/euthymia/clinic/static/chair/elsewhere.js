@@ -28,7 +28,21 @@ function line(notice) {
     part.textContent = text;
     item.append(part);
   }
+  if (notice.take_over) item.append(takeOver(notice.take_over));
   return item;
+}
+
+// One press takes the task of the second person, and goes to the chair.
+function takeOver(address) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").cloneNode();
+  const button = document.createElement("button");
+  button.className = "second";
+  button.textContent = "Take over";
+  form.append(token, button);
+  return form;
 }
 
 // The most urgent of what sounds; null where nothing does.
