@@ -11,7 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from euthymia.clinic.infusion.devices.links import TlsFiles
 
-NAMES = ("listener", "clinic.example")  # whom every certificate may stand for
+NAMES = ("listener", "clinic.example", "localhost")  # whom every certificate may stand for
 
 
 class Authority:

@@ -79,7 +79,7 @@ def clinic(home: Path, log: Path, *, port: int) -> Iterator[None]:
         )  # fmt: skip
     try:
         until(
-            lambda: _opens(port) or process.poll() is not None,
+            lambda: opens(port) or process.poll() is not None,
             within_s=waits.CLINIC_UP_S,
             what="the clinic's own pages",
         )
@@ -97,7 +97,7 @@ def running(command: list[object], port: int, log: Path, **environment: str) -> 
     with log.open("wb") as said:
         process = subprocess.Popen(words, stdout=said, stderr=said, env=environment, start_new_session=True)
     try:
-        until(lambda: _opens(port) or process.poll() is not None, within_s=waits.UP_S, what="the web server's port")
+        until(lambda: opens(port) or process.poll() is not None, within_s=waits.UP_S, what="the web server's port")
         assert process.poll() is None, log.read_text()
         yield
     finally:
@@ -106,7 +106,7 @@ def running(command: list[object], port: int, log: Path, **environment: str) -> 
         process.wait(waits.UP_S)
 
 
-def _opens(port: int) -> bool:
+def opens(port: int) -> bool:
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
 

@@ -127,21 +127,6 @@ def test_every_page_and_line_that_it_names_is_there():
     assert len(lines) == 14 and [line for line in lines if f'"{line}"' not in shown] == []
 
 
-def test_the_commands_and_fields_of_the_walk_are_counted(capsys):
-    walk = (CHECKOUT / "tests/journeys/test_set_up.py").read_text("utf-8")
-    commands, roots = len(OURS), len(ROOTS)
-    fields = len(re.findall(r"^ +for label, text in \(", walk, re.M)) and len(
-        re.findall(r"get_by_label\(|combobox", walk)
-    )
-
-    with capsys.disabled():
-        print(
-            f"\nrun a clinic: {commands} commands of the clinic's account, {roots} of root (not run here), "
-            f"{fields} kinds of fields in the browser"
-        )
-    assert commands >= 8 and roots >= 10 and fields >= 8
-
-
 def test_a_copy_of_the_clinic_is_made_and_given_back(followed):
     folder = followed[0]
 

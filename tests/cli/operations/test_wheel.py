@@ -11,47 +11,12 @@ import zipfile
 import pytest
 
 from tests import waits
+from tests.cli.operations.wheels import run
 from tests.conftest import CHECKOUT
 from tests.postgres import free_port
 from tests.waits import until
 
-UV = CHECKOUT / ".venv" / "bin" / "uv"
 pytestmark = pytest.mark.slow
-
-
-def run(*command, **more):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, **more)
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built of a copy: what an earlier build left in build/ would join it."""
-    if not (CHECKOUT / "node_modules" / ".package-lock.json").exists():
-        pytest.skip("the browser libraries are not fetched: ./set-up.sh runtime")
-    copy = tmp_path_factory.mktemp("source") / "euthymia"
-    copy.mkdir()
-    (copy / "node_modules").symlink_to(CHECKOUT / "node_modules")
-    parts = ("src", "deploy", "pyproject.toml", "setup.py", "README.md", "LICENSE", "package-lock.json")
-    assert run("cp", "-r", *(CHECKOUT / name for name in parts), copy).returncode == 0
-    done = run(UV, "build", "--wheel", "--offline", "--quiet", "--out-dir", copy / "dist", copy)
-    if done.returncode and "network was disabled" in done.stderr:
-        pytest.skip(f"setuptools is not in uv's cache, and a test asks no network: {done.stderr[-200:]}")
-    assert done.returncode == 0, done.stderr
-    (path,) = (copy / "dist").glob("*.whl")
-    return path
-
-
-@pytest.fixture(scope="module")
-def environment(wheel, tmp_path_factory):
-    """An environment with the wheel and its locked packages, and nothing of this checkout."""
-    folder = tmp_path_factory.mktemp("bare") / "euthymia"
-    (wheel.parent / "requirements.txt").write_bytes((CHECKOUT / "requirements" / "runtime.txt").read_bytes())
-    offline = {"UV": str(UV), "UV_OFFLINE": "1", "PYTHON": sys.executable}
-    done = run("sh", CHECKOUT / "deploy" / "install.sh", wheel, folder, env=os.environ | offline)
-    if done.returncode and "network was disabled" in done.stderr:
-        pytest.skip(f"the locked packages are not all in uv's cache, and a test asks no network: {done.stderr[-200:]}")
-    assert done.returncode == 0 and done.stdout == f"installed: {folder}/bin/euthymia\n", done.stderr
-    return folder
 
 
 def test_it_carries_libraries_typeface_templates_migrations_and_deploy_files(wheel):

@@ -2,10 +2,12 @@
 
 import contextlib
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 from tests import waits
@@ -80,9 +82,13 @@ class _Line(socketserver.StreamRequestHandler):
 
 
 @contextlib.contextmanager
-def sink() -> Iterator[Sink]:
-    """Serve mails until the block ends."""
+def sink(speaks_tls: tuple[Path, Path] | None = None) -> Iterator[Sink]:
+    """Serve mails until the block ends; with a certificate and its key by TLS from the first byte."""
     server = Sink()
+    if speaks_tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*speaks_tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield server

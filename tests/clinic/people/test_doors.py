@@ -94,3 +94,28 @@ def test_staff_without_a_second_factor_are_sent_to_set_one_up(clinic):
     session.save()
 
     assert browser.get("/today").headers["Location"] == "/account/second-factor/totp/activate/"
+
+
+def test_the_page_that_sets_one_up_stands_once_and_asks_for_nothing_by_itself(clinic):
+    """A new colleague's first page: what the menu asks every few seconds would be answered by that page itself."""
+    browser = signed_in(clinic.nurse)
+    session = browser.session
+    session["second_factor"] = False
+    session.save()
+
+    asked = browser.get("/chairs/alarms/now", headers={"HX-Request": "true"})
+    page = browser.get("/account/reauthenticate/").content.decode()
+
+    assert asked.status_code == 403 and not asked.content
+    assert "hx-get" not in page and page.count("<main") == 1
+    assert "/account/password/reset" not in page and "The clinic's owner makes a link" in page  # that page is closed
+
+
+@pytest.mark.parametrize("address", ["/chairs/now", "/chairs/alarms/now", "/patients/x/resistance"])
+def test_a_part_of_a_page_is_never_the_sign_in(clinic, client, address):
+    """Who was signed out meanwhile sees no second page inside the first."""
+    address = address.replace("x", str(clinic.ruth.key))
+
+    answer = client.post(address, headers={"HX-Request": "true"})
+
+    assert answer.status_code in (403, 405)  # which no page puts into another

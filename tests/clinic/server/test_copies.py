@@ -126,7 +126,7 @@ def test_the_snapshots_of_the_registry_are_in_it(home, pair, tmp_path, trusted):
         (lambda file: file.write_bytes(file.read_bytes()[:-1] + b"x"), "was changed"),
         (lambda file: file.unlink(), "is missing"),
         (lambda file: manifest.of(file).unlink(), "no manifest"),
-        (lambda file: manifest.write(file, rows=1, at="", key=b"another key"), "not written by this clinic"),
+        (lambda file: manifest.write(file, sha256="", rows=1, at="", key=b"another key"), "not written by this clinic"),
         (lambda file: edit(manifest.of(file), rows=0), "not written by this clinic"),
     ],
     ids=["a byte", "gone", "no manifest", "another's copy", "a number"],

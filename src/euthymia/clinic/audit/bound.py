@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from euthymia.clinic.audit import contents
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.audit.chain import Entry
 from euthymia.clinic.audit.columns import BATCHED, NEWEST, VERSIONS, columns
-from euthymia.clinic.audit.models import AuditEvent
 
 SAID: Final = 20  # faults told one by one; of more their number
 
@@ -30,12 +30,12 @@ class Bound:
     newest: dict[tuple[str, int], Newest] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)
     bound: int = 0  # audit rows with content
-    first: AuditEvent | None = None  # the first of them
-    sealed: AuditEvent | None = None
+    first: Entry | None = None  # the first of them
+    sealed: Entry | None = None
     unread: set[tuple[str, int]] = field(default_factory=set)
     readers: dict[tuple[str, tuple[str, ...]], "_Reader"] = field(default_factory=dict)  # by table and columns
 
-    def take(self, entry: AuditEvent) -> None:
+    def take(self, entry: Entry) -> None:
         """Take over what one audit row says was written."""
         if not entry.content:
             return

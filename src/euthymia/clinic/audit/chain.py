@@ -32,6 +32,20 @@ class Act(NamedTuple):
     detail: dict[str, Any]
 
 
+class Entry(NamedTuple):
+    """A row of the chain as it is read back: millions of them are walked."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    patient_key: UUID | None
+    detail: dict[str, Any]
+    content: str | None
+    hash: str
+
+
 @dataclass
 class Pending:
     """What one open transaction did, in the order it was written."""
@@ -114,7 +128,7 @@ def write(
     pending.acts.append(Act(at, actor_of(by), word, subject, key, detail))
 
 
-def digest(entry: Act | AuditEvent, number: int, previous: str, content: str) -> str:
+def digest(entry: Act | AuditEvent | Entry, number: int, previous: str, content: str) -> str:
     """HMAC-SHA256 of the row and the hash before it, by the key that lives outside the database."""
     said = [
         previous,

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -19,6 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from euthymia.clinic.audit.canonical import canonical, stored
 from euthymia.clinic.audit.columns import BATCHED, LEFT_OUT, NEWEST, columns
 
 AT_ONCE: Final = 1000  # rows a question, and rows a run of what is sealed
@@ -85,45 +85,6 @@ def _keyed(value: Any) -> str:
     return hmac.digest(settings.AUDIT_KEY, canonical(value), hashlib.sha256).hex()
 
 
-_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME
-
-
-def canonical(value: Any) -> bytes:
-    """Return the one text of a value, the same before it is stored and after, on either engine.
-
-    A database gives a whole number of more than 53 bits back where a fraction was sent, and knows no minus zero.
-    """
-    try:
-        text = orjson.dumps(value, default=_plain, option=_OPTIONS)
-    except orjson.JSONEncodeError:
-        return orjson.dumps(_tamed(value), default=_plain, option=_OPTIONS)
-    return orjson.dumps(_tamed(value), default=_plain, option=_OPTIONS) if b"-0.0" in text else text
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
-    if isinstance(value, bytes | memoryview):
-        return hashlib.sha256(value).hexdigest()
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, int):  # a subclass: a count that is an enum
-        return float(value)
-    return str(value)
-
-
-def _tamed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _tamed(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_tamed(item) for item in value]
-    if isinstance(value, float):
-        return value + 0.0  # minus zero becomes zero
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**53:
-        return float(value)
-    return value
-
-
 @cache
 def model_of(table: str) -> type[models.Model]:
     """Return the model of a table of ours."""
@@ -132,10 +93,11 @@ def model_of(table: str) -> type[models.Model]:
 
 def read(table: str, ids: Iterable[int] | None = None, version: int = NEWEST) -> Iterator[tuple[int, list[Any]]]:
     """Read rows by id, or all in the order of their ids: each its id, and its bound columns in their order."""
-    rows = model_of(table)._base_manager.order_by("pk").values_list("pk", *columns(table, version))
+    model, names = model_of(table), ("pk", *columns(table, version))
     if ids is None:
-        yield from ((pk, values) for pk, *values in rows.iterator(chunk_size=2000))
+        yield from ((pk, values) for pk, *values in stored(model, names))
         return
+    rows = model._base_manager.order_by("pk").values_list(*names)
     asked = list(ids)
     for begin in range(0, len(asked), AT_ONCE):
         yield from ((pk, values) for pk, *values in rows.filter(pk__in=asked[begin : begin + AT_ONCE]))

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from euthymia.clinic.audit import anchors, chain, triggers
 from euthymia.clinic.audit.actions import known
 from euthymia.clinic.audit.bound import Bound
+from euthymia.clinic.audit.chain import Entry
 from euthymia.clinic.audit.models import AuditEvent, ChainHead
 
 BACK: Final = timedelta(minutes=1)  # rows of one moment may be written in another order than they were begun in
@@ -75,7 +76,9 @@ class _Walk:
 
     def chain(self) -> str:
         """Walk every row; give what is wrong with the first that is not as it was written."""
-        for entry in AuditEvent.objects.order_by("number").iterator(chunk_size=2000):
+        rows = AuditEvent.objects.order_by("number").values_list(*Entry._fields)
+        for values in rows.iterator(chunk_size=2000):
+            entry = Entry(*values)
             self.count += 1
             if entry.number != self.count:
                 return f"row {self.count} is missing; the next number is {entry.number}."
@@ -85,7 +88,7 @@ class _Walk:
             self._take(entry)
         return ""
 
-    def _take(self, entry: AuditEvent) -> None:
+    def _take(self, entry: Entry) -> None:
         self.last_hash = entry.hash
         if self.count in self.anchored:
             self.hashes[self.count] = entry.hash

@@ -85,7 +85,7 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "rings": bool(senders.server()),  # who is on duty is sent a mail about danger
             **_reading(now),
             "menu": _menu(user, request.path) if isinstance(user, User) else [],
-            "menu_alarms": _menu_alarms(user) if isinstance(user, User) else "",
+            "menu_alarms": _menu_alarms(user, request) if isinstance(user, User) else "",
         }
     }
 
@@ -103,9 +103,10 @@ def _reading(now: Face) -> dict[str, object]:
     }
 
 
-def _menu_alarms(user: User) -> str:
-    """Where staff pages ask which chair needs somebody."""
-    return reverse("infusion:alarms_now") if user.may(Capability.WORK_TASKS) else ""
+def _menu_alarms(user: User, request: HttpRequest) -> str:
+    """Where staff pages ask which chair needs somebody; who has yet to set up a second factor is told nothing."""
+    asks = user.may(Capability.WORK_TASKS) and request.session.get("second_factor")
+    return reverse("infusion:alarms_now") if asks else ""
 
 
 def _menu(user: User, path: str) -> list[dict[str, object]]:

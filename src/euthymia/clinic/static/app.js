@@ -91,6 +91,13 @@ function refuse(text) {
 }
 const UNREACHED = "Not saved: the clinic's server could not be reached. What you entered is still on this page; try again.";
 for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, (event) => renews(event) || refuse(UNREACHED));
+// Nor one that was answered and not done: who is signed out by then would wait for something.
+const OUT = "Not done: you were signed out, or may not do this. Sign in in another tab, then press once more.";
+const FAILED = "What you entered is still on this page; try again.";
+const notDone = (status) => (status === 403 ? OUT : `Not done (${status}). ${FAILED}`);
+document.addEventListener("htmx:responseError", (event) => {
+  if (!renews(event)) refuse(notDone(event.detail.xhr.status));
+});
 
 // An answer may bring its form again: what a hand typed or chose in it since the press is carried over.
 const BOXES = ["radio", "checkbox"];

@@ -127,10 +127,6 @@ def _still_followed(request: HttpRequest, key: UUID) -> tuple[Session, doors.Vie
     return session, viewer
 
 
-def _too_many() -> HttpResponse:
-    return HttpResponse("Too many chairs are open in this browser. Close some pages.", status=429)
-
-
 async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Server-sent events from event `after` on. Rights are checked, the connection closed; then it only waits."""
     after = request.GET.get("after", "0")
@@ -146,18 +142,12 @@ async def stream(request: HttpRequest, key: UUID) -> HttpResponseBase:
         finally:
             connection.close()
 
-    browser = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    if not tailer.hold(browser):
-        return _too_many()
-    try:
-        session, viewer = await sync_to_async(check)()
-    except BaseException:
-        tailer.let_go(browser)
-        raise
+    browser = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")  # whose place is held: server.bounds.streams
+    session, viewer = await sync_to_async(check)()
     if viewer.browser != browser:  # a page whose sign-in ran out, by its own cookie
-        tailer.let_go(browser)
         if not tailer.has_room(viewer.browser):
-            return _too_many()
+            return HttpResponse("Too many chairs are open in this browser. Close some pages.", status=429)
+        tailer.let_go(browser)
     number = int(after) if after.isdecimal() and len(after) < 10 else 0
     answer = StreamingHttpResponse(tailer.follow(session, number, viewer=viewer), content_type="text/event-stream")
     answer["Cache-Control"] = "no-store"

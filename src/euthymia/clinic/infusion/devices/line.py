@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import os
+import socket
 import ssl
 import time
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from euthymia.wire.mllp_gate import Gate
 DEAF_BYTES: Final = 1_000_000  # answers a device has not read: it does not listen
 UNFINISHED_S: Final = 30.0
 READ_BYTES: Final = 1 << 18
+HELD_BYTES: Final = 1 << 16  # by the system for a line: of two hundred that bring a megabyte each, little comes at once
 _NUMBERS: Final = itertools.count(1)  # one for each line of this process
 
 
@@ -48,6 +50,7 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, HELD_BYTES)
         address = transport.get_extra_info("peername")[0]
         if address != HERE.address:
             self.link = Link(address)
@@ -79,16 +82,20 @@ class Line(asyncio.Protocol):
         if self.transport is not None:
             self.transport.close()
 
-    def look(self, now_s: float) -> None:
-        """End the line where a message has begun and does not end: it holds room that other lines need."""
+    def look(self, now_s: float) -> bool:
+        """End the line where a message has begun and does not end: it holds room that other lines need.
+
+        Gives whether it was ended.
+        """
         if self._begun_s is None or now_s - self._begun_s < UNFINISHED_S:
-            return
+            return False
         self._begun_s = None
         for piece in self._deframer.close():
             said = f"A message began and did not end within {UNFINISHED_S:.0f} s. The line was closed."
             self._listener.take(piece, time.time(), self, trouble=said)
         if self.transport is not None:
             self.transport.close()
+        return True
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         for piece in self._deframer.close():

@@ -47,8 +47,9 @@ MOST_LINES_HERE: Final = 2_000
 # A line on which no device speaks lets the others go first once it brought so much, however little of it is kept.
 SHARE_BYTES: Final = 1 << 18
 MESSAGE_BYTES: Final = 1 << 16  # what a message counts for beside its own size: answering costs more than reading
-REST_S: Final = 0.005  # for each share that it brought
+REST_S: Final = 0.005  # for each share that it brought, one such line after the other: many bring no more than one
 MOST_REST_S: Final = 5.0
+BETWEEN_ENDS_S: Final = 0.005  # slow lines are ended one by one: each leaves a message that is kept
 # How long a commit waits for those that talked just before: two cost little more than one.
 GATHER_S: Final = 0.0015
 
@@ -88,6 +89,7 @@ class Listener:
         self._last_size = 1
         self._paused: set[Line] = set()
         self.resting: set[Line] = set()
+        self._turn_s = 0.0  # when the next line that rests may go on
         self._ended: list[Line] = []
         self._numbers = 0
 
@@ -163,12 +165,13 @@ class Listener:
         away = self._began_s is not None  # inside a commit: the standby reads, and takes little of each
         if away or line.brought_bytes < SHARE_BYTES or line.transport is None or line in self.resting:
             return
-        rest_s = min(REST_S * line.brought_bytes / SHARE_BYTES, MOST_REST_S)
-        line.brought_bytes = 0
+        shares, line.brought_bytes = line.brought_bytes / SHARE_BYTES, 0
         if not self.intake.voices.speaks_on(line.number):
+            now_s = time.monotonic()
+            self._turn_s = min(max(self._turn_s, now_s) + REST_S * shares, now_s + MOST_REST_S)
             line.transport.pause_reading()
             self.resting.add(line)
-            asyncio.get_running_loop().call_later(rest_s, self._rested, line)
+            asyncio.get_running_loop().call_later(self._turn_s - now_s, self._rested, line)
 
     def _rested(self, line: Line) -> None:
         self.resting.discard(line)
@@ -350,7 +353,8 @@ class Listener:
         """
         while True:
             for line in list(self.lines):
-                line.look(time.monotonic())
+                if line.look(time.monotonic()):
+                    await asyncio.sleep(BETWEEN_ENDS_S)
             if not self.recording or self.intake.strangers.is_due():
                 self._due.set()
             await asyncio.sleep(1)

@@ -20,6 +20,12 @@ def not_here(request: HttpRequest) -> HttpResponse:
     return render(request, "front_door/wrong.html", {"what": "not_found"}, status=404)
 
 
+def _part(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Refuse what asked for a part of a page and would be led to a sign-in: that page would stand inside the first."""
+    led = request.headers.get("HX-Request") and response.headers.get("Location", "").startswith("/account/")
+    return HttpResponse(status=403) if led else response
+
+
 class SecondFactor:
     """Sends staff without a second factor to set one up, and keeps the clocks of everybody who is signed in."""
 
@@ -35,8 +41,8 @@ class SecondFactor:
         if user.is_authenticated:
             sign_in_life.keep(request)
             if user.is_staff_member and not request.path.startswith(_OPEN) and not self._has_second_factor(request):
-                return redirect("mfa_activate_totp")
-        response = self.get_response(request)
+                return _part(request, redirect("mfa_activate_totp"))
+        response = _part(request, self.get_response(request))
         if user.is_authenticated and user.is_staff_member and request.session.get("second_factor"):
             known_devices.remember(request, response, user)
         return response

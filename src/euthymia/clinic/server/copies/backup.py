@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,6 +27,7 @@ from euthymia.medicine.refusal import Refusal
 DATABASE: Final = "clinic.sqlite3"
 DUMP: Final = "clinic.dump"  # what pg_dump writes, where the database is PostgreSQL
 MANIFEST: Final = "manifest.json"
+_PIECE_BYTES: Final = 1 << 20
 REGISTRY: Final = "registry"  # the snapshots of the de-identified registry
 
 
@@ -98,21 +100,46 @@ def _copy_sqlite(source: Path, target: Path) -> dict[str, int]:
 
 
 def restore(copy: Path, into: Path) -> Path:
-    """Put a copy back into an empty folder, after comparing every file with its sum. Raises BadCopy, NotEmpty.
+    """Put a copy back into an empty folder, each file compared with its sum on the way. Raises BadCopy, NotEmpty.
 
     Every sign-in and every link of before ends: the key that they were signed with is left out, and made new.
     """
-    if faults := _damaged(copy):
-        raise BadCopy(f"{copy}: {'; '.join(faults)}. Take another copy.")
+    sums = _manifest(copy)["files"]
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise NotEmpty(
             f"{into} is not an empty folder. Restore into a new folder, look at it, then point EUTHYMIA_HOME at it."
         )
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shutil.copytree(copy, into, dirs_exist_ok=True)
-    (into / MANIFEST).unlink()
+    if faults := list(_given_back(copy, into, sums)):
+        for path in into.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise BadCopy(f"{copy}: {'; '.join(faults)}. Take another copy.")
     (into / "keys" / "secret.key").unlink(missing_ok=True)
     return into
+
+
+def _given_back(copy: Path, into: Path, sums: dict[str, str]) -> Iterator[str]:
+    """Copy every file that the manifest names, and give what is wrong with one. Each is read once."""
+    there = {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()}
+    for name, wanted in sums.items():
+        if name not in there:  # nor anything beside the copy, whatever a manifest says
+            yield f"{name} is missing"
+            continue
+        target = into / name
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _copied(copy / name, target) != wanted:
+            yield f"{name} was changed"
+
+
+def _copied(source: Path, target: Path) -> str:
+    """Copy a file; give the SHA-256 of what was read."""
+    digest = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as write:
+        target.chmod(0o600)
+        while piece := read.read(_PIECE_BYTES):
+            digest.update(piece)
+            write.write(piece)
+    return digest.hexdigest()
 
 
 def rehearse(copy: Path) -> Rehearsal:
@@ -140,9 +167,12 @@ Rehearsed = tuple[dict[str, int], str, tuple[int, str]]  # rows by table, what i
 
 
 def _rehearse_sqlite(home: Path) -> Rehearsed:
-    with closing(sqlite3.connect(home / DATABASE)) as database:
-        whole = database.execute("PRAGMA integrity_check").fetchone()[0]
-    return _counts(home / DATABASE), "" if whole == "ok" else whole, _walk(home)
+    """The chain is walked by a process of its own; meanwhile this one looks at the file."""
+    with _walking(home) as walk:
+        with closing(sqlite3.connect(f"file:{home / DATABASE}?mode=ro", uri=True)) as database:
+            whole = database.execute("PRAGMA integrity_check").fetchone()[0]
+        counted = _counts(home / DATABASE)
+        return counted, "" if whole == "ok" else whole, _said(walk)
 
 
 def _rehearse_postgres(home: Path) -> Rehearsed:
@@ -152,25 +182,27 @@ def _rehearse_postgres(home: Path) -> Rehearsed:
         raise Failed("the copy is of PostgreSQL, and no DATABASE_URL names a server to rehearse it on")
     with postgres.scratch(url) as there:
         postgres.load(home / DUMP, there)
-        return postgres.counts(there), "", _walk(home, DATABASE_URL=there)
+        with _walking(home, DATABASE_URL=there) as walk:
+            return postgres.counts(there), "", _said(walk)
 
 
-def _walk(home: Path, **more: str) -> tuple[int, str]:
-    """Walk the chain of a restored clinic in a process that has that clinic for its own."""
+@contextmanager
+def _walking(home: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """Walk the chain of a restored clinic in a process that has that clinic for its own; it ends with the block."""
     environment = {**os.environ, "DATABASE_URL": "", "EUTHYMIA_HOME": str(home), **more}  # never the clinic's own
     command = [sys.executable, "-m", "euthymia.cli.main", "audit", "verify"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    said = (done.stdout or done.stderr).strip().splitlines()
-    return done.returncode, said[0] if said else f"ended with status {done.returncode} and said nothing"
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as walk:
+        try:
+            yield walk
+        finally:
+            walk.kill()  # it has ended, but where the block did not wait for it
 
 
-def _damaged(copy: Path) -> list[str]:
-    sums, found = _manifest(copy)["files"], _sums(copy)
-    return [
-        f"{name} is missing" if name not in found else f"{name} was changed"
-        for name in sums
-        if found.get(name) != sums[name]
-    ]
+def _said(walk: subprocess.Popen[str]) -> tuple[int, str]:
+    """Wait for a walk; give its status, and its first line."""
+    out, trouble = walk.communicate()
+    said = (out or trouble).strip().splitlines()
+    return walk.returncode, said[0] if said else f"ended with status {walk.returncode} and said nothing"
 
 
 def _manifest(copy: Path) -> dict[str, Any]:

@@ -64,8 +64,9 @@ def _encrypted(plan: Plan, now: datetime) -> Made:
         if found.faults:
             return Made(plan.into, "", found)
         file = encryption.encrypt(copy, plan.into, plan.public)
-        manifest.write(file, rows=found.rows, at=now.isoformat(), key=plan.key)
-        return Made(file, encryption.fingerprint(file), found)
+        sha256 = encryption.fingerprint(file)
+        manifest.write(file, sha256=sha256, rows=found.rows, at=now.isoformat(), key=plan.key)
+        return Made(file, sha256, found)
     except OSError as trouble:
         raise backup.NotWritten(f"{plan.into}: {trouble}. Give the disk room, or name another folder.") from trouble
     finally:

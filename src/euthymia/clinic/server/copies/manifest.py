@@ -12,10 +12,10 @@ from euthymia.clinic.server.copies.encryption import SUFFIX, fingerprint
 MANIFEST: Final = ".json"
 
 
-def write(file: Path, *, rows: int, at: str, key: bytes) -> Path:
+def write(file: Path, *, sha256: str, rows: int, at: str, key: bytes) -> Path:
     """Write the manifest of an encrypted copy beside it; give its path."""
     said: dict[str, Any] = {"file": file.name, "at": at, "rows": rows, "bytes": file.stat().st_size}
-    said["sha256"] = fingerprint(file)
+    said["sha256"] = sha256
     path = of(file)
     path.write_text(json.dumps(said | {"mac": _mac(said, key)}, indent=1))
     path.chmod(0o600)

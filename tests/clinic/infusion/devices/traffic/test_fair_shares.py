@@ -95,6 +95,24 @@ def test_a_line_that_brings_much_lets_the_others_go_first_however_little_is_kept
     flood.close()
 
 
+def test_many_lines_that_bring_much_rest_one_after_the_other(listener, line, monkeypatch):
+    """Else two hundred would bring two hundred times as much as one."""
+    monkeypatch.setattr(devices, "REST_S", 0.2)
+    chairside.seat_her(listener)
+    assert line.codes(message("0", (SPO2, 97))) == ["AA"]
+    heavy = frame(message("F", sender=("WHO", "")) + b"OBX\r" * 90_000)  # more than one share, less than two
+    flood = [Line(listener.port) for _ in range(4)]
+    began_s = time.monotonic()
+    for each in flood:
+        each.socket.sendall(heavy)
+    assert {each.answer().code for each in flood} <= {"AE", "AR"}  # each is read to its end
+
+    assert time.monotonic() - began_s >= 4 * 0.2
+    assert line.codes(message("1", (SPO2, 96))) == ["AA"]
+    for each in flood:
+        each.close()
+
+
 def test_a_message_that_does_not_end_ends_its_line_and_is_kept_with_its_sender(listener, monkeypatch):
     chairside.seat_her(listener)
     monkeypatch.setattr(lines, "UNFINISHED_S", 0.2)

@@ -104,13 +104,13 @@ def face(page: Page) -> None:
     is_done(page, "Opening hours")
 
 
-def chair_and_device(page: Page) -> None:
+def chair_and_device(page: Page, chair: str = "Garden") -> None:
     part = opened(page, "Rooms and chairs")
     expect(part.get_by_text("No chair yet")).to_be_visible()
-    part.get_by_label("Name of the room or chair").fill("Garden")
+    part.get_by_label("Name of the room or chair").fill(chair)
     page.keyboard.press("Enter")
     is_done(page, "Rooms and chairs")
-    expect(line(page, "Rooms and chairs").get_by_role("status")).to_have_text("Added: Garden.")
+    expect(line(page, "Rooms and chairs").get_by_role("status")).to_have_text(f"Added: {chair}.")
     part = opened(page, "Devices")
     part.get_by_label("Name that it sends (MSH-3)").fill("IntelliVue1")
     part.get_by_role("button", name="Add device").click()
