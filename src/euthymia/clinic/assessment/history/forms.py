@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from django import forms
 from django.forms import BaseFormSet
@@ -43,7 +43,8 @@ class DoseForm(forms.Form):
         return {key: v for name, key in names.items() if (v := self.cleaned_data.get(name)) not in (None, "")}
 
 
-Doses = forms.formset_factory(DoseForm, extra=1)
+MOST_DOSES: Final = 20  # of one course: each is drawn, so that a made-up count of them would keep the clinic busy
+Doses = forms.formset_factory(DoseForm, extra=1, max_num=MOST_DOSES, absolute_max=MOST_DOSES)
 
 
 class TrialForm(forms.Form):

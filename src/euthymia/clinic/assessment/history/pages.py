@@ -48,7 +48,9 @@ def _rows(request: HttpRequest) -> Any:
         return request.POST or None
     typed = request.POST.copy()
     count = typed.get("dose-TOTAL_FORMS", "")
-    typed["dose-TOTAL_FORMS"] = str(min(int(count) + 1, 20) if count.isdecimal() and len(count) < 4 else 2)
+    typed["dose-TOTAL_FORMS"] = str(
+        min(int(count) + 1, forms.MOST_DOSES) if count.isdecimal() and len(count) < 4 else 2
+    )
     return typed
 
 
