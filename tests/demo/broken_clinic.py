@@ -25,9 +25,9 @@ def deaf(*args, **options):
     return whole_step(*args, **options)._replace(raised=())
 
 
-def forgets(rows, events, sessions):
+def forgets(rows, events, sessions, **how):
     """A database that loses the first event of each batch."""
-    whole_write(rows, events[1:], sessions)
+    return whole_write(rows, events[1:], sessions, **how)
 
 
 def nobody_listens(state, **_):

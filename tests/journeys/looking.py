@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests import waits
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOTS = CHECKOUT / "docs" / "screenshots"
 # What a browser says of a network that a test has cut.
@@ -76,6 +78,7 @@ def tab_through(page: Page) -> tuple[list[str], list[str]]:
     strip of other chairs does not renew itself meanwhile: what it held would be counted as never reached.
     """
     page.route("**/chairs/alarms/now", lambda route: route.fulfill(status=204))
+    page.wait_for_timeout(waits.ms(waits.SETTLED_S))  # one that was asked for before may still come
     stops = page.evaluate(_STOPS)
     page.evaluate("document.activeElement.blur()")
     reached: list[int] = []

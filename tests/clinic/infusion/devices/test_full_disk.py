@@ -126,10 +126,10 @@ def test_one_poisonous_message_does_not_fail_its_neighbours(listener, line, monk
     chairside.seat_her(listener)
     real = bulk.write
 
-    def poisoned(messages, events, sessions):
+    def poisoned(messages, events, sessions, **how):
         if any(b"POISON" in row.raw and row.disposition == "charted" for row in messages):
             raise ValueError("no such row")
-        real(messages, events, sessions)
+        return real(messages, events, sessions, **how)
 
     monkeypatch.setattr(bulk, "write", poisoned)
     stream = [message("1", (SPO2, 97)), message("POISON", (SPO2, 96)), message("3", (SPO2, 95))]

@@ -151,7 +151,7 @@ def test_a_failed_batch_takes_no_number_and_keeps_no_state(live_clinic, monkeypa
     intake = Intake()
     session.refresh_from_db()
     last = session.last_event_number
-    monkeypatch.setattr(bulk, "write", lambda *a: 1 / 0)
+    monkeypatch.setattr(bulk, "write", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         intake.commit([arrive(message("1", (SPO2, 80)), time.time(), intake.roster)])
     monkeypatch.undo()
