@@ -187,6 +187,7 @@ STORIES = (
             Line(*HAND_RAISES, "systolic_mmhg:watch-rise"),
             Line("nurse", "alarm sound paused", "paused for 120 s by Nia Okoro"),
             Line("listener", "alarm raised", "systolic_mmhg:stop"),
+            Line("listener", "alarm ended", "systolic_mmhg:watch-rise"),
         ),
     ),
     Story(
