@@ -53,7 +53,7 @@ def test_a_passkey_alone_signs_a_colleague_in(page, demo):
 
     page.get_by_role("button", name="Use a passkey").click()
 
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
     expect(page.get_by_text("Sam Reyes, nurse", exact=True)).to_be_visible()
     assert {"kind": "webauthn"} in written("added a second factor", demo)
 
@@ -62,7 +62,7 @@ def test_an_open_live_page_ends_when_its_person_signs_out(page, people, demo, re
     add_passkey(page, "Another tablet", alone=True)
     leave(page)
     page.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
     live = page.context.new_page()
     live.on("pageerror", lambda error: people.problems.append(str(error)))
     live.goto(f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[:40]))['key']}")
@@ -105,7 +105,7 @@ def test_a_passkey_is_the_second_step_after_the_password(page, demo):
 
     page.get_by_role("button", name="Use a passkey").click()
 
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
 
 
 def written(action: str, demo) -> list[dict[str, str]]:
