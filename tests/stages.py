@@ -24,7 +24,6 @@ SOME_FAILED, NOTHING_COLLECTED = 1, 5  # pytest's own
 NOT_MEASURED = 75  # what the system calls a failure for now: try again later
 BUSY_SHARE = 0.25  # of the machine, taken by others while seconds were measured: above it they tell nothing
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # in our order: tests.conftest
-ONE_MORE = ("-n", "3")  # than the cores: tests wait for a browser, a process or a clock for a third of their time
 SLOWEST = ("--durations=20", "--durations-min=10")  # said at the end of a stage, in seconds
 ONE_BY_ONE = ("-n", "0", "--last-failed")
 LEAVES = "19"  # the least claim on a core that a process can have
@@ -77,7 +76,7 @@ RUNS: dict[str, tuple[tuple[Stage, ...], ...]] = {
         ),
     ),),
     "test": (
-        (pytest("everything, the clinic on SQLite", *SIDE_BY_SIDE, *ONE_MORE, "-m", "not alone"),),
+        (pytest("everything, the clinic on SQLite", *SIDE_BY_SIDE, "-m", "not alone"),),
         (
             pytest(
                 "what measures seconds: stories, trouble, pages noticed elsewhere",
