@@ -86,7 +86,7 @@ def match(pid):
         "PID|1||||ADULT^PATIENT||19000101",
         "PID|1||||Emergency^Patient",
         "PID|1||XXXX||XXXX^XXXX",
-        "PID|1||N/A||Monitor^Bed 4".replace("^Bed 4", ""),
+        "PID|1||N/A||Monitor",
         "PID|1||000000||?",
         'PID|1||""||""',
         "PID|1||E1||Unidentified||19000101",  # the number alone tells too little

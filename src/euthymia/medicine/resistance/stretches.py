@@ -7,25 +7,13 @@ from euthymia.medicine.resistance.trials import Bounds, Held
 
 def exact_stretch(held: Sequence[Held], reaches: Sequence[bool | None], first: int, today: int) -> int | None:
     """Measure the longest stretch in one walk, where each dose and each day is known; None where one is not."""
-    most, began, until = 0, 0, -1
+    known: list[Bounds] = []
     for ((start, latest), (end, latest_end), _), reached in zip(held, reaches, strict=True):
         if start != latest or end != latest_end:
             return None
-        if not reached:
-            continue
-        if start < first:
-            start = first
-        if end > today:
-            end = today
-        if end <= start:
-            continue
-        if start > until:
-            began = start
-        if end > until:
-            until = end
-        if until - began > most:
-            most = until - began
-    return most
+        if reached:
+            known.append((start, end))
+    return longest(known, first, today)
 
 
 def longest(stretches: list[Bounds], first: int, last: int) -> int:
