@@ -47,6 +47,7 @@ row(
     "axe-core and keyboard on every page; target sizes",
     "journeys/test_everyone.py::test_every_page_is_for_everyone",
     "journeys/test_everyone.py::test_the_chair_is_for_everyone",
+    "journeys/test_in_sight.py::test_help_is_reached_by_three_tabs_at_most",
     "journeys/test_alarms.py::test_pages_at_the_chair_can_be_hit_by_a_thumb",
 )
 row(

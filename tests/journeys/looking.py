@@ -129,7 +129,7 @@ _READ = """() => {
   return {
     values: all('.value', (n) => `${n.id} ${n.querySelector('.number').textContent}`),
     alarms: all('#alarms > li', (n) => `${n.className} | ${n.textContent}`),
-    quiet: !document.getElementById('no-alarms').hidden,
+    quiet: ['no-alarms', 'rail-elsewhere'].some((it) => !document.getElementById(it).hidden),
     state: text('state'),
     given: document.getElementById('state').textContent.includes('runs') ? '' : text('given'),
     pump: !document.getElementById('pump-warning').hidden,

@@ -23,7 +23,7 @@ BY_PRIORITY = """(priority) => {
     animation: style.animationName, seconds: parseFloat(style.animationDuration) };
 }"""
 REDS = """() => [...document.querySelectorAll('main *, header *, footer *')]
-  .filter((n) => n.checkVisibility() && !n.closest('.alarm, .trouble'))
+  .filter((n) => n.checkVisibility() && !n.closest('.alarm, .trouble, .tile[data-alarm=high]'))
   .filter((n) => ['color', 'backgroundColor', 'borderTopColor']
     .some((name) => getComputedStyle(n)[name] === 'rgb(200, 16, 46)'))
   .map((n) => n.outerHTML.slice(0, 120))"""
@@ -31,7 +31,8 @@ BRIGHTEST = """() => {
   const light = (n) => { const [r, g, b] = getComputedStyle(n).backgroundColor.match(/[\\d.]+/g).map(Number);
     return Math.max(r, g, b) - Math.min(r, g, b); };
   const alarm = light(document.querySelector('#alarms .high:not(.ended)'));
-  const others = [...document.querySelectorAll('main .card, main .value, main button:not(.alarm button)')].map(light);
+  const beside = 'main .panels, main .tile:not([data-alarm]), main button:not(.alarm button)';
+  const others = [...document.querySelectorAll(beside)].map(light);
   return [alarm, Math.max(...others)];
 }"""
 COUNTED = """() => {
@@ -188,6 +189,7 @@ def test_a_session_does_not_start_on_a_tablet_that_is_kept_from_sounding(people,
 @pytest.mark.parametrize("theme", ["dark", "day"])
 def test_by_day_and_in_a_dark_room_an_alarm_is_the_brightest_thing(live, theme):
     if theme == "day":
+        live.locator("details.menu summary").click()
         live.get_by_role("button", name="Change to the light page").click()
         live.reload()  # kept on the tablet
         expect(live.locator("html.day")).to_have_count(1)

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TABLET
+from tests.journeys.hands import tab
 from tests.journeys.looking import axe, runs_sideways, tab_through, too_small
 
 pytestmark = pytest.mark.browser
@@ -183,19 +184,34 @@ def quiet_chair(demo, people, request) -> str:
 
 
 def test_the_chair_is_for_everyone(people, quiet_chair):
+    """The help sheet, every tab, a correction and an alarm."""
     page = people.page("nurse", size=TABLET)
     page.goto(quiet_chair)
     page.get_by_role("button", name="HELP", exact=True).click()
     expect(page.locator("#help-lines li")).to_have_count(1)
-    while (folded := page.locator("main details:not([open]) > summary:visible")).count():
-        folded.first.click()
-    page.locator("[data-correct]").first.click()
+    is_for_everyone(page)
+    page.get_by_role("button", name="Fold").click()
+    for one in page.get_by_role("tab").all():
+        one.click()
+        while (folded := page.locator("main details:not([open], .menu) > summary:visible")).count():
+            folded.first.click()
+        is_for_everyone(page)
+    page.locator("details.menu summary").click()
+    is_for_everyone(page)
+    page.keyboard.press("Escape")
+    tab(page, "What happened")
+    page.locator("#log [data-correct]").first.click()
     expect(page.locator("#correct-reason")).to_be_visible()
+    tab(page, "Look")
     page.get_by_label("Systolic", exact=True).fill("186")
     page.get_by_role("button", name="Save vital signs").click()
     expect(page.get_by_role("button", name="Acknowledge: ").first).to_be_visible()
-
+    is_for_everyone(page)
     assert not looked_at(page)
+
+
+def is_for_everyone(page: Page) -> None:
+    assert not axe(page)
     assert not runs_sideways(page)
     assert not too_small(page, "main", least_px=48)
 

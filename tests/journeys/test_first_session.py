@@ -46,7 +46,7 @@ WORDS: dict[str, Callable[..., None]] = {
     rf"Open {B}": lambda page, name: page.get_by_role("link", name=name).first.click(),
     rf"Press {B} beside {B}": press_beside,
     rf"Press {B}": lambda page, name: button(page, name).click(),
-    rf"Touch {B}": lambda page, name: page.locator("summary").get_by_text(name, exact=True).click(),
+    rf"Touch {B}": lambda page, name: page.get_by_role("tab", name=name, exact=True).click(),
     rf"Type {T} under {B}": lambda page, text, label: field(page, label).fill(text),
     rf"Choose {B} under {B}": lambda page, choice, label: field(page, label).select_option(label=choice),
     rf"Tick {B}": lambda page, name: page.get_by_label(name, exact=True).first.check(),

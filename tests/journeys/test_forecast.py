@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TABLET
+from tests.journeys.hands import tab
 from tests.journeys.looking import axe, follow, runs_sideways, same_as_fresh, shot, too_small
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,7 @@ def chair(demo):
 def opened(people, chair, size=None) -> Page:
     page = people.page("nurse", **({"size": size} if size else {}))
     page.goto(f"/chair/{chair['key']}")
+    tab(page, "Forecast")
     expect(page.locator("#forecast svg").first).to_be_visible()
     return page
 

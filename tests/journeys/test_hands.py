@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import waits
-from tests.journeys.hands import write_note
+from tests.journeys.hands import tab, write_note
 from tests.journeys.looking import axe, follow, same_as_fresh
 
 pytestmark = pytest.mark.browser
@@ -74,6 +74,7 @@ def test_page_then_a_correction_equals_a_fresh_page(live):
     press(live, "Save vital signs")
     expect(live.locator("#alarms .high").first).to_be_visible()
 
+    tab(live, "What happened")
     live.locator("#log li", has_text="Systolic 186").get_by_role("button").first.click()
     expect(live.locator("#correct-systolic_mmhg")).to_be_focused()
     live.locator("#correct-systolic_mmhg").fill("126")
@@ -153,6 +154,7 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     live.reload()  # now the worker answers for this page
     cut(live, True)
     write_note(live, "Entered without network")
+    tab(live, "Look")
     live.get_by_role("button", name="Dissociation 2").click()
     expect(live.locator("#kept-count")).to_have_text("2 entries are kept on this tablet and not yet in the record")
     expect(live.locator("#kept-list li")).to_have_text(
@@ -243,7 +245,7 @@ def test_the_tablet_keeps_no_name_of_the_patient(live, cut, people):
     live.get_by_role("button", name="Dissociation 2").click()
     expect(live.locator("#kept-list li")).to_have_count(1)
     kept = live.evaluate(
-        "import(document.querySelector('script[type=module]').src.replace('page.js', 'kept.js'))"
+        "import(document.querySelector('script[type=module]').src.replace('page.js', 'entry/kept.js'))"
         ".then((m) => m.kept(document.getElementById('live').dataset.session)).then(JSON.stringify)"
     )
 
@@ -279,6 +281,7 @@ def test_the_tablet_is_kept_awake_and_again_after_it_was_hidden(people, chair):
 def test_an_entry_is_corrected_by_keyboard_alone(live):
     live.get_by_role("button", name="Dissociation 3").press("Enter")
     expect(log(live)).to_contain_text("Dissociation 3 of 4")
+    tab(live, "What happened")
     correct = log(live).locator("li", has_text="Dissociation").get_by_role("button")
     correct.focus()
     live.keyboard.press("Enter")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests import waits
+from tests.journeys.hands import tab
 from tests.journeys.looking import axe
 
 pytestmark = pytest.mark.browser
@@ -63,10 +64,9 @@ def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def said(page: Page, button: str):
-    """What stands beside the form of this button."""
-    form = page.locator("form", has=page.get_by_role("button", name=button, exact=True))
-    return form.locator("xpath=following-sibling::*[1]")
+def said(page: Page):
+    """What stands under all that is entered: what became of each press."""
+    return page.locator("#pad-said")
 
 
 def pressure(page: Page, systolic: str, diastolic: str) -> None:
@@ -88,12 +88,12 @@ def test_what_is_typed_while_an_answer_is_5_s_late_stays(live, line):
     pressure(live, "121", "71")
     press(live, "Save vital signs")
     stands(live, "", "")
-    expect(said(live, "Save vital signs")).to_contain_text("Being sent: Save vital signs, Systolic 121, Diastolic 71")
+    expect(said(live)).to_contain_text("Being sent: Save vital signs, Systolic 121, Diastolic 71")
     pressure(live, "186", "112")
     live.wait_for_timeout(waits.ms(waits.SAID_WITHIN_S))
     line.let_go()
 
-    expect(said(live, "Save vital signs")).to_have_text(re.compile(r"Recorded, pressed at \d\d:\d\d: .*Systolic 121"))
+    expect(said(live)).to_have_text(re.compile(r"Recorded, pressed at \d\d:\d\d: .*Systolic 121"))
     stands(live, "186", "112")
     expect(live.get_by_label("Diastolic", exact=True)).to_be_focused()
     assert not axe(live)
@@ -111,12 +111,10 @@ def test_an_answer_that_never_comes_leaves_the_entry_kept_then_recorded_once(liv
     press(live, "Save vital signs")
     pressure(live, "187", "113")
 
-    expect(said(live, "Save vital signs")).to_contain_text(
-        "Kept on this tablet, not yet in the record", timeout=waits.ms(waits.LINE_S)
-    )
+    expect(said(live)).to_contain_text("Kept on this tablet, not yet in the record", timeout=waits.ms(waits.LINE_S))
     stands(live, "187", "113")
     live.unroute("**/vitals")
-    expect(said(live, "Save vital signs")).to_contain_text("Recorded")
+    expect(said(live)).to_contain_text("Recorded")
     stands(live, "187", "113")
     expect(log(live).locator("li", has_text="Systolic 133")).to_have_count(1)
 
@@ -140,17 +138,17 @@ def test_answers_out_of_order_end_each_its_own_press(people, chair):
     page.get_by_label("Pulse", exact=True).fill("88")
 
     line.let_go(1)
-    expect(said(page, "Save vital signs")).to_have_text(re.compile(r"Being sent: .*123.*Recorded.*124"))
+    expect(said(page)).to_have_text(re.compile(r"Being sent: .*123.*Recorded.*124"))
     stands(page, "", "")
     pressure(page, "186", "112")
     line.let_go(0)
-    expect(said(page, "Save vital signs")).to_have_text(re.compile(r"Recorded.*123.*Recorded.*124"))
+    expect(said(page)).to_have_text(re.compile(r"Recorded.*123.*Recorded.*124"))
     stands(page, "186", "112")
     expect(page.get_by_label("Pulse", exact=True)).to_have_value("88")
 
 
 def test_what_is_refused_goes_back_to_the_hand_with_every_choice(live):
-    live.get_by_text("Medicine given", exact=True).click()
+    tab(live, "Medicine given")
     form = live.locator("form[action$='/medicine']")
     form.get_by_text("Ondansetron").click()
     form.get_by_label("Dose").fill("four")
@@ -159,7 +157,7 @@ def test_what_is_refused_goes_back_to_the_hand_with_every_choice(live):
     unit = form.get_by_label("Unit").input_value()
     press(live, "Save medicine")
 
-    expect(said(live, "Save medicine").locator(".refusal")).to_contain_text("Not recorded: ")
+    expect(said(live).locator(".refusal")).to_contain_text("Not recorded: ")
     expect(form.get_by_label("Dose")).to_have_value("four")
     expect(form.get_by_label("Unit")).to_have_value(unit)
     expect(form.get_by_label("Ondansetron")).to_be_checked()
@@ -178,34 +176,36 @@ def test_what_is_refused_while_the_hand_typed_on_is_said_and_mixes_with_nothing(
     line.arrived(1)
     line.let_go()
 
-    refusal = said(live, "Save vital signs").locator(".refusal")
+    refusal = said(live).locator(".refusal")
     expect(refusal).to_contain_text("NOT RECORDED: Save vital signs, Systolic 1210, Diastolic 71")
     stands(live, "186", "")
 
 
-def test_presses_of_two_forms_each_end_beside_their_own(live, line):
+def test_presses_of_two_forms_each_end_in_words(live, line):
     line.hold("**/note")
-    live.get_by_text("Note", exact=True).click()
+    tab(live, "Note")
     live.locator("#note").fill("First")
     press(live, "Save note")
     line.arrived(1)
+    tab(live, "Look")
     live.get_by_role("button", name="Dissociation 3").click()
+    tab(live, "Note")
     live.locator("#note").fill("Second, being typed")
-    expect(said(live, "Save note")).to_contain_text("Being sent")
+    expect(said(live)).to_contain_text("Being sent")
     line.let_go()
 
-    expect(said(live, "Save note")).to_contain_text("Recorded")
-    expect(said(live, "Save note")).to_contain_text("First")
-    expect(live.locator("form[action$='/rate/dissociation'] + .said")).to_contain_text("Recorded")
+    expect(said(live)).to_contain_text("Recorded")
+    expect(said(live)).to_contain_text("First")
+    expect(said(live)).to_have_text(re.compile(r"Recorded.*First.*Recorded.*Dissociation, 3"))
     expect(live.locator("#note")).to_have_value("Second, being typed")
 
 
 def test_a_double_press_of_a_form_that_was_wiped_asks_for_nothing(live):
-    live.get_by_text("Note", exact=True).click()
+    tab(live, "Note")
     live.locator("#note").fill("Pressed twice")
     live.get_by_role("button", name="Save note", exact=True).dblclick()
 
-    expect(said(live, "Save note")).to_contain_text("Recorded")
+    expect(said(live)).to_contain_text("Recorded")
     expect(log(live).locator("li", has_text="Pressed twice")).to_have_count(1)
 
 
@@ -229,7 +229,7 @@ def test_other_values_are_another_press_however_quick(live):
 def test_a_page_left_while_an_answer_is_late_loses_and_doubles_nothing(live, line, people, chair):
     people.network_fails = True  # the page is left while it asks
     line.hold("**/note")
-    live.get_by_text("Note", exact=True).click()
+    tab(live, "Note")
     live.locator("#note").fill("Left at once")
     press(live, "Save note")
     line.arrived(1)
@@ -246,6 +246,7 @@ def test_the_form_of_one_correction_does_not_take_the_place_of_another(live, lin
         live.get_by_role("button", name=f"Dissociation {level}").click()
         expect(log(live)).to_contain_text(f"Dissociation {level} of 4")
     entries = log(live).locator("li", has_text="Dissociation")
+    tab(live, "What happened")
     line.hold("**/form")
     entries.nth(1).get_by_role("button").click()
     line.arrived(1)
@@ -267,9 +268,9 @@ def test_a_page_that_takes_itself_anew_gives_back_what_was_typed(people, chair):
     streams: list[Route] = []
     page.route("**/stream?*", lambda route: streams.append(route) if not streams else route.continue_())
     page.goto(chair)
-    page.wait_for_function("document.querySelector('#help-form .said')")
+    expect(page.locator(".tile .bounds").first).to_contain_text("92")  # the page has started
     pressure(page, "186", "112")
-    page.get_by_text("Side effect", exact=True).click()
+    tab(page, "Side effect")
     page.get_by_text("Dizziness", exact=True).click()
     with page.expect_navigation():
         streams[0].fulfill(content_type="text/event-stream", body="event: again\ndata: 1\n\n")

@@ -24,6 +24,7 @@ from tests.journeys.arriving import (
 )
 from tests.journeys.bedside import monitor
 from tests.journeys.conftest import TABLET, sign
+from tests.journeys.hands import tab
 from tests.journeys.looking import follow, runs_sideways, same_as_fresh, shot
 from tests.journeys.running import Clinic
 
@@ -223,6 +224,7 @@ def she_is_looked_after(page: Page) -> None:
     page.get_by_text("Dizziness", exact=True).click()
     press(page, "Save with grade 1")
     expect(page.locator("#log")).to_contain_text("Dizziness, grade 1")
+    tab(page, "Look")
     for label, value in (("Systolic", 118), ("Diastolic", 75), ("Pulse", 70)):
         page.get_by_label(label, exact=True).fill(str(value))
     press(page, "Save vital signs")

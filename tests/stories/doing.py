@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import sign as signs
-from tests.journeys.hands import answer_for_leaving, write_note
+from tests.journeys.hands import answer_for_leaving, tab, uncover, write_note
 from tests.stories.seeing import alarm_on
 from tests.stories.stage import Scene
 from tests.stories.story import Do
@@ -54,7 +54,10 @@ def fall_behind(*, who: str) -> Do:
 def _button(page: Page, name: str) -> Any:
     """By its whole name; one that ends with a colon, as "3:" of MOAA/S, by its beginning."""
     named: Any = re.compile(f"^{name}") if name.endswith(":") else name
-    return page.get_by_role("button", name=named, exact=not name.endswith(":"))
+    asked = {"name": named, "exact": not name.endswith(":")}
+    if not page.get_by_role("button", **asked).count() and page.get_by_role("tab").count():
+        uncover(page.get_by_role("button", include_hidden=True, **asked))
+    return page.get_by_role("button", **asked)
 
 
 def touch(words: str, *, who: str = "nurse") -> Do:
@@ -79,6 +82,7 @@ def vitals(*, who: str = "nurse", **values: float) -> Do:
 
     def enters(scene: Scene) -> None:
         page = scene.page(who)
+        uncover(page.get_by_label("Systolic", exact=True))
         for label, value in values.items():
             page.get_by_label("SpO2 %" if label == "SpO2" else label, exact=True).fill(f"{value:g}")
         press("Save vital signs", who=who)(scene)
@@ -98,6 +102,7 @@ def correct(line: str, field: str, value: str, *, why: str, who: str = "nurse") 
 
     def corrects(scene: Scene) -> None:
         page = scene.page(who)
+        tab(page, "What happened")
         page.locator("#log li", has_text=line).get_by_role("button").first.click()
         page.locator(f"#correct-{field}").fill(value)
         page.get_by_label("Why").fill(why)
@@ -112,6 +117,7 @@ def strike(line: str, *, why: str, who: str = "nurse") -> Do:
 
     def strikes(scene: Scene) -> None:
         page = scene.page(who)
+        tab(page, "What happened")
         page.locator("#log li", has_text=line).get_by_role("button").first.click()
         page.get_by_label("Entered by mistake").check()
         page.get_by_label("Why").fill(why)
@@ -132,7 +138,9 @@ def answers_all_well(*, suicidal: bool = False, who: str = "nurse") -> Do:
 
 def fill(label: str, value: str, *, who: str = "nurse") -> Do:
     def fills(scene: Scene) -> None:
-        scene.page(who).get_by_label(label).first.fill(value.format(**scene.seat))
+        field = scene.page(who).get_by_label(label).first
+        uncover(field)
+        field.fill(value.format(**scene.seat))
 
     return fills
 

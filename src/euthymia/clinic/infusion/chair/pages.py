@@ -1,6 +1,6 @@
 """Orders, the chair's live page and its stream."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -32,6 +32,17 @@ from euthymia.medicine.instruments import moaas
 BY_HAND = (
     ("systolic_mmhg", "Systolic"), ("diastolic_mmhg", "Diastolic"), ("pulse_bpm", "Pulse"),
     ("spo2_pct", "SpO2 %"), ("resp_rate_bpm", "Breaths"),
+)  # fmt: skip
+# Where each act is recorded: opposite acts never share a place, so that a second tap undoes nothing.
+PLACES: Final = {"next": ("start", "resume"), "pause": ("pause",), "stop": ("stop",), "menu": ("cancel",)}
+PAD: Final = (
+    ("look", "Look"), ("side-effect", "Side effect"), ("medicine", "Medicine given"), ("note", "Note"),
+    ("cadss", "CADSS total"), ("symptom", "Symptom"),
+)  # fmt: skip
+TILES: Final = (
+    ("spo2", "SpO2", ("spo2_pct",)), ("pulse", "Pulse", ("pulse_bpm",)),
+    ("pressure", "Pressure", ("systolic_mmhg", "diastolic_mmhg")), ("breathing", "Breathing", ("resp_rate_bpm",)),
+    ("sedation", "MOAA/S", ("sedation_moaas",)), ("pump", "Pump", ("pump_rate_ml_h",)),
 )  # fmt: skip
 
 
@@ -93,10 +104,12 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "idle_s": policies.in_force("time").idle_min * 60,
             "board": snapshot,
             "trend": board.trend(session),
-            "acts": [
-                {"name": name, "button": states.ACTIONS[name].records}
-                for name in ("start", "pause", "resume", "stop", "cancel")
-            ],
+            "acts": {
+                place: [{"name": name, "button": states.ACTIONS[name].records} for name in names]
+                for place, names in PLACES.items()
+            },
+            "tiles": _tiles(snapshot["values"]),
+            "pad_tabs": [{"name": name, "text": text} for name, text in PAD],
             "ratings": [
                 {"kind": kind, "title": f"{kind.title()} now, one tap", "levels": levels}
                 for kind, levels in entry_text.RATINGS.items()
@@ -107,11 +120,21 @@ def chair(request: HttpRequest, key: UUID) -> HttpResponse:
             "given": catalogue,
             "offered": chart_warnings.concerns(session.patient, catalogue.MEDICINES),
             "reactions": acts.beside(session.patient),
+            "to_pair": session.state in ("ordered", "checked") and any(d.pk not in paired for d in at_chair),
             "devices": [{"device": d, "pairing": paired.get(d.pk), "unread": _unread(d)} for d in at_chair],
         },
     )
     page_token.give(page, request, session)
     return page
+
+
+def _tiles(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the tiles of the page, each with its values: a cuff's two numbers stand in one."""
+    by_channel = {value["channel"]: value for value in values}
+    return [
+        {"name": name, "label": label, "channels": channels, "values": [by_channel[channel] for channel in channels]}
+        for name, label, channels in TILES
+    ]
 
 
 def _unread(device: Device) -> list[tuple[unread.Unread, str]]:

@@ -12,7 +12,7 @@ from euthymia.clinic.infusion.session.patient_limits import differing
 from euthymia.medicine import charting, dosing, watch
 from euthymia.medicine import session as states
 from euthymia.medicine.charting import EventKind, Line, PumpAct, standing
-from euthymia.medicine.readings import Channel
+from euthymia.medicine.readings import CUFF_CHANNELS, Channel
 from euthymia.medicine.watch import Limits, WatchState
 
 SHOWN: tuple[Channel, ...] = (
@@ -58,6 +58,9 @@ def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any
     if channel == "pulse_bpm" and latest is None:
         latest = state.latest.get("heart_rate_bpm")
     name, unit = watch.LABELS[channel]
+    due_s, stale_s = watch.patience_s(state, channel, limits=limits)
+    if channel in CUFF_CHANNELS:
+        due_s = state.cuff_interval_s
     return {
         "channel": channel,
         "label": name,
@@ -66,10 +69,23 @@ def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any
         "text": f"{latest.value:g}" if latest else "",
         "at_s": latest.at_s if latest else None,
         "by_hand": bool(latest and not latest.code),
-        "stale_after_s": _PUMP_STALE_S
-        if channel == "pump_rate_ml_h"
-        else watch.patience_s(state, channel, limits=limits)[1],
+        "below": _first_below(channel, limits),
+        "from": _first_from(channel, limits),
+        "due_after_s": due_s,
+        "stale_after_s": _PUMP_STALE_S if channel == "pump_rate_ml_h" else stale_s,
     }
+
+
+def _first_below(channel: Channel, limits: Limits) -> float | None:
+    """Return the first limit on the way down, beside which the value alarms; None where there is none."""
+    tests = ("below", "at most")
+    return max((rule.limit for rule in limits.rules.get(channel, ()) if rule.test in tests), default=None)
+
+
+def _first_from(channel: Channel, limits: Limits) -> float | None:
+    """Return the first limit on the way up; a rise over the baseline counts where it comes first."""
+    tests = ("at least", "above")
+    return min((rule.limit for rule in limits.rules.get(channel, ()) if rule.test in tests), default=None)
 
 
 def _condition(one: watch.Condition, limits: Limits, by_device: frozenset[Channel]) -> dict[str, Any]:
@@ -88,6 +104,8 @@ def _condition(one: watch.Condition, limits: Limits, by_device: frozenset[Channe
         "action": one.action(limits, by_device),
         "priority": one.priority,
         "kind": one.kind,
+        "level": one.lead.level,
+        "channels": sorted({alarm.channel for alarm in one.alarms}),
         "onset_s": one.onset_s,
         "ended_s": one.ended_s,
         "news_s": max(alarm.raised_s for alarm in one.unseen or one.alarms),
@@ -188,6 +206,7 @@ def _whole_board(session: Session, acts: Sequence[Line] | None) -> dict[str, Any
             for one in owed(session, state, limits, acts)
         ],
         "limits": differing(acts),
+        "marks": [[act.at_s, act.action] for act in pump_acts(acts)],
         "sound_paused": sound_paused(acts),
         "sound_pause_s": limits.audio_pause_s,
         **_logs(acts, limits),

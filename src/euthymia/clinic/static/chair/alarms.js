@@ -1,9 +1,9 @@
 // Conditions: drawn, announced once, sounded until somebody has seen them. So does a page in trouble.
 
 import { announce } from "./announce.js";
-import { pausedInWords, pauseSounds, sounds } from "./elsewhere.js";
+import { fill, pausedInWords, pauseSounds, sounds } from "./elsewhere.js";
 import { clock, el, live, now, root } from "./live.js";
-import { post } from "./send.js";
+import { post } from "./entry/send.js";
 import { troubled } from "./trouble.js";
 
 const MARKS = { high: "***", medium: "**", low: "*" };
@@ -21,17 +21,22 @@ export function drawAlarms() {
       node.append(el("span", "mark"), el("span", "what"), el("span", "since"), el("span", "ack"));
       node.querySelector(".what").append(el("span", "about", ABOUT[alarm.kind]), el("span", "says"));
     }
-    node.className = `alarm ${alarm.priority} ${alarm.kind}${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
+    const state = `${alarm.ended_s ? " ended" : ""}${alarm.acknowledged_by ? " seen" : ""}`;
+    node.className = `alarm ${alarm.priority} ${alarm.kind}${state}`;
     node.querySelector(".mark").textContent = MARKS[alarm.priority];
     node.querySelector(".says").textContent = alarm.text + (alarm.action ? `. ${alarm.action}` : "");
-    node.querySelector(".since").textContent = alarm.ended_s ? `${clock(alarm.onset_s)} to ${clock(alarm.ended_s)}` : `since ${clock(alarm.onset_s)}`;
+    const from = clock(alarm.onset_s);
+    node.querySelector(".since").textContent = alarm.ended_s ? `${from} to ${clock(alarm.ended_s)}` : `since ${from}`;
     const ack = node.querySelector(".ack");
     if (alarm.acknowledged_by) {
       if (!ack.querySelector(".seen-by")) ack.replaceChildren(el("span", "seen-by", `seen by ${alarm.acknowledged_by}`));
     } else if (!ack.querySelector("button:not(.over)")) {
       const button = el("button", "second", "Acknowledge");
       button.type = "button";
-      button.addEventListener("click", () => post(live.locked ? root.dataset.locked.replace("/help", "/acknowledge") : root.dataset.acknowledge, { alarm: alarm.key }));
+      button.addEventListener("click", () => {
+        const { locked, acknowledge } = root.dataset;
+        post(live.locked ? locked.replace("/help", "/acknowledge") : acknowledge, { alarm: alarm.key });
+      });
       ack.replaceChildren(button, el("span", "at-chair"));
     }
     ack.querySelector("button:not(.over)")?.setAttribute("aria-label", `Acknowledge: ${alarm.text}`);
@@ -41,9 +46,21 @@ export function drawAlarms() {
     if (list.children[place] !== node) list.insertBefore(node, list.children[place] || null);
     if (!alarm.ended_s) announce(`${alarm.key} ${alarm.news_s}`, `${alarm.priority} priority: ${alarm.text}`);
   });
-  document.getElementById("no-alarms").hidden = live.board.alarms.length > 0;
+  drawElsewhereHere();
   const more = live.board.alarms.length - 1;
   document.getElementById("rail").dataset.more = more > 0 ? `${more} more below` : "";
+}
+
+// Where this chair has no alarm, the rail shows the gravest of another. It can be seen to there alone.
+function drawElsewhereHere() {
+  const isEmpty = live.board.alarms.length === 0;
+  const isGrave = ({ priority, kind }) => priority === "high" && kind !== "unwatched";
+  const grave = isEmpty ? live.elsewhere.find(isGrave) : undefined;
+  const place = document.getElementById("rail-elsewhere");
+  place.hidden = !grave;
+  if (grave && place.dataset.drawn !== grave.key + grave.text) fill(place, grave);
+  place.dataset.drawn = grave ? grave.key + grave.text : "";
+  document.getElementById("no-alarms").hidden = !isEmpty || Boolean(grave);
 }
 
 // A symptom is over when a person says so: no reading can.

@@ -22,14 +22,21 @@ function line(notice) {
   const item = document.createElement("li");
   item.className = `alarm elsewhere ${notice.priority}`;
   item.dataset.kind = notice.kind;
+  fill(item, notice);
+  return item;
+}
+
+// The line leads to its chair: its key begins with that of the session.
+export function fill(item, notice) {
+  const way = document.createElement("a");
+  way.href = `/chair/${notice.key.split(" ")[0]}`;
   for (const [name, text] of [["mark", MARKS[notice.priority]], ["what", notice.text]]) {
     const part = document.createElement("span");
     part.className = name;
     part.textContent = text;
-    item.append(part);
+    way.append(part);
   }
-  if (notice.take_over) item.append(takeOver(notice.take_over));
-  return item;
+  item.replaceChildren(way, ...(notice.take_over ? [takeOver(notice.take_over)] : []));
 }
 
 // One press takes the task of the second person, and goes to the chair.

@@ -1,6 +1,7 @@
 // Beside the entries: the log with what may be corrected, the form for it, and the help sheet.
 
 import { clock, el, live, root, seconds } from "./live.js";
+import { open } from "./tabs.js";
 
 function line(list, entry, time) {
   const item = el("li", entry.was || entry.late_s ? "marked" : "");
@@ -30,20 +31,38 @@ function fill(list, entries, time) {
   if (focused) list.querySelector(`[data-correct="${focused}"]`)?.focus();
 }
 
+const LATEST = 3;
 const sheet = document.getElementById("help-sheet");
+const fold = document.getElementById("help-fold");
+const toRead = document.querySelector(".to-read");
+const ofToRead = toRead.parentElement;
 let called = false;
+let isFolded = false;
 export function drawHands() {
   fill(document.getElementById("log"), live.board.log, clock);
+  const latest = live.board.log.slice(0, LATEST).map(({ at_s, text }) => ({ at_s, text }));
+  fill(document.getElementById("latest"), latest, clock);
   fill(document.getElementById("help-lines"), live.board.help, seconds);
   sheet.hidden = !called && !live.board.help.length;
+  const isOpen = !sheet.hidden && !isFolded && !live.locked;
+  root.classList.toggle("help-open", isOpen);
+  document.getElementById("help-open").hidden = !isOpen;
+  const home = isOpen ? sheet : ofToRead; // what has to be read now stays in sight beside the help sheet
+  if (toRead.parentElement !== home) home.append(toRead);
+  fold.setAttribute("aria-expanded", String(isOpen));
+  fold.textContent = isOpen ? "Fold" : "HELP: open";
   document.getElementById("help-here").hidden = !live.board.help_is_called;
 }
 
+// The sheet takes the room of what is entered and read back, never that of numbers, alarms and acts.
 document.getElementById("help-form").addEventListener("submit", () => {
   called = true;
-  sheet.hidden = false;
-  sheet.querySelector("details").open = true;
-  sheet.scrollIntoView({ block: "start" });
+  isFolded = false;
+  drawHands();
+});
+fold.addEventListener("click", () => {
+  isFolded = !isFolded;
+  drawHands();
 });
 
 const place = document.getElementById("correct");
@@ -61,6 +80,7 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-correct]");
   if (!button) return;
   const asked = (latestAsked += 1);
+  open(document.getElementById("tab-log"));
   place.dataset.number = button.dataset.correct;
   place.replaceChildren(); // what stood there was another entry's
   place.hidden = false;
@@ -74,7 +94,6 @@ document.addEventListener("click", async (event) => {
   }
   if (asked !== latestAsked) return; // another was asked for, or this one closed, since
   place.replaceChildren(...shown);
-  place.scrollIntoView({ block: "nearest" });
   place.querySelector("input:not([type=hidden]), select")?.focus();
 });
 // A correction that has ended closes itself; one in which a hand typed on, or that is another's, stays.

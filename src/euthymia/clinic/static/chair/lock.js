@@ -1,9 +1,10 @@
 // After some minutes without a touch the page locks: numbers, alarms and sound stay, what a hand enters is out of reach.
 // What it still takes is written as nobody's until a person confirms it in their own name.
 
+import { post } from "./entry/send.js";
+import { keepTyped, takeUpTyped } from "./entry/typed.js";
+import { drawHands } from "./hands.js";
 import { clock, el, live, root } from "./live.js";
-import { post } from "./send.js";
-import { keepTyped, takeUpTyped } from "./typed.js";
 
 const IN_THE_CHAIR = ["checked", "running", "paused", "observing"];
 const { session, person } = root.dataset;
@@ -20,6 +21,7 @@ function lock() {
   for (const part of hands()) part.inert = true;
   document.body.classList.add("locked");
   box.hidden = false;
+  drawHands(); // the help sheet folds, and opens again with the page
   drawUnconfirmed();
 }
 
@@ -30,6 +32,7 @@ function unlock() {
   for (const part of hands()) part.inert = false;
   document.body.classList.remove("locked");
   box.hidden = true;
+  drawHands();
   drawUnconfirmed();
 }
 

@@ -9,11 +9,12 @@ import { letSleep } from "./eyes.js";
 import { forecastAnew } from "./forecast.js";
 import { el, live, root } from "./live.js";
 import { drawUnconfirmed } from "./lock.js";
-import "./send.js";
+import "./entry/send.js";
+import "./tabs.js";
 import "./theme.js";
-import { addToTrend, replaceTrend } from "./trend.js";
+import { addToTrend, drawTrend, replaceTrend } from "./trend.js";
 import { drawTrouble } from "./trouble.js";
-import { keepTyped } from "./typed.js";
+import { keepTyped } from "./entry/typed.js";
 
 function take(message) {
   live.lastHeard = performance.now();
@@ -30,6 +31,7 @@ function take(message) {
     drawState();
     drawOwed();
     drawUnconfirmed();
+    drawTrend();
   }
   const kept = live.trouble?.board; // alarms that are only in memory
   if (kept) live.board = { ...live.board, values: kept.values, alarms: kept.alarms, senders: kept.senders };

@@ -5,7 +5,7 @@ import { contentOf, giveBack, inWords, isAtRest, isTouched, taken, wipe } from "
 
 const ONE_PRESS_MS = 400; // a double press is one press
 const MOVES = ["start", "pause", "resume"]; // each takes the place of another under the finger; a stop is never passed over
-const STAYS_ABOVE = "It stands at the top of this page until you have written it down.";
+const STAYS_ABOVE = "It stands beside what you enter until you have written it down.";
 const FIRST = "input:not([type=hidden]), textarea";
 
 // In words for the list: the button, and what was typed or chosen beside it.

@@ -1,7 +1,7 @@
 // What a hand enters, sent to the record: kept on this tablet first, each press with its key and its time, in order.
 // An answer ends its own press and no other: nothing that a hand typed since is wiped by it.
 
-import { clock, counted, el, live, now, root } from "./live.js";
+import { clock, counted, el, live, now, root } from "../live.js";
 import { forget, keep, kept, mark } from "./kept.js";
 import { isTheSamePress, Press } from "./press.js";
 

@@ -1,6 +1,6 @@
 // What became of each press, in words beside its form: one line that keeps its place, read out politely.
 
-import { clock, el } from "./live.js";
+import { clock, el } from "../live.js";
 
 const ENDED = ["recorded", "refused"];
 const lines = new Map(); // a form's line, or that of its group, to the presses it shows
@@ -10,13 +10,12 @@ const placeOf = (form) => document.getElementById(form.dataset.saidIn) || form.c
 function lineOf(form) {
   const place = placeOf(form);
   if (place.matches("p")) return place;
-  const beside = place.classList.contains("help") ? place.querySelector(".said") : place.nextElementSibling;
+  const beside = place.nextElementSibling;
   if (beside?.matches(".said")) return beside;
   const line = el("p", "said small");
   line.setAttribute("role", "status");
   line.setAttribute("aria-atomic", "false"); // only what is new is read out
-  if (place.classList.contains("help")) place.prepend(line);
-  else place.after(line);
+  place.after(line);
   return line;
 }
 
