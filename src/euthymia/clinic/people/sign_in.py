@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.mail import send_mail
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
@@ -87,9 +87,16 @@ def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
         _write_factor(Action.ADDED_SECOND_FACTOR, instance)
 
 
+@receiver(pre_delete, sender=Authenticator)
+def factor_to_remove(instance: Authenticator, **_: Any) -> None:
+    """Wait for another request that removes the same factor: it went once, and is written once."""
+    instance.still_there = bool(Authenticator.objects.select_for_update().filter(pk=instance.pk))
+
+
 @receiver(post_delete, sender=Authenticator)
 def factor_removed(instance: Authenticator, **_: Any) -> None:
-    _write_factor(Action.REMOVED_SECOND_FACTOR, instance)
+    if instance.still_there:
+        _write_factor(Action.REMOVED_SECOND_FACTOR, instance)
     if context.request is not None:
         context.request.session.pop("second_factor", None)  # so that it is asked again whether one is left
 
