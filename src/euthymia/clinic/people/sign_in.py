@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.people.access import mailed
 from euthymia.clinic.people.guessing import refusals, tries
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Role
@@ -37,7 +38,7 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
     user = User.objects.filter(email__iexact=address, role=Role.PATIENT, is_active=True).first()
     mailbox = (user.email if user else address).casefold()  # however it was typed, the same mailbox
     key = salted_hmac("people.sign_in.mailbox", mailbox, algorithm="sha256").hexdigest()
-    if ratelimit.consume(request, action="sign_in_mailbox", key=key) and user:
+    if ratelimit.consume(request, action="sign_in_mailbox", key=key) and user and not mailed.goes_nowhere():
         link = request.build_absolute_uri(reverse("people:patient_link")) + sesame.utils.get_query_string(user)
         post.submit(_mail_link, link, user.email)
 
