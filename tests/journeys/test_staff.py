@@ -1,4 +1,7 @@
-"""The owner's page of staff on a phone, a tablet and a desktop; and what is left in the browser of who signed out."""
+"""The owner's page of staff on a phone, a tablet and a desktop; what a browser keeps of who left, and of a chair."""
+
+import time
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -55,3 +58,75 @@ def test_what_a_browser_keeps_after_a_sign_out_names_nobody(people):
     expect(page.get_by_role("heading", name="You have no connection")).to_be_visible()
     assert "Nia Okoro" not in page.content()
     page.context.set_offline(False)
+
+
+# What a tablet could not send: said to a clinician on every page, removed after the clinic's days.
+
+DAY_S = 86_400
+KEEP = """async ([session, ages]) => {
+  const opened = await new Promise((done) => {
+    const asking = indexedDB.open("euthymia-chair", 1);
+    asking.onupgradeneeded = () => asking.result.createObjectStore("kept", { keyPath: "place", autoIncrement: true });
+    asking.onsuccess = () => done(asking.result);
+  });
+  const change = opened.transaction("kept", "readwrite");
+  const says = "Pressure 190/100";
+  for (const happened_s of ages) change.objectStore("kept").add({ session, happened_s, says, refused: "" });
+  await new Promise((done) => (change.oncomplete = done));
+  opened.close();
+}"""
+LEFT = """async () => {
+  const opened = await new Promise((done) => {
+    const asking = indexedDB.open("euthymia-chair", 1);
+    asking.onsuccess = () => done(asking.result);
+  });
+  const asked = opened.transaction("kept").objectStore("kept").getAll();
+  const found = await new Promise((done) => (asked.onsuccess = () => done(asked.result.length)));
+  opened.close();
+  return found;
+}"""
+
+
+def keep(page, *days):
+    page.evaluate(KEEP, [str(uuid4()), [time.time() - age * DAY_S for age in days]])
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1280, 900)])
+def test_a_clinician_reads_what_is_left_and_what_was_removed(people, size):
+    page = people.page("nurse")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/today")
+    expect(page.locator("#unsent")).to_be_hidden()
+    keep(page, 8, 6.9, 0.1)
+
+    page.reload()
+    said = page.locator("#unsent")
+    expect(said).to_contain_text("1 entry made at a chair on this tablet never reached the record and was removed here")
+    expect(said).to_contain_text("2 entries made at a chair on this tablet were never recorded")
+    assert page.evaluate(LEFT) == 2
+    assert not axe(page) and not runs_sideways(page) and not too_small(page, "#unsent", least_px=24)
+    assert "190/100" not in page.content()
+
+    page.get_by_role("button", name="I have read this").click()
+    expect(said).not_to_contain_text("removed here after")
+    page.reload()
+    expect(said).to_contain_text("2 entries")
+    expect(said).not_to_contain_text("removed here after")
+
+
+def test_it_is_removed_where_nobody_is_signed_in_and_told_to_the_next_clinician(people):
+    page = people.page("nurse")
+    page.goto("/today")
+    keep(page, 8)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Staff", exact=True)).to_be_visible()
+    page.wait_for_function(f"async () => (await ({LEFT})()) === 0")
+    assert page.locator("#unsent").count() == 0
+    assert page.evaluate("JSON.stringify({ ...localStorage })") == '{"unsent-removed":"1"}'
+
+
+def test_a_tablet_that_kept_nothing_gets_no_store_of_ours(people):
+    page = people.page("nurse")
+    page.goto("/today")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,8 +17,12 @@ class Unreadable(Refusal):
     """What was sent is no key, no day or no text that could be kept: no page of ours sends it."""
 
 
+class AtTheSameMoment(Refusal):
+    """The database refused what another request had done at the same moment."""
+
+
 def as_refusal(exception: Exception) -> Refusal | None:
-    """Return a refusal as it is, and one for what could not be read; None for a fault of ours.
+    """Return a refusal as it is, and one for what could not be read or was done just now; None for a fault of ours.
 
     PostgreSQL keeps no NUL in a text, and no number or day beyond its range: both are said, as a key that is none is.
     """
@@ -28,7 +32,15 @@ def as_refusal(exception: Exception) -> Refusal | None:
     if has_nul or isinstance(exception, ValidationError | DataError | OverflowError):
         log.error("something that was sent could not be read", exc_info=exception)  # kind and place, never the text
         return Unreadable("Something that was sent could not be read: a choice, a day or a character. Choose it again.")
+    if isinstance(exception, IntegrityError) and _is_there_already(exception):
+        log.error("the database refused what was done twice", exc_info=exception)
+        return AtTheSameMoment("Not done: this was done or changed at the same moment. Look at the page again.")
     return None
+
+
+def _is_there_already(exception: IntegrityError) -> bool:
+    """Say whether a row was refused because one like it is there: what else a database refuses is a fault of ours."""
+    return getattr(exception.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(exception)
 
 
 class ShowRefusals:

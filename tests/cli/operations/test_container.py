@@ -30,6 +30,7 @@ def debian():
     if os.geteuid():
         pytest.skip("chroot takes root")
     folder = Path(named)
+    removed(folder)  # what a run left that was broken off
     for name in INDEX:
         source, target = Path("/") / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +39,11 @@ def debian():
         elif source.exists():
             shutil.copy(source, target)
     yield folder
+    removed(folder)
+
+
+def removed(folder):
+    """Remove what the Containerfile's command makes in the folder: its account, the program, the clinic."""
     run("chroot", folder, "userdel", "euthymia")
     for name in ("opt/euthymia", "var/lib/euthymia", "tmp/dist"):
         shutil.rmtree(folder / name, ignore_errors=True)

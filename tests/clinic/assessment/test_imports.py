@@ -290,6 +290,33 @@ def test_a_change_is_confirmed_and_what_was_typed_stays_where_it_is_refused(clin
     assert "Entered as sertraline: <strong>150 mg a day</strong>" in nurse.get(at("imports", clinic)).content.decode()
 
 
+def test_the_form_of_a_change_is_loaded_when_it_is_opened(clinic):
+    read(clinic, TAKEN, phq9(12))
+    nurse, (trial, score) = signed_in(clinic.nurse), ImportedLine.objects.order_by("pk")
+
+    page = nurse.get(at("imports", clinic)).content.decode()
+    assert page.count(f'hx-get="{at("change_line", clinic, trial)}"') == 1 and "Confirm as changed" not in page
+    form = nurse.get(at("change_line", clinic, trial)).content.decode()
+    assert "Confirm as changed" in form and f'name="{trial.key}-dose-0-mg_per_day" value="50' in form
+
+    assert nurse.get(at("change_line", clinic, score)).status_code == 404
+    imports.leave_out(trial, by=clinic.nurse)
+    assert nurse.get(at("change_line", clinic, trial)).status_code == 404
+
+
+def test_a_page_of_many_lines_stays_small_and_asks_the_database_no_more(clinic, django_assert_max_num_queries):
+    """Counted, since time differs between machines: bytes a line, and questions to the database for all."""
+    read(clinic, *(statement(id=f"s{year}", start=f"{year}-01-01", end=f"{year}-06-30") for year in range(1940, 2024)))
+    nurse, lines = signed_in(clinic.nurse), ImportedLine.objects.count()
+    assert lines > 40
+    nurse.get(at("imports", clinic))
+
+    with django_assert_max_num_queries(14):
+        page = nurse.get(at("imports", clinic)).content
+
+    assert len(page) < 3_000 * lines
+
+
 def test_a_large_file_leaves_nothing_behind(clinic, settings):
     nurse, kept = signed_in(clinic.nurse), list(settings.FILE_UPLOAD_TEMP_DIR.iterdir())
     data = ndjson(HERS, TAKEN, *({**phq9(1), "id": f"n{n}", "note": [{"text": "x" * 1000}]} for n in range(4000)))

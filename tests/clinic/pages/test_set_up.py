@@ -74,6 +74,16 @@ def test_the_owners_today_counts_what_is_done_and_shows_no_clinical_task(clinic)
         assert "of 14 done" not in text(signed_in(getattr(clinic, who)).get("/today"))
 
 
+def test_what_is_missing_stands_at_the_head_and_opens_its_line(clinic):
+    owner = signed_in(clinic.owner)
+    page = owner.get("/setup").content.decode()
+    head = page[: page.index("<section")]
+    assert 'href="?open=mail#mail"' in head and 'href="?open=contacts#contacts"' not in head
+
+    part = owner.get("/setup?open=mail").content.decode().partition('<section class="card set-up" id="mail"')[2]
+    assert part[: part.index("<summary>")].rstrip().endswith("<details open>")
+
+
 def test_it_is_gone_from_today_when_everything_is_done(clinic, monkeypatch):
     whole = [line._replace(done=True) for line in listing.lines(clinic.owner)]
     monkeypatch.setattr(listing, "lines", lambda _: whole)

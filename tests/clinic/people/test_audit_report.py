@@ -106,6 +106,33 @@ def test_the_csv_has_every_row_and_no_formula(opened):
     assert AuditEvent.objects.filter(action="downloaded the audit report").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30 1", "'+49 30 1"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("  =1+1", "'  =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("\t=1+1", "\t'=1+1"),
+        ("Nia\n=1+1", "Nia\n'=1+1"),
+        ("Nia;=1+1;-2", "Nia;'=1+1;'-2"),  # a spreadsheet that parts cells at semicolons
+        ('Nia","=1+1', 'Nia","=1+1'),  # quotes are doubled: it stays one cell
+        ("Nia\0 Okoro", "Nia Okoro"),
+        ("{'dose': -1}", "{'dose': -1}"),
+        ("a=b, 3-4", "a=b, 3-4"),
+    ],
+)
+def test_no_spreadsheet_computes_a_cell(cell, written):
+    row = AuditEvent(number=1, at=timezone.now(), action="opened the chart", subject="", detail={})
+    row.who, row.record_number = cell, ""
+
+    _, (_, _, who, *_) = csv.reader(io.StringIO(audit_report.as_csv([row]), newline=""))
+
+    assert who == written
+
+
 def test_a_review_is_signed_with_name_meaning_time_and_finding(opened):
     director = signed_in(opened.director)
     where = reverse("people:audit_review")

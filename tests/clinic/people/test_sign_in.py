@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from euthymia.clinic.audit.models import AuditEvent
+from euthymia.clinic.messages import senders
 from euthymia.clinic.people import sign_in, staff
 from euthymia.demo.logins import totp
 from tests import waits
@@ -84,8 +85,8 @@ def test_a_patient_signs_in_once_by_the_link_that_was_mailed(clinic):
 
 
 def read(answer) -> tuple[int, bytes]:
-    """What whoever asked can see: the status and the page, its one-time tokens aside."""
-    strip = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+')
+    """What whoever asked can see: the status and the page, its one-time tokens and the time aside."""
+    strip = re.compile(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|data-now-s=")[^"]+')
     return answer.status_code, strip.sub(b"", answer.content)
 
 
@@ -103,6 +104,21 @@ def test_an_unknown_address_reads_the_same_and_gets_no_mail(clinic):
 
     assert read(ask("nobody@patients.example")) == read(known)
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_production_without_a_mail_server_promises_no_link_and_writes_no_file(clinic, settings, tmp_path, known):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = senders.FILES, tmp_path / "mail"
+    settings.PRODUCTION = True
+    answer = ask(clinic.patient.email if known else "nobody@patients.example").content.decode()
+
+    assert "no link can come" in answer and "on its way" not in answer
+    assert "no link can come" in Client().get("/patient/sign-in").content.decode()
+    assert not (tmp_path / "mail").exists()
+
+    settings.PRODUCTION = False
+    assert "on its way" in ask(clinic.patient.email).content.decode()
+    assert len(list((tmp_path / "mail").iterdir())) == 1
 
 
 @pytest.mark.parametrize("odd", ["", "no address", "a\0b@patients.example", "x" * 5000])

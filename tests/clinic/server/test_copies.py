@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import tarfile
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from euthymia.clinic.server.copies import backup, encryption, making, manifest, pruning, rehearsal
 from euthymia.medicine.policies.copies import CopyLimits
+from euthymia.medicine.refusal import Refusal
 from tests.clinic.server.test_backup import euthymia, home  # noqa: F401 - a fixture
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -99,6 +101,28 @@ def test_the_copy_is_compared_before_it_is_encrypted(home, pair, tmp_path, monke
 
     assert found.found.faults == bad.faults and not (tmp_path / "disk").exists()
     assert list(home.glob("copying-*")) == []
+
+
+@pytest.fixture
+def no_file_beyond():
+    """Let no file grow beyond so many bytes, as on a full disk, and let it grow again."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("beyond", [-100_000, 2_000])
+def test_a_disk_that_fills_up_leaves_no_copy_at_all(home, pair, tmp_path, no_file_beyond, beyond):  # noqa: F811
+    """While it is copied, or while it is encrypted: with keys and settings that is more than the database alone."""
+    into = tmp_path / "disk"
+    no_file_beyond((home / "clinic.sqlite3").stat().st_size + beyond)
+
+    with pytest.raises((Refusal, OSError)):
+        making.make(plan(home, into), now=NOW)
+
+    no_file_beyond(resource.RLIM_INFINITY)
+    assert [path.name for path in into.rglob("*") if path.is_file()] == []
+    assert making.make(plan(home, into), now=NOW).where.exists()  # with room again it goes on
 
 
 def test_the_private_key_opens_it_whole_and_another_does_not(made, pair, tmp_path):

@@ -12,7 +12,7 @@ from euthymia.demo import logins
 from tests import waits
 from tests.cli.operations.commands import euthymia, made
 from tests.journeys.conftest import DESKTOP, TABLET, staff_signs_in
-from tests.journeys.looking import axe, runs_sideways, tab_through, too_small
+from tests.journeys.looking import axe, runs_sideways, shot, tab_through, too_small
 from tests.journeys.running import Clinic
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -162,7 +162,8 @@ def test_the_owner_walks_the_list_and_a_nurse_opens_a_session_at_the_chair(brows
     expect(nurse).to_have_url(re.compile("/chair/"))
     expect(nurse.get_by_text("Garden").first).to_be_visible()
 
-    for size in (DESKTOP, TABLET, PHONE):
+    for name, size in {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}.items():
         page.set_viewport_size(size)
         page.goto("/setup")
+        shot(page, f"set-up-{name}")
         assert not looked_at(page)

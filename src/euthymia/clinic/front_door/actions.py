@@ -11,6 +11,7 @@ from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.front_door import context
 from euthymia.clinic.front_door.models import ClinicProfile, ConsultRequest, CrisisContact
 from euthymia.clinic.people import doors
+from euthymia.clinic.people.access import mailed
 from euthymia.clinic.people.models import Patient, User
 from euthymia.clinic.tasks import actions as tasks
 from euthymia.clinic.tasks.models import Duty
@@ -43,6 +44,8 @@ def ask_for_consult(answers: dict[str, Any]) -> ConsultRequest:
 
 def _mail_receipt(request: ConsultRequest) -> None:
     """The mail names the clinic and nothing else: who reads someone's mail is not ours to know."""
+    if mailed.goes_nowhere():
+        return
     profile = context.face().profile
     call = f" You can call {profile.person_to_call} on {profile.phone}." if profile.phone else ""
     send_mail(

@@ -46,6 +46,7 @@ class Face:
     training: bool = True
     risk_minutes: float = 10
     somebody: bool = True  # at least one colleague may open an answer about danger
+    unsent_days: float = 7
     read_at: float = -60.0
 
 
@@ -66,6 +67,7 @@ def refresh() -> None:
         _face.contacts = list(CrisisContact.objects.all())
         _face.training = policies.training()
         _face.risk_minutes = policies.in_force("time").risk_take_min
+        _face.unsent_days = policies.in_force("time").unsent_kept_days
         _face.somebody = askable.first(Duty.Kind.RISK) is not None
         _face.read_at = time.monotonic()
     except DatabaseError:
@@ -82,6 +84,7 @@ def clinic(request: HttpRequest) -> dict[str, object]:
             "profile": now.profile,
             "contacts": now.contacts,
             "training": now.training,
+            "unsent_days": now.unsent_days,
             "rings": bool(senders.server()),  # who is on duty is sent a mail about danger
             **_reading(now),
             "menu": _menu(user, request.path) if isinstance(user, User) else [],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -131,8 +132,13 @@ def _names(within: QuerySet[AuditEvent]) -> Case:
     return Case(*known, default=F("actor"))
 
 
+# What makes a spreadsheet compute a cell, also in full width; and what may part cells where a comma does not.
+_FORMULA: Final = re.compile(r"(^|[;|\t\r\n])([^\S\t\r\n]*[=+\-@＝＋－＠])")
+
+
 def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """Return a cell that no spreadsheet computes, also one that parts cells at semicolons, tabs or line ends."""
+    return _FORMULA.sub(r"\1'\2", cell.replace("\0", ""))
 
 
 def _midnight(day: date) -> datetime:

@@ -104,13 +104,14 @@ def sign(seen: Sequence[tuple[str, str]], *, by: User) -> int:
     Raises NotTheDirector, ChangedMeanwhile.
     """
     _check_director(by)
-    now = {one.policy.key: one for one in standing()}
-    for key, text in seen:
-        if key not in now or now[key].text != text:
-            raise ChangedMeanwhile("A value on this page is not in force any more. Read the page anew, then sign.")
     at = timezone.now()
-    fresh = [now[key] for key, _ in dict(seen).items() if now[key].signature is None]
     with audit.atomic():
+        audit.wait_for_turn()  # what stands may be changed or signed by another request at this moment
+        now = {one.policy.key: one for one in standing()}
+        for key, text in seen:
+            if key not in now or now[key].text != text:
+                raise ChangedMeanwhile("A value on this page is not in force any more. Read the page anew, then sign.")
+        fresh = [now[key] for key, _ in dict(seen).items() if now[key].signature is None]
         for one in fresh:
             _add(one.policy, one.value, reason="", by=by, at=at)
         if fresh:
@@ -121,16 +122,20 @@ def sign(seen: Sequence[tuple[str, str]], *, by: User) -> int:
 def change(key: str, text: str, *, reason: str, by: User) -> PolicySignature:
     """Put another value in force and sign it; the old one is kept. Sessions that are open keep theirs.
 
+    The same change pressed again is the one that stands.
     Raises NotTheDirector, UnknownPolicy, NotAValue, and what the limits refuse (LimitsOutOfOrder).
     """
     _check_director(by)
     policy = find(key)
     value = policies.read(policy, text)
-    policies.in_force(policy.group, {**_changed(), key: value})
     if len(reason.strip()) < LEAST_REASON:
         raise Refusal(f'Reason read as "{reason.strip()}". Write in a few words why this clinic sets another value.')
     at = timezone.now()
     with audit.atomic():
+        audit.wait_for_turn()  # two changes at once are held against each other
+        policies.in_force(policy.group, {**_changed(), key: value})
+        if again := _signed_just_so(policy, value, reason=reason.strip(), by=by):
+            return again
         row = _add(policy, value, reason=reason.strip(), by=by, at=at)
         audit.write(Action.CHANGED_POLICY, by=by, at=at, key=key, value=policies.written(value))
     return row
@@ -159,6 +164,14 @@ def _add(policy: Policy, value: Value, *, reason: str, by: User, at: datetime) -
         signed_by=by,
         signed_at=at,
     )
+
+
+def _signed_just_so(policy: Policy, value: Value, *, reason: str, by: User) -> PolicySignature | None:
+    """Return the newest signature of a policy where it is the same person's, under the same value and reason."""
+    newest = PolicySignature.objects.filter(key=policy.key).order_by("pk").last()
+    this = (_words(policy), value, reason, by.pk)
+    same = newest and (newest.wording, _value(newest.value), newest.reason, newest.signed_by_id) == this
+    return newest if same else None
 
 
 def _check_director(by: User) -> None:

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.mail import send_mail
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from euthymia.clinic.audit import chain as audit
 from euthymia.clinic.audit.actions import Action
+from euthymia.clinic.people.access import mailed
 from euthymia.clinic.people.guessing import refusals, tries
 from euthymia.clinic.people.models import User
 from euthymia.clinic.people.roles import Role
@@ -37,7 +38,7 @@ def ask_for_link(request: HttpRequest, address: str) -> None:
     user = User.objects.filter(email__iexact=address, role=Role.PATIENT, is_active=True).first()
     mailbox = (user.email if user else address).casefold()  # however it was typed, the same mailbox
     key = salted_hmac("people.sign_in.mailbox", mailbox, algorithm="sha256").hexdigest()
-    if ratelimit.consume(request, action="sign_in_mailbox", key=key) and user:
+    if ratelimit.consume(request, action="sign_in_mailbox", key=key) and user and not mailed.goes_nowhere():
         link = request.build_absolute_uri(reverse("people:patient_link")) + sesame.utils.get_query_string(user)
         post.submit(_mail_link, link, user.email)
 
@@ -87,9 +88,16 @@ def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
         _write_factor(Action.ADDED_SECOND_FACTOR, instance)
 
 
+@receiver(pre_delete, sender=Authenticator)
+def factor_to_remove(instance: Authenticator, **_: Any) -> None:
+    """Wait for another request that removes the same factor: it went once, and is written once."""
+    instance.still_there = bool(Authenticator.objects.select_for_update().filter(pk=instance.pk))
+
+
 @receiver(post_delete, sender=Authenticator)
 def factor_removed(instance: Authenticator, **_: Any) -> None:
-    _write_factor(Action.REMOVED_SECOND_FACTOR, instance)
+    if instance.still_there:
+        _write_factor(Action.REMOVED_SECOND_FACTOR, instance)
     if context.request is not None:
         context.request.session.pop("second_factor", None)  # so that it is asked again whether one is left
 

@@ -32,6 +32,10 @@ class TooManyTries(Refusal):
     """Wrong passwords came too fast: guessing is slowed down."""
 
 
+class AccessChanged(Refusal):
+    """The signer's access was changed or ended while the password was looked at."""
+
+
 class NoFreshPasskey(Refusal):
     """Somebody without a password signs, and has not confirmed with passkey or one-time code just now."""
 
@@ -44,17 +48,26 @@ def confirm(request: HttpRequest) -> None:
 
 
 def check_password(request: HttpRequest, user: User, *, counter: str = "") -> None:
-    """Check a person's password, as often as guessing is slowed down to. Raises WrongPassword, TooManyTries.
+    """Check a person's password, as often as guessing is slowed down to.
 
     counter   what counts the tries; else those at this person's signatures. A try is counted before it is made.
+    Raises WrongPassword, TooManyTries, AccessChanged.
     """
     counter = counter or tries.name_of("signature", str(user.key))
     if not tries.take(counter):
         raise TooManyTries("Too many wrong passwords. Wait five minutes, then try again. Nothing was signed.")
     if user.check_password(request.POST.get("password", "")):
+        _check_unchanged(user)
         return tries.give_back(counter)
     _write_refused(user)
     raise WrongPassword("Not signed: that is not your password. Type the one you sign in with, then sign again.")
+
+
+def _check_unchanged(user: User) -> None:
+    """Read the account again: looking at a password takes long enough for somebody to be put out meanwhile."""
+    as_it_was = {name: getattr(user, name) for name in ("role", "session_epoch", "password")}
+    if not User.objects.filter(pk=user.pk, is_active=True, **as_it_was).exists():
+        raise AccessChanged("Not signed: your access was changed while you signed. Sign in again.")
 
 
 def _check_passkey(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from euthymia.clinic.audit.actions import Action
 from euthymia.clinic.people import doors, sign_in, staff
+from euthymia.clinic.people.access import mailed
 from euthymia.clinic.people.models import BreakGlass, Patient, User
 from euthymia.clinic.people.reasons import seen
 from euthymia.clinic.people.roles import ROLES, Capability
@@ -128,7 +129,7 @@ def patient_sign_in(request: HttpRequest) -> HttpResponse:
             return refused
         sign_in.ask_for_link(request, request.POST.get("email", "").replace("\0", "").strip()[:LONGEST_ADDRESS])
         sent = True
-    return render(request, "people/patient_sign_in.html", {"sent": sent})
+    return render(request, "people/patient_sign_in.html", {"sent": sent, "no_mail": mailed.goes_nowhere()})
 
 
 def patient_link(request: HttpRequest) -> HttpResponse:

@@ -38,6 +38,7 @@ class TimeLimits:
     idle_min          somebody who does nothing stays signed in
     sign_in_h         a sign-in ends, however busy it is
     strangers_kept_days  what an address sent that is no device of the clinic is kept, after its last message
+    unsent_kept_days  what a hand entered at a chair and a tablet could not send stays on that tablet
     backup_overdue_h  a trusted copy may be this old before its owner is told
     """
 
@@ -70,6 +71,12 @@ class TimeLimits:
     sign_in_h: float = _limit(12, label="A sign-in ends, however busy it is, after", unit="h", bounds=(1, 24))
     strangers_kept_days: float = _limit(
         30, label="What an unknown sender sent is cleared after its silence of", unit="days", bounds=(1, 366)
+    )
+    unsent_kept_days: float = _limit(
+        7,
+        label="What a tablet could not send to the record is removed from it after",
+        unit="days",
+        bounds=(1, 31),
     )
     backup_overdue_h: float = _limit(
         26, label="The owner is told when the newest trusted copy is older than", unit="h", bounds=(24, 72)

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from euthymia.clinic.assessment.access import clinicians_only
 from euthymia.clinic.assessment.history import forms, imports, source_words
@@ -52,11 +52,16 @@ def confirm(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
     return _onwards(request, patient, line)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def change(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
-    """Confirm a trial with other values; what was typed stays where it is refused."""
+    """Give the form of one line, which is loaded when it is opened; confirm a trial with other values.
+
+    What was typed stays where it is refused.
+    """
     patient, line = _line(request, patient_key, key)
+    if request.method == "GET":
+        return _form_alone(request, patient, line)
     form = forms.TrialForm(request.POST, prefix=str(line.key))
     doses = forms.Doses(request.POST, prefix=f"{line.key}-dose")
     if line.kind == ImportedLine.Kind.TRIAL and form.is_valid() and doses.is_valid():
@@ -114,13 +119,14 @@ def _page(
 ) -> HttpResponse:
     rows = list(ImportedLine.objects.filter(patient=patient).select_related("decided_by", "record_import__by"))
     trials = imports.entered(rows)
+    typed = line.pk if line and (form or refusal) else None
     for row in rows:
         row.words, row.look_at = source_words.of_line(row.content), source_words.look_at(row.content)
         row.trial = trials.get(row.entered_as)
         row.refusal = refusal if line and row.pk == line.pk else ""
-        if row.kind == ImportedLine.Kind.TRIAL and not row.decision:
-            shown = form if form and line and row.pk == line.pk else _forms(row)
-            row.form, row.doses = shown
+        row.may_change = _may_change(row)
+        if row.may_change and row.pk == typed:
+            row.form, row.doses = form or _forms(row)
     context = {
         "patient": patient,
         "open": [row for row in rows if not row.decision],
@@ -129,6 +135,18 @@ def _page(
         "refusal": "" if line else refusal,
     }
     return render(request, "assessment/imports.html", context, status=422 if refusal or form else 200)
+
+
+def _form_alone(request: HttpRequest, patient: Patient, line: ImportedLine) -> HttpResponse:
+    """Give a line's form as a part of the page: a record may have hundreds of lines, and each form is large."""
+    if not _may_change(line):
+        raise Http404
+    line.form, line.doses = _forms(line)
+    return render(request, "assessment/_change_line.html", {"patient": patient, "line": line})
+
+
+def _may_change(line: ImportedLine) -> bool:
+    return line.kind == ImportedLine.Kind.TRIAL and not line.decision
 
 
 def _forms(row: ImportedLine) -> tuple[forms.TrialForm, BaseFormSet]:

@@ -1,6 +1,6 @@
 """Orders: worked out, signed, and a session opened from one."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ def orders(request: HttpRequest, patient_key: UUID) -> HttpResponse:
         "patient": patient, "form": form, "plan": plan, "last": last, "beside": acts.beside(patient),
         "unlike": order_signing.unlike(last, form.order()) if plan and last else [],
         "chairs": Resource.objects.in_use().filter(kind="chair"),
-        "seen": _as_seen(plan) if plan else "", "now": timezone.now(),
+        "seen": _as_seen(plan) if plan else "", "now": timezone.now(), "press": _press(request),
         "orders": _orders_of(patient), "meaning": signing.ORDER, "second_meaning": signing.SECOND_ORDER,
         "dose_shown": dose_shown.may_show(request.user, patient), "dose_hidden": dose_shown.HIDDEN,
         "second": dosing.second_signature(form.order(), limits=policies.in_force("dose")) if plan else None,
@@ -77,7 +77,8 @@ def _worked_out(
         if "sign" in request.POST and request.POST.get("seen") == _as_seen(plan):
             signing.confirm(request)
             reason = form.cleaned_data["reason"]
-            order_signing.sign_order(patient, order, fields=form.fields_of_row(), reason=reason, by=request.user)
+            fields = form.fields_of_row() | {"key": _press(request)}
+            order_signing.sign_order(patient, order, fields=fields, reason=reason, by=request.user)
             return plan, True
         height_cm = form.cleaned_data["height_cm"]
         for concern in order_signing.weight_concerns(patient, order.weight_kg, height_cm=height_cm):
@@ -87,6 +88,14 @@ def _worked_out(
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     return plan, False
+
+
+def _press(request: HttpRequest) -> UUID:
+    """Return the key that all presses of one page share; of a page that has none, a new one."""
+    try:
+        return UUID(request.POST.get("press", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _as_seen(plan: dosing.InfusionPlan) -> str:

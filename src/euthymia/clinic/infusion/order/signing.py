@@ -37,7 +37,10 @@ class NearKetamine(Refusal):
 
 
 def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, Any], reason: str, by: User) -> Order:
-    """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss."""
+    """Sign an order for one session. A hard limit stops it, a soft one asks for a reason; each hit is a near miss.
+
+    fields   with the `key` of the page's press, several presses at once sign one order
+    """
     if not by.is_prescriber:
         raise NotYours("Only a prescriber signs an order.")
     at, reason = timezone.now(), reason.strip()
@@ -50,6 +53,9 @@ def sign_order(patient: Patient, order: dosing.Order, *, fields: Mapping[str, An
     if plan.soft and len(reason) < LEAST_REASON:
         raise NoReasonGiven(" ".join(b.sentence for b in plan.soft) + " Write the reason, or change the order.")
     with audit.atomic():
+        audit.wait_for_turn()
+        if "key" in fields and (signed := Order.objects.filter(patient=patient, key=fields["key"]).first()):
+            return signed
         row = Order.objects.create(
             patient=patient,
             dose_mg_per_kg=order.dose_mg_per_kg,
@@ -80,6 +86,9 @@ def sign_second(order: Order, *, by: User) -> SecondSignature:
     if not waits_for_a_second(order):
         raise Refusal("This order does not wait for a second signature.")
     with audit.atomic():
+        audit.wait_for_turn()
+        if SecondSignature.objects.filter(order=order).exists():
+            raise Refusal("Another prescriber gave the second signature at the same moment. Read the page anew.")
         row = SecondSignature.objects.create(order=order, signed_by=by, signed_at=at, meaning=signing.SECOND_ORDER)
         audit.write(Action.SIGNED_ORDER_AS_SECOND, order, by=by, at=at)
     return row
@@ -188,8 +197,6 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
     check_in_use([chair])
     check_order(order, at)
     _check_second(order, by=by, at=at)
-    if Session.objects.filter(order=order).exists():
-        raise Refusal("This order has its session already. A second session needs an order of its own.")
     row = Session(
         order=order,
         patient=order.patient,
@@ -203,6 +210,9 @@ def open_session(order: Order, chair: Resource, *, by: User) -> Session:
         watch.initial(now_s=at.timestamp(), limits=limits_for(row), phase="observing", expected=())
     )
     with audit.atomic():
+        audit.wait_for_turn()  # of several presses at once the first opens it
+        if Session.objects.filter(order=order).exists():
+            raise Refusal("This order has its session already. A second session needs an order of its own.")
         row.save()
         audit.write(Action.OPENED_SESSION, row, by=by, at=at)
     return row

@@ -65,7 +65,7 @@ class AddDevice(forms.Form):
     chair = forms.ModelChoiceField(_chairs(), label="Chair", to_field_name="key", empty_label=None)
     kind = forms.ChoiceField(label="Kind", choices=[("monitor", "Monitor"), ("pump", "Pump")])
     sending_app = forms.CharField(label="Name that it sends (MSH-3)", max_length=180)
-    sending_facility = forms.CharField(label="Its facility, where it sends one (MSH-4)", max_length=180, required=False)
+    sending_facility = forms.CharField(label="Facility, if sent (MSH-4)", max_length=180, required=False)
 
 
 class MoveDevice(forms.Form):

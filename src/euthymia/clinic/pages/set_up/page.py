@@ -48,6 +48,7 @@ def _page(request: HttpRequest, *, open_line: str, sent: Sent | None = None) -> 
         open_line = next((line.key for line in found if not line.done), "")
     context = {
         "lines": [(line, f"pages/set_up/_{line.key.replace('-', '_')}.html") for line in found],
+        "missing": [line for line in found if not line.done],
         "count": listing.count(found),
         "open_line": open_line,
         "refused": _refusals(sent) if sent else [],

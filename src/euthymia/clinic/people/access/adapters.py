@@ -33,7 +33,7 @@ class StaffAccounts(DefaultAccountAdapter):
         action = Action.CHANGED_PASSWORD if user.has_usable_password() else Action.SET_PASSWORD
         user.set_password(password)  # slow on purpose: done before the database is locked
         with audit.atomic():
-            user.save()
+            user.save(update_fields=["password"])  # the rest may be older than what an owner changed meanwhile
             audit.write(action, user, by=user, at=timezone.now())
 
     # Guessing. A try is counted before the password is looked at; a right one is given back.

@@ -75,7 +75,7 @@ def choose_password(link: AccessLink, password: str) -> User:
     user.set_password(password)  # slow on purpose: done before the database is locked
     with audit.atomic():
         _use(link)
-        user.save()
+        user.save(update_fields=["password"])  # the rest may be older than what an owner changed meanwhile
         audit.write(Action.SET_PASSWORD, user, by=user, at=timezone.now())
     return user
 
@@ -100,8 +100,8 @@ def drop_factors(user: User) -> None:
     """Remove each second factor, which writes its own row, and end what was signed in; inside an audited action."""
     for factor in Authenticator.objects.filter(user=user):
         factor.delete()
-    user.session_epoch += 1
-    user.save()
+    user.session_epoch = User.objects.select_for_update().get(pk=user.pk).session_epoch + 1
+    user.save(update_fields=["session_epoch"])
 
 
 def use(link: AccessLink) -> User:

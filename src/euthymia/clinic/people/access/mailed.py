@@ -15,6 +15,11 @@ log = logging.getLogger("euthymia.people")
 _FILES: Final = "django.core.mail.backends.filebased.EmailBackend"  # what settings fall back to: nobody gets those
 
 
+def goes_nowhere() -> bool:
+    """Return whether production has no mail server: then no mail is made, since it would lie in a file unread."""
+    return bool(settings.PRODUCTION and settings.EMAIL_BACKEND == _FILES)
+
+
 def address(request: HttpRequest, secret: str) -> str:
     """Return the link as it is opened. Its secret is in the query alone, which no log of ours has."""
     return f"{request.build_absolute_uri(reverse('people:access_link'))}?key={secret}"

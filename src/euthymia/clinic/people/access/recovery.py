@@ -69,8 +69,10 @@ def use(request: HttpRequest, *, email: str, code: str, password: str) -> User:
     user.set_password(password)
     with audit.atomic():
         at = timezone.now()
-        if not RecoveryCode.objects.filter(pk=row.pk, used_at=None, replaced_at=None).update(used_at=at):
-            raise WrongCode("Nothing was changed: this code was used already.")
+        if check(User.objects.select_for_update().get(pk=user.pk), code) is None:
+            raise WrongCode("Nothing was changed: this code was used already, or the account was changed meanwhile.")
+        RecoveryCode.objects.filter(pk=row.pk).update(used_at=at)
+        user.save(update_fields=["password"])
         links.drop_factors(user)
         audit.write(Action.USED_RECOVERY_CODE, row, by=user, at=at)
         audit.write(Action.SET_PASSWORD, user, by=user, at=at)

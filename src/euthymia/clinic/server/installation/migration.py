@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from euthymia.clinic.server import folder, start
+from euthymia.clinic.server import folder, keys, start
 from euthymia.clinic.server.copies import backup
 from euthymia.medicine.refusal import Refusal
 
@@ -32,13 +32,14 @@ class Migrated(NamedTuple):
 def migrate(*, report: Callable[[str], None] = lambda _: None) -> Migrated:
     """Bring the database to today's tables. Where nothing is to be done, nothing is copied.
 
-    Raises NotWhole, DatabaseOfAnotherVersion, InUse, NotMigrated and what the copy refuses.
+    Raises NotWhole, DatabaseOfAnotherVersion, AnotherKey, InUse, NotMigrated and what the copy refuses.
     """
     from django.db import OperationalError
 
     start.check_whole()
     try:
         start.check_version()
+        keys.check_fit()
         steps, is_new = _steps()
     except OperationalError as trouble:
         raise NotMigrated(
