@@ -107,7 +107,9 @@ def _by_sqlite(
         message_ids = _insert(cursor, _MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
         timed = [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events]
         event_ids = _insert(cursor, _EVENTS, timed)
-        _insert(cursor, _SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
+        if sessions:
+            moved = [(s[1], _json(s[2]), _text(s[3]), s[0]) for s in sessions]
+            cursor.executemany(_SESSIONS.sqlite, moved)  # row by row: of one for all SQLite notes how to undo it
     return message_ids, event_ids
 
 
@@ -154,8 +156,7 @@ _EVENTS = _Table(
 )
 _SESSIONS = _Table(
     Moved._fields,
-    "UPDATE infusion_session SET last_event_number = column2, alarm_state = column3, silence_due_at = column4 "
-    "FROM (VALUES {rows}) WHERE id = column1",
+    "UPDATE infusion_session SET last_event_number = ?, alarm_state = ?, silence_due_at = ? WHERE id = ?",
     "UPDATE infusion_session AS s SET last_event_number = r.last_event_number, alarm_state = r.alarm_state, "
     "silence_due_at = r.silence_due_at "
     "FROM json_to_recordset(%s::json) AS r(id bigint, last_event_number int, alarm_state jsonb, "
