@@ -78,9 +78,9 @@ def device_alarm(alert: hl7.Alert, name: str) -> dict[str, object]:
 
 
 def _said(pump: hl7.Pump) -> dict[str, Any]:
-    """Leave out what it does not say, and status and rate now, which are readings."""
+    """Leave out what it does not say; status, rate now and which channel it is alone, which the readings say."""
     said = {name: _plain(value) for name, value in pump._asdict().items() if value not in (None, "")}
-    return {name: value for name, value in said.items() if name not in ("infusing", "rate_ml_h")}
+    return {name: value for name, value in said.items() if name not in ("infusing", "rate_ml_h", "alone")}
 
 
 def _plain(value: Any) -> Any:
