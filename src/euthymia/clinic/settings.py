@@ -105,7 +105,11 @@ else:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                # Each commit is on the disk before it ends. What a statement could be undone by is kept in memory: a
+                # file for it was made and removed at every commit. The log is copied into the file after 16 MB in
+                # place of 4: of what is written again and again only the last is copied.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;",
             },
         }
     }

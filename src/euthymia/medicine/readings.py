@@ -50,7 +50,7 @@ class Reading(NamedTuple):
     containment  OBX-4 as sent, part of what makes a repeat a repeat
     equipment    the device's own name (OBX-18) as sent; code, containment and equipment tell one source from another
     timed        where at_s comes from: the value's own time, its order's or message's, or only its arrival
-    place, drug  of a pump with several channels, the one that says this, and the drug its label names
+    place, drug  of a pump, the channel that says this, and the drug its label names
     """
 
     channel: Channel
@@ -63,3 +63,17 @@ class Reading(NamedTuple):
     timed: TimeSource = "own"
     place: str = ""
     drug: str = ""
+
+
+def is_above(place: str, other: str) -> bool:
+    """Return whether a place is the device or module of which another is a channel: "1.1.0" is, of "1.1.2".
+
+    No place at all is above every one.
+    """
+    (at, _, device), (other_at, _, other_device) = place.partition(" "), other.partition(" ")
+    if not at:
+        return bool(other_at) and device in ("", other_device)
+    module = at
+    while module.endswith(".0"):
+        module = module[:-2]
+    return module != at and at != other_at and device == other_device and other_at.startswith(f"{module}.")

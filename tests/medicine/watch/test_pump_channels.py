@@ -151,3 +151,41 @@ def test_a_pump_that_leaves_takes_only_what_it_said(leaves, left):
     state = forget_device(two_pumps(RUNS, SALINE), leaves, now_s=12).state
 
     assert {seen.drug for seen in state.latest.values()} == {left}
+
+
+@pytest.mark.parametrize("channels", list(permutations([RUNS, STANDS])))
+@pytest.mark.parametrize("limits", [ORDER, UNNAMED])
+def test_a_channel_that_flows_is_said_though_each_sends_a_message_of_its_own(channels, limits):
+    state = initial(now_s=0, limits=limits, expected=())
+    state = with_phase(state, "paused", limits=limits, now_s=0).state
+    for now_s in range(1, 30):
+        said = channel(now_s=float(now_s), **channels[now_s % 2])
+        state = step(state, said, now_s=float(now_s), limits=limits, sender="pump").state
+
+    assert "pump-runs-on" in active(state)
+
+
+ALONE = {"place": "1.1.1", "infusing": 1, "rate": 150}
+
+
+@pytest.mark.parametrize("place", ["", "1.1.0", "1.0.0"])
+def test_what_names_no_channel_is_of_the_only_one(place):
+    volume = {"place": place, "infusing": None, "delivered": 12}
+    now = pump_now(pumped("running", UNNAMED, ALONE, volume), limits=UNNAMED, now_s=11)
+
+    assert (now.rate_ml_h, now.delivered_ml, now.channels) == (150, 12, ())
+
+
+@pytest.mark.parametrize("place", ["", "1.0.0"])
+def test_what_names_no_channel_is_of_none_where_there_are_two(place):
+    volume = {"place": place, "infusing": None, "delivered": 12}
+    now = pump_now(pumped("running", UNNAMED, RUNS, STANDS, volume), limits=UNNAMED, now_s=11)
+
+    assert (now.flows, now.delivered_ml, now.leads) == (True, None, None)
+
+
+def test_channels_counted_from_nought_are_two():
+    nought = {"place": "1.1.0", "infusing": 0, "rate": 0}
+    now = pump_now(pumped("running", UNNAMED, ALONE, nought), limits=UNNAMED, now_s=11)
+
+    assert (now.flows, len(now.channels), now.leads) == (True, 2, None)

@@ -254,7 +254,7 @@ def _meant(coding: str) -> set[str]:
     """Return every channel that a coding names: by a code of its system, or by an MDC name where names stand."""
     first, _, repeated = coding.partition("~")
     words = [word.strip().upper() for word in ("^".join((first + "^" * 6).split("^")[:6]) + "^" + repeated).split("^")]
-    words = ["" if word == '""' else word for word in words] + [""] * (-len(words) % 3)
+    words = ["" if word == '""' or not word.isascii() else word for word in words] + [""] * (-len(words) % 3)
     said = set()
     for code, name, system in zip(words[::3], words[1::3], words[2::3], strict=True):
         form = "MDIL" if code in _MDIL else "LN" if "-" in code else "MDC"

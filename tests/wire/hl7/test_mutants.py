@@ -13,6 +13,10 @@ WHOLE = 600_000
 RECEIVED_S = 1749556800.0
 
 
+# Round a segment's name blanks are nothing, and bytes that are no ASCII: one by one, or as surrogateescape has them.
+NOTHING = " \t\x00" + "".join(map(chr, (*range(0x80, 0x100), *range(0xDC80, 0xDD00))))
+
+
 def opened(raw):
     """Read one message to the end of what the intake does with it; None where it is refused."""
     try:
@@ -47,7 +51,7 @@ def wrong(made: Mutant, found) -> str:
     if not made.raw.startswith(b"MSH|^~\\&|"):
         return ""
     lines = made.text.replace("\r\n", "\r").replace("\n", "\r").split("\r")
-    rows = [line.split("|") for line in lines if line.strip(" \t\x00\xa0").upper().startswith("OBX")]
+    rows = [line.split("|") for line in lines if line.strip(NOTHING).upper().startswith("OBX")]
     for reading in found[0]:
         if reading.value is not None and not any(may_be(row, reading.channel, reading.value) for row in rows):
             return f"charted against its own row: {reading}"

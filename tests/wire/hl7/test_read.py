@@ -132,11 +132,15 @@ tails = st.one_of(
 @example(ROW.replace("|97|", "|1e999|").encode())
 def test_any_bytes_behind_a_whole_header_are_read(tail):
     raw = MSH.encode() + b"\r" + tail
-    message = read(raw, default_zone=UTC)
+    segments = raw.decode(errors="replace").replace("\n", "\r").split("\r")
+    names = [segment.partition("|")[0].strip(" \t\x00\xa0\ufeff\ufffd").upper() for segment in segments]
+    try:
+        message = read(raw, default_zone=UTC)
+    except SeveralMessages:
+        assert {"MSH", "BHS", "FHS"}.intersection(names[1:])  # whose the rows after it are is not known
+        return
 
     assert (message.type, message.control_id, message.sender_name) == ("ORU^R01", "7", "APP")
-    segments = raw.decode(errors="replace").replace("\n", "\r").split("\r")
-    names = [segment.partition("|")[0].strip(" \t\x00\xa0").upper() for segment in segments]
     assert len(message.observations) == names.count("OBX")
     accounted_for(message)
 

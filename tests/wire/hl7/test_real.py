@@ -159,6 +159,7 @@ def test_a_pump_event_is_read_by_names_where_codes_are_pending(message):
         concentration_mg_per_ml=1.6,
         weight_kg=82.0,
         event="MDC_EVT_PUMP_DELIV_START",
+        alone="1.1.1 E0002",
     )
     assert values(start) == [("pump_infusing", 1.0), ("pump_rate_ml_h", 15.4), ("pump_delivered_ml", 0.0)]
 

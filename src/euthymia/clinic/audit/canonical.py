@@ -31,9 +31,9 @@ def canonical(value: Any) -> bytes:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return _moment(value)
+        return moment_text(value)
     if isinstance(value, bytes | memoryview):
-        return hashlib.sha256(value).hexdigest()
+        return bytes_text(value)
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, int):  # a subclass: a count that is an enum
@@ -41,8 +41,14 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _moment(value: datetime) -> str:
+def moment_text(value: datetime) -> str:
+    """Return the text that stands for a moment in what is hashed: in UTC, with its microseconds."""
     return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(timespec="microseconds")
+
+
+def bytes_text(value: bytes | memoryview) -> str:
+    """Return the text that stands for bytes in what is hashed."""
+    return hashlib.sha256(value).hexdigest()
 
 
 def _tamed(value: Any) -> Any:
@@ -90,7 +96,7 @@ def _asked(field: Any, connection: Any) -> str:
 def _reader(field: Any, connection: Any) -> Callable[[Any], Any] | None:
     """Give how a column is read: by a short way of our own, else as Django does."""
     if isinstance(field, models.DateTimeField):
-        return _stored_moment if connection.vendor == "sqlite" else _moment
+        return _stored_moment if connection.vendor == "sqlite" else moment_text
     if isinstance(field, models.DateField):
         return str
     if isinstance(field, models.BinaryField):

@@ -6,7 +6,7 @@ We read pumps and command none. A pump that says it stands still proves nothing:
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from euthymia.medicine.readings import PUMP_CHANNELS, Channel
+from euthymia.medicine.readings import PUMP_CHANNELS, Channel, is_above
 from euthymia.medicine.watch.alarm import Alarm, priority
 from euthymia.medicine.watch.limits import Level, Limits, Phase
 from euthymia.medicine.watch.state import Latest, WatchState, ran_s
@@ -95,7 +95,24 @@ def _channels(
         for seen in (*((shown,) if shown else ()), *others.get(channel, ())):
             if seen.received_s >= since_s:
                 said.setdefault((seen.place, seen.equipment), {})[channel] = seen
+    for source in sorted(said):
+        _join(source, said)
     return tuple(_channel(place, rows) for (place, _), rows in sorted(said.items()))
+
+
+def _join(source: tuple[str, str], said: dict[tuple[str, str], dict[Channel, Latest]]) -> None:
+    """Join what names no channel, or the module above one, with the only channel that it can be of.
+
+    A module that says of itself what the channel says too may be a channel that is counted from nought: it stays.
+    """
+    place, equipment = source
+    below = [other for other in said if other != source and other[1] == equipment and is_above(place, other[0])]
+    if len(below) != 1 or (place and said[source].keys() & said[below[0]].keys()):
+        return
+    for channel, seen in said.pop(source).items():
+        has = said[below[0]].get(channel)
+        if has is None or has.received_s < seen.received_s:
+            said[below[0]][channel] = seen
 
 
 def _channel(place: str, rows: Mapping[Channel, Latest]) -> PumpChannel:

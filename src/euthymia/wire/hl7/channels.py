@@ -188,12 +188,12 @@ def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None
 
 
 def _of_pump(found: Reading | Unread | None, row: Observation, message: Message) -> Reading | Unread | None:
-    """Say of a pump's reading which channel it is of, and that channel's drug; a pump with one channel names none."""
+    """Say of a pump's reading which channel it is of, and that channel's drug."""
     if not isinstance(found, Reading):
         return found
     places = {pump.place: pump for pump in message.pumps}
-    own = pumps.owners(pumps.place_of(row), places)
-    return found._replace(place=own[0], drug=places[own[0]].drug) if len(own) == 1 else found
+    own = pumps.owners(pumps.path_of(row), places)
+    return found._replace(place=own[0] or places[own[0]].alone, drug=places[own[0]].drug) if len(own) == 1 else found
 
 
 def _is_only_set(row: Observation, message: Message) -> bool:
@@ -201,9 +201,9 @@ def _is_only_set(row: Observation, message: Message) -> bool:
     if row.name != FLOW:
         return False
     places = {pump.place: pump for pump in message.pumps}
-    own = pumps.owners(pumps.place_of(row), places)
+    own = pumps.owners(pumps.path_of(row), places)
     current = [other for other in message.observations if other.name == CURRENT_FLOW]
-    if any(set(pumps.owners(pumps.place_of(other), places)) & set(own) for other in current):
+    if any(set(pumps.owners(pumps.path_of(other), places)) & set(own) for other in current):
         return True
     return bool(row.value) and all(places[place].infusing is False for place in own)
 

@@ -145,10 +145,11 @@ LOST: Final = "\ufffd"
 
 
 def decoded(raw: bytes) -> str:
-    """Turn a message's bytes into text by the character set it names in MSH-18, its first where it names several.
+    """Turn a message's bytes into text by the character set it names in MSH-18, the first that fits of several.
 
-    ASCII is read under any label; without one, as UTF-8. Bytes that do not fit, and all but ASCII under a label that
-    we do not know, become LOST. Raises NotHl7.
+    ASCII is read under any label; without one, as UTF-8. So is what is UTF-8 under the label of a set of one byte: no
+    text of such a set happens to be it. Bytes that do not fit, and all but ASCII under a label that we do not know,
+    become LOST. Raises NotHl7.
     """
     try:
         text = raw.decode("utf-8")
@@ -156,23 +157,37 @@ def decoded(raw: bytes) -> str:
         text = ""
     if text.isascii() and text:
         return text
-    name = charset(text or raw.decode("latin-1"))
+    names = charsets(text or raw.decode("latin-1"))
+    for name in names:
+        try:
+            found = codec(name)
+            return text if text and _of_one_byte(found) else raw.decode(found)
+        except (UnknownCharset, UnicodeDecodeError):
+            continue
     try:
-        return raw.decode(codec(name), "replace")
+        return raw.decode(codec(names[0]), "replace")
     except UnknownCharset:
-        return re.sub(r"[^\x00-\x7f]", LOST, raw.decode("ascii", "replace"))
+        return re.sub(r"[^\x00-\x7f]", LOST, text or raw.decode("ascii", "replace"))
 
 
-def charset(text: str) -> str:
-    """Return MSH-18's first repetition, "" where it is missing. Raises NotHl7."""
+def charsets(text: str) -> list[str]:
+    """Return the character sets that MSH-18 names, "" where it is missing or null. Raises NotHl7."""
     marks = marks_of(text[:8])
     fields = text.split("\r", 1)[0].split(marks.field, 18)
-    return fields[17].split(marks.repetition, 1)[0].strip() if len(fields) > 17 else ""
+    named = fields[17].split(marks.repetition)[:_MOST_CHARSETS] if len(fields) > 17 else [""]
+    return ["" if name.strip() == '""' else name.strip() for name in named]
+
+
+_MOST_CHARSETS: Final = 4
+
+
+def _of_one_byte(name: str) -> bool:
+    return name.startswith(("iso8859", "cp"))
 
 
 # HL7 table 0211, and how devices spell it, without blanks, dashes and underscores.
 _CODECS: Final = {
-    **dict.fromkeys(("", "ASCII", "USASCII", "ISOIR6", "UNICODE", "UNICODEUTF8", "UTF8"), "utf-8"),
+    **dict.fromkeys(("", "ASCII", "USASCII", "ISOIR6", "UNICODE", "UNICODEUTF8", "UTF8", "ISOIR192"), "utf-8"),
     **dict.fromkeys(("LATIN1", "ISOIR100"), "iso8859_1"),
     **{f"WINDOWS125{n}": f"cp125{n}" for n in range(9)},
     **{f"CP125{n}": f"cp125{n}" for n in range(9)},

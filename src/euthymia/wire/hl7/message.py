@@ -108,6 +108,7 @@ class Pump(NamedTuple):
     dose_rate        a number and its unit as sent
     event            "MDC_EVT_PUMP_DELIV_START"
     place            of a pump with several channels the one this is: OBX-4's first three parts, and OBX-18
+    alone            the same of the only channel of its message: the next message may be another's
     """
 
     infusing: bool | None
@@ -124,6 +125,7 @@ class Pump(NamedTuple):
     weight_kg: float | None
     event: str
     place: str = ""
+    alone: str = ""
 
 
 class PumpOrder(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from itertools import takewhile
 from typing import Final
 
+from euthymia.medicine.readings import is_above
 from euthymia.wire.hl7.fields import Marks, number, part, parts
 from euthymia.wire.hl7.message import Observation, Pump, PumpOrder
 from euthymia.wire.hl7.units import Unit, unit
@@ -40,8 +41,8 @@ _INFUSING: Final = {
 
 
 def status_of(row: Observation, marks: Marks) -> str:
-    """Give the status word of a status row, from whichever component holds it; "" where none does."""
-    words = parts(str(row.value or ""), marks)
+    """Give the status word of a status row, from whichever component holds it, in small letters; "" where none does."""
+    words = [word.casefold() for word in parts(str(row.value or ""), marks)]
     return next((word for word in words if word.startswith("pump-status-")), "")
 
 
@@ -65,18 +66,54 @@ def pumps(observations: tuple[Observation, ...], marks: Marks) -> tuple[Pump, ..
     if not any("PUMP" in row.name for row in observations):
         return ()
     observations = tuple(row for row in observations if not is_marked(row) or not no_measurement(row, marks))
-    channels = dict.fromkeys(place_of(row) for row in observations if row.name in _OF_A_CHANNEL)
+    channels = _channels(observations)
     if len(channels) < 2:
-        return (_pump(observations, marks, ""),)
+        return (_pump(observations, marks, "", *channels),)
     return tuple(
-        _pump(tuple(row for row in observations if channel in owners(place_of(row), channels)), marks, channel)
+        _pump(tuple(row for row in observations if _is_of(row, channel, channels)), marks, channel)
         for channel in channels
     )
+
+
+def _channels(observations: tuple[Observation, ...]) -> list[str]:
+    """Return the places of a message's pump channels: those of status and flow, or of what is set where it has neither.
+
+    Two rows of one name in one place, with two containments, are of two channels: that containment ends at the
+    channel. What says only its status above channels that say only their flow, or the other way round, is no channel.
+    """
+    rows = [row for row in observations if row.name in _OF_A_CHANNEL]
+    rows = rows or [row for row in observations if row.name == FLOW]
+    at: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        at.setdefault((place_of(row), row.name), set()).add(row.containment)
+    twice = {place for (place, _), containments in at.items() if len(containments) > 1}
+    says: dict[str, set[bool]] = {}
+    for row in rows:
+        channel = path_of(row) if place_of(row) in twice else place_of(row)
+        says.setdefault(channel, set()).add(row.name in STATUS_ROWS)
+    return [
+        channel
+        for channel, said in says.items()
+        if not (below := [says[other] for other in says if is_above(channel, other)]) or said & set().union(*below)
+    ]
+
+
+def _is_of(row: Observation, channel: str, channels: Collection[str]) -> bool:
+    """Return whether a row speaks of a channel. A volume or a rate above several is no single one's."""
+    own = owners(path_of(row), channels)
+    is_shared = row.name not in (FLOW, CURRENT_FLOW) and _AMOUNTS.get(row.name) != "mL"
+    return channel in own and (len(own) == 1 or is_shared)
 
 
 def place_of(row: Observation) -> str:
     """Return to which channel of which device a row belongs: OBX-4's first three parts, and OBX-18."""
     return place(row.containment, row.equipment)
+
+
+def path_of(row: Observation) -> str:
+    """Return where a row stands: all of OBX-4, and OBX-18."""
+    device = row.equipment.partition("^")[0] or row.equipment
+    return f"{row.containment} {device}" if device else row.containment
 
 
 def place(containment: str, equipment: str) -> str:
@@ -87,11 +124,11 @@ def place(containment: str, equipment: str) -> str:
     return f"{at} {device}" if device else at
 
 
-def owners(row_place: str, channels: Collection[str]) -> list[str]:
+def owners(path: str, channels: Collection[str]) -> list[str]:
     """Return the channels a row speaks of: those nearest to it in the containment; all it stands equally far from."""
-    if row_place in channels or len(channels) < 2:
-        return [row_place] if row_place in channels else list(channels)
-    shared = {channel: _shared(row_place, channel) for channel in channels}
+    if path in channels or len(channels) < 2:
+        return [path] if path in channels else list(channels)
+    shared = {channel: _shared(path, channel) for channel in channels}
     return [channel for channel, depth in shared.items() if depth == max(shared.values())]
 
 
@@ -104,7 +141,7 @@ def _shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _pump(observations: tuple[Observation, ...], marks: Marks, channel: str) -> Pump:
+def _pump(observations: tuple[Observation, ...], marks: Marks, channel: str, alone: str = "") -> Pump:
     rows = {row.name: row for row in reversed(observations)}
     status_row = rows.get("MDC_PUMP_INFUSING_STATUS") or rows.get("MDC_PUMP_STAT")
     status = status_of(status_row, marks) if status_row else ""
@@ -127,6 +164,7 @@ def _pump(observations: tuple[Observation, ...], marks: Marks, channel: str) -> 
         amounts.get("MDC_ATTR_PT_WEIGHT") or None,  # 0 kg means no weight
         _text(rows.get("MDC_ATTR_EVT_COND"), marks),
         channel,
+        alone,
     )
 
 

@@ -30,11 +30,12 @@ _WIDTHS: Final = {"MSH": 18, "PID": 32, "PV1": 4, "OBR": 30, "OBX": 19, "MSA": 4
 _BLANK: Final = [""] * 32
 _BATCH: Final = (b"FHS", b"BHS")
 _STRANGE: Final = b"\xef\xbb\xbf \r\n\t\x00"
-_BLANKS: Final = " \t\x00\xa0"
+_BLANKS: Final = f" \t\x00\xa0\ufeff{LOST}"
+_HEADERS: Final = frozenset({"MSH", "BHS", "FHS"})
 _STANDARD: Final = """
     MSH PID PV1 OBR OBX MSA ERR ORC RXG SFT UAC PD1 NK1 PV2 NTE EVN AL1 DG1 IN1 IN2 IN3 GT1 ROL TQ1 TQ2 CTI SPM SAC QRD
     QRF QPD RCP QAK QRI DSC DSP RXA RXC RXD RXE RXO RXR RXV PRT DEV PSG MRG ACC UB1 UB2 PDA DB1 DRG PR1 FT1 AIG AIL AIP
-    AIS SCH RGS APR ARQ IAM CON CSP CSR CSS BLG EQU ISD ECD ECR TCC TCD INV SID ARV BTS FTS BHS FHS URD URS QID
+    AIS SCH RGS APR ARQ IAM CON CSP CSR CSS BLG EQU ISD ECD ECR TCC TCD INV SID ARV BTS FTS URD URS QID
 """
 _SEGMENTS: Final = frozenset((*_STANDARD.split(), ""))
 
@@ -57,11 +58,12 @@ class _Clock(NamedTuple):
 
 def split(raw: bytes) -> tuple[bytes, ...]:
     """Return the messages of one frame, each from its MSH on; a batch without its envelope. Most hold one."""
-    if raw[:3] == b"MSH" and raw.find(b"\rMSH", 3) < 0 and raw.find(b"\nMSH", 3) < 0:
+    if raw[:3] == b"MSH" and raw.find(b"MSH", 3) < 0:
         return (raw,)
-    lines = raw.lstrip(_STRANGE).replace(b"\r\n", b"\r").replace(b"\n", b"\r").split(b"\r")
+    whole = raw.lstrip(_STRANGE).replace(b"\r\n", b"\r").replace(b"\n", b"\r")
+    lines = [line.lstrip(_STRANGE) for line in whole.split(b"\r")]
     begins = [n for n, line in enumerate(lines) if line[:3] == b"MSH" and line[3:4].strip()]
-    if not begins or (lines[0][:3] not in _BATCH and begins[0] > 0):
+    if not begins or (lines[0][:3] not in _BATCH and (begins[0] > 0 or len(begins) == 1)):
         return (raw,)
     ends = [*begins[1:], len(lines)]
     inside = (lines[begin:end] for begin, end in zip(begins, ends, strict=True))
@@ -84,25 +86,33 @@ def read(raw: bytes, *, default_zone: tzinfo, received_s: float | None = None) -
         raw = raw.lstrip(_STRANGE)
     if b"\n" in raw:
         raw = raw.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
-    if raw[:3] in _BATCH or raw.find(b"\rMSH" + raw[3:4], 3) > 0:
-        raise SeveralMessages(
-            "It is a batch, or holds more than one message. Set the device to send each message by itself."
-        )
+    if raw[:3] in _BATCH or raw.find(b"MSH" + raw[3:9], 3) > 0:
+        raise SeveralMessages(_SEVERAL)
     text = decoded(raw)
     marks = marks_of(text[:8])
     segments, strays = _segments(text, marks)
     return _message(segments, strays, marks, _Clock(default_zone, received_s), text)
 
 
+_SEVERAL: Final = "It is a batch, or holds more than one message. Set the device to send each message by itself."
+
+
 def _segments(text: str, marks: Marks) -> tuple[list[list[str]], tuple[str, ...]]:
-    """Split a message into its segments, and the lines that are none. Blanks and capitals of a name are nothing."""
+    """Split a message into its segments, and the lines that are none. Blanks and capitals of a name are nothing.
+
+    A header that comes later, known by its marks where its name was damaged, begins another message. Raises
+    SeveralMessages.
+    """
     split_lines = [line.split(marks.field) for line in text.split("\r")]
-    if {fields[0] for fields in split_lines} <= _SEGMENTS:
+    if {fields[0] for fields in split_lines} <= _SEGMENTS and "\rMSH" not in text:
         return split_lines, ()
+    header = "".join(marks[1:])
     segments: list[list[str]] = []
     strays: list[str] = []
-    for fields in split_lines:
+    for at, fields in enumerate(split_lines):
         name = fields[0].strip(_BLANKS).upper()
+        if at and (name in _HEADERS or header in fields[1:2]) and any(map(any, split_lines[at + 1 :])):
+            raise SeveralMessages(_SEVERAL)
         if name in _SEGMENTS or (name[:1] == "Z" and len(name) == 3):
             segments.append([name, *fields[1:]])
         elif line := marks.field.join(fields).strip(_BLANKS):
@@ -237,7 +247,8 @@ def _observation(fields: list[str], marks: Marks, at: _Time, equipment: str) -> 
 @lru_cache(maxsize=4096)
 def _coding(field: str, marks: Marks) -> tuple[str, str, str, str, str, str]:
     first, _, repeated = field.partition(marks.repetition)
-    code, name, system, *alt = (*parts(first, marks)[:6], *_BLANK)[:6]
+    said = ["" if LOST in one else one for one in parts(first, marks)[:6]]  # bytes that are no text say nothing
+    code, name, system, *alt = (*said, *_BLANK)[:6]
     if repeated and not any(alt):  # a second coding as a repeat, which the standard does not know: it must agree
         alt = [*parts(repeated, marks)[:3], *_BLANK][:3]
     return code, name, system, alt[0], alt[1], alt[2]

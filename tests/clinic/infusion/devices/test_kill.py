@@ -160,6 +160,7 @@ def test_the_database_waits_for_the_disk(live):
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             asked = {"PRAGMA synchronous": 2, "PRAGMA journal_mode": "wal", "PRAGMA foreign_keys": 1}
+            asked |= {"PRAGMA temp_store": 2}  # and what it keeps aside of a patient's rows is in no other file
         else:
             asked = {f"SHOW {name}": "on" for name in ("fsync", "synchronous_commit", "full_page_writes")}
         for question, answer in asked.items():

@@ -234,7 +234,7 @@ class Intake:
         """Read a message whose device was not known yet when it came, or has another clock now."""
         if not arrived.asleep and (arrived.message is None or str(seat.zone) == str(arrived.zone)):
             return arrived
-        return arrive(arrived.raw, arrived.received_s, self.roster, link=arrived.link)._replace(line=arrived.line)
+        return arrive(arrived.raw, arrived.received_s, self.roster, link=arrived.link, line=arrived.line)
 
     def _lock(self, ids: set[int | None], at: datetime) -> dict[int, Pen]:
         """Lock the sessions in one order everywhere; reload a state that another writer has moved on."""

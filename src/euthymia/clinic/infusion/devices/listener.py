@@ -136,16 +136,17 @@ class Listener:
         """
         if isinstance(piece, mllp.Frame):
             if too_many_segments(piece.payload):
-                self._queue(unreadable(piece.payload[: mllp.KEEP_BYTES], received_s, TOO_MANY, link=line.link), line)
+                kept = piece.payload[: mllp.KEEP_BYTES]
+                self._queue(unreadable(kept, received_s, TOO_MANY, link=line.link, line=line.number), line)
                 return
             for raw in hl7.split(piece.payload):
-                self._queue(arrive(raw, received_s, self.intake.roster, link=line.link), line)
+                self._queue(arrive(raw, received_s, self.intake.roster, link=line.link, line=line.number), line)
         else:
-            kept = unreadable(piece.kept, received_s, trouble or piece.sentence, link=line.link)
-            self._queue(kept._replace(answered=piece.answerable), line)
+            said = trouble or piece.sentence
+            fault = unreadable(piece.kept, received_s, said, link=line.link, line=line.number)
+            self._queue(fault._replace(answered=piece.answerable), line)
 
     def _queue(self, arrived: Arrived, line: Line) -> None:
-        arrived = arrived._replace(line=line.number)
         self._waiting.add(arrived, line)
         if self._began_s is not None:
             self._unseen.append(arrived)

@@ -1,6 +1,6 @@
 """What an event keeps of a device's message, as plain JSON. The raw message beside it keeps everything."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from euthymia.medicine import watch
@@ -24,21 +24,25 @@ def readings(
     charted: str,
     *,
     device: str = MOST,
-    several: Container[Channel] = (),
+    several: Collection[Channel] = (),
 ) -> dict[str, object]:
     """A message's readings as one event body: channel, value, measured at, and what it was (new is left out).
 
     several  channels that have other sources at this chair: of each such reading it is kept who said it, as of one that
              has a second in this message
     """
-    rows = [
-        [channel, value, round(at_s, 3)] if outcome == "new" else [channel, value, round(at_s, 3), outcome]
-        for (channel, value, at_s, *_), outcome in zip(found, outcomes, strict=True)
-    ]
+    rows = []
+    for reading, outcome in zip(found, outcomes, strict=True):  # its places by number: this runs for every value
+        row: list[object] = [reading[0], reading[1], round(reading[2], 3)]
+        if outcome != "new":
+            row.append(outcome)
+        rows.append(row)
     body: dict[str, object] = {"readings": rows, "charted": charted}
     if device != MOST:
         body["device"] = device
     channels = [reading[0] for reading in found]
+    if not several and len(set(channels)) == len(channels):
+        return body
     sources = {
         str(place): watch.as_kept((reading.code, reading.containment, reading.equipment))
         for place, reading in enumerate(found)
@@ -74,9 +78,9 @@ def device_alarm(alert: hl7.Alert, name: str) -> dict[str, object]:
 
 
 def _said(pump: hl7.Pump) -> dict[str, Any]:
-    """Leave out what it does not say, and status and rate now, which are readings."""
+    """Leave out what it does not say; status, rate now and which channel it is alone, which the readings say."""
     said = {name: _plain(value) for name, value in pump._asdict().items() if value not in (None, "")}
-    return {name: value for name, value in said.items() if name not in ("infusing", "rate_ml_h")}
+    return {name: value for name, value in said.items() if name not in ("infusing", "rate_ml_h", "alone")}
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ What it sends it hashes for the audit row, instead of reading it back as the gua
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from euthymia.clinic.audit import chain as audit
+from euthymia.clinic.audit.canonical import bytes_text, moment_text
 
 
 class Kept(NamedTuple):
@@ -90,9 +91,11 @@ def write(
         else:
             message_ids, event_ids = _by_postgresql(database, messages, events, sessions, with_head=is_last)
     if messages:
-        written.add_batch("infusion_devicemessage", message_ids, [tuple(m) for m in messages])
+        hashed = [(_moment(m[0]), *m[1:5], bytes_text(m[5])) for m in messages]
+        written.add_batch("infusion_devicemessage", message_ids, hashed)
     if events:
-        written.add_batch("infusion_sessionevent", event_ids, [tuple(e) for e in events])
+        told = [(*e[:3], _moment(e[3]), _moment(e[4]), *e[5:]) for e in events]
+        written.add_batch("infusion_sessionevent", event_ids, told)
 
 
 _BY_HAND: Final = frozenset({"infusion_devicemessage", "infusion_sessionevent"})
@@ -107,7 +110,9 @@ def _by_sqlite(
         message_ids = _insert(cursor, _MESSAGES, [(_text(m[0]), *m[1:]) for m in messages])
         timed = [(*e[:3], _text(e[3]), _text(e[4]), e[5], _json(e[6])) for e in events]
         event_ids = _insert(cursor, _EVENTS, timed)
-        _insert(cursor, _SESSIONS, [(*s[:2], _json(s[2]), _text(s[3])) for s in sessions])
+        if sessions:
+            moved = [(s[1], _json(s[2]), _text(s[3]), s[0]) for s in sessions]
+            cursor.executemany(_SESSIONS.sqlite, moved)  # row by row: of one for all SQLite notes how to undo it
     return message_ids, event_ids
 
 
@@ -154,8 +159,7 @@ _EVENTS = _Table(
 )
 _SESSIONS = _Table(
     Moved._fields,
-    "UPDATE infusion_session SET last_event_number = column2, alarm_state = column3, silence_due_at = column4 "
-    "FROM (VALUES {rows}) WHERE id = column1",
+    "UPDATE infusion_session SET last_event_number = ?, alarm_state = ?, silence_due_at = ? WHERE id = ?",
     "UPDATE infusion_session AS s SET last_event_number = r.last_event_number, alarm_state = r.alarm_state, "
     "silence_due_at = r.silence_due_at "
     "FROM json_to_recordset(%s::json) AS r(id bigint, last_event_number int, alarm_state jsonb, "
@@ -189,10 +193,17 @@ def _worded(sql: str, rows: int, columns: int) -> str:
     return sql.format(rows=", ".join([f"({', '.join('?' * columns)})"] * rows))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # most moments of a batch are one: when a message came is when its event was
+def _moment(moment: datetime) -> str:
+    return moment_text(moment)
+
+
 def _text(moment: datetime | None) -> str | None:
-    """Write a time as Django does on SQLite: in UTC, without its offset."""
-    return None if moment is None else str(moment if moment.tzinfo is UTC else moment.astimezone(UTC))[:-6]
+    """Write a time as Django does on SQLite: in UTC, without its offset, a whole second without a fraction."""
+    if moment is None:
+        return None
+    text = _moment(moment)
+    return f"{text[:10]} {text[11:26] if moment.microsecond else text[11:19]}"
 
 
 def _send(database: BaseDatabaseWrapper, rows: Sequence[tuple[_Table, Rows]], *, with_head: bool) -> list[list[int]]:

@@ -209,3 +209,39 @@ def test_pages_of_codes_say_what_staff_call_it_and_when_nothing_is_kept(chair):
     assert "Breathing" in listed and "resp_rate_bpm" not in listed
     nothing = browser.get(reverse("infusion:map_code"), asked).content.decode()
     assert "No message of a device that names itself so is kept." in nothing
+
+
+OTHER_MAKES = [  # a sender, its version of HL7, its coding, its unit, and what the clinic knows that it is
+    ("MINDRAY", "2.3.1", ("172", "Mean", ""), "mmHg", "mean_mmhg", "91"),
+    ("GE^B40", "2.6", ("150324", "MDC_SAT_O2_ART", "MDC"), "262688^MDC_DIM_PERCENT^MDC", "spo2_pct", "93"),
+    ("ACME", "2.6", ("151658", "", "MDC"), "264928^MDC_DIM_RESP_PER_MIN^MDC", "resp_rate_bpm", "15"),
+    ("CAPNO", "2.5", ("RR", "Breaths", "99CAP"), "rpm", "resp_rate_bpm", "12"),
+]
+
+
+@pytest.mark.parametrize(("sender", "version", "coding", "unit", "channel", "value"), OTHER_MAKES)
+def test_the_same_steps_map_another_make(clinic, sender, version, coding, unit, channel, value):
+    clinic.session = chairside.running(clinic)
+    clinic.device = chairside.device(clinic, clinic.session, sender=(sender, "WARD"))
+    clinic.intake = Intake()
+
+    def send(number):
+        at = datetime.now(UTC).strftime("%Y%m%d%H%M%S.%f")[:-2] + "+0000"
+        row = f"OBX|1|NM|{'^'.join(coding).rstrip('^')}|0|{value}|{unit}|||||F|||{at}"
+        raw = f"MSH|^~\\&|{sender}|WARD|||{at}||ORU^R01|{number}|P|{version}\rOBR|1||||||{at}\r{row}\r".encode()
+        clinic.intake.roster._read()
+        assert clinic.intake.commit([arrive(raw, time.time(), clinic.intake.roster)])[0].disposition == "charted"
+        clinic.session.refresh_from_db()
+        seen = watch.from_dict(clinic.session.alarm_state).latest.get(channel)
+        return seen.value if seen and seen.code else None  # what a hand entered has no code
+
+    assert send(1) is None
+    card = page(clinic)
+    link = card[card.index("/devices/codes/map?") :].partition('"')[0].replace("&amp;", "&")
+    browser, chosen = signed_in(clinic.director), dict(parse_qsl(urlsplit(link).query)) | {"channel": channel}
+    assert "1 value in 1 kept message," in " ".join(browser.get(link, chosen).content.decode().split())
+    signed = browser.post(reverse("infusion:map_code"), {**chosen, "reason": WHY, "password": PASSWORD})
+    assert signed.status_code == 302
+
+    assert send(2) == float(value)
+    assert "not read" not in page(clinic)

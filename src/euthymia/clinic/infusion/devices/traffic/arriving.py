@@ -58,7 +58,7 @@ class Decided(NamedTuple):
     is_query: bool = False
 
 
-def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE) -> Arrived:
+def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE, line: int = 0) -> Arrived:
     """Read a message of a device that may speak; one that cannot be read is kept with the reason.
 
     Of any other only the sender is read: nobody can have us work by sending.
@@ -66,30 +66,29 @@ def arrive(raw: bytes, received_s: float, roster: Roster, *, link: Link = HERE) 
     sender = sender_of(raw)
     seat = roster.known(sender)
     if seat is None or not_by(link, seat):
-        return Arrived(raw, received_s, sender, None, (), (), link=link, asleep=True)
+        return Arrived(raw, received_s, sender, None, (), (), link=link, line=line, asleep=True)
     if too_many_segments(raw):
-        return unreadable(raw[:KEEP_BYTES], received_s, TOO_MANY, link=link)
+        return unreadable(raw[:KEEP_BYTES], received_s, TOO_MANY, link=link, line=line)
     zone = seat.zone
     try:
         message = hl7.read(raw, default_zone=zone, received_s=received_s)
         readings, unread = hl7.readings(message, roster.codes(sender))
     except Refusal as refusal:
-        return unreadable(raw, received_s, str(refusal), link=link)
+        return unreadable(raw, received_s, str(refusal), link=link, line=line)
     except Exception as error:  # a fault of our reader must not take the device's connection down with it
         log.exception("a message could not be read")
-        return unreadable(
-            raw, received_s, f"It could not be read ({type(error).__name__}). Tell who looks after us.", link=link
-        )
+        said = f"It could not be read ({type(error).__name__}). Tell who looks after us."
+        return unreadable(raw, received_s, said, link=link, line=line)
     if not seat.name.isalpha():  # another of its kind stands here: its values are another source's
         readings = tuple(r._replace(equipment=watch.said_by(seat.name, r.equipment)) for r in readings)
     if len(raw) > LONG or b"\x00" in raw:
         readings = tuple(r._replace(containment=kept(r.containment)) for r in readings)
-    return Arrived(raw, received_s, sender, message, readings, unread, "", zone, link)
+    return Arrived(raw, received_s, sender, message, readings, unread, "", zone, link, True, line)
 
 
-def unreadable(raw: bytes, received_s: float, trouble: str, *, link: Link = HERE) -> Arrived:
+def unreadable(raw: bytes, received_s: float, trouble: str, *, link: Link = HERE, line: int = 0) -> Arrived:
     """Return a message, or a piece of one, that is kept and shown but not read."""
-    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble, link=link)
+    return Arrived(raw, received_s, sender_of(raw), None, (), (), trouble, link=link, line=line)
 
 
 def too_many_segments(raw: bytes) -> bool:
