@@ -1,4 +1,4 @@
-// What was entered at a chair and never reached the record lies on this tablet (chair/kept.js). Every page of ours says
+// What was entered at a chair and never reached the record lies on this tablet (chair/entry/kept.js). Every page of ours says
 // so to a clinician, and removes it when it has lain for the clinic's days: also where nobody is signed in. A removed
 // entry leaves its number alone, until a clinician has read it.
 "use strict";

@@ -1,5 +1,5 @@
-// After some minutes without a touch the page locks: numbers, alarms and sound stay, what a hand enters is out of reach.
-// What it still takes is written as nobody's until a person confirms it in their own name.
+// After some minutes without a touch the page locks: numbers, alarms and sound stay, what a hand enters is out of
+// reach. What it still takes is written as nobody's until a person confirms it in their own name.
 
 import { post } from "./entry/send.js";
 import { keepTyped, takeUpTyped } from "./entry/typed.js";
@@ -36,7 +36,9 @@ function unlock() {
   drawUnconfirmed();
 }
 
-for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => (touchedAt = performance.now()), true);
+for (const touch of ["pointerdown", "keydown"]) {
+  document.addEventListener(touch, () => (touchedAt = performance.now()), true);
+}
 setInterval(() => {
   if (live.locked || live.ended || !IN_THE_CHAIR.includes(live.board.state)) return;
   if ((performance.now() - touchedAt) / 1000 > Number(root.dataset.idleS)) lock();

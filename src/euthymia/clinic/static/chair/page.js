@@ -1,5 +1,5 @@
-// The live page of one chair. The server sends the whole board; these files only draw it, so a page that followed events
-// and a page opened afresh show the same. Ages are counted here, against the server's clock.
+// The live page of one chair. The server sends the whole board; these files only draw it, so a page that followed
+// events and a page opened afresh show the same. Ages are counted here, against the server's clock.
 
 import { drawAlarms, drawSound, playDue } from "./alarms.js";
 import { drawGiven, drawOwed, drawState, drawValues } from "./board.js";
