@@ -1,3 +1,3 @@
 """Euthymia: a clinic's own system for treating resistant depression with intravenous ketamine."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
