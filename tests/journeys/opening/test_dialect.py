@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from euthymia.demo import logins
 from tests import waits
@@ -52,20 +52,7 @@ def test_a_code_that_nobody_read_is_mapped_signed_and_then_watched(people, demo)
         shot(nurse, "devices-card-tablet")
         address = nurse.get_by_role("link", name="Map it").get_attribute("href")
 
-        director = people.page("director")
-        director.goto(address)
-        director.get_by_label("Read it as").select_option("resp_rate_bpm")
-        director.get_by_role("button", name="Try it on kept messages").click()
-        expect(director.get_by_text("1 value in 1 kept message, from 17 to 17")).to_be_visible()
-        assert not axe(director)
-        for name, size in SIZES.items():
-            director.set_viewport_size(size)
-            assert not runs_sideways(director)
-            shot(director, f"map-a-code-{name}")
-        director.get_by_label("How you know what this make means").fill("Data Export Guide, page 12")
-        director.get_by_label("Your password, to sign").fill(logins.load(demo.home)["director"]["password"])
-        director.get_by_role("button", name="Sign that it is read as").click()
-        expect(director.get_by_text("Data Export Guide, page 12").first).to_be_visible()
+        maps(people.page("director"), address, logins.load(demo.home)["director"]["password"])
 
         breaths = nurse.locator("#value-resp_rate_bpm .number")
         for _ in range(10):  # it holds from the next second on
@@ -74,3 +61,20 @@ def test_a_code_that_nobody_read_is_mapped_signed_and_then_watched(people, demo)
             if breaths.inner_text() == "19":
                 break
         expect(breaths).to_have_text("19")
+
+
+def maps(director: Page, address: str, password: str) -> None:
+    """Say what the code is, try it on kept messages, sign it."""
+    director.goto(address)
+    director.get_by_label("Read it as").select_option("resp_rate_bpm")
+    director.get_by_role("button", name="Try it on kept messages").click()
+    expect(director.get_by_text("1 value in 1 kept message, from 17 to 17")).to_be_visible()
+    assert not axe(director)
+    for name, size in SIZES.items():
+        director.set_viewport_size(size)
+        assert not runs_sideways(director)
+        shot(director, f"map-a-code-{name}")
+    director.get_by_label("How you know what this make means").fill("Data Export Guide, page 12")
+    director.get_by_label("Your password, to sign").fill(password)
+    director.get_by_role("button", name="Sign that it is read as").click()
+    expect(director.get_by_text("Data Export Guide, page 12").first).to_be_visible()
