@@ -209,3 +209,10 @@ def test_addresses_and_passwords_are_given_by_the_clinic_alone(clinic, who, page
 @pytest.mark.parametrize("page", ["password/change/", "second-factor/"])
 def test_a_patient_has_no_password_to_change(clinic, page):
     assert signed_in(clinic.patient).get(f"/account/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(("asked_by", "brings"), [("document", True), ("empty", False)])
+def test_what_a_page_asks_for_by_itself_brings_no_secret_of_forms(db, asked_by, brings):
+    answer = Client().get("/account/login/", headers={"Sec-Fetch-Dest": asked_by})
+
+    assert ("csrftoken" in answer.cookies) is brings

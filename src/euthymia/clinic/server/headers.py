@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -24,7 +25,11 @@ POLICY = "; ".join(
 
 
 class SecurityHeaders:
-    """Content security policy without any unsafe word, and no caching of anything a signed-in person saw."""
+    """Content security policy without any unsafe word, and no caching of anything a signed-in person saw.
+
+    What a page asks for by itself brings no secret of forms: where nobody is signed in any more it is led to the
+    sign-in page, and a late answer would put the old secret in place of the one that a new sign-in has just brought.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,6 +41,8 @@ class SecurityHeaders:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty":
+            response.cookies.pop(settings.CSRF_COOKIE_NAME, None)
         return response
 
 
