@@ -45,7 +45,7 @@ KINDS: dict[str, Callable[..., Iterator[Row]]] = {
 
 
 def main() -> int:
-    """Give status 1 where a floor does not hold."""
+    """Return status 1 where a floor does not hold."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--quick", action="store_true", help="a smoke run: short, small, its figures mean nothing")

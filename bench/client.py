@@ -51,7 +51,7 @@ class Device(asyncio.Protocol):
         asyncio.get_running_loop().call_later(max(due_s - time.perf_counter(), 0), self.beat, due_s)
 
     def overdue(self, from_s: float, now_s: float) -> list[float]:
-        """Give how long each message of the open loop waits that is not answered before the next one was due."""
+        """Return how long each message of the open loop waits that is not answered before the next one was due."""
         return (
             [now_s - due_s for due_s in self._due if from_s <= due_s < now_s - self._every_s] if self._every_s else []
         )
@@ -98,7 +98,7 @@ async def talk(asked: argparse.Namespace) -> dict[str, float]:
 
 
 def summed_up(tally: Tally, seconds: float) -> dict[str, float]:
-    """Give the rate and the waits in milliseconds."""
+    """Return the rate and the waits in milliseconds."""
     waits_ms = sorted(1000 * wait for wait in tally.waits_s) or [float("nan")]
     return {
         "per_s": tally.accepted / seconds,

@@ -40,7 +40,7 @@ def _p99(seconds: np.ndarray) -> float:
 
 
 def _updates(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the seconds of each update on the clock, and the processor's of its reading and its look."""
+    """Return the seconds of each update on the clock, and the processor's of its reading and its look."""
     chance, whole, takes, looks = np.random.default_rng(1), [], [], []
     for number in range(count + 3):
         found = follow_from(RUTH, drawn(chance, PEOPLE))

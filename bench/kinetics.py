@@ -97,7 +97,7 @@ def _pytci(one: list[float], *, times: np.ndarray) -> np.ndarray:
 
 
 def _seconds(minutes: float) -> float:
-    """Give the same number for the same length, so that the peer finds what it has worked out already."""
+    """Return the same number for the same length, so that the peer finds what it has worked out already."""
     return round(minutes * 60, 6)
 
 

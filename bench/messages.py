@@ -37,7 +37,7 @@ class Wording:
         self._count = 0
 
     def at(self, now_s: float) -> bytes:
-        """Give the next message as it goes on the line, measured at now_s (kept to 0.1 ms)."""
+        """Return the next message as it goes on the line, measured at now_s (kept to 0.1 ms)."""
         self._count += 1
         ready = self._ready[self._count % len(self._ready)]
         return ready.replace(_NOW, stamped(now_s)).replace(_ID, b"%d" % self._count)

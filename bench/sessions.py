@@ -72,7 +72,7 @@ def _inside(ahead: Outlook, told: Session, number: int) -> list[bool]:
 def _seen(
     chance: np.random.Generator, found: Followed, readings: Sequence[Reading], shift: tuple[float, float]
 ) -> bool:
-    """Say whether a shift from here on is called a surprise at its first reading or its second."""
+    """Return whether a shift from here on is called a surprise at its first reading or its second."""
     before = len(found.surprises)
     for one in readings:
         moved = one._replace(systolic=one.systolic + shift[0], diastolic=one.diastolic + shift[1])

@@ -105,21 +105,21 @@ def crossing_s(story: Story, channel: str, test: str, limit: float) -> float:
 
 
 def middle(values: list[float]) -> float:
-    """Give the median."""
+    """Return the median."""
     ordered = sorted(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def mean(values: list[float]) -> float:
-    """Give the mean."""
+    """Return the mean."""
     return sum(values) / len(values)
 
 
 def bootstrap(
     values: list[float], of: Callable[[list[float]], float] = mean, *, times: int = 1000
 ) -> tuple[float, float]:
-    """Give the 95 % interval of a figure by drawing the values again, with a seed: the same run, the same interval."""
+    """Return the 95 % interval of a figure by drawing the values again, with a seed: one run, one interval."""
     chance = random.Random(1)
     drawn = sorted(of(chance.choices(values, k=len(values))) for _ in range(times))
     return drawn[int(0.025 * times)], drawn[int(0.975 * times) - 1]

@@ -18,7 +18,7 @@ from euthymia.research.virtual_trials.run import run
 
 
 def plan_of(people: int) -> Plan:
-    """Give two arms, six sessions, an entry threshold, loss and rescue, eight endpoints of score and session."""
+    """Return two arms, six sessions, an entry threshold, loss and rescue, eight endpoints of score and session."""
     six = (0.0, 3.0, 7.0, 10.0, 14.0, 17.0)
     design = Trial(
         arms=(Arm(name="ketamine", days=six), Arm(name="midazolam", days=six, ketamine=False)),

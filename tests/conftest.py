@@ -84,7 +84,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def passed_over(path: Path, asked: str) -> bool:
-    """Say whether tests marked `alone` are asked for, and no others, and none stands in this file."""
+    """Return whether tests marked `alone` are asked for, and no others, and none stands in this file."""
     return asked == "alone" and path.name.startswith("test_") and "mark.alone" not in path.read_text("utf-8")
 
 
@@ -121,5 +121,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def too_long(when: str, took_s: float) -> bool:
-    """Say whether a test took too long for this run; what sets it up is shared with others, and is not its own."""
+    """Return whether a test took too long for this run; what sets it up is shared with others, and is not its own."""
     return bool(os.environ.get("EUTHYMIA_QUICK")) and when == "call" and took_s > waits.QUICK_TEST_S

@@ -43,7 +43,7 @@ def spread(of: Any) -> Spread:
 
 @cache
 def two_hours() -> dict[str, Spread]:
-    """Give people of the default model their infusion, each beside one draw of the fit of sessions."""
+    """Return people of the default model their infusion, each beside one draw of the fit of sessions."""
     kinetic = len(DEFAULT.spread[0])
     shares = even(PEOPLE, kinetic + 4)
     normals = standard(shares)
@@ -83,12 +83,12 @@ def two_weeks() -> dict[str, Spread]:
 
 
 def on_tablets() -> Any:
-    """Give the published course of a tablet, % of the score gone; its week-1 score is what was observed there."""
+    """Return the published course of a tablet, % of the score gone; its week-1 score is what was observed there."""
     week_1 = tablets.BASELINE_MEAN * (1 - tablets.REPORTED[1] / 100)
     return tablets.reduction_percent(WEEKS, week_1)
 
 
 def numbers() -> dict[str, Any]:
-    """Give what the page reads off as somebody slides."""
+    """Return what the page reads off as somebody slides."""
     rows = lambda of: {name: [one.middle, one.low, one.high] for name, one in of.items()}  # noqa: E731
     return {"minutes": MINUTES, "acute": rows(two_hours()), "days": DAYS, "slow": rows(two_weeks())}

@@ -62,7 +62,7 @@ def script(value: Any) -> str:
 
 
 def people() -> dict[str, Any]:
-    """Give what the course is computed from in the browser."""
+    """Return what the course is computed from in the browser."""
     of = hundred.hundred()
     values = {name: found for name, found in of.values.items() if not name.endswith("masked")}
     chance = asdict(of.chance)

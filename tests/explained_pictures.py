@@ -51,12 +51,12 @@ def steps(visits: Iterable[float], counts: Iterable[float]) -> list[str]:
 
 
 def line(days: Sequence[float], counts: Any) -> str:
-    """Give the path of a line."""
+    """Return the path of a line."""
     return "M" + " ".join(steps(visits_of(days), counts.tolist()))
 
 
 def band(days: Sequence[float], shown: Shown) -> str:
-    """Give the path of a band."""
+    """Return the path of a band."""
     visits = visits_of(days)
     there, back = steps(visits, shown.low.tolist()), steps(visits, shown.high.tolist())
     return "M" + " ".join([*there, *reversed(back)]) + "Z"

@@ -151,7 +151,7 @@ def named(value: Any, cell: str) -> str:
 
 
 def case_names(ids: Any, values: list[Any]) -> Iterator[str]:
-    """Give each row's name, "" where it has none; ids made by a function are left out, the cells say as much."""
+    """Yield each row's name, "" where it has none; ids made by a function are left out, the cells say as much."""
     listed = list(ids) if ids is not None and not callable(ids) else [None] * len(values)
     for own, value in zip(listed, values, strict=True):
         name = getattr(value, "id", None) if hasattr(value, "marks") else None

@@ -3,6 +3,7 @@
 That printed pages are fresh is a step of `make check`, and of it alone: rendering them takes a while.
 """
 
+import ast
 import re
 import subprocess
 
@@ -26,7 +27,7 @@ def test_each_hazard_names_tests_that_are_there(hazard, tests):
 
 
 def security() -> list[tuple[str, list[str]]]:
-    """Give each line of a table in SECURITY.md with the tests it names."""
+    """Return each line of a table in SECURITY.md with the tests it names."""
     lines = (CHECKOUT / "SECURITY.md").read_text("utf-8").splitlines()
     rows = [line.strip("|").rsplit("|", 1) for line in lines if line.startswith("| ") and not line.endswith("tests |")]
     return [(claim.strip(), re.findall(r"`([^`]+)`", names)) for claim, names in rows]
@@ -104,3 +105,30 @@ def test_changes_are_listed_by_version_and_kind():
     assert [version.partition(" ")[0] for version in versions[-2:]] == ["0.2.0", "0.1.0"]
     assert {kind for kind, _ in sections} == {"Added", "Changed", "Fixed", "Security"}
     assert all(first.startswith("- ") for _, first in sections), "a heading without content"
+
+
+OLD_WORDS = re.compile(r"\b(whoever|anew|nought|hang on|an own)\b", re.IGNORECASE)
+# What was stored or said once stays: migrations, what earlier versions changed, and a list of former names.
+KEPT_AS_IT_WAS = ("/migrations/", "CHANGELOG.md", "docs/decisions/0018-")
+
+
+def test_the_words_are_those_of_modern_english():
+    found = [
+        f"{path}:{number}: {line.strip()[:80]}"
+        for path in tracked("src/*.py", "src/*.html", "src/*.js", "src/*.css", "*.md")
+        if not any(part in path for part in KEPT_AS_IT_WAS)
+        for number, line in enumerate((CHECKOUT / path).read_text("utf-8").splitlines(), start=1)
+        if OLD_WORDS.search(line)
+    ]
+    assert found == []
+
+
+def test_no_docstring_begins_with_give_or_say():
+    found = [
+        f"{path}:{node.lineno}"
+        for path in tracked("src/*.py", "tests/*.py", "bench/*.py")
+        for node in ast.walk(ast.parse((CHECKOUT / path).read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
+        and re.match(r"(Give|Say)s?\b", ast.get_docstring(node, clean=False) or "")
+    ]
+    assert found == []

@@ -60,7 +60,7 @@ def second_asked_by_the_judge(_: WatchRule) -> bool:
 
 
 def second_on_the_page(strip: str, menu: str, overview: str) -> Callable[[WatchRule], bool]:
-    """Say whether each place that shows other chairs offers to take over."""
+    """Return whether each place that shows other chairs offers to take over."""
     return lambda _: (
         "takeOver(notice.take_over)" in strip and all("infusion:take_over" in one for one in (menu, overview))
     )
@@ -88,7 +88,7 @@ def script(name: str) -> str:
 
 
 def on_the_page(alarms: str, sound: str, style: str) -> Callable[[WatchRule], bool]:
-    """Say whether these sources draw, mark and sound the alarm that a rule raises, with its words."""
+    """Return whether these sources draw, mark and sound the alarm that a rule raises, with its words."""
     marks, about, order = _keys(alarms, "MARKS"), _keys(alarms, "ABOUT"), alarms.partition("const PRIORITIES")[2][:60]
     pulses = set(re.findall(r"^    (\w+): \{ gaps", sound, re.M))
     raised = every_alarm(Limits())
@@ -117,7 +117,7 @@ def page() -> Callable[[WatchRule], bool]:
 
 
 def among_the_hazards(text: str) -> Callable[[WatchRule], bool]:
-    """Say whether a rule has a row that names a hazard of the list."""
+    """Return whether a rule has a row that names a hazard of the list."""
     there = set(re.findall(r"^\| (H-\d+) \|", text, re.M))
     rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \| (H-[^|]+) \|$", text, re.M)
     hazards = {rule: set(numbers.split()) for rules, numbers in rows for rule in re.findall(r"`([^`]+)`", rules)}

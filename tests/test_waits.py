@@ -27,7 +27,7 @@ CALLED = {
 
 
 def is_number(node: ast.AST | None) -> bool:
-    """Say whether it is a number written out, sums of such included."""
+    """Return whether it is a number written out, sums of such included."""
     if isinstance(node, ast.BinOp):
         return is_number(node.left) and is_number(node.right)
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value > 0

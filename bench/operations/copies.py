@@ -62,7 +62,7 @@ def _fill(made: processes.Clinic, least: int) -> None:
 
 
 def _size(made: processes.Clinic) -> int:
-    """Give how many bytes the database takes, its log counted."""
+    """Return how many bytes the database takes, its log counted."""
     if not made.url:
         return sum(path.stat().st_size for path in made.home.glob("clinic.sqlite3*"))
     import psycopg

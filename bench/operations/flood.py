@@ -88,7 +88,7 @@ def _alarms(home: Path) -> int:
 
 
 def _strangers_mib(home: Path) -> float:
-    """Give the size of what is kept of messages that came from no device of the clinic."""
+    """Return the size of what is kept of messages that came from no device of the clinic."""
     kept = _asked(home, "SELECT coalesce(sum(length(raw)), 0) FROM infusion_devicemessage WHERE device_id IS NULL")
     return (kept + _asked(home, "SELECT coalesce(sum(length(sample)), 0) FROM infusion_stranger")) / MIB
 

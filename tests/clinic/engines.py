@@ -23,5 +23,5 @@ ONCE = {
 
 
 def repeated(path: Path, engine: str) -> bool:
-    """Say whether a file's tests run on this engine."""
+    """Return whether a file's tests run on this engine."""
     return engine != "postgresql" or path.name not in ONCE

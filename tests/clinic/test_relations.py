@@ -16,7 +16,7 @@ RELATIONS = [
 
 
 def reaches_ahead(field: models.Field) -> bool:
-    """Say whether an earlier room's model gets an attribute for this field of another room."""
+    """Return whether an earlier room's model gets an attribute for this field of another room."""
     other = field.related_model._meta.app_label != field.model._meta.app_label
     return other and not field.remote_field.hidden
 

@@ -167,7 +167,7 @@ def staff_signs_in(page: Page, login: str, clinic: Clinic) -> None:
 
 
 def fresh_code(login: str, clinic: Clinic) -> str:
-    """Give a one-time code that was not used: it works once, and the next one comes within half a minute."""
+    """Return a one-time code that was not used: it works once, and the next one comes within half a minute."""
     used = USED.setdefault((clinic.home, login), set())
     code = waits.until(
         lambda: {logins.code(clinic.home, login)} - used, within_s=waits.UP_S + logins.PERIOD_S, what="the next code"

@@ -182,6 +182,6 @@ def hears(page: Page) -> None:
 
 
 def heard(page: Page) -> list[str]:
-    """Give what was played since the last time, and forget it."""
+    """Return what was played since the last time, and forget it."""
     played: list[str] = page.evaluate("() => window.played.splice(0)")
     return played

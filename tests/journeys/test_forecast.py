@@ -75,7 +75,7 @@ def test_page_then_a_reading_equals_a_fresh_page_and_the_forecast_follows(people
     same_as_fresh(page)
 
 
-def test_a_forecast_that_cannot_be_made_anew_says_so_and_the_page_goes_on(people, chair):
+def test_a_forecast_that_cannot_be_made_again_says_so_and_the_page_goes_on(people, chair):
     page = opened(people, chair)
     people.network_fails = True
     page.route("**/forecast", lambda route: route.abort())

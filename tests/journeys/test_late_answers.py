@@ -263,7 +263,7 @@ def test_the_form_of_one_correction_does_not_take_the_place_of_another(live, lin
     expect(live.locator("#correct")).to_be_hidden()
 
 
-def test_a_page_that_takes_itself_anew_gives_back_what_was_typed(people, chair):
+def test_a_page_that_takes_itself_again_gives_back_what_was_typed(people, chair):
     page = people.page("nurse")
     streams: list[Route] = []
     page.route("**/stream?*", lambda route: streams.append(route) if not streams else route.continue_())
@@ -279,7 +279,7 @@ def test_a_page_that_takes_itself_anew_gives_back_what_was_typed(people, chair):
     expect(page.get_by_label("Dizziness")).to_be_checked()
 
 
-def test_an_answer_that_brings_its_form_anew_keeps_what_was_typed_since(people):
+def test_an_answer_that_brings_its_form_again_keeps_what_was_typed_since(people):
     page = people.page("prescriber")
     page.goto("/patients")
     page.get_by_role("row", name="Dora Feld").get_by_role("link").first.click()

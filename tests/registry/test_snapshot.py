@@ -106,7 +106,7 @@ def test_a_manifest_that_cannot_be_read_says_so(tmp_path, text):
     assert "cannot be read" in snapshot.verify(folder)[0]
 
 
-def test_the_manifests_own_hash_tells_that_it_was_written_anew(tmp_path):
+def test_the_manifests_own_hash_tells_that_it_was_written_again(tmp_path):
     folder = snapshot.write(tmp_path, RUTH, made_at=MADE_AT)
     kept = snapshot.read_manifest(folder).sha256
 

@@ -113,7 +113,7 @@ def correct(line: str, field: str, value: str, *, why: str, who: str = "nurse") 
 
 
 def strike(line: str, *, why: str, who: str = "nurse") -> Do:
-    """Say of an entry that it never was."""
+    """Return of an entry that it never was."""
 
     def strikes(scene: Scene) -> None:
         page = scene.page(who)

@@ -55,7 +55,7 @@ class Monitor:
             self.last_s = time.monotonic()
 
     def say(self, now: Callable[[], None], again: Callable[[], None] | None) -> None:
-        """Say this now; and this again and again, whatever the people in the story do meanwhile."""
+        """Send this now; and this again and again, whatever the people in the story do meanwhile."""
         with self.talking:
             self.again = None
             now()
@@ -97,7 +97,7 @@ class Scene:
         return Record(self.clinic.home / "clinic.sqlite3", self.seat)
 
     def page(self, who: str = "nurse") -> Page:
-        """Give this person's page of the chair; "nurse, other tablet" is her second. A tablet, but for a prescriber."""
+        """Return this person's chair page; "nurse, other tablet" is her second. A tablet, but for a prescriber."""
         if who not in self.pages:
             login = who.partition(",")[0]
             by_cable = self.cable if who == "nurse" else None

@@ -1,7 +1,7 @@
 """The words that rows of a clinic carry for good. stored_words.txt has each that was ever shipped, and only grows.
 
 Each line begins with a sum over itself and every line before it, so a line that is taken out, moved or changed breaks
-all that follow. No file can keep a hand from making the whole list anew: that shows in its history, at every line.
+all that follow. No file can keep a hand from making the whole list again: that shows in its history, at every line.
 """
 
 import hashlib

@@ -147,7 +147,7 @@ def _record(given: dict[str, Any], wanted: dict[str, str]) -> Told:
 
 
 def _diagnoses(found: Sequence[History]) -> dict[str, Any]:
-    """Give every condition of a record: those that decide, and the others by their words."""
+    """Return every condition of a record: those that decide, and the others by their words."""
     if not found:
         return {}
     entries = [diagnosis_form(entry) for one in found[0].diagnoses for entry in one.entries]

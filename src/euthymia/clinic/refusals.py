@@ -39,7 +39,7 @@ def as_refusal(exception: Exception) -> Refusal | None:
 
 
 def _is_there_already(exception: IntegrityError) -> bool:
-    """Say whether a row was refused because one like it is there: what else a database refuses is a fault of ours."""
+    """Return whether a row was refused because one like it is there: what else it refuses is a fault of ours."""
     return getattr(exception.__cause__, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(exception)
 
 

@@ -34,7 +34,7 @@ def load(home: Path) -> dict[str, dict[str, str]]:
 
 
 def code(home: Path, login: str) -> str:
-    """Give the one-time code of a demo login, as its authenticator app would. Raises NoDemo."""
+    """Return the one-time code of a demo login, as its authenticator app would. Raises NoDemo."""
     logins = load(home)
     if login not in logins:
         raise NoDemo(f'"{login}" is not a demo login. Choose one of: {", ".join(logins)}.')

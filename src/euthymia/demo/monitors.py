@@ -122,5 +122,5 @@ class Monitor:
 
 
 def _another(person: Person | None) -> Person | None:
-    """Give someone else: a monitor still set to the patient before."""
+    """Return someone else: a monitor still set to the patient before."""
     return person and replace(person, medical_record_number="999999", family="Somebody", given="Else")

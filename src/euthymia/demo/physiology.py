@@ -69,7 +69,7 @@ class Patient:
     cuff_every_s: float = 600.0
 
     def at(self, since_s: float) -> Vitals:
-        """Give the vitals so many of the caller's seconds after the beginning."""
+        """Return the vitals so many of the caller's seconds after the beginning."""
         story_s = since_s * self.speed
         course, strength = _COURSES[self.story], effect(story_s)
         chance = random.Random(f"{self.seed}:{int(story_s)}")
@@ -99,7 +99,7 @@ class Patient:
 
 
 def expected(story: Story, story_s: float) -> dict[str, float]:
-    """Give a story's values without chance, by channel: what a figure about alarms holds them against."""
+    """Return a story's values without chance, by channel: what a figure about alarms holds them against."""
     course, strength = _COURSES[story], effect(story_s)
     return {channel: _value(bounds, strength) for channel, bounds in course._asdict().items()}
 
@@ -110,7 +110,7 @@ def silent_from_s() -> float:
 
 
 def effect(story_s: float) -> float:
-    """Give how much of the infusion's effect is there: 0 before, rising to 1 at its end, then settling."""
+    """Return how much of the infusion's effect is there: 0 before, rising to 1 at its end, then settling."""
     infused_s = story_s - BASELINE_S
     if infused_s <= 0:
         return 0.0

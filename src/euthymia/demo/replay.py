@@ -80,7 +80,7 @@ async def replay(
 
 
 def recording(path: Path) -> Iterator[bytes]:
-    """Give the messages of a file or a folder, unframed. Raises EmptyRecording, OSError."""
+    """Yield the messages of a file or a folder, unframed. Raises EmptyRecording, OSError."""
     files = sorted(path.glob("*.hl7")) if path.is_dir() else [path]
     count = 0
     for file in files:
@@ -101,7 +101,7 @@ def _messages(raw: bytes) -> list[bytes]:
 
 
 def timed(messages: list[bytes], *, zone: tzinfo, speed: float, longest_gap_s: float) -> Iterator[tuple[bytes, float]]:
-    """Give each message with its seconds after the first, gaps limited and divided by speed."""
+    """Yield each message with its seconds after the first, gaps limited and divided by speed."""
     offset_s, before_s = 0.0, None
     for raw in messages:
         sent_s = _sent_s(raw, zone)

@@ -198,7 +198,7 @@ def _container(coding: str, containment: str, at_s: float | None = None) -> Row:
 
 
 def _cuff(vitals: Vitals, prefix: str, order: tuple[str, ...] = ("SYS", "MEAN", "DIA")) -> list[tuple[str, str, str]]:
-    """Give code, name and value of the three pressures, in the make's order."""
+    """Return code, name and value of the three pressures, in the make's order."""
     cuff = vitals.cuff
     values = {"SYS": cuff and cuff.systolic_mmhg, "DIA": cuff and cuff.diastolic_mmhg, "MEAN": cuff and cuff.mean_mmhg}
     digits = {"SYS": 1, "DIA": 2, "MEAN": 3}

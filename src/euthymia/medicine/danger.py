@@ -169,7 +169,7 @@ class _Finding(NamedTuple):
 def assess(
     items: Iterable[RiskItem], screens: Iterable[Screen], judgements: Sequence[Judgement], *, as_of: date
 ) -> Danger:
-    """Say how much danger the answers show, why, what to do now and who does it.
+    """Return how much danger the answers show, why, what to do now and who does it.
 
     Each yes since the newest judgement counts, whatever was answered later; answers may come in any order. An item
     about suicide answered above zero alone is "cannot tell": it says that somebody must ask, not what they will hear.

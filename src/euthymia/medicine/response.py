@@ -72,7 +72,7 @@ class Score:
 
     @property
     def scale(self) -> str:
-        """Give the scale its total may be compared on."""
+        """Return the scale its total may be compared on."""
         return instruments.find(self.instrument).scale
 
 
@@ -82,7 +82,7 @@ def _check_zone(at: datetime) -> None:
 
 
 def fall_pct(baseline: Score, later: Score) -> float:
-    """Give the fall from baseline in percent; negative where the score rose.
+    """Return the fall from baseline in percent; negative where the score rose.
 
     Raises DifferentScales, NoFallPossible, LaterIsEarlier.   Source: trials:response
     """
@@ -91,7 +91,7 @@ def fall_pct(baseline: Score, later: Score) -> float:
 
 
 def response(baseline: Score, later: Score) -> bool:
-    """Say whether the later score is a response: a fall of at least half, counted in whole numbers.
+    """Return whether the later score is a response: a fall of at least half, counted in whole numbers.
 
     Raises DifferentScales, NoFallPossible, LaterIsEarlier.   Source: trials:response
     """
@@ -111,7 +111,7 @@ def _check_pair(baseline: Score, later: Score) -> None:
 
 
 def remission(score: Score, *, at_most: int | None = None) -> bool:
-    """Say whether a score is remission: at or under the scale's cut, or `at_most` as the clinic has set it.
+    """Return whether a score is remission: at or under the scale's cut, or `at_most` as the clinic has set it.
 
     Raises NoRemissionCut.   Source: phq9:remission, madrs:remission
     """
@@ -127,7 +127,7 @@ def _cut(scale: str, at_most: int | None) -> int:
 
 
 def shows_as_infusion_result(instrument: str, score_at: datetime, infusion_at: datetime) -> bool:
-    """Say whether a score may be shown as the result of an infusion.
+    """Return whether a score may be shown as the result of an infusion.
 
     A scale that looks back over days (PHQ-9 14, MADRS 7) must look back on days after the infusion alone. One that
     looks back 24 hours or is about now need only come after it, as trials use them hours after an infusion.

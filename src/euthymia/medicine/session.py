@@ -56,7 +56,7 @@ ACTIONS: Final[dict[str, Act]] = {
 
 
 def can(state: str, action: str) -> bool:
-    """Say whether it is the moment for an act; an unknown act never is."""
+    """Return whether it is the moment for an act; an unknown act never is."""
     return action in ACTIONS and state in ACTIONS[action].from_states
 
 
@@ -69,13 +69,13 @@ def check(state: str, action: str) -> None:
 
 
 def after(state: str, action: str) -> State:
-    """Give the state that an act leads to. Raises WrongMoment."""
+    """Return the state that an act leads to. Raises WrongMoment."""
     check(state, action)
     return ACTIONS[action].to
 
 
 def pump_may_run(state: str, confirmed: bool) -> bool:
-    """Say whether the pump may still be running, whatever was recorded.
+    """Return whether the pump may still be running, whatever was recorded.
 
     confirmed   somebody saw the pump stand still since the last pause or stop
     """

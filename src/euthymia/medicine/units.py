@@ -25,7 +25,7 @@ def celsius_from_fahrenheit(temperature_f: float) -> float:
 
 
 def bmi_kg_per_m2(weight_kg: float, height_cm: float) -> float:
-    """Give the body mass index."""
+    """Return the body mass index."""
     return weight_kg / (height_cm / 100) ** 2
 
 

@@ -47,7 +47,7 @@ SCHEMA: Final[dict[str, dict[str, str]]] = {
 
 
 def new_person() -> str:
-    """Give a random word for a person: from chance alone, so that nothing about the person makes it again."""
+    """Return a random word for a person: from chance alone, so that nothing about the person makes it again."""
     return secrets.token_hex(8)
 
 

@@ -63,7 +63,7 @@ def _cell(is_hidden: bool, count: int) -> Shown:
 
 
 def gives_away(one: Shown, other: Shown, *, at_least: int = AT_LEAST) -> bool:
-    """Say whether two shown counts, one of people among the other's, differ by a small count.
+    """Return whether two shown counts, one of people among the other's, differ by a small count.
 
     Source: house:small-counts
     """

@@ -47,7 +47,7 @@ class ImpossibleKey(Refusal):
 
 
 def uniforms(seed: int, patients: NDArray[np.integer], purpose: str, *, draws: int, occasion: int = 0) -> Numbers:
-    """Give independent numbers in (0, 1), never an end, (n, draws).
+    """Return independent numbers in (0, 1), never an end, (n, draws).
 
     patients  (n,)  whole numbers >= 0, in any order, each by itself
     purpose   one of PURPOSES;  occasion  0 to 65,535
@@ -65,7 +65,7 @@ def uniforms(seed: int, patients: NDArray[np.integer], purpose: str, *, draws: i
 
 
 def normals(seed: int, patients: NDArray[np.integer], purpose: str, *, draws: int, occasion: int = 0) -> Numbers:
-    """Give independent standard normal numbers, (n, draws), keyed as `uniforms`, each the quantile of its own."""
+    """Return independent standard normal numbers, (n, draws), keyed as `uniforms`, each the quantile of its own."""
     found = uniforms(seed, patients, purpose, draws=draws, occasion=occasion)
     to_normal(found)
     return found

@@ -21,7 +21,7 @@ _HALF_BITS: Final = 2.0**-52
 
 @jit
 def block(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
-    """Give four words of 32 bits for a counter of four words and a key of two, all as uint64."""
+    """Return four words of 32 bits for a counter of four words and a key of two, all as uint64."""
     low, m0, m1 = np.uint64(LOW), np.uint64(_M0), np.uint64(_M1)
     for _ in range(10):
         p0, p1 = m0 * c0, m1 * c2
@@ -65,7 +65,7 @@ def to_normal(found: Any) -> None:
 
 @jit
 def inverse(p: float) -> float:
-    """Give the standard normal number that a share p of all lie below, to 1e-14 of itself."""
+    """Return the standard normal number that a share p of all lie below, to 1e-14 of itself."""
     q = p - 0.5
     if abs(q) <= 0.425:
         return q * _middle(0.180625 - q * q)

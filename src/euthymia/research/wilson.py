@@ -21,7 +21,7 @@ class Interval(NamedTuple):
 
 
 def interval(some: int, of: int, *, z: float = Z_95) -> Interval:
-    """Give the interval of the share some/of, 95 % unless `z` says otherwise.
+    """Return the interval of the share some/of, 95 % unless `z` says otherwise.
 
     Raises NotAShare.   Source: wilson:1927
     """

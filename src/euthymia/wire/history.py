@@ -220,7 +220,7 @@ def _date(given: object, what: str) -> date:
 
 
 def verdict(found: Verdict) -> dict[str, Any]:
-    """Give a verdict as JSON's dicts: the outcome, what counted, and per trial what decided."""
+    """Return a verdict as JSON's dicts: the outcome, what counted, and per trial what decided."""
     return {
         "verdict": found.outcome,
         "counted": found.failed_count,
@@ -277,7 +277,7 @@ def documented(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def until(told: Mapping[str, Any], as_of: str) -> dict[str, Any] | None:
-    """Give a trial as it stood on a day: a dose that ends later still is taken; None where it began later."""
+    """Return a trial as it stood on a day: a dose that ends later still is taken; None where it began later."""
     doses = [dose for dose in told.get("doses", []) if dose.get("from", "") <= as_of]
     if told.get("doses") and not doses:
         return None
@@ -357,7 +357,7 @@ def beside(given: object) -> Beside:
 
 
 def staged(one: Staged) -> dict[str, Any]:
-    """Give a stage as JSON's dicts."""
+    """Return a stage as JSON's dicts."""
     return {
         "name": one.name,
         "lowest": one.lowest.total if one.lowest else None,

@@ -59,7 +59,7 @@ class Fault(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Say for staff what was seen and what to do."""
+        """Return for staff what was seen and what to do."""
         return f"{self.size:,} bytes: {_SENTENCES[self.reason]}"
 
 
@@ -67,7 +67,7 @@ Piece = Frame | Fault
 
 
 def _marks(data: bytes) -> Iterator[int]:
-    """Give where a message starts or ends. Two searches for one byte each are far faster than one for either."""
+    """Yield where a message starts or ends. Two searches for one byte each are far faster than one for either."""
     start, end = data.find(VT), data.find(FS)
     while start >= 0 or end >= 0:
         if end < 0 or 0 <= start < end:
@@ -124,7 +124,7 @@ class Deframer:
         return pieces
 
     def close(self) -> list[Piece]:
-        """Give what an ended connection leaves behind: a cut message, or garbage."""
+        """Return what an ended connection leaves behind: a cut message, or garbage."""
         pieces: list[Piece] = []
         if self._open and self._held.strip(_NOTHING):
             pieces.append(self._fault("cut"))

@@ -105,7 +105,7 @@ def test_the_same_file_twice_adds_nothing_twice(clinic):
     )
 
 
-def test_undoing_strikes_out_what_was_entered_and_the_line_can_be_decided_anew(clinic):
+def test_undoing_strikes_out_what_was_entered_and_the_line_can_be_decided_again(clinic):
     read(clinic, TAKEN)
     imports.confirm(only_line(clinic), by=clinic.nurse)
     imports.undo(only_line(clinic), by=clinic.nurse)

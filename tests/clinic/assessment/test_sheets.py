@@ -117,7 +117,7 @@ def test_two_raters_have_a_sheet_each_and_a_scale_with_its_own_page_is_sent_ther
 
 
 @pytest.mark.parametrize("key", [scale.key for scale in sheets.HERE if scale.rated_by == "self"])
-def test_a_persons_own_answers_are_one_sheet_whoever_goes_on_with_it(clinic, key):
+def test_a_persons_own_answers_are_one_sheet_for_all_who_go_on_with_it(clinic, key):
     begun = sheets.begin(clinic.ruth, key, by=clinic.patient)
 
     assert sheets.begin(clinic.ruth, key, by=clinic.nurse) == begun

@@ -93,7 +93,7 @@ def test_only_a_medical_director_loads_signs_or_takes_back(clinic, who):
     assert signed_in(user).post(f"/wordings/loaded/{row.key}/withdraw").status_code == 403
 
 
-def test_one_wording_is_on_at_a_time_and_one_that_was_taken_back_is_loaded_anew(clinic):
+def test_one_wording_is_on_at_a_time_and_one_that_was_taken_back_is_loaded_again(clinic):
     first, second = loaded(clinic), loaded(clinic)
     first.refresh_from_db()
 

@@ -21,7 +21,7 @@ JSON = st.recursive(
 
 
 def numeric(value):
-    """Give JSON back as PostgreSQL's jsonb does: a number is digits, minus zero is zero, keys have no order."""
+    """Return JSON back as PostgreSQL's jsonb does: a number is digits, minus zero is zero, keys have no order."""
     if isinstance(value, dict):
         return {key: numeric(value[key]) for key in reversed(list(value))}
     if isinstance(value, list):

@@ -45,7 +45,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that was killed."""
+        """Report nothing of a client that was killed."""
 
 
 class _Line(socketserver.StreamRequestHandler):

@@ -242,7 +242,7 @@ def test_an_infusion_recorded_elsewhere_counts_as_ordered(clinic):
     assert expected.gather(clinic.ruth, at=NOW).told.sessions[0][1:] == (0.5, 40)
 
 
-def test_what_looks_back_past_an_infusion_and_what_was_rated_anew_is_not_used_and_said(treated):
+def test_what_looks_back_past_an_infusion_and_what_was_rated_again_is_not_used_and_said(treated):
     madrs(treated, 20, ago(hours=2))  # over seven days, a day after an infusion
     gathered = expected.gather(treated.ruth, at=NOW)
     assert gathered.left_out == ("1 MADRS score not used: they look back to before the last infusion.",)

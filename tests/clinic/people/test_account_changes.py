@@ -181,7 +181,7 @@ def test_a_role_cannot_ride_along_with_the_time_of_a_sign_in(clinic):
         clinic.nurse.save(update_fields=["last_login", "role"])
 
 
-def test_a_password_hashed_anew_at_sign_in_is_written(clinic, settings):
+def test_a_password_hashed_again_at_sign_in_is_written(clinic, settings):
     """Django does so when its own rules moved on, inside check_password."""
     nurse = clinic.nurse
     settings.PASSWORD_HASHERS = [

@@ -33,7 +33,7 @@ def test_a_director_signs_what_stands_on_the_page_once(clinic):
     assert (signature.value, signature.signed_by, signature.meaning) == (180, clinic.director, policies.MEANING)
 
 
-def test_what_a_later_version_words_otherwise_is_signed_anew_and_keeps_its_value(clinic, monkeypatch):
+def test_what_a_later_version_words_otherwise_is_signed_again_and_keeps_its_value(clinic, monkeypatch):
     with monkeypatch.context() as older:
         older.setattr(policies, "_words", lambda policy: "in an older version's words")
         policies.change("dose.cap_mg", "80", reason="our own protocol", by=clinic.director)

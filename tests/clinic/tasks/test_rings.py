@@ -96,7 +96,7 @@ def test_the_whole_line_is_bounded_however_many_work_here(clinic):
     assert len(made) == 4 and max(made) < timedelta(minutes=20)
 
 
-def test_whoever_takes_it_ends_the_line(clinic):
+def test_the_one_who_takes_it_ends_the_line(clinic):
     task = danger(clinic)
     tasks.take(task, by=clinic.director)
     for minute in range(0, 30):

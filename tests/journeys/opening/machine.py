@@ -140,7 +140,7 @@ class Machine:
 
 @contextlib.contextmanager
 def machine(folder: Path, wheel: Path, installs: dict[str, str]) -> Iterator[Machine]:
-    """Give a machine to which the three files of the wheel's folder were brought, and what its owner wrote down."""
+    """Set up a machine to which the three files of the wheel's folder were brought, and what its owner wrote down."""
     for name in ("etc/systemd/system", "etc/nginx/sites-enabled", "opt", "var/lib", "mnt/other-disk"):
         (folder / name).mkdir(parents=True)
     for path in wheel.parent.iterdir():

@@ -64,7 +64,7 @@ def test_a_code_that_nobody_read_is_mapped_signed_and_then_watched(people, demo)
 
 
 def maps(director: Page, address: str, password: str) -> None:
-    """Say what the code is, try it on kept messages, sign it."""
+    """Choose what the code is, try it on kept messages, sign it."""
     director.goto(address)
     director.get_by_label("Read it as").select_option("resp_rate_bpm")
     director.get_by_role("button", name="Try it on kept messages").click()

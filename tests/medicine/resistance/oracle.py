@@ -7,7 +7,7 @@ from euthymia.medicine.drugs import antidepressants
 
 
 def failed_drugs(history, rule):
-    """Give the drugs that surely failed: day by day, dose by dose, rows that adjoin as one."""
+    """Return the drugs that surely failed: day by day, dose by dose, rows that adjoin as one."""
     return {t.drug for t in _joined(history.trials) if _failed(t, history, rule)}
 
 

@@ -122,7 +122,7 @@ def test_what_is_not_known_makes_a_range_and_says_what_is_missing(beside, began,
         assert found.missing == missing
 
 
-def test_without_a_failed_trial_maudsley_does_not_stage_and_the_others_are_nought():
+def test_without_a_failed_trial_maudsley_does_not_stage_and_the_others_are_zero():
     found = staged(replace(FAILED, ended_for="other", improvement=HALF_OR_MORE))
 
     assert shown(found) == [None, (0, 0), (0, 0)]

@@ -21,7 +21,7 @@ RATE_ML_H, BAG_ML = 137.0, 91.0
 
 
 def with_everything(limits):
-    """Give the limits with what only a session has: a baseline, and an order for the pump."""
+    """Return the limits with what only a session has: a baseline, and an order for the pump."""
     return replace(
         limits,
         baseline_systolic_mmhg=117.3,
@@ -32,24 +32,24 @@ def with_everything(limits):
 
 
 def bad_value(rule):
-    """Give a value that breaks this line of the action table, and no more than it must."""
+    """Return a value that breaks this line of the action table, and no more than it must."""
     return rule.limit + BEYOND if rule.test in ("at least", "above") else rule.limit - BEYOND
 
 
 def bad_readings(rule, *, began_s):
-    """Give the readings, a message each, that must raise this line of the action table."""
+    """Return the readings, a message each, that must raise this line of the action table."""
     seconds = [began_s, began_s + rule.hold_s] if rule.hold_s else [began_s]
     return [Reading(rule.channel, bad_value(rule), at_s, "150456", "MDC", "1") for at_s in seconds]
 
 
 def deep_sedation(limits, *, began_s):
-    """Give the readings that must raise deep sedation beside slow breathing: neither alone asks for a stop."""
+    """Return the readings that must raise deep sedation beside slow breathing: neither alone asks for a stop."""
     breathing, sedation = limits.rules["resp_rate_bpm"][0], limits.rules["sedation_moaas"][0]
     return [*bad_readings(breathing, began_s=began_s), *bad_readings(sedation, began_s=began_s + breathing.hold_s + 1)]
 
 
 def broken_by(limits, *, began_s):
-    """Give, by each rule of the action table, the readings that must raise it; a rule of both pressures has two."""
+    """Return, by each rule of the action table, the readings that must raise it; a rule of both pressures has two."""
     found = {}
     for rules in limits.rules.values():
         for rule in rules:
@@ -58,7 +58,7 @@ def broken_by(limits, *, began_s):
 
 
 def every_alarm(limits):
-    """Give the alarm of each rule, by the rule's name; a rule that nothing here raises is absent."""
+    """Return the alarm of each rule, by the rule's name; a rule that nothing here raises is absent."""
     limits = with_everything(limits)
     raised = {}
     for scene in (_action_table, _silence, _devices, _clocks, _people, _pump):

@@ -119,7 +119,7 @@ def gap(own, r, now_s):
 
 
 def joined(live, value):
-    """Give each source's newest value; a source ten seconds behind the newest of its channel is forgotten."""
+    """Return each source's newest value; a source ten seconds behind the newest of its channel is forgotten."""
     live = {**live, value.source: value}
     newest_s = max(j.at_s for j in live.values())
     return {source: j for source, j in live.items() if newest_s - j.at_s <= 10}
@@ -159,7 +159,7 @@ def table(limits: Limits):
 
 
 def lasts(values, bad, hold_s):
-    """Say whether any living source's latest unbroken run of bad values has lasted long enough."""
+    """Return whether any living source's latest unbroken run of bad values has lasted long enough."""
     onset, long_enough, live, gaps = {}, set(), {}, []
     for value in values:
         own = live.get(value.source)
@@ -182,7 +182,7 @@ def lasts(values, bad, hold_s):
 
 
 def high_twice(values, limits):
-    """Say whether either half was high at two readings about 5 min apart, with no reading quiet in both between."""
+    """Return whether either half was high at two readings about 5 min apart, with no reading quiet in both between."""
     bounds = {"systolic_mmhg": limits.systolic_pause_mmhg, "diastolic_mmhg": limits.diastolic_pause_mmhg}
     run, latest = [], {}
     for value in (v for v in values if v.channel in bounds):
@@ -195,7 +195,7 @@ def high_twice(values, limits):
 
 
 def unsaid(messages, taken_back):
-    """Give the messages without what was taken back: (channel, code, containment, time)."""
+    """Return the messages without what was taken back: (channel, code, containment, time)."""
     return [
         (now_s, [r for r in readings if (r.channel, r.code, r.containment, r.at_s) not in taken_back])
         for now_s, readings in messages
@@ -203,7 +203,7 @@ def unsaid(messages, taken_back):
 
 
 def conditions(messages, *, limits):
-    """Give the keys of the body conditions that last after these messages: [(now_s, readings), ...]."""
+    """Return the keys of the body conditions that last after these messages: [(now_s, readings), ...]."""
     kept = judged(messages)
     found = {
         key

@@ -73,7 +73,7 @@ def test_back_at_the_order_s_rate_it_is_over():
     state = heard(pump(5, rate=15), pump(15, rate=15), pump(20, rate=150))
 
     assert active(state) == []
-    assert active(heard(pump(6, rate=150), pump(20, rate=15), state=heard(pump(5, rate=15)))) == []  # a run anew
+    assert active(heard(pump(6, rate=150), pump(20, rate=15), state=heard(pump(5, rate=15)))) == []  # a new run
 
 
 def test_before_the_start_no_pump_is_wrong():

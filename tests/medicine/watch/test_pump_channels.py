@@ -184,8 +184,8 @@ def test_what_names_no_channel_is_of_none_where_there_are_two(place):
     assert (now.flows, now.delivered_ml, now.leads) == (True, None, None)
 
 
-def test_channels_counted_from_nought_are_two():
-    nought = {"place": "1.1.0", "infusing": 0, "rate": 0}
-    now = pump_now(pumped("running", UNNAMED, ALONE, nought), limits=UNNAMED, now_s=11)
+def test_channels_counted_from_zero_are_two():
+    zero = {"place": "1.1.0", "infusing": 0, "rate": 0}
+    now = pump_now(pumped("running", UNNAMED, ALONE, zero), limits=UNNAMED, now_s=11)
 
     assert (now.flows, len(now.channels), now.leads) == (True, 2, None)

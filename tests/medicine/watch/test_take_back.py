@@ -107,7 +107,7 @@ def test_taking_back_loses_no_alarm_and_touches_no_other_channel(messages):
 
 
 def is_newest(messages, channels):
-    """Say whether no value of these channels bears a later time than the last message came at."""
+    """Return whether no value of these channels bears a later time than the last message came at."""
     return all(r.at_s <= messages[-1][0] for _, said in messages for r in said if r.channel in channels)
 
 

@@ -18,14 +18,14 @@ TWICE, THRICE = (0.0, 3.0, 7.0, 10.0), (0.0, 2.0, 4.0, 7.0, 9.0, 11.0)
 
 
 def chance(people, seed=1):
-    """Give people's chance, the same for the same seed."""
+    """Return people's chance, the same for the same seed."""
     numbers = np.random.default_rng(seed)
     normal = numbers.standard_normal((3, people))
     return Chance(*normal, lasts=numbers.random(people))
 
 
 def course_chance(people, kept=0, seed=1):
-    """Give the chance of one person's course: people, and noise for those that are kept."""
+    """Return the chance of one person's course: people, and noise for those that are kept."""
     numbers = np.random.default_rng(seed + 100)
     study, half = numbers.standard_normal((2, people))
     return CourseChance(chance(people, seed), study, half, numbers.standard_normal(kept or people))

@@ -4,7 +4,7 @@ import math
 
 
 def strength(sessions, visits, *, drive, gain, loss_per_day, onset_days, step_days=1e-4):
-    """Give the strength shown at each visit, stepped finely: slow, and nothing in it is clever."""
+    """Return the strength shown at each visit, stepped finely: slow, and nothing in it is clever."""
     found = []
     for visit in visits:
         restored = shown = 0.0
@@ -21,7 +21,7 @@ def strength(sessions, visits, *, drive, gain, loss_per_day, onset_days, step_da
 
 
 def score(baseline, *, placebo, placebo_per_day, relief, shown, day):
-    """Give one person's score before noise."""
+    """Return one person's score before noise."""
     left = baseline
     left -= left * placebo * (1 - math.exp(-placebo_per_day * day))
     left -= left * relief * shown
@@ -29,7 +29,7 @@ def score(baseline, *, placebo, placebo_per_day, relief, shown, day):
 
 
 def relapse_day(scores, baseline, visits, *, lost_share=0.5, in_a_row=2):
-    """Give the day of relapse of one person, infinity for none."""
+    """Return the day of relapse of one person, infinity for none."""
     run = 0
     for value, day in zip(scores, visits, strict=True):
         run = run + 1 if baseline - value < lost_share * baseline else 0

@@ -6,7 +6,7 @@ from tests.pharmacology.cascade import oracle
 
 
 def middles(count, reach=4.0):
-    """Give even places of a standard normal and what each weighs."""
+    """Return even places of a standard normal and what each weighs."""
     places = [-reach + 2 * reach * (n + 0.5) / count for n in range(count)]
     weights = [math.exp(-0.5 * place * place) for place in places]
     return [(place, weight / sum(weights)) for place, weight in zip(places, weights, strict=True)]
@@ -24,7 +24,7 @@ def chance_of(points, expected, noise):
 
 
 def expected_later(typical, baseline, sessions, scores, later, *, nodes=21):
-    """Give mean, and the share at or under half of the baseline, of the score before noise on a later day.
+    """Return mean, and the share at or under half of the baseline, of the score before noise on a later day.
 
     scores  (day, points) in pairs
     """

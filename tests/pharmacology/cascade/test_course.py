@@ -40,7 +40,7 @@ def test_a_flag_travels_with_the_course():
     assert course(context="saline").flags == ()
 
 
-def test_the_typical_infusion_drives_1_at_any_weight_and_other_doses_hang_on_a_half_that_is_not_known():
+def test_the_typical_infusion_drives_1_at_any_weight_and_other_doses_depend_on_a_half_that_is_not_known():
     halves = np.array([-1.5, 0.0, 1.5])
 
     for kg in (45.0, 70.0, 150.0):

@@ -158,7 +158,7 @@ def test_each_draw_of_the_fit_keeps_its_share_however_one_person_fares():
 # How many they are worth
 
 
-def test_where_few_carry_the_weight_they_are_drawn_anew_where_it_lies_and_say_the_same():
+def test_where_few_carry_the_weight_they_are_drawn_again_where_it_lies_and_say_the_same():
     again, many = weighed(told(STAYED), course_chance(20_000)), weighed(told(STAYED), course_chance(200_000, seed=3))
 
     assert again.rounds > 1 and again.worth > 2000 and many.rounds == 1

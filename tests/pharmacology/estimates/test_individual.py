@@ -242,7 +242,7 @@ def test_a_site_that_nobody_knows_is_flagged(name, site, flagged):
     assert any("peak differently" in flag.what for flag in found.flags) == flagged
 
 
-def test_a_day_that_begins_anew_adds_no_doses_to_the_last():
+def test_a_day_that_begins_again_adds_no_doses_to_the_last():
     """Two sessions of 20 mg with a reset between: within what Simons studied, though both begin at 0."""
     one = Record(row=2, at_min=0.0, person=PERSON, given=Given(mg=20, mg_per_min=1))
     two = Record(row=3, at_min=0.0, person=PERSON, given=Given(mg=20, mg_per_min=1), empties=True)

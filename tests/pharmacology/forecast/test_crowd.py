@@ -81,7 +81,7 @@ def test_people_are_picked_by_weight_and_never_more_often_than_is_due(weights, o
     assert evenly_picked(np.array(weights), order).tolist() == picked
 
 
-def test_where_few_are_left_the_crowd_is_drawn_anew_from_itself_and_moved():
+def test_where_few_are_left_the_crowd_is_drawn_again_from_itself_and_moved():
     chance = np.random.default_rng(8)
     followed = follow_from(RUTH, drawn(chance, 400))
     for reading in session(chance).readings:

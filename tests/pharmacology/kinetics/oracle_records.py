@@ -7,7 +7,7 @@ RUN_IN_MIN = 60 * 1440.0
 
 
 def looked(model, records):
-    """Give what plasma would read at each look, one simulation a look; one body throughout."""
+    """Return what plasma would read at each look, one simulation a look; one body throughout."""
     found = []
     for number, line in enumerate(records):
         if line.looks:

@@ -67,7 +67,7 @@ def test_an_ode_solver_agrees_while_ticlopidine_comes_and_goes(ticlopidine_um):
 
 
 @pytest.mark.parametrize("ticlopidine_um", [-0.1, math.nan, math.inf])
-def test_a_concentration_below_nought_is_refused(ticlopidine_um):
+def test_a_concentration_below_zero_is_refused(ticlopidine_um):
     with pytest.raises(ImpossibleInhibitor, match="a concentration is 0 or more"):
         share_left(ticlopidine_um)
 

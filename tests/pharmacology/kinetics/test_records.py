@@ -111,7 +111,7 @@ def test_a_further_dose_due_at_the_minute_of_a_line_comes_before_it():
     assert found[1] - found[0] == pytest.approx(35 / 133 * 1000, rel=1e-3)
 
 
-def test_a_reset_ends_infusions_and_what_is_still_due_and_time_may_begin_anew():
+def test_a_reset_ends_infusions_and_what_is_still_due_and_time_may_begin_again():
     found = plasma(
         [
             dose(0, mg=35, mg_per_min=0.1, more=3, every_min=50),

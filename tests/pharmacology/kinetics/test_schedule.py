@@ -97,7 +97,7 @@ def test_times_that_do_not_rise_are_refused(times_min):
 
 
 @pytest.mark.parametrize("mg_per_min", [[1, 0.5], [1, 2, 3], []])
-def test_a_pump_s_record_ends_with_the_rate_nought(mg_per_min):
+def test_a_pump_s_record_ends_with_the_rate_zero(mg_per_min):
     with pytest.raises(ImpossibleDose, match="ends with the rate 0"):
         rates([0, 10, 20], mg_per_min)
 

@@ -56,7 +56,7 @@ rates_per_min = st.lists(st.floats(1e-4, 5), min_size=12, max_size=12)
 
 @examples(60)
 @given(rates=rates_per_min, minutes=st.floats(0, 500))
-def test_the_exponential_is_scipy_s_and_never_below_nought(rates, minutes):
+def test_the_exponential_is_scipy_s_and_never_below_zero(rates, minutes):
     moved = np.zeros((4, 4))
     moved[~np.eye(4, dtype=bool)] = rates
     moved -= np.diag(moved.sum(axis=0) + 0.01)
@@ -88,6 +88,6 @@ def test_an_effect_site_follows_plasma_and_takes_nothing_from_it():
 
 
 @pytest.mark.parametrize("ke0_per_min", [0, -0.1, math.nan, math.inf])
-def test_a_site_follows_at_a_rate_above_nought(ke0_per_min):
+def test_a_site_follows_at_a_rate_above_zero(ke0_per_min):
     with pytest.raises(UnstableModel, match="a site follows plasma at a rate above 0"):
         with_effect_site(assemble([Arrow("plasma", OUT, 0.01)], [PLASMA_5_L]), ke0_per_min)

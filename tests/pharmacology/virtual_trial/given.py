@@ -46,7 +46,7 @@ def assumed(*, effect=True):
 
 
 def chance(people, *, seed=1):
-    """Give people's chance, the same for the same seed."""
+    """Return people's chance, the same for the same seed."""
     numbers = np.random.default_rng(seed)
     uniform, normal = numbers.random((4, people)), numbers.standard_normal((6, people))
     by_sign = {sign: numbers.standard_normal((2, people)) for sign in PRESSURES}

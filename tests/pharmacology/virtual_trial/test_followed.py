@@ -42,7 +42,7 @@ def test_without_events_raters_see_what_is_there():
         ([0.01, 0.5, 0.5], 1.0, [np.nan] * 3),
     ],
 )
-def test_whoever_is_lost_is_not_seen_again_and_the_truth_is_kept(losing, day, seen):
+def test_a_person_who_is_lost_is_not_seen_again_and_the_truth_is_kept(losing, day, seen):
     found = followed([[30], [20], [25]], losing=[[one] for one in losing], drop_out=DropOut(per_visit=0.1))
 
     assert found.lost_day[0] == day
@@ -66,7 +66,7 @@ def test_loss_hangs_on_the_last_score_seen_alone(last_seen, chance):
     assert found.lost_day.tolist() == [7.0, NEVER]
 
 
-def test_rescue_helps_from_the_next_visit_on_and_only_whoever_was_seen():
+def test_rescue_helps_from_the_next_visit_on_and_only_those_who_were_seen():
     rescue = Rescue(from_day=7.0, least=30.0, relief=0.5)
     losing = [[0.5] * 4, [0.5, 0.5, 0.5, 0.01], [0.5] * 4]
     found = followed(

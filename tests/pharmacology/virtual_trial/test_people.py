@@ -49,7 +49,7 @@ def test_a_threshold_lets_in_whom_trying_lets_in(least):
 
 
 @pytest.mark.parametrize(("least", "falls"), [(None, False), (28.0, True), (36.0, True)])
-def test_whoever_was_let_in_on_a_bad_day_is_better_on_the_next(least, falls):
+def test_a_person_let_in_on_a_bad_day_is_better_on_the_next(least, falls):
     """Regression to the mean: no treatment, and the second rating is lower, the more so the higher the threshold."""
     found = entered(Population(entry_least=least))
     fall = (found.screening - found.baseline).mean()

@@ -155,7 +155,7 @@ def test_worse_scores_where_nobody_saw_only_ever_speak_against_the_arm():
     assert found[1] - found[0] == pytest.approx(5 * missing, rel=0.05)
 
 
-def test_whoever_was_lost_did_not_respond_where_the_estimand_says_so():
+def test_a_person_who_was_lost_did_not_respond_where_the_estimand_says_so():
     control, other = two_arms(lost=0.6, effect=-20)
     one = Endpoint(kind="response", day=28.0, on_drop_out="composite")
     found = estimate(one, control, other)

@@ -27,7 +27,7 @@ def bits(found):
 
 
 def same(one, other):
-    """Say whether two results are the same to the last bit."""
+    """Return whether two results are the same to the last bit."""
     pairs = ((one.people, other.people), (one.apart, other.apart), (one.lost, other.lost))
     return all(bits(mine) == bits(theirs) for mine, theirs in pairs) and repr(one.answers) == repr(other.answers)
 

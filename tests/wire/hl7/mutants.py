@@ -231,7 +231,7 @@ def _changed_segments(random: Random, segments: list[str]) -> list[str]:
 
 
 def may_be(row: list[str], channel: str, value: float) -> bool:
-    """Say whether a row, by its raw fields, may be charted as this value of this channel."""
+    """Return whether a row, by its raw fields, may be charted as this value of this channel."""
     fields = [field.strip(_BLANKS) for field in row] + [""] * 19
     if _meant(fields[3]) != {channel}:
         return False

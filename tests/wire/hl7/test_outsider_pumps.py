@@ -44,7 +44,7 @@ def box(kind, place, device=""):
 
 
 def said(*rows):
-    """Give what each channel says: whether it flows, its rate, its volume and its drug."""
+    """Return what each channel says: whether it flows, its rate, its volume and its drug."""
     text = "\r".join((MSH, "PID|||", "OBR|1|||0^PUMP|||20261130101459", *rows))
     message = hl7.read(text.encode(), default_zone=UTC, received_s=SENT)
     channels = {}

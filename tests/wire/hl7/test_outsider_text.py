@@ -34,7 +34,7 @@ def read(raw):
 
 
 def said(raw):
-    """Give of each message in a frame its sender and values; "refused" where it is."""
+    """Return of each message in a frame its sender and values; "refused" where it is."""
     found = []
     for one in hl7.split(raw):
         try:

@@ -35,7 +35,7 @@ class Case(NamedTuple):
 
 
 def every() -> Iterator[Case]:
-    """Give every case with what the product makes of it."""
+    """Yield every case with what the product makes of it."""
     for kind in KINDS.values():
         yield from kind()
 

@@ -102,7 +102,7 @@ def shown(found: Course) -> list[int]:
 
 
 def words(found: Course) -> list[str]:
-    """Give what must be read beside it."""
+    """Return what must be read beside it."""
     return [flag.sentence for flag in found.flags] + [f"{INTERVAL.capitalize()}."]
 
 

@@ -107,7 +107,7 @@ def read_scores(text: str) -> tuple[Rating, ...]:
 
 
 def words(found: Outlook) -> list[str]:
-    """Give what must be read beside it."""
+    """Return what must be read beside it."""
     marks = dict.fromkeys(mark for one in answers(found) for mark in one.marks)
     said = [flag.sentence for flag in flags(found)]
     return [*said, *(f"{mark[:1].upper()}{mark[1:]}." for mark in marks), INTERVAL, SCALE, worth_sentence(found)]

@@ -72,7 +72,7 @@ def _bands(axes: Any, check: Check, size: int) -> None:
 
 
 def _widths(check: Check) -> Any:
-    """Give by how much each bin is widened on both sides, minutes: less where the next one is near."""
+    """Return by how much each bin is widened on both sides, minutes: less where the next one is near."""
     begins, ends = (np.array([getattr(one, side) for one in check.bins]) for side in ("from_min", "to_min"))
     gaps = np.concatenate([[np.inf], begins[1:] - ends[:-1], [np.inf]])
     usual = max(ends[-1] - begins[0], 1.0) / 80

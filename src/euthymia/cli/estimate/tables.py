@@ -38,7 +38,7 @@ class Found(NamedTuple):
 
 
 def flags(estimates: Sequence[Estimate]) -> list[str]:
-    """Say each flag once."""
+    """Return each flag once."""
     return flagged([one.case for one in estimates], ())
 
 
@@ -128,7 +128,7 @@ def _cell(value: Any) -> str:
 
 
 def said(found: "Found", *, default_model: bool) -> list[str]:
-    """Say it all: a table of people, shrinkage, what the data did not tell, and what must be read beside it."""
+    """Return it all: a table of people, shrinkage, what the data did not tell, and what must be read beside it."""
     lines = [kinetics.RESEARCH, _first(found)]
     if default_model:
         lines.append(f"No model was named: it is {kinetics.DEFAULT.name}. `euthymia models` lists them.")
@@ -206,7 +206,7 @@ def _checked(found: "Found") -> Iterator[str]:
 
 
 def bins(check: Check) -> Iterator[str]:
-    """Say what a predictive check did."""
+    """Yield what a predictive check did."""
     ends = ", ".join(f"{_stretch(one.from_min, one.to_min)} ({one.measured})" for one in check.bins)
     corrected = "prediction-corrected, " if check.corrected else ""
     yield (

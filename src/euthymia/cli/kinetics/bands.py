@@ -21,7 +21,7 @@ class Band(NamedTuple):
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """Say what the band holds and what it leaves out."""
+        """Return what the band holds and what it leaves out."""
         if not self.bounds:
             return (Flag("band", self.model, "no spread between people is known to us, so no band is drawn"),)
         what = (

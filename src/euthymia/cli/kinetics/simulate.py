@@ -121,7 +121,7 @@ def _number(text: str, word: str) -> float:
 
 
 def _times(schedule: Schedule) -> list[float]:
-    """Give each minute of each session, and each hour between them and for a day after."""
+    """Return each minute of each session, and each hour between them and for a day after."""
     begins = sorted({dose.begins_min for dose in schedule.doses})
     sessions = {begin + minute for begin in begins for minute in range(_SESSION_MIN + 1)}
     between = set(np.arange(0, begins[-1] + _DAY_MIN, 60).tolist()) if begins[-1] > _SESSION_MIN else set()
@@ -139,7 +139,7 @@ def _curves(asked: Asked, schedule: Schedule, times_min: Sequence[float], person
 
 
 def _models(asked: Asked) -> tuple[Model, ...]:
-    """Give the models asked for; with enantiomers, `all` is all those that have them."""
+    """Return the models asked for; with enantiomers, `all` is all those that have them."""
     if asked.model != "all":
         return (kinetics.find(asked.model) if asked.model else kinetics.DEFAULT,)
     return tuple(one for one in kinetics.ALL.values() if one.with_clearance or not asked.enantiomers)
@@ -149,7 +149,7 @@ def _models(asked: Asked) -> tuple[Model, ...]:
 
 
 def question(asked: Asked, person: Person) -> str:
-    """Say in a line what was asked."""
+    """Return in a line what was asked."""
     dose = asked.dose if asked.dose.lower().endswith(("mg", "kg")) else f"{asked.dose} mg/kg"
     how = f"over {asked.minutes:g} min" if asked.minutes else "as a bolus"
     days = len(asked.days.split(","))
@@ -171,7 +171,7 @@ def _said(
 
 
 def flagged(found: Sequence[Curves], bands: Sequence[Band]) -> list[str]:
-    """Say each flag once, with all the models that it is about; what is outside a range comes first."""
+    """Return each flag once, with all the models that it is about; what is outside a range comes first."""
     groups: dict[tuple[str, str], list[Flag]] = {}
     flags = [flag for one in (*found, *bands) for flag in one.flags]
     for flag in sorted(flags, key=lambda flag: (flag.key != "outside", flag.key == "band")):

@@ -109,7 +109,7 @@ def _folder(out: str) -> Path | None:
 
 
 def _of(folder: Path | None, plan: Plan, everybody: bool) -> str:
-    """Give where everybody's rows of this plan go, "" for nowhere."""
+    """Return where everybody's rows of this plan go, "" for nowhere."""
     if not (folder and everybody):
         return ""
     place = folder / f"everybody-{plan.doubt}"

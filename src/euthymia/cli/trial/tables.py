@@ -66,7 +66,7 @@ def _number(value: float) -> str:
 
 
 def _by_formula(one: Power, found: Result) -> Iterator[str]:
-    """Say how many people the formula of a t test asks for, where a mean is compared and the fit's mean is true."""
+    """Yield how many people the formula of a t test asks for, where a mean is compared and the fit's mean is true."""
     asked = endpoint_of(found, one.endpoint)
     if asked.is_share or asked.is_relapse or found.plan.doubt != "point" or math.isnan(one.sd):
         return

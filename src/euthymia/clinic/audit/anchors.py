@@ -17,7 +17,7 @@ def append(number: int, head_hash: str, note: str = "") -> None:
 
 
 def _file() -> int:
-    """Give the anchor file's handle: kept open, and opened again where another file has taken its place."""
+    """Return the anchor file's handle: kept open, and opened again where another file has taken its place."""
     global _kept
     path = settings.AUDIT_ANCHOR
     with contextlib.suppress(FileNotFoundError):

@@ -101,7 +101,7 @@ class Bound:
             del self.newest[key]
 
     def notes(self) -> list[str]:
-        """Say from where content is bound."""
+        """Return from where content is bound."""
         if self.first is None:
             return ["no row's content is bound yet: run euthymia migrate once"]
         lines = [f"content is bound from row {self.first.number} on: {self.bound:,} rows of the chain keep hashes"]
@@ -136,5 +136,5 @@ class _Reader:
         return [self._ahead.pop(pk) for pk in ids]
 
     def rest(self) -> list[int]:
-        """Give the ids of the rows that nobody took."""
+        """Return the ids of the rows that nobody took."""
         return [*self._ahead, *(pk for pk, _ in self._rows)]

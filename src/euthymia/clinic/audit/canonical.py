@@ -66,7 +66,7 @@ def _tamed(value: Any) -> Any:
 def stored(model: type[models.Model], names: Sequence[str]) -> Iterator[list[Any]]:
     """Read columns of every row in the order of their ids: each value as Django would give it, or as the text of it.
 
-    What cannot be read as its column's kind is given as it lies there: whoever wrote it did not go through us.
+    What cannot be read as its column's kind is given as it lies there: it was not written through us.
     """
     connection = connections[router.db_for_read(model)]
     fields = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
@@ -94,7 +94,7 @@ def _asked(field: Any, connection: Any) -> str:
 
 
 def _reader(field: Any, connection: Any) -> Callable[[Any], Any] | None:
-    """Give how a column is read: by a short way of our own, else as Django does."""
+    """Return how a column is read: by a short way of our own, else as Django does."""
     if isinstance(field, models.DateTimeField):
         return _stored_moment if connection.vendor == "sqlite" else moment_text
     if isinstance(field, models.DateField):

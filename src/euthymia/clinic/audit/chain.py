@@ -203,7 +203,7 @@ def _together(database: BaseDatabaseWrapper, *statements: tuple[str, list[Any]])
 
 
 def _stored(act: Act, database: BaseDatabaseWrapper) -> tuple[Any, ...]:
-    """Give the columns from `at` to `detail` as Django would write them."""
+    """Return the columns from `at` to `detail` as Django would write them."""
     key = None if act.patient_key is None else _KEY.get_db_prep_save(act.patient_key, database)
     at, detail = database.ops.adapt_datetimefield_value(act.at), database.ops.adapt_json_value(act.detail, None)
     return at, act.actor, act.action, act.subject, key, detail

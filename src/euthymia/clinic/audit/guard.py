@@ -104,7 +104,7 @@ def _kept(statement: Statement, written: Written, call: _Call) -> Any:
 
 
 def _inserted(database: BaseDatabaseWrapper, cursor: Any, statement: Statement) -> list[int]:
-    """Give the ids of rows just inserted, and leave what the statement returned to its caller."""
+    """Return the ids of rows just inserted, and leave what the statement returned to its caller."""
     if statement.verb != "INSERT":
         raise UnauditedWrite(f"{statement.table}: a change or deletion that returns columns hides which rows it wrote.")
     if database.vendor == "sqlite":  # one statement's rows follow each other, and it knows the last

@@ -27,7 +27,7 @@ def create(editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def missing(database: BaseDatabaseWrapper) -> list[str]:
-    """Give what is wrong with the triggers: not there, put off, or doing something else."""
+    """Return what is wrong with the triggers: not there, put off, or doing something else."""
     with database.cursor() as cursor:
         wrong = _sqlite(cursor) if database.vendor == "sqlite" else _postgresql(cursor)
     return [f"the database does not refuse to change an audit row: {name} {how}" for name, how in wrong]
@@ -67,7 +67,7 @@ _EVENTS: Final = {"audit_no_change": 1 + 2 + 8 + 16, "audit_no_truncate": 2 + 32
 
 
 def notes(database: BaseDatabaseWrapper) -> list[str]:
-    """Say where the role that the product runs with could take the triggers off."""
+    """Return where the role that the product runs with could take the triggers off."""
     if database.vendor == "sqlite":
         return []
     with database.cursor() as cursor:

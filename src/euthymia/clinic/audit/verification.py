@@ -113,7 +113,7 @@ class _Walk:
         return ""
 
     def clock_notes(self) -> list[str]:
-        """Say where the clock of the server went back. No fault of the chain: its order is that of its numbers."""
+        """Return where the clock of the server went back. No fault of the chain: its order is that of its numbers."""
         if not self.set_back:
             return []
         most, number = max(self.set_back)

@@ -1,4 +1,4 @@
-"""A booking is moved or cancelled, with a reason, by whoever saw it as it stands; what was claimed is given back."""
+"""A booking is moved or cancelled, with a reason, by one who saw it as it stands; what was claimed is given back."""
 
 from collections.abc import Sequence
 from datetime import datetime

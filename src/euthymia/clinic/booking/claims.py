@@ -1,8 +1,8 @@
 """Claims: the database itself refuses the same chair, clinician or person twice.
 
-An appointment claims each 5-minute slice of each resource it needs and of its person, one row a slice, unique. Whoever
-claims waits for their turn of the audit chain first, so two who race cannot wait for each other in a ring: one wins,
-the other reads what is in the way. What was booked before persons were claimed stands in the diary, as all bookings do.
+An appointment claims each 5-minute slice of each resource it needs and of its person, one row a slice, unique. A claim
+waits for its turn of the audit chain first, so two that race cannot wait for each other in a ring: one wins, the other
+reads what is in the way. What was booked before persons were claimed stands in the diary, as all bookings do.
 """
 
 from collections.abc import Sequence
@@ -43,6 +43,6 @@ def take(row: Appointment, resources: Sequence[Resource]) -> None:
 
 
 def give_back(row: Appointment) -> None:
-    """Give the slices of an appointment back."""
+    """Release the slices of an appointment."""
     row.claims.all().delete()
     PatientClaim.objects.filter(appointment=row).delete()

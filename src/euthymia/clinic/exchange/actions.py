@@ -25,7 +25,7 @@ class SnapshotsEnough(Refusal):
 
 
 def registry_home() -> Path:
-    """Give the folder that holds the clinic's snapshots."""
+    """Return the folder that holds the clinic's snapshots."""
     return Path(settings.HOME) / "registry"
 
 

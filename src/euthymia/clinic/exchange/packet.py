@@ -107,7 +107,7 @@ Section = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def sections(content: dict[str, Any]) -> tuple[Section, ...]:
-    """Say in words what each section holds: the page, the PDF and the FHIR document show the same."""
+    """Return in words what each section holds: the page, the PDF and the FHIR document show the same."""
     verdict, signed = content["verdict"], content.get("signed")
     person = content["person"]
     rule = f"{verdict['rule']} ({verdict['version']})"

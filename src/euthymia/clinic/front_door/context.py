@@ -54,7 +54,7 @@ _face = Face()
 
 
 def face() -> Face:
-    """Give name, person to call and crisis contacts: also when the database is what failed."""
+    """Return name, person to call and crisis contacts: also when the database is what failed."""
     if time.monotonic() - _face.read_at > 30:
         refresh()
     return _face

@@ -93,7 +93,7 @@ class WeekForm(forms.Form):
 
     @property
     def week(self) -> dict[str, str]:
-        """Give the weekdays that are open, and the dates that are closed."""
+        """Return the weekdays that are open, and the dates that are closed."""
         open_days = {number: text.strip() for number, text in self.cleaned_data.items() if text.strip()}
         closed = hours.read_closed(open_days.pop("closed", ""))
         return open_days | {day.isoformat(): "" for day in closed}

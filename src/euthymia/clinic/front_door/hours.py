@@ -52,7 +52,7 @@ def _on(week: Mapping[str, str], day: date) -> tuple[time, time] | None:
 
 
 def is_open(week: Mapping[str, str], at: datetime) -> bool:
-    """Say whether the clinic is open at this local time; where no hours are set nobody is promised."""
+    """Return whether the clinic is open at this local time; where no hours are set nobody is promised."""
     hours = _on(week, at.date())
     return hours is not None and hours[0] <= at.time() < hours[1]
 
@@ -70,7 +70,7 @@ def read_by(week: Mapping[str, str], asked_at: datetime, within: timedelta) -> d
 
 
 def opens_next(week: Mapping[str, str], at: datetime) -> datetime | None:
-    """Give when the clinic opens next, however many closed days come first; None where no hours are set."""
+    """Return when the clinic opens next, however many closed days come first; None where no hours are set."""
     for days in range(8 + 7 * len(closed_days(week))):
         day = at + timedelta(days=days)
         hours = _on(week, day.date())

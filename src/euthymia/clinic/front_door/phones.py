@@ -9,6 +9,6 @@ _YEAR: Final = re.compile(r"(19|20)\d\d")
 
 
 def dialled(text: str) -> str:
-    """Give the number a tap dials, "" where the text has none."""
+    """Return the number a tap dials, "" where the text has none."""
     numbers = [re.sub(r"[^\d+]", "", found) for found in _PHONE.findall(text)]
     return max((number for number in numbers if not _YEAR.fullmatch(number)), key=len, default="")

@@ -90,7 +90,7 @@ def consult(request: HttpRequest) -> HttpResponse:
 
 
 def consult_received(request: HttpRequest) -> HttpResponse:
-    """Say where the request stands: loading the page again says whether somebody has seen it."""
+    """Return where the request stands: loading the page again says whether somebody has seen it."""
     soon = request.session.get("consult") == ConsultRequest.Urgency.SOON
     key = request.session.get("consult_key")
     asked = ConsultRequest.objects.filter(key=key).first() if soon and key else None

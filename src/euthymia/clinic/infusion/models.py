@@ -48,7 +48,7 @@ class Order(models.Model):
         return float(self.plan["dose_mg"])
 
     def as_ordered(self) -> dosing.Order:
-        """Give the order as medicine reads it."""
+        """Return the order as medicine reads it."""
         return dosing.Order(
             dose_mg_per_kg=self.dose_mg_per_kg,
             duration_min=self.duration_min,
@@ -226,7 +226,7 @@ class DeviceMessage(models.Model):
 
 
 class Stranger(models.Model):
-    """Whoever speaks to the devices' port and is no device of the clinic: one row an address, with its newest message.
+    """A sender at the devices' port that is no device of the clinic: one row an address, with its newest message.
 
     Cleared once the address has been silent for as long as the clinic keeps it (a policy).
     """

@@ -86,7 +86,7 @@ def _deliver(lease: Lease, sender: Sender, link: str) -> None:
 
 
 def _later(lease: Lease, sender: Sender, *, why: str) -> None:
-    """Give the lease back for a later try; after the last of them say what is known."""
+    """Return the lease back for a later try; after the last of them say what is known."""
     if lease.tries >= TRIES:
         return _settle(lease, State.UNKNOWN if lease.unclear else State.REFUSED, server=sender.name, why=why)
     next_at = timezone.now() + timedelta(seconds=WAITS_S[lease.tries - 1])

@@ -93,5 +93,5 @@ def _answered(codes: list[int], words: str) -> Refused | NotReached:
 
 
 def _words(trouble: Exception) -> str:
-    """Say what a server answered by its number alone: its words may quote an address."""
+    """Return what a server answered by its number alone: its words may quote an address."""
     return str(getattr(trouble, "smtp_code", "")) or type(trouble).__name__

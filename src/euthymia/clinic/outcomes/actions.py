@@ -139,7 +139,7 @@ def check_day_after(
 
 
 def check_ready(session: Session) -> ClinicianRating:
-    """Give the baseline for the check of a session that is over. Raises NotOver, CheckedAlready, NoBaseline."""
+    """Return the baseline for the check of a session that is over. Raises NotOver, CheckedAlready, NoBaseline."""
     if session.state not in OVER:
         raise NotOver(f"The session is {session.state}. Make this check after the infusion, about 24 hours later.")
     if NextDayCheck.objects.filter(session=session).exists():

@@ -96,7 +96,7 @@ def _note(point: Point, course: Course, started_at: Sequence[datetime]) -> str:
 
 
 def chart(found: Sequence[Curve], started_at: Sequence[datetime]) -> dict[str, Any]:
-    """Give the chart as plain data: times in seconds since 1970, and a total or None at each for every series."""
+    """Return the chart as plain data: times in seconds since 1970, and a total or None at each for every series."""
     times = sorted({line.point.score.at.timestamp() for curve in found for line in curve.lines})
     return {
         "times": times,

@@ -77,13 +77,13 @@ class Panel:
 
 
 def policy() -> OutlookPolicy:
-    """Give the clinic's policy of the panel."""
+    """Return the clinic's policy of the panel."""
     found: OutlookPolicy = policies.in_force("outlook")
     return found
 
 
 def expects(patient: Patient, *, at: datetime, spacing_days: float | None = None) -> Panel:
-    """Say what is expected of this patient from today on.
+    """Return what is expected of this patient from today on.
 
     Raises NoMadrs, NotCarried, and what medicine refuses (NoScoreBefore, NobodyLikeThis, NotASpacing).
     """
@@ -136,7 +136,7 @@ def _check(infusions: Iterable[Infusion]) -> None:
 
 
 def _session(infusion: Infusion, began: datetime) -> Session:
-    """Give a session as it was given by the record of hands; as ordered, where that record is elsewhere."""
+    """Return a session as it was given by the record of hands; as ordered, where that record is elsewhere."""
     order, share = infusion.order, 1.0
     given_mg = board.given_mg(infusion, board.acts_of(infusion))
     if given_mg is not None and abs(given_mg / order.dose_mg - 1.0) > _AS_ORDERED:
@@ -205,7 +205,7 @@ def _spread(scores: np.ndarray) -> str:
 
 
 def why_not(refusal: Refusal) -> str:
-    """Give the sentence for the place where the panel would be."""
+    """Return the sentence for the place where the panel would be."""
     if isinstance(refusal, NoScoreBefore):
         return (
             "No MADRS score from before the first infusion, so there is nothing that a later one can be held against."

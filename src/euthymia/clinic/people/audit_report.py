@@ -64,7 +64,7 @@ def period(first: str, last: str) -> Period:
 
 
 def rows(of: Period, *, sort: str = "when", down: bool = True, machines: bool = True) -> QuerySet[AuditEvent]:
-    """Give the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS.
+    """Return the chain's rows of a period with `who` and `record_number`, sorted by one of the COLUMNS.
 
     machines   also what devices and parts of the system did: the listener alone writes a row at each commit
     """

@@ -43,7 +43,7 @@ class LockedChart(Http404):
 
 
 def may_open(user: User | AnonymousUser, patient: Patient) -> bool:
-    """Say whether this person may see this chart: the patient, the care team, or a clinician with the glass broken."""
+    """Return whether this person may see this chart: the patient, the care team, or a clinician who broke the glass."""
     if not user.is_authenticated:
         return False
     if patient.user_id == user.pk:
@@ -78,7 +78,7 @@ def viewer(request: HttpRequest, patient_id: int) -> Viewer:
 
 
 def still_open(viewers: Collection[Viewer]) -> set[Viewer]:
-    """Say which of these clinicians may go on following, in three queries however many they are.
+    """Return which of these clinicians may go on following, in three queries however many they are.
 
     Signing out deletes the browser's session and ends the right. One that only ran out for idleness does not: a chair
     that is watched stays in sight.
@@ -116,7 +116,7 @@ def patient_for(user: User | AnonymousUser, key: UUID, *, doing: Action = Action
 
 
 def person_to_book(user: User | AnonymousUser, key: UUID) -> Patient:
-    """Give who a booking is for: name and contact, not the chart. Staff who book may; the read is written."""
+    """Return who a booking is for: name and contact, not the chart. Staff who book may; the read is written."""
     patient = Patient.objects.filter(key=key).first()
     if patient is None or not user.is_authenticated or not user.is_booker:
         raise Http404("no such person")
@@ -190,7 +190,7 @@ def review_glass(glass: BreakGlass, *, finding: str, by: User) -> BreakGlass:
 
 
 def new_number() -> str:
-    """Give the next record number of the clinic."""
+    """Return the next record number of the clinic."""
     last = Patient.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return f"E{last + 1:05d}"
 
@@ -198,7 +198,7 @@ def new_number() -> str:
 def register(
     *, given: str, family: str, birth_date: object, email: str, phone: str, by: User | None, number: str = ""
 ) -> Patient:
-    """Open a record for a new patient; whoever registers and is a clinician joins the care team."""
+    """Open a record for a new patient; a clinician who registers joins the care team."""
     at = timezone.now()
     with audit.atomic():
         audit.wait_for_turn()  # two who register at once would take the same number

@@ -64,7 +64,7 @@ class User(AbstractBaseUser):
         return salted_hmac(salt, marked, secret=secret, algorithm="sha256").hexdigest()
 
     def save(self, *args: Any, **more: Any) -> None:
-        """Save; where Django hashes a password anew at sign-in, because its own rules moved on, write that down too."""
+        """Save; where Django hashes a password again at sign-in, because its own rules moved on, note that too."""
         if list(more.get("update_fields") or ()) != ["password"]:
             return super().save(*args, **more)
         with audit.atomic():
@@ -150,7 +150,7 @@ class PolicySignature(models.Model):
     audit_name = "policy-signature"
 
     key = models.CharField(max_length=80, db_index=True)  # medicine.policies
-    wording = models.TextField()  # what was signed; where a later version says it otherwise it is signed anew
+    wording = models.TextField()  # what was signed; where a later version says it otherwise it is signed again
     value = models.JSONField(null=True)
     meaning = models.CharField(max_length=200)  # what the signature says
     reason = models.TextField(blank=True)  # why the value is not the one proposed

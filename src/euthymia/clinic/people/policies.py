@@ -75,7 +75,7 @@ def unsigned() -> int:
 
 
 def training() -> bool:
-    """Say whether nothing here may be for a real person: a demo, or a policy that nobody has signed."""
+    """Return whether nothing here may be for a real person: a demo, or a policy that nobody has signed."""
     return settings.MODE != "production" or unsigned() > 0
 
 
@@ -89,12 +89,12 @@ def check_signed() -> None:
 
 
 def in_force(group: str) -> Any:
-    """Give a group's limits as the clinic has them: Limits, DoseLimits or DischargePolicy of medicine."""
+    """Return a group's limits as the clinic has them: Limits, DoseLimits or DischargePolicy of medicine."""
     return policies.in_force(group, _changed())
 
 
 def changed(group: str) -> dict[str, Value]:
-    """Give what of a group differs from our proposals, by the name of the limit."""
+    """Return what of a group differs from our proposals, by the name of the limit."""
     return {key.partition(".")[2]: value for key, value in _changed().items() if key.partition(".")[0] == group}
 
 
@@ -110,7 +110,7 @@ def sign(seen: Sequence[tuple[str, str]], *, by: User) -> int:
         now = {one.policy.key: one for one in standing()}
         for key, text in seen:
             if key not in now or now[key].text != text:
-                raise ChangedMeanwhile("A value on this page is not in force any more. Read the page anew, then sign.")
+                raise ChangedMeanwhile("A value on this page is not in force any more. Load the page again, then sign.")
         fresh = [now[key] for key, _ in dict(seen).items() if now[key].signature is None]
         for one in fresh:
             _add(one.policy, one.value, reason="", by=by, at=at)
@@ -142,7 +142,7 @@ def change(key: str, text: str, *, reason: str, by: User) -> PolicySignature:
 
 
 def find(key: str) -> Policy:
-    """Give a policy by its key. Raises UnknownPolicy."""
+    """Return a policy by its key. Raises UnknownPolicy."""
     found = next((row for row in policies.policies() if row.key == key), None)
     if found is None:
         raise policies.UnknownPolicy(f"{key}: no policy has this name. Go back to the list of policies.")

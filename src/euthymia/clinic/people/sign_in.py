@@ -31,9 +31,9 @@ post = ThreadPoolExecutor(1, thread_name_prefix="sign-in-links")
 
 
 def ask_for_link(request: HttpRequest, address: str) -> None:
-    """Mail a sign-in link where a patient signs in with this address; whoever asks learns nothing of what came of it.
+    """Mail a sign-in link where a patient signs in with this address; who asks learns nothing of what came of it.
 
-    A mailbox is mailed only so often, whoever asks and from wherever. What is counted by is a keyed hash of it.
+    A mailbox is mailed only so often, no matter who asks, and from where. What is counted by is a keyed hash of it.
     """
     user = User.objects.filter(email__iexact=address, role=Role.PATIENT, is_active=True).first()
     mailbox = (user.email if user else address).casefold()  # however it was typed, the same mailbox

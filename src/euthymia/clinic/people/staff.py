@@ -74,7 +74,7 @@ def check_new(*, email: str, name: str, role: str) -> None:
 
 
 def let_patient_sign_in(patient: Patient, *, by: object) -> User:
-    """Give a patient an account; it has no password, only links by mail. Raises NoAddress, AddressInUse."""
+    """Return a patient an account; it has no password, only links by mail. Raises NoAddress, AddressInUse."""
     if patient.user_id:
         return patient.user
     if not patient.email:

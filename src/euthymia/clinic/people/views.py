@@ -97,7 +97,7 @@ def _found(people: QuerySet[User], key: str) -> User:
 @require_POST
 @login_required
 def let_sign_in(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Let a registered patient sign in by a mailed link; whoever books may."""
+    """Let a registered patient sign in by a mailed link; those who book may."""
     patient = doors.person_to_book(request.user, key)
     staff.let_patient_sign_in(patient, by=request.user)
     return redirect("booking:book", patient_key=patient.key)

@@ -27,7 +27,7 @@ def is_demo(home: Path) -> bool:
 
 
 def hold(home: Path) -> None:
-    """Say, until this process ends, that it works in the folder. Raises InUse where somebody changes it."""
+    """Hold the folder as worked in until this process ends. Raises InUse where somebody changes it."""
     file = _lock(home, fcntl.LOCK_SH)
     _held.append(file)
 

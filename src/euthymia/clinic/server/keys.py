@@ -53,7 +53,7 @@ def _read(path: Path) -> str:
 def check_fit() -> None:
     """Check that the database was written with the keys of this folder, before anything more is. Raises AnotherKey.
 
-    A key that is missing is made anew where settings are read, and would go on with a chain that nobody can verify.
+    A key that is missing is made again where settings are read, and would go on with a chain that nobody can verify.
     """
     rows = _newest()
     if len(rows) > 1 and not any(_is_ours(row, before) for row, before in pairwise(rows)):

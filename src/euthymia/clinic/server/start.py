@@ -30,7 +30,7 @@ class DemoInProduction(Refusal):
 
 
 def hold() -> None:
-    """Say, until this process ends, that it works in the clinic's folder. Raises InUse.
+    """Hold the clinic's folder as worked in until this process ends. Raises InUse.
 
     Asks no database: the listener starts while there is none.
     """

@@ -16,7 +16,7 @@ from euthymia.medicine.refusal import Refusal
 
 
 def time_to_take(kind: str) -> timedelta:
-    """Say how soon somebody takes a task of this kind, as the clinic's policies have it.
+    """Return how soon somebody takes a task of this kind, as the clinic's policies have it.
 
     One of a kind that this version does not know is as urgent as the most urgent.
     """
@@ -44,7 +44,7 @@ def on_duty(kind: str) -> User:
 
 
 def set_duty(kind: str, user: User, *, by: object) -> Duty:
-    """Say who is on duty for a kind of task. Raises MayNotOpen."""
+    """Return who is on duty for a kind of task. Raises MayNotOpen."""
     askable.check(kind, user)
     with audit.atomic():
         duty, _ = Duty.objects.update_or_create(kind=kind, defaults={"user": user})
@@ -100,7 +100,7 @@ def _key(task: Task) -> str:
 
 
 def take(task: Task, *, by: User) -> Task:
-    """Say "I have this". The first one wins; the second reads who has it. Raises MayNotOpen, TaskTaken."""
+    """Take a task: "I have this". The first one wins; the second reads who has it. Raises MayNotOpen, TaskTaken."""
     askable.check(task.kind, by)
     at = timezone.now()
     with audit.atomic():

@@ -64,7 +64,7 @@ def newest() -> BackupRun | None:
 
 
 def overdue(now: datetime) -> str:
-    """Say how old the newest trusted copy is where it is too old; "" where it is not, or none was ever asked for."""
+    """Return how old the newest trusted copy is where it is too old; "" where it is not, or none was ever asked for."""
     first, trusted = BackupRun.objects.last(), BackupRun.objects.filter(faults=[]).first()
     if first is None:
         return ""
@@ -110,7 +110,7 @@ def keep_key(recipient: str, *, by: object) -> None:
 
 
 def unrehearsed(now: datetime, *, encrypted: bool) -> str:
-    """Say since when nobody opened a copy on another machine, where that is too long ago; else "".
+    """Return since when nobody opened a copy on another machine, where that is too long ago; else "".
 
     encrypted   whether copies are; where they are not, that comes first
     """

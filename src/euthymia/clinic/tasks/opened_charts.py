@@ -1,4 +1,4 @@
-"""A chart opened with a reason: the owner and the medical director hear of it at once, each by an own task."""
+"""A chart opened with a reason: the owner and the medical director hear of it at once, each by a task of their own."""
 
 from datetime import timedelta
 from typing import Any, Final

@@ -78,7 +78,7 @@ class Chair:
         return watch.next_due_s(*self.now()) if self.session.state in LIVE else None
 
     def now(self) -> tuple[watch.WatchState, watch.Limits]:
-        """Give the alarm state as it was last written, no matter who wrote it."""
+        """Return the alarm state as it was last written, no matter who wrote it."""
         if self.somebody_wrote:
             self.session.refresh_from_db(fields=["last_event_number", "alarm_state", "state"])
             self.somebody_wrote = False

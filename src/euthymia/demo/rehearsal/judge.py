@@ -142,7 +142,7 @@ def _missed(diary: Diary, record: list[Told]) -> Iterator[str]:
 
 
 def _on_screen(diary: Diary, key: str, at_s: float) -> bool:
-    """Say whether it was shown, or a graver one of the same channel in its place."""
+    """Return whether it was shown, or a graver one of the same channel in its place."""
     channel = key.partition(":")[0]
     return any(shown_s == at_s and channel in {k.partition(":")[0] for k in keys} for shown_s, keys in diary.shown)
 
@@ -167,7 +167,7 @@ def _asked(one: Brought, limits: Limits, seen: Seen, runs: dict[str, float]) -> 
 
 
 def _deep(one: Brought, m: Limits, seen: Seen, runs: dict[str, float]) -> bool:
-    """Say whether deep sedation stands beside slow breathing or low oxygen, once this message brought one of them.
+    """Return whether deep sedation stands beside slow breathing or low oxygen, once this message brought one of them.
 
     A rating by hand may be corrected later, and the diary does not follow that: it is asked for with the rating alone.
     """
@@ -180,7 +180,7 @@ def _deep(one: Brought, m: Limits, seen: Seen, runs: dict[str, float]) -> bool:
 
 
 def _high_twice(seen: Seen, channel: str, m: Limits, runs: dict[str, float], *, by_hand: bool) -> bool:
-    """Say whether either half was high at two readings so far apart, with no reading quiet in both between.
+    """Return whether either half was high at two readings so far apart, with no reading quiet in both between.
 
     An entry by hand begins the count again: it may be corrected later, and the diary does not follow that.
     """

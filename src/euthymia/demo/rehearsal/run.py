@@ -27,7 +27,7 @@ def rehearse(numbers: Sequence[int], *, seed: int, jobs: int) -> Iterator[Verdic
 
 
 def _settle() -> None:
-    """Give this process a folder and a clinic of its own; both go when it ends."""
+    """Set up for this process a folder and a clinic of its own; both go when it ends."""
     import atexit
 
     home = Path(tempfile.mkdtemp(prefix="euthymia-rehearsal-"))

@@ -35,7 +35,7 @@ class Opening:
         return self._spans[day]
 
     def holds(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Say whether the clinic is open all the while."""
+        """Return whether the clinic is open all the while."""
         day = starts_at.astimezone(self.zone).date()
         return any(begins <= starts_at and ends_at <= ends for begins, ends in self.spans(day))
 

@@ -49,7 +49,7 @@ class Obstacle(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Say whether it is lifted by what is asked and written down; no other is lifted by anybody."""
+        """Return whether it is lifted by what is asked and written down; no other is lifted by anybody."""
         return self.why == "short notice"
 
 

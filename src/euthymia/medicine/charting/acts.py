@@ -22,7 +22,7 @@ class PumpAct(NamedTuple):
 
 
 def moves_nothing(acts: Iterable[PumpAct], action: str, at_s: float, *, state: str) -> str:
-    """Say why an act that is written down late moves nothing any more; "" where it still moves the session.
+    """Return why an act that is written down late moves nothing any more; "" where it still moves the session.
 
     acts   those recorded before it, whenever they happened
     An act moves the session only where nobody has acted since it happened, and where the session's state allows it.
@@ -37,7 +37,7 @@ def moves_nothing(acts: Iterable[PumpAct], action: str, at_s: float, *, state: s
 
 
 def pump_runs(acts: Iterable[PumpAct]) -> tuple[tuple[float, float | None], ...]:
-    """Give the runs of the pump as (start_s, end_s), by when hands acted and not by when it was written down.
+    """Return the runs of the pump as (start_s, end_s), by when hands acted and not by when it was written down.
 
     An act that says again what was so already changes nothing; end_s is None while the pump runs.
     """

@@ -275,7 +275,7 @@ BODIES: Final[Mapping[EventKind, type]] = {
 
 
 def faults(kind: EventKind, body: Mapping[str, Any]) -> str:
-    """Say which fields a body has too many or too few; "" where it is as its kind keeps it."""
+    """Return which fields a body has too many or too few; "" where it is as its kind keeps it."""
     form: Any = BODIES[kind]
     extra = sorted(body.keys() - form.__annotations__.keys())
     missing = sorted(form.__required_keys__ - body.keys())

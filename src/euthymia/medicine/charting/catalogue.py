@@ -44,14 +44,14 @@ class NoWords(Refusal):
 
 
 def one_of(chosen: str, offered: tuple[str, ...], what: str) -> str:
-    """Give what was chosen, where it is offered. Raises NotListed."""
+    """Return what was chosen, where it is offered. Raises NotListed."""
     if chosen not in offered:
         raise NotListed(f'{what}: read as "{chosen[:40]}". Choose one of: {", ".join(offered)}.')
     return chosen
 
 
 def words(text: str, what: str) -> str:
-    """Give a text without its outer blanks. Raises NoWords."""
+    """Return a text without its outer blanks. Raises NoWords."""
     text = text.strip()
     if not text:
         raise NoWords(f"{what}: nothing was written. Write a few words.")

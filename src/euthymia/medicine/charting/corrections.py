@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 def effective(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Give every line as its corrections leave it; the corrections stay among them.
+    """Return every line as its corrections leave it; the corrections stay among them.
 
     A correction's body: `of`, the number it corrects; `now`, the new body, None where it was entered by mistake; and
     `event_s`, the time it has now. Law: no line is lost, and of several corrections of one line the last holds.
@@ -60,12 +60,12 @@ def effective(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def standing(lines: Sequence[Line]) -> list[Line]:
-    """Give what holds: the lines as corrected, without those entered by mistake."""
+    """Return what holds: the lines as corrected, without those entered by mistake."""
     return [line for line in effective(lines) if not line.struck]
 
 
 def baseline(lines: Sequence[Line]) -> dict[str, float]:
-    """Give the values before the start by channel, as corrected; one that was taken back is not known.
+    """Return the values before the start by channel, as corrected; one that was taken back is not known.
 
     What a hand had measured is found again by the time it was entered with, a device's value by its source and time.
     """

@@ -13,7 +13,7 @@ class BeforeTheSession(Refusal):
 
 
 def happened_s(said_s: float | None, *, now_s: float, opened_s: float, limits: Limits) -> float | None:
-    """Give the time of an entry that comes late; None where it is written down as it happens.
+    """Return the time of an entry that comes late; None where it is written down as it happens.
 
     said_s    when a hand says it happened; None where nothing was said
     opened_s  when the session was opened

@@ -52,7 +52,7 @@ def gone_through(criteria: Sequence[Criterion], facts: Facts, *, policy: object)
 
 
 def unmet(lines: Sequence[Line]) -> str:
-    """Say each line that is not met, with what to do about it; "" where all are."""
+    """Return each line that is not met, with what to do about it; "" where all are."""
     return " ".join(f"{line.question} {line.why}" for line in lines if not line.met)
 
 

@@ -106,7 +106,7 @@ def criteria(facts: DischargeFacts, *, policy: DischargePolicy) -> tuple[Line, .
 
 
 def check(facts: DischargeFacts, *, policy: DischargePolicy) -> tuple[Line, ...]:
-    """Give the lines where all are met. Raises NotYet with each that is not, and what to do about it."""
+    """Return the lines where all are met. Raises NotYet with each that is not, and what to do about it."""
     lines = criteria(facts, policy=policy)
     if left := unmet(lines):
         raise NotYet(f"Not yet: {left}")

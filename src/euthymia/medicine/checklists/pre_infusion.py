@@ -80,7 +80,7 @@ def criteria(facts: BeforeFacts, *, policy: PreInfusionPolicy) -> tuple[Line, ..
 
 
 def check(facts: BeforeFacts, *, policy: PreInfusionPolicy) -> tuple[Line, ...]:
-    """Give the lines where all are met. Raises NotReady with each that is not, and what to do about it."""
+    """Return the lines where all are met. Raises NotReady with each that is not, and what to do about it."""
     lines = criteria(facts, policy=policy)
     if left := unmet(lines):
         raise NotReady(f"Not yet: {left}")

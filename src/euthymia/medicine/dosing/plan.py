@@ -179,7 +179,7 @@ def check_plan(plan: InfusionPlan) -> None:
 
 
 def second_signature(order: Order, *, limits: DoseLimits) -> Breach | None:
-    """Say that a dose waits for a second prescriber's signature; None where one is enough, or two are there.
+    """Return that a dose waits for a second prescriber's signature; None where one is enough, or two are there.
 
     Source: house:dose-limits
     """
@@ -237,7 +237,7 @@ def _under(key: str, value: float, limit: float, unit: str, source: str) -> Brea
 
 
 def _steps(order: Order, dose_mg: float, rate_ml_h: float) -> tuple[str, ...]:
-    """Say how the bag is made.   Source: house:bag"""
+    """Return how the bag is made.   Source: house:bag"""
     drug_ml, bag_ml = dose_mg / order.vial_mg_per_ml, order.bag_ml
     concentration = dose_mg / bag_ml
     line = f"The line holds {order.line_ml:g} mL ({order.line_ml * concentration:.2f} mg): " if order.line_ml else ""

@@ -42,7 +42,7 @@ class WeightEntry:
 
     @property
     def weight_kg(self) -> float:
-        """Give the weight in kilograms. Raises UnknownUnit."""
+        """Return the weight in kilograms. Raises UnknownUnit."""
         return weight_in_kg(self.amount, self.unit)
 
 
@@ -65,7 +65,7 @@ def weight_in_kg(amount: float, unit: str) -> float:
 
 
 def weight_of(first: WeightEntry, second: WeightEntry) -> float:
-    """Give the weight in kg on which two different people agree. Raises WeightsDiffer.   Source: house:weight"""
+    """Return the weight in kg on which two different people agree. Raises WeightsDiffer.   Source: house:weight"""
     if first.entered_by == second.entered_by:
         raise WeightsDiffer("Both weights were entered by the same person. A second person reads the scale.")
     if abs(first.weight_kg - second.weight_kg) > SAME_KG:

@@ -260,7 +260,7 @@ def reaches_minimum(
     route: str | None = None,
     strict: bool = False,
 ) -> bool | None:
-    """Say whether a daily dose reaches the drug's minimum.
+    """Return whether a daily dose reaches the drug's minimum.
 
     dose_mg     mg a day of the form named
     form, salt  as the table names them, or in a prescription's usual words; "" where nobody knows
@@ -309,7 +309,7 @@ _DOSE_FORMS: Final = {
 
 
 def level_reaches(drug: Antidepressant, ng_ml: float) -> bool | None:
-    """Say whether a level in the blood may stand for the minimum dose; None where the drug has no such level.
+    """Return whether a level in the blood may stand for the minimum dose; None where the drug has no such level.
 
     ng_ml  of what `drug.level.measured` names, nanograms a millilitre
     """
@@ -317,7 +317,7 @@ def level_reaches(drug: Antidepressant, ng_ml: float) -> bool | None:
 
 
 def tenfold(drug: Antidepressant, dose_mg: float) -> str:
-    """Say that a daily dose looks like a slip of the decimal point; "" where it does not.   Source: house:tenfold"""
+    """Return that a daily dose looks like a slip of the decimal point; "" where it does not.   Source: house:tenfold"""
     low, mg = drug.minimum_mg_permissive, f"{drug.name}: {dose_mg:g} mg a day"
     if low is None:
         return ""

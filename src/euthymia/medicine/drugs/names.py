@@ -76,7 +76,7 @@ def folded(word: str) -> str:
 
 
 def one_slip(written: str, meant: str) -> bool:
-    """Say whether one letter is wrong, missing or too many, or two neighbours are swapped."""
+    """Return whether one letter is wrong, missing or too many, or two neighbours are swapped."""
     if written == meant or abs(len(written) - len(meant)) > 1:
         return False
     same = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), len(min(written, meant)))
@@ -157,5 +157,5 @@ class Index(Generic[Row]):
 
 
 def is_code(text: str) -> bool:
-    """Say whether a text reads as an ATC code or an RxNorm number."""
+    """Return whether a text reads as an ATC code or an RxNorm number."""
     return text.isdigit() or _CODE.fullmatch(text.strip().lower()) is not None

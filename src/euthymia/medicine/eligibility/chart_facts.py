@@ -86,7 +86,7 @@ def _fact(is_so: bool, seen: str) -> Fact:
 
 
 def stricter(answer: Answer, fact: Fact | None) -> Answer:
-    """Give the stricter of two answers; the chart's "no" stands where nobody answered.   Source: house:eligibility"""
+    """Return the stricter of two answers; the chart's "no" stands where nobody answered.   Source: house:eligibility"""
     if fact is None or answer == "yes":
         return answer
     return fact.answer if fact.answer == "yes" or answer == "unknown" else answer

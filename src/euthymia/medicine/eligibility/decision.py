@@ -223,7 +223,7 @@ CONSULT: Final = (
 
 
 def self_check(answers: Mapping[str, Answer]) -> SelfCheck:
-    """Say whether treatment may fit, from a few plain questions; it never bars anybody from a consult.
+    """Return whether treatment may fit, from a few plain questions; it never bars anybody from a consult.
 
     answers  self-check key to answer; a key that is absent is "unknown", which is never read as "no"
     Raises UnknownCriterion, NotAnAnswer.   Source: house:self-check

@@ -150,12 +150,12 @@ class Result:
 
     @property
     def times_upper(self) -> float | None:
-        """Give the value as times the laboratory's upper limit; None where there is none."""
+        """Return the value as times the laboratory's upper limit; None where there is none."""
         return None if self.value is None or not self.high else self.value / self.high
 
     @property
     def flag(self) -> str:
-        """Say "above" or "below" the laboratory's range; "" within it or without one."""
+        """Return "above" or "below" the laboratory's range; "" within it or without one."""
         if self.value is None:
             return ""
         if self.high is not None and self.value > self.high:
@@ -182,7 +182,7 @@ def find(key: str) -> Item:
 def stand(
     results: Iterable[Result], *, infusions: Sequence[date], today: date, policy: WorkupPolicy
 ) -> tuple[Line, ...]:
-    """Say where every line stands today, in the order of the list.
+    """Return where every line stands today, in the order of the list.
 
     infusions  days of infusions so far, any order;  results of a later day than today are passed over
     """
@@ -217,13 +217,13 @@ def _again_d(infusions: Sequence[date], today: date, policy: WorkupPolicy) -> fl
 
 
 def enzymes_times_upper(lines: Iterable[Line]) -> float | None:
-    """Give the higher of the newest ALT and AST as times its upper limit; None where neither has one."""
+    """Return the higher of the newest ALT and AST as times its upper limit; None where neither has one."""
     found = [line.last.times_upper for line in lines if line.item.key in ENZYMES and line.last]
     return max((times for times in found if times is not None), default=None)
 
 
 def positive(lines: Iterable[Line], key: str) -> bool | None:
-    """Say whether the newest drug screen or pregnancy test was positive; None where there is none.
+    """Return whether the newest drug screen or pregnancy test was positive; None where there is none.
 
     A drug screen that names its substance answers by substance, and here not at all.
     """

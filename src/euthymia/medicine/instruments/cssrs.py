@@ -81,12 +81,12 @@ class Triage:
 
 
 def highest(*levels: Level) -> Level:
-    """Give the highest of some levels."""
+    """Return the highest of some levels."""
     return max(levels, key=LEVELS.index)
 
 
 def check(answers: Answers) -> dict[str, bool]:
-    """Give the answers that are there; None is one that is not. Raises UnknownItem, NotYesOrNo."""
+    """Return the answers that are there; None is one that is not. Raises UnknownItem, NotYesOrNo."""
     for item, yes in answers.items():
         if item not in ITEMS:
             raise UnknownItem(f"C-SSRS screener: there is no item {item}. Its items are {', '.join(ITEMS)}.")

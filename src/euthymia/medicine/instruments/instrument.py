@@ -75,30 +75,30 @@ class Instrument:
 
     @property
     def asked(self) -> range:
-        """Give the numbers of all items that are asked, scored or not."""
+        """Return the numbers of all items that are asked, scored or not."""
         return range(1, self.items + self.unscored + 1)
 
     @property
     def parts(self) -> tuple[tuple[int, ...], ...]:
-        """Give the groups of items that add to the total, each by its greatest answer."""
+        """Return the groups of items that add to the total, each by its greatest answer."""
         return self.domains or tuple((n,) for n in range(1, self.items + 1))
 
     @property
     def total_min(self) -> int:
-        """Give the least total."""
+        """Return the least total."""
         return len(self.parts) * self.item_min
 
     @property
     def total_max(self) -> int:
-        """Give the greatest total."""
+        """Return the greatest total."""
         return sum(max(self.greatest(n) for n in part) for part in self.parts)
 
     def greatest(self, number: int) -> int:
-        """Give the greatest answer an item has; `number` counts from 1."""
+        """Return the greatest answer an item has; `number` counts from 1."""
         return self.maxima[number - 1] if self.maxima and number <= self.items else self.item_max
 
     def label(self, number: int) -> str:
-        """Give an item's label, or "" where only its number may be shown."""
+        """Return an item's label, or "" where only its number may be shown."""
         return self.labels[number - 1] if self.labels else ""
 
     def total(self, answers: Sequence[int | None]) -> int:
@@ -111,7 +111,7 @@ class Instrument:
         return sum(max(given[n] for n in part if n in given) for part in self.parts)
 
     def check_total(self, total: int) -> int:
-        """Give the total back if the scale can reach it. Raises TotalOutOfRange."""
+        """Return the total back if the scale can reach it. Raises TotalOutOfRange."""
         if not _whole(total) or not self.total_min <= total <= self.total_max:
             raise TotalOutOfRange(
                 f"{self.name}: total {total} is not a whole number from {self.total_min} to {self.total_max}. "
@@ -120,7 +120,7 @@ class Instrument:
         return total
 
     def check_item(self, number: int, answer: int | None) -> int:
-        """Give one answer back; `number` counts from 1. Raises MissingItem, AnswerOutOfRange."""
+        """Return one answer back; `number` counts from 1. Raises MissingItem, AnswerOutOfRange."""
         if answer is None:
             raise MissingItem(f"{self.name}: item {number} has no answer. A total needs it: ask again.")
         if not _whole(answer) or not self.item_min <= answer <= self.greatest(number):
@@ -131,7 +131,7 @@ class Instrument:
         return answer
 
     def check_items(self, answers: Sequence[int | None]) -> tuple[int, ...]:
-        """Give all answers back, in the order of the items.
+        """Return all answers back, in the order of the items.
 
         Raises WrongItemCount, AnswerOutOfRange, MissingItem naming every missing item.
         """

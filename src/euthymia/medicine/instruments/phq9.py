@@ -120,7 +120,7 @@ def score(answers: Sequence[int | None]) -> Phq9Score:
 
 
 def risk(item9: int) -> bool:
-    """Say whether an answer to item 9 asks for action now: anything above zero does, on its own.
+    """Return whether an answer to item 9 asks for action now: anything above zero does, on its own.
 
     Raises MissingItem, AnswerOutOfRange: an answer nobody can read is not a zero.   Source: house:item-9
     """

@@ -82,7 +82,7 @@ class Policy(NamedTuple):
 
     @property
     def proposed(self) -> bool:
-        """Say whether the figure is a proposal of ours; else it is a published one that the clinic adopts."""
+        """Return whether the figure is a proposal of ours; else it is a published one that the clinic adopts."""
         return SOURCES[self.source].mark == "proposal"
 
 

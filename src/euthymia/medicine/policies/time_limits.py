@@ -67,7 +67,7 @@ class TimeLimits:
     ring_line_min: float = _limit(20, label="About one danger nobody further is rung after", unit="min", bounds=(5, 60))
     order_holds_h: float = _limit(24, label="A signed order holds for", unit="h", bounds=(1, 72))
     glass_open_h: float = _limit(4, label="A chart opened with a reason stays open for", unit="h", bounds=(1, 12))
-    idle_min: float = _limit(20, label="Whoever does nothing is signed out after", unit="min", bounds=(2, 60))
+    idle_min: float = _limit(20, label="Somebody who does nothing is signed out after", unit="min", bounds=(2, 60))
     sign_in_h: float = _limit(12, label="A sign-in ends, however busy it is, after", unit="h", bounds=(1, 24))
     strangers_kept_days: float = _limit(
         30, label="What an unknown sender sent is cleared after its silence of", unit="days", bounds=(1, 366)

@@ -68,7 +68,7 @@ USUAL: Final = DispensingPolicy()
 
 
 def supplied(fills: Iterable[Fill]) -> tuple[tuple[date, date], ...]:
-    """Give the spans with drug at hand, last day exclusive, in order; what is left over is used before the next fill.
+    """Return the spans with drug at hand, last day exclusive, in order; what is left over is used before the next fill.
 
     Raises ImpossibleFill.
     """
@@ -84,7 +84,7 @@ def supplied(fills: Iterable[Fill]) -> tuple[tuple[date, date], ...]:
 
 
 def covered_pct(fills: Sequence[Fill]) -> float:
-    """Give the percent of days with drug at hand, from the first fill to the end of the last; 0.0 without a fill."""
+    """Return the percent of days with drug at hand, from the first fill to the end of the last; 0.0 without a fill."""
     spans = supplied(fills)
     if not spans:
         return 0.0
@@ -93,7 +93,7 @@ def covered_pct(fills: Sequence[Fill]) -> float:
 
 
 def adherence(fills: Sequence[Fill], *, policy: DispensingPolicy = USUAL) -> Said:
-    """Say what the fills of one course show: affirmed, poor, or unknown, which one fill alone always is.
+    """Return what the fills of one course show: affirmed, poor, or unknown, which one fill alone always is.
 
     Source: house:dispensing
     """

@@ -32,7 +32,7 @@ class Check(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Give the sentence."""
+        """Return the sentence."""
         return self.say(*self.said)
 
 
@@ -63,7 +63,7 @@ def case(trial: Trial, *, rule: Rule, episode: Bounds, as_of: int, added_to: Seq
 
 @lru_cache(maxsize=1024)
 def _fixed(passed: bool | None, say: Callable[..., str], said: tuple[str, ...], source: str) -> Check:
-    """Give the one check of its kind where the answer has no number in it: a trial has four of them."""
+    """Return the one check of its kind where the answer has no number in it: a trial has four of them."""
     return Check(passed, say, said, source)
 
 
@@ -86,7 +86,7 @@ def augmented_one(case: Case) -> Check:
 
 
 def _overlap(case: Case, other: Trial) -> bool | None:
-    """Say whether two courses surely, perhaps or never ran together."""
+    """Return whether two courses surely, perhaps or never ran together."""
     (a, b), (c, d) = (_whole(case.trial), _whole(other))
     if max(a[1], c[1]) < min(b[0], d[0], case.as_of):
         return True
@@ -133,7 +133,7 @@ def long_enough(case: Case) -> Check:
 
 
 def stretch_days(case: Case) -> tuple[int, int]:
-    """Give the longest unbroken stretch at the minimum dose or above: the days it surely is, and may be at most.
+    """Return the longest unbroken stretch at the minimum dose or above: the days it surely is, and may be at most.
 
     Where no dose is known to reach the minimum, that is the dose's own question: here the days alone are asked.
     """

@@ -63,7 +63,7 @@ class Rule:
                 )
 
     def source_of(self, parameter: str) -> str:
-        """Give where a parameter's value comes from: a key of the bibliography."""
+        """Return where a parameter's value comes from: a key of the bibliography."""
         return self.sources.get(parameter, OURS)
 
     @property
@@ -84,7 +84,7 @@ class Parameter(NamedTuple):
 
     @property
     def published(self) -> bool:
-        """Say whether the value is published; else it is our reading."""
+        """Return whether the value is published; else it is our reading."""
         return self.source != OURS
 
 
@@ -196,7 +196,7 @@ def preset(name: str) -> Rule:
 
 
 def changed(rule: Rule, **parameters: Any) -> Rule:
-    """Give a rule with other values, which are ours then. Raises UnknownParameter, ImpossibleRule."""
+    """Return a rule with other values, which are ours then. Raises UnknownParameter, ImpossibleRule."""
     known = {one.name for one in fields(Rule)} - {"source", "sources"}
     for name in parameters:
         if name not in known:

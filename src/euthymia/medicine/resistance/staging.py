@@ -43,7 +43,7 @@ class Stage(NamedTuple):
 
 
 def _step(steps: Iterable[tuple[float, int]], value: float) -> int:
-    """Give the points of the first step that the value does not pass."""
+    """Return the points of the first step that the value does not pass."""
     return next(points for most, points in steps if value <= most)
 
 
@@ -162,7 +162,7 @@ def _units(findings: Iterable[Finding]) -> int:
 
 
 def episode_months(history: History) -> float | None:
-    """Give the calendar months of this episode so far; None where its beginning is not known to the day."""
+    """Return the calendar months of this episode so far; None where its beginning is not known to the day."""
     began, as_of = history.episode_began, history.as_of
     if not isinstance(began, date):
         return None

@@ -48,7 +48,7 @@ class Between:
             )
 
     def __str__(self) -> str:
-        """Say it as a person would."""
+        """Return it as a person would."""
         if self.earliest and self.latest:
             return f"between {self.earliest} and {self.latest}"
         if self.earliest or self.latest:
@@ -82,7 +82,7 @@ class Improvement:
 
     @property
     def measured(self) -> bool:
-        """Say whether it is one number."""
+        """Return whether it is one number."""
         return self.at_least == self.at_most
 
 
@@ -188,7 +188,7 @@ def course(
     ended_for: EndedFor | None = None,
     form: str = "",
 ) -> Trial:
-    """Give a trial at one dose: `ended` None while it is still taken. Raises as Trial does."""
+    """Return a trial at one dose: `ended` None while it is still taken. Raises as Trial does."""
     why: EndedFor = ended_for or ("unknown" if ended else "ongoing")
     return Trial(drug, (Dose(began, ended, mg_per_day),), adherence, improvement, why, form=form)
 
@@ -275,7 +275,7 @@ def _bounded(row: Held, before: Sequence[Held], after: Sequence[Held]) -> Held:
 
 
 def numbers(day: Day) -> Bounds:
-    """Give a day as day numbers: the earliest and the latest it can be."""
+    """Return a day as day numbers: the earliest and the latest it can be."""
     if isinstance(day, date):
         number = day.toordinal()
         return number, number

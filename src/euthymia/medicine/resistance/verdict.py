@@ -140,17 +140,17 @@ class Finding(NamedTuple):
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Give a sentence for every check, also where the answer is no."""
+        """Return a sentence for every check, also where the answer is no."""
         return tuple([check.say(*check.said) for check in self.checks])
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Give the keys of the bibliography that the checks rest on."""
+        """Return the keys of the bibliography that the checks rest on."""
         return _unique(check.source for check in self.checks)
 
     @property
     def deciding(self) -> tuple[Check, ...]:
-        """Give the checks that made the answer what it is: the failed ones, the open ones, or all."""
+        """Return the checks that made the answer what it is: the failed ones, the open ones, or all."""
         return tuple(check for check in self.checks if check.passed is self.counts) or self.checks
 
 
@@ -178,12 +178,12 @@ class Verdict(NamedTuple):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Give every key of the bibliography that the verdict rests on."""
+        """Return every key of the bibliography that the verdict rests on."""
         return _unique([self.rule.source, OURS, *(s for f in self.findings for s in f.sources)])
 
     @property
     def would_decide(self) -> tuple[str, ...]:
-        """Say what would decide, where it cannot be told: each unknown that could change the answer."""
+        """Return what would decide, where it cannot be told: each unknown that could change the answer."""
         if self.outcome != "cannot tell":
             return ()
         open_ = [f"{f.drug}: {check.reason}" for f in self.findings if f.counts is None for check in f.deciding]
@@ -200,7 +200,7 @@ class Verdict(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Give the verdict in words for the chart."""
+        """Return the verdict in words for the chart."""
         counted = [f.drug for f in self.findings if f.counts]
         named = f" ({', '.join(counted)})" if counted else ""
         needed = self.rule.min_failed_trials
@@ -235,7 +235,7 @@ class Verdict(NamedTuple):
 
     @property
     def patient_sentence(self) -> str:
-        """Give the verdict in words for the person: no door closes."""
+        """Return the verdict in words for the person: no door closes."""
         return _patient_sentence(
             self.outcome, self.rule, stopped_early=len(self.stopped_early), asked=bool(self.diagnoses_to_ask)
         )

@@ -16,13 +16,13 @@ class Source:
 
     @property
     def url(self) -> str:
-        """Give the address a reader can open, or "" where none is known."""
+        """Return the address a reader can open, or "" where none is known."""
         scheme, _, number = self.link.partition(":")
         return _RESOLVERS[scheme] + number if scheme in _RESOLVERS else self.link
 
     @property
     def to_be_confirmed(self) -> bool:
-        """Say whether a screen adds "to be confirmed" to a figure from here."""
+        """Return whether a screen adds "to be confirmed" to a figure from here."""
         return self.mark == "medium"
 
 

@@ -105,14 +105,14 @@ class Alarm(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """Say whether the patient or the equipment is meant."""
+        """Return whether the patient or the equipment is meant."""
         if self.level == "device":
             return self.of
         return "physiological" if self.level in _BODY else "technical"
 
     @property
     def active(self) -> bool:
-        """Say whether the condition still lasts (acknowledged or not)."""
+        """Return whether the condition still lasts (acknowledged or not)."""
         return self.ended_s is None
 
     @property
@@ -214,7 +214,7 @@ def amount(channel: str, value: float | None) -> str:
 
 
 def label(channel: str) -> str:
-    """Give the name staff use for a channel; a sender's own name stays as it is."""
+    """Return the name staff use for a channel; a sender's own name stays as it is."""
     return LABELS[channel][0] if channel in LABELS else channel
 
 

@@ -60,7 +60,7 @@ def _ended(before: Mapping[str, Alarm], now: Mapping[str, Alarm]) -> set[str]:
 def as_if_unsaid(
     runs: dict[str, float], kept: dict[str, EndedBy], reading: Reading
 ) -> tuple[dict[str, float], dict[str, EndedBy]]:
-    """Give the runs that a value broke, and what is kept, before another value takes its place: that one decides."""
+    """Return the runs that a value broke, and what is kept, before another value takes its place: that one decides."""
     back, after = runs, kept
     for key, one in kept.items():
         if _is_of(one, reading.channel, source_of(reading), reading.at_s):
@@ -71,7 +71,7 @@ def as_if_unsaid(
 
 
 def with_runs(runs: Mapping[str, float], kept: EndedBy) -> dict[str, float]:
-    """Give the runs with those that were broken going on from where they began."""
+    """Return the runs with those that were broken going on from where they began."""
     began = {name: min(since_s, runs.get(name, since_s)) for name, since_s in kept.runs if not name.endswith("~")}
     return {**runs, **dict(kept.runs), **began}
 

@@ -206,7 +206,7 @@ def end_rises(state: WatchState, channel: Channel, *, now_s: float) -> Step:
 
 
 def _raised_by(alarm: Alarm, channel: Channel, was: Latest) -> bool:
-    """Say whether this value began the condition: it was raised since it came, or came back with it."""
+    """Return whether this value began the condition: it was raised since it came, or came back with it."""
     if not alarm.active or alarm.channel != channel or alarm.kind != "physiological":
         return False
     if alarm.raised_s >= was.received_s:

@@ -392,7 +392,7 @@ def _twice(limits: Limits, channel: Channel, limit: float) -> Rule:
 
 
 def _band(channel: Channel, rules: tuple[Rule, ...]) -> tuple[float, float]:
-    """Give the values low <= value < high for which a channel needs no second look."""
+    """Return the values low <= value < high for which a channel needs no second look."""
     low, high = POSSIBLE[channel]
     return (
         max([low, *(rule.quiet_low for rule in rules)]),

@@ -50,7 +50,7 @@ class NotPossible(Refusal):
 
 
 def personal_limits(limits: Limits, changes: Mapping[str, float]) -> Limits:
-    """Give the limits with some changed for one patient.
+    """Return the limits with some changed for one patient.
 
     Raises NotPersonal, NotPossible, LimitsOutOfOrder.   Source: house:personal-limits
     """
@@ -65,7 +65,7 @@ def personal_limits(limits: Limits, changes: Mapping[str, float]) -> Limits:
 
 
 def looser(name: str, value: float, than: float) -> bool:
-    """Say whether a limit acts later at this value than at another."""
+    """Return whether a limit acts later at this value than at another."""
     return value < than if name in _ACTS_BELOW else value > than
 
 

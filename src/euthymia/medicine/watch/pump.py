@@ -24,7 +24,7 @@ class PumpFinding(NamedTuple):
     hold_s: float
 
     def alarm(self, onset_s: float, now_s: float, phase: Phase) -> Alarm:
-        """Give the alarm of a finding that has lasted long enough."""
+        """Return the alarm of a finding that has lasted long enough."""
         urgency = priority(self.level, phase=phase)
         return Alarm(self.key, self.seen, "pump", self.level, urgency, self.value, self.limit, onset_s, now_s)
 
@@ -103,7 +103,7 @@ def _channels(
 def _join(source: tuple[str, str], said: dict[tuple[str, str], dict[Channel, Latest]]) -> None:
     """Join what names no channel, or the module above one, with the only channel that it can be of.
 
-    A module that says of itself what the channel says too may be a channel that is counted from nought: it stays.
+    A module that says of itself what the channel says too may be a channel that is counted from zero: it stays.
     """
     place, equipment = source
     below = [other for other in said if other != source and other[1] == equipment and is_above(place, other[0])]
@@ -200,7 +200,7 @@ def _is_off(rate_ml_h: float, ordered_ml_h: float, limits: Limits) -> bool:
 
 
 def _empty(now: PumpNow, limits: Limits) -> bool:
-    """Say whether the pump stands still because the bag is done."""
+    """Return whether the pump stands still because the bag is done."""
     if now.flows or now.recorded_ml is None or limits.ordered_volume_ml is None:
         return False
     return now.recorded_ml >= limits.ordered_volume_ml - limits.pump_volume_tolerance_ml

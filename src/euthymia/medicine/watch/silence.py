@@ -30,7 +30,7 @@ class Deadline(NamedTuple):
 
 
 def next_due_s(state: WatchState, limits: Limits) -> float | None:
-    """Give the earliest moment at which something becomes due; None while nothing can."""
+    """Return the earliest moment at which something becomes due; None while nothing can."""
     moments = [deadline.when_s for deadline in _silences(state, limits)]
     moments += [when_s for when_s, _ in waiting(state, limits)]
     if state.alarms:
@@ -39,7 +39,7 @@ def next_due_s(state: WatchState, limits: Limits) -> float | None:
 
 
 def only_later(before: WatchState, after: WatchState) -> bool:
-    """Say whether nothing can be due sooner after than before, so that a moment worked out before is early enough.
+    """Return whether nothing can be due sooner after than before, so that a moment worked out before is early enough.
 
     Quick, and careful: False where it would have to look closer. Law: where True, next_due_s only grows.
     """
@@ -128,7 +128,7 @@ def _sentence(deadline: Deadline) -> str:
 
 
 def _escalates_s(alarm: Alarm, limits: Limits) -> float | None:
-    """Give when an unacknowledged high alarm passes its next mark; an ended one still waits for a person."""
+    """Return when an unacknowledged high alarm passes its next mark; an ended one still waits for a person."""
     passed = len(alarm.escalated_s)
     if alarm.priority != "high" or alarm.acknowledged_by is not None or passed >= len(limits.escalate_s):
         return None

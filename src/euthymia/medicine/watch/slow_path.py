@@ -230,7 +230,7 @@ class Draft(Latches):
             self.end(rule.key)
 
     def _settle_sources(self, channel: Channel) -> None:
-        """Say, or say no more, that the living sources of a channel are on two sides of a limit."""
+        """Raise or end the alarm that the living sources of a channel are on two sides of a limit."""
         live = self._live(channel)
         words = disagreement(channel, live, self.limits.rules.get(channel, ()), self.runs) if len(live) > 1 else ""
         if words:
@@ -276,7 +276,7 @@ class Draft(Latches):
             self._raise(rule, value, onset_s, source)
 
     def _other_half_undecided(self, rule: Rule, at_s: float) -> bool:
-        """Say whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
+        """Return whether the other half of this cuff reading is high, or not known yet: then it breaks no run."""
         if rule.partner is None:
             return False
         channel, limit = rule.partner
@@ -338,7 +338,7 @@ class Draft(Latches):
             self.end("clock")
 
     def _mind_slow_clock(self, device: Reading, by_hand: Reading | Latest, heard_s: float) -> None:
-        """Say so where a device's clock is so slow that a value by hand stays newer than all it sends."""
+        """Raise an alarm where a device's clock is so slow that a value by hand stays newer than all it sends."""
         if by_hand.code == "" and (seen := behind_a_hand(device, heard_s, self.limits)):
             self._technical("behind", "", seen, onset_s=self.now_s)
 

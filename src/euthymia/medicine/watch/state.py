@@ -194,7 +194,7 @@ OF_A_PHASE: Final = frozenset({"pump-rate", "pump-runs-on"})
 
 
 def ran_s(state: WatchState, now_s: float) -> float:
-    """Give how long the infusion has run by what hands recorded, pauses left out."""
+    """Return how long the infusion has run by what hands recorded, pauses left out."""
     return state.ran_s + (max(0.0, now_s - state.phase_s) if state.phase == "running" else 0.0)
 
 
@@ -227,7 +227,7 @@ def cuff_interval_now_s(alarms: dict[str, Alarm], phase: Phase, limits: Limits) 
 
 
 def patience_s(state: WatchState, channel: Channel, *, limits: Limits) -> tuple[float | None, float]:
-    """Give (a check is due after, the value is stale after) for one channel, in seconds since its last value.
+    """Return (a check is due after, the value is stale after) for one channel, in seconds since its last value.
 
     Continuous signals have no check until they prove to be a spot check, or are entered by hand and never came live.
     Source: house:silence, house:checks

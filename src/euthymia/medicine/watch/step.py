@@ -40,7 +40,7 @@ def step(
         was = latest.get(channel, _NOTHING)
         is_same = was[3] == code and was[4] == containment and was[7] == equipment
         if is_same and was[5] == at_s and was[0] == value:
-            outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures anew
+            outcomes.append("repeat")  # as a monitor says its last cuff reading until it measures again
             continue
         is_next = is_same and 0 < at_s - was[5] <= quiet_s and timed != "arrival"
         if is_next and channel in calm and value is not None and early_s <= at_s <= soon_s:

@@ -44,14 +44,14 @@ def dissociation_of(values: Mapping[str, Any]) -> Dissociation:
 
 
 def tolerance(session: int, *, floor: Any, fading: Any) -> Any:
-    """Give what is left in the n-th session of what the first had, from 1 down to the floor."""
+    """Return what is left in the n-th session of what the first had, from 1 down to the floor."""
     return floor + (1.0 - floor) * np.exp(-fading * (session - 1))
 
 
 def cadss(
     effect_ng_per_ml: Any, session: int, typical: Dissociation, *, standard: Numbers, uniform: Numbers
 ) -> Numbers:
-    """Give each person's score at an effect-site concentration, 0 to 92.
+    """Return each person's score at an effect-site concentration, 0 to 92.
 
     standard  (..., n) normal, the person's own in every session;  uniform  (..., n) of this session. Chance is the
     caller's

@@ -35,7 +35,7 @@ class Standing(IntEnum):
 
 
 def days_of(infusions: int, a_week: int) -> tuple[float, ...]:
-    """Give the days of a course, the first one 0. Raises NotOnThePage."""
+    """Return the days of a course, the first one 0. Raises NotOnThePage."""
     if not 1 <= infusions <= MOST_INFUSIONS or a_week not in A_WEEK:
         raise NotOnThePage(f"{infusions} infusions, {a_week} a week: choose 1 to {MOST_INFUSIONS}, 1 to 3 a week.")
     week = A_WEEK[a_week]
@@ -43,7 +43,7 @@ def days_of(infusions: int, a_week: int) -> tuple[float, ...]:
 
 
 def visits_of(days: Sequence[float]) -> tuple[float, ...]:
-    """Give the days of ratings: the day after each infusion, then weekly after the last one, up to twelve weeks."""
+    """Return the days of ratings: the day after each infusion, then weekly after the last one, up to twelve weeks."""
     weekly = np.arange(days[-1] + 7.0, UNTIL_DAYS + 1.0, 7.0)
     return (*(day + 1.0 for day in days), *(float(day) for day in weekly))
 
@@ -65,7 +65,7 @@ def scores_of(
 
 
 def standing_of(scores: Numbers, days: Sequence[float]) -> NDArray[np.int64]:
-    """Say how each stands after each visit, (v, ..., n) of Standing.
+    """Return how each stands after each visit, (v, ..., n) of Standing.
 
     Up to the rating after the last infusion: half of the score gone or not. Later: who responded there stays so until a
     relapse (improvement under half at two weekly visits in a row), and who did not is not counted as responding.

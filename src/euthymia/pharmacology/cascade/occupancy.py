@@ -28,7 +28,7 @@ class ImpossibleHalf(Refusal):
 
 
 def exposure(ng_per_ml: Mapping[str, Numbers], *, r_potency: float) -> Numbers:
-    """Give what acts: plasma of the racemate, or S and a share of R where both were computed.
+    """Return what acts: plasma of the racemate, or S and a share of R where both were computed.
 
     ng_per_ml  a kinetics result, by name;  r_potency  what R counts beside S (0.2 to 0.8: prior only)
     """
@@ -39,7 +39,7 @@ def exposure(ng_per_ml: Mapping[str, Numbers], *, r_potency: float) -> Numbers:
 
 
 def occupancy(ng_per_ml: Numbers, half_ng_per_ml: Numbers | float) -> Numbers:
-    """Give the share of receptors held, 0 to under 1. Raises ImpossibleHalf."""
+    """Return the share of receptors held, 0 to under 1. Raises ImpossibleHalf."""
     if not np.all(np.isfinite(half_ng_per_ml) & (np.asarray(half_ng_per_ml) > 0)):
         raise ImpossibleHalf(f"Half occupancy at {half_ng_per_ml} ng/mL: it is above 0. Correct it.")
     held: Numbers = ng_per_ml / (ng_per_ml + half_ng_per_ml)
@@ -57,7 +57,7 @@ def held_min(model: Model, schedule: Schedule, *, person: Person, half_ng_per_ml
 
 
 def session_nodes(schedule: Schedule) -> tuple[Numbers, Numbers]:
-    """Give times, min, and weights, min, that add a session up over it and the three days after. Raises NoSession."""
+    """Return times, min, and weights, min, that add a session up over it and the three days after. Raises NoSession."""
     edges = [piece.begins_min for piece in schedule.pieces()]
     if not edges:
         raise NoSession("No dose was given, so there is no session. Give one dose, of 0 mg for none of the drug.")
@@ -71,7 +71,7 @@ def session_nodes(schedule: Schedule) -> tuple[Numbers, Numbers]:
 def session_drive(
     schedule: Schedule, *, person: Person, half_ng_per_ml: float, model: Model = DEFAULT, exposure_ratio: float = 1.0
 ) -> float:
-    """Say how hard one session drives: occupancy over time beside that of a typical 0.5 mg/kg over 40 min.
+    """Return how hard one session drives: occupancy over time beside that of a typical 0.5 mg/kg over 40 min.
 
     exposure_ratio  this person's concentrations beside those the model gives;  1 for a typical one
     Gives 0 for no drug and 1 for the typical infusion, whatever half occupancy is; any other dose is prior prediction.

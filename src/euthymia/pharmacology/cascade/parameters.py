@@ -27,7 +27,7 @@ class Prior:
     two: float = 0.0
 
     def log_density(self, value: Any) -> Any:
-        """Give its log, up to a constant; minus infinity where the value cannot be."""
+        """Return its log, up to a constant; minus infinity where the value cannot be."""
         value = np.asarray(value, dtype=np.float64)
         match self.kind:
             case "normal":
@@ -45,7 +45,7 @@ class Prior:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Give an interval that holds all but a sliver of it."""
+        """Return an interval that holds all but a sliver of it."""
         match self.kind:
             case "normal":
                 return self.one - 8 * self.two, self.one + 8 * self.two
@@ -59,7 +59,7 @@ class Prior:
                 return self.one, self.two
 
     def grid(self, count: int = 4001) -> tuple[Any, Any]:
-        """Give values over its bounds and their weights, which add up to 1."""
+        """Return values over its bounds and their weights, which add up to 1."""
         low, high = self.bounds
         values = low + (high - low) * (np.arange(count) + 0.5) / count
         density = np.exp(self.log_density(values))
@@ -67,18 +67,18 @@ class Prior:
 
     @property
     def mean(self) -> float:
-        """Give its mean."""
+        """Return its mean."""
         values, weights = self.grid()
         return float(values @ weights)
 
     @property
     def sd(self) -> float:
-        """Give its SD."""
+        """Return its SD."""
         values, weights = self.grid()
         return math.sqrt(float(np.square(values - values @ weights) @ weights))
 
     def quantile(self, share: Any) -> Any:
-        """Give the value under which this share of it lies."""
+        """Return the value under which this share of it lies."""
         values, weights = self.grid()
         return np.interp(share, np.cumsum(weights) - weights / 2, values)
 
@@ -230,12 +230,12 @@ RESTING: Final = {"systolic": (125.0, 14.0), "diastolic": (78.0, 9.0), "heart ra
 
 
 def shrinkage(prior_sd: float, posterior_sd: float) -> float:
-    """Say how much of the prior's variance the data took away: 1 all of it, 0 none."""
+    """Return how much of the prior's variance the data took away: 1 all of it, 0 none."""
     return max(0.0, 1.0 - (posterior_sd / prior_sd) ** 2)
 
 
 def told(shrunk: float) -> str:
-    """Say a shrinkage: the number, or that the data say nothing."""
+    """Return a shrinkage: the number, or that the data say nothing."""
     return f"{shrunk:.2f}" if shrunk >= NOT_INFORMED_BELOW else NOT_INFORMED
 
 

@@ -53,7 +53,7 @@ def sign_of(values: Mapping[str, Any], sign: str) -> Sign:
 
 
 def wandering(standard: Numbers, kept: Any) -> Numbers:
-    """Give an AR(1) of unit SD along the first axis. standard (m, ..., n) normal. Raises ImpossibleWandering."""
+    """Return an AR(1) of unit SD along the first axis. standard (m, ..., n) normal. Raises ImpossibleWandering."""
     if not np.all(np.abs(kept) < 1):
         raise ImpossibleWandering(f"{kept} of a reading kept to the next: it is under 1. Correct it.")
     found = [standard[0]]
@@ -71,7 +71,7 @@ def readings(
     own: Numbers,
     chance: tuple[Numbers, Numbers],
 ) -> Numbers:
-    """Give what the cuff shows, (m, ..., n).
+    """Return what the cuff shows, (m, ..., n).
 
     effect_ng_per_ml  (m, ..., n);  own  (..., n) normal, correlated across the three signs by the caller
     chance            normals (m, ..., n) for what wanders and for the cuff
@@ -84,11 +84,11 @@ def readings(
 
 
 def largest_rise(shown: Numbers) -> Numbers:
-    """Give each person's largest rise over the first reading, the one before the drug, (..., n)."""
+    """Return each person's largest rise over the first reading, the one before the drug, (..., n)."""
     return np.asarray(shown[1:].max(axis=0) - shown[0])
 
 
 def rise_of_the_mean(shown: Numbers) -> Numbers:
-    """Give the largest rise of everybody's mean over the first reading, (...)."""
+    """Return the largest rise of everybody's mean over the first reading, (...)."""
     means = shown.mean(axis=-1)
     return np.asarray(means[1:].max(axis=0) - means[0])

@@ -42,7 +42,7 @@ SUSTAIN: Final = Definition(
 def relapse_days(
     scores: Numbers, baseline: Numbers, visits_days: Sequence[float], definition: Definition = LOST_HALF
 ) -> Numbers:
-    """Give the day on which relapse is seen, (..., n): the last of the visits in a row; infinity for never.
+    """Return the day on which relapse is seen, (..., n): the last of the visits in a row; infinity for never.
 
     scores  (v, ..., n) at the visits after treatment
     Raises TooFewVisits.

@@ -107,7 +107,7 @@ def expected(
     drive: Sequence[Any],
     visits_days: Sequence[float],
 ) -> Numbers:
-    """Give each person's score at each visit before noise, (v, ..., n). Days count from the first session.
+    """Return each person's score at each visit before noise, (v, ..., n). Days count from the first session.
 
     Raises UnorderedTimes.
     """

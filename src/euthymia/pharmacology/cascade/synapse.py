@@ -56,12 +56,12 @@ def waiting(days: float, dynamics: Dynamics) -> Wait:
 
 
 def wait(before: Strength, passed: Wait) -> Strength:
-    """Give the strength after it."""
+    """Return the strength after it."""
     return Strength(before.restored * passed.kept, before.shown * passed.old + before.restored * passed.gained)
 
 
 def _between(slow: Any, fast: Any, days: float) -> Any:
-    """Give (exp(-slow t) - exp(-fast t)) / (fast - slow), also where the two rates meet."""
+    """Return (exp(-slow t) - exp(-fast t)) / (fast - slow), also where the two rates meet."""
     gap = np.asarray(fast - slow)
     apart = np.where(np.abs(gap) * days < 1e-9, 1e-9, gap)
     return (np.exp(-slow * days) - np.exp(-(slow + apart) * days)) / apart
@@ -70,7 +70,7 @@ def _between(slow: Any, fast: Any, days: float) -> Any:
 def strength_at(
     sessions_days: Sequence[float], drive: Sequence[Any], visits_days: Sequence[float], dynamics: Dynamics
 ) -> Numbers:
-    """Give the strength shown at each visit, (v, ...people).
+    """Return the strength shown at each visit, (v, ...people).
 
     sessions_days, visits_days  strictly rising;  drive  one a session; a visit at a session is before it
     Raises UnorderedTimes.

@@ -19,19 +19,19 @@ class ImpossibleWeek(Refusal):
 
 
 def half_weeks(week_1_score: Any) -> Any:
-    """Give ET50, weeks, by the score at week 1.   Source: shigetome:2025"""
+    """Return ET50, weeks, by the score at week 1.   Source: shigetome:2025"""
     return 0.984 + (np.asarray(week_1_score) / 28.64) ** 2.38
 
 
 def emax_percent(auc: Any) -> Any:
-    """Give the largest reduction, %, by exposure (AUC in the unit of 2610.43).   Source: shigetome:2025"""
+    """Return the largest reduction, %, by exposure (AUC in the unit of 2610.43).   Source: shigetome:2025"""
     return EMAX_PERCENT - (np.asarray(auc) / 2610.43) ** -8.56
 
 
 def reduction_percent(
     weeks: Any, week_1_score: Any, *, emax: Any = EMAX_PERCENT, standard: tuple[Any, Any] = (0.0, 0.0)
 ) -> Numbers:
-    """Give the reduction of the Montgomery-Asberg score, %: Emax t / (ET50 + t).
+    """Return the reduction of the Montgomery-Asberg score, %: Emax t / (ET50 + t).
 
     weeks     0 or more;  standard  normals (..., n) for Emax and ET50, proportional. Chance is the caller's
     Raises ImpossibleWeek.   Source: shigetome:2025

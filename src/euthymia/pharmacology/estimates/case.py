@@ -55,7 +55,7 @@ class Measured(NamedTuple):
         return len(self.places)
 
     def only(self, some: NDArray[np.bool_]) -> "Measured":
-        """Give some of them."""
+        """Return some of them."""
         return Measured(
             self.places[some],
             self.value[some],
@@ -90,11 +90,11 @@ class Case:
 
     @property
     def looks(self) -> tuple[Record, ...]:
-        """Give the lines at which a concentration is asked for."""
+        """Return the lines at which a concentration is asked for."""
         return self.plan.looks
 
     def predict(self, standard: Numbers) -> Numbers:
-        """Give what each look would read, (k, looks) ng/mL of the substance itself.
+        """Return what each look would read, (k, looks) ng/mL of the substance itself.
 
         standard  (k, n)  independent standard normal numbers; zero is the typical person
         """
@@ -104,7 +104,7 @@ class Case:
         return np.stack(columns, axis=1) * self.ratios if columns else np.zeros((len(standard), 0))
 
     def at_measurements(self, standard: Numbers) -> Numbers:
-        """Give the same at the measurements alone, never quite zero, (k, m)."""
+        """Return the same at the measurements alone, never quite zero, (k, m)."""
         return np.maximum(self.predict(standard)[:, self.measured.places], LEAST_NG_PER_ML)
 
 
@@ -152,7 +152,7 @@ def check(model: Model, site: Site) -> None:
 
 
 def _flags(model: Model, laid: Plan, person: Person, site: Site) -> tuple[Flag, ...]:
-    """Give what must be read beside the estimate, each once; doses on both sides of a reset are never put together."""
+    """Return what must be read beside the estimate, each once; doses on both sides of a reset are never joined."""
     found = [flag for doses in laid.given for flag in flags_of(model, Schedule(doses), person)]
     if "not verified" in (site, model.site):
         what = "where its samples or these were drawn is not known; arterial and venous levels peak differently"
@@ -161,7 +161,7 @@ def _flags(model: Model, laid: Plan, person: Person, site: Site) -> tuple[Flag, 
 
 
 def _ratios(model: Model, laid: Plan, seen: Sequence[Seen | None], read: Sequence[str]) -> Numbers:
-    """Give what turns the model's basis into ng of the substance itself. Raises NotRead."""
+    """Return what turns the model's basis into ng of the substance itself. Raises NotRead."""
     readings = {one.name: one for one in model.structure(typical(model, laid.people[0])).readings}
     ratios = []
     for one, name, record in zip(seen, read, laid.looks, strict=True):

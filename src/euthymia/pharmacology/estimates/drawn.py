@@ -28,7 +28,7 @@ class Chance(NamedTuple):
 
 
 def shapes(case: Case, draws: int) -> tuple[tuple[int, int], ...]:
-    """Give the shape of each field of Chance that a case needs."""
+    """Return the shape of each field of Chance that a case needs."""
     return (draws, len(case.names)), (draws, len(case.measured)), (draws, len(case.measured)), (2, len(case.measured))
 
 
@@ -40,7 +40,7 @@ def check_chance(case: Case, chance: Chance) -> None:
 
 
 def drawn(case: Case, chance: Chance) -> Numbers:
-    """Give what would have been measured in k people like this one, (k, m) ng/mL.
+    """Return what would have been measured in k people like this one, (k, m) ng/mL.
 
     Nothing is cut off at zero or at the assay's limit: who reads it does.
     Raises ChanceOfAnotherShape.

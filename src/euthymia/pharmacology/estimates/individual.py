@@ -62,7 +62,7 @@ class Estimate:
 
 
 def minus_log_posterior(case: Case, standard: Numbers) -> Numbers:
-    """Give minus the logarithm of the posterior, (k,), of k sets of standard normal numbers (k, n)."""
+    """Return minus the logarithm of the posterior, (k,), of k sets of standard normal numbers (k, n)."""
     prior: Numbers = 0.5 * (standard**2).sum(axis=1)
     within = np.clip(standard, -_FARTHEST, _FARTHEST)
     return minus_log(case.at_measurements(within), case.measured) + prior
@@ -114,7 +114,7 @@ def _with_slope(case: Case, at: Numbers) -> tuple[float, Numbers]:
 
 
 def _curvature(case: Case, at: Numbers) -> Numbers:
-    """Give the second derivatives, (n, n), from the corners of a small square in each pair of directions."""
+    """Return the second derivatives, (n, n), from the corners of a small square in each pair of directions."""
     size, step = len(at), _CURVE_STEP * np.eye(len(at))
     pairs = [(i, j) for i in range(size) for j in range(i, size)]
     corners = [at + a * step[i] + b * step[j] for i, j in pairs for a in (1, -1) for b in (1, -1)]
@@ -126,14 +126,14 @@ def _curvature(case: Case, at: Numbers) -> Numbers:
 
 
 def _inverse(curvature: Numbers) -> Numbers:
-    """Give the covariance of the standard numbers, NaN where the posterior is no hill there."""
+    """Return the covariance of the standard numbers, NaN where the posterior is no hill there."""
     if not np.linalg.eigvalsh(curvature).min() > 0:
         return np.full_like(curvature, np.nan)
     return np.asarray(np.linalg.inv(curvature), dtype=np.float64)
 
 
 def _told(case: Case, at: Numbers, spread: Numbers, which: int) -> Told:
-    """Give a figure with nine in ten of its posterior, as if its logarithm were normal there."""
+    """Return a figure with nine in ten of its posterior, as if its logarithm were normal there."""
     sides = np.concatenate([at[None], at + _SLOPE_STEP * np.eye(len(at)), at - _SLOPE_STEP * np.eye(len(at))])
     logs = np.log([_figures(case, row)[which] for row in sides])
     up, down = np.split(logs[1:], 2)

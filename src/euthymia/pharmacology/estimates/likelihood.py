@@ -11,7 +11,7 @@ from euthymia.pharmacology.kinetics.exact import Numbers
 
 
 def spread(read: Numbers, measured: Measured) -> Numbers:
-    """Give the SD of the error at each measurement: ng/mL, or of the logarithm where the model has it so.
+    """Return the SD of the error at each measurement: ng/mL, or of the logarithm where the model has it so.
 
     read  (..., m)  ng/mL, above 0
     """
@@ -20,14 +20,14 @@ def spread(read: Numbers, measured: Measured) -> Numbers:
 
 
 def distance(values: Numbers, read: Numbers, measured: Measured) -> Numbers:
-    """Give how far values lie above what would be read: ng/mL, or of the logarithm where the model has it so."""
+    """Return how far values lie above what would be read: ng/mL, or of the logarithm where the model has it so."""
     with np.errstate(divide="ignore"):
         logs = np.log(np.maximum(values, np.finfo(float).tiny)) - np.log(read)
     return np.where(measured.on_log, logs, values - read)
 
 
 def minus_log(read: Numbers, measured: Measured) -> Numbers:
-    """Give minus the logarithm of the likelihood, (k,), but for what does not depend on the person.
+    """Return minus the logarithm of the likelihood, (k,), but for what does not depend on the person.
 
     read  (k, m)   Source: beal:2001
     """

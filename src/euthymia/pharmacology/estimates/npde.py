@@ -35,7 +35,7 @@ class Summary(NamedTuple):
 
 
 def npde(case: Case, chance: Chance) -> Numbers:
-    """Give one number a measurement, (m,), each freed of the person's others.
+    """Return one number a measurement, (m,), each freed of the person's others.
 
     A level under the limit is taken somewhere under it, by chance, as the people drawn lie there.
     Raises TooFewDraws, ChanceOfAnotherShape.   Source: brendel:2006, comets:2008

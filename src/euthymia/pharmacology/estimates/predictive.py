@@ -116,7 +116,7 @@ def _of_one(case: Case, chance: Chance, name: str) -> _Study:
 
 
 def _groups(times_min: Numbers) -> list[NDArray[np.int64]]:
-    """Give the measurements of each bin, as places."""
+    """Return the measurements of each bin, as places."""
     if len(edges := np.unique(times_min)) <= MOST_BINS:
         return [np.flatnonzero(times_min == edge) for edge in edges]
     order = np.argsort(times_min, kind="stable")
@@ -136,7 +136,7 @@ def _corrected(study: _Study, groups: Sequence[NDArray[np.int64]]) -> tuple[Numb
 
 
 def _percentiles(values: Numbers) -> Numbers:
-    """Give percentiles that are values themselves; those left out (NaN) count for nothing."""
+    """Return percentiles that are values themselves; those left out (NaN) count for nothing."""
     some = np.sort(values[~np.isnan(values)])
     if not some.size:
         return np.full(len(PERCENTILES), np.nan)
@@ -146,7 +146,7 @@ def _percentiles(values: Numbers) -> Numbers:
 
 
 def _over_studies(each: Numbers) -> Numbers:
-    """Give low, middle and high of each bin's percentiles over the studies; NaN where the limit hides one."""
+    """Return low, middle and high of each bin's percentiles over the studies; NaN where the limit hides one."""
     ordered = np.sort(each, axis=0)
     places = np.clip(np.ceil(np.array(BAND) / 100 * len(each)).astype(np.int64) - 1, 0, len(each) - 1)
     found = np.moveaxis(ordered[places], 0, -1)

@@ -63,7 +63,7 @@ def _conditional(case: Case, standard: Numbers, seen: NDArray[np.bool_]) -> Numb
 
 
 def eta_shrinkage(estimates: Sequence[Estimate]) -> Mapping[str, float]:
-    """Give by parameter 1 - SD of the estimated etas / SD between people; empty for fewer than two people.
+    """Return by parameter 1 - SD of the estimated etas / SD between people; empty for fewer than two people.
 
     1: everybody came out typical, the measurements told nothing; 0: as far apart as the model's own people.
     Source: savic:2009
@@ -77,7 +77,7 @@ def eta_shrinkage(estimates: Sequence[Estimate]) -> Mapping[str, float]:
 
 
 def error_shrinkage(found: Sequence[Residuals]) -> float:
-    """Give 1 - SD of all individual weighted residuals; NaN for fewer than two.   Source: savic:2009"""
+    """Return 1 - SD of all individual weighted residuals; NaN for fewer than two.   Source: savic:2009"""
     all_of_them = np.concatenate([one.iwres for one in found])
     some = all_of_them[np.isfinite(all_of_them)]
     return float(1 - some.std(ddof=1)) if len(some) > 1 else float("nan")

@@ -45,7 +45,7 @@ def bodies(etas: dict[str, Numbers], ke0_per_min: Numbers, *, weight_kg: float, 
 
 
 def _roots(k10: Numbers, k12: Numbers, k21: Numbers, k13: Numbers, k31: Numbers) -> Numbers:
-    """Give the three rates of decay, (3, n): real, by the angle formula, then made sharper by Newton."""
+    """Return the three rates of decay, (3, n): real, by the angle formula, then made sharper by Newton."""
     a = k10 + k12 + k13 + k21 + k31
     b = k10 * k21 + k10 * k31 + k21 * k31 + k12 * k31 + k13 * k21
     c = k10 * k21 * k31
@@ -72,7 +72,7 @@ def _apart(ke0: Numbers, roots: Numbers) -> Numbers:
 
 
 def follow(many: Bodies, schedule: Schedule, times_min: Numbers) -> tuple[Numbers, Numbers]:
-    """Give plasma and effect site of each person, (m, n) ng/mL each, by going from event to event and look to look.
+    """Return plasma and effect site of each person, (m, n) ng/mL each, by going from event to event and look to look.
 
     times_min  (m,) rising; zero before the first dose; at a bolus, what is there after it
     """

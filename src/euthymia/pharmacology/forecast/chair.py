@@ -79,7 +79,7 @@ def _beat(beats: Sequence[tuple[float, float | None]], at_s: float) -> float:
 
 
 def stops(seen: Cuffs, *, drugs: Sequence[str], pump_says: str, now_min: float, policy: StopPolicy) -> tuple[Stop, ...]:
-    """Say what stops the forecast of what; nothing where it goes on.
+    """Return what stops the forecast of what; nothing where it goes on.
 
     drugs      given in this session;  pump_says  what an alarm says of pump and record that differ, "" for nothing
     """

@@ -101,22 +101,22 @@ class Crowd:
 
     @property
     def weights(self) -> Numbers:
-        """Give the weights, which add up to 1."""
+        """Return the weights, which add up to 1."""
         found = np.exp(self.log_weight - self.log_weight.max())
         return np.asarray(found / found.sum())
 
     @property
     def effective(self) -> float:
-        """Give how many people of equal weight the crowd is worth."""
+        """Return how many people of equal weight the crowd is worth."""
         return float(1.0 / np.square(self.weights).sum())
 
     @property
     def times_min(self) -> Numbers:
-        """Give when the readings were taken."""
+        """Return when the readings were taken."""
         return np.array([one.at_min for one in self.readings])
 
     def picked(self, which: NDArray[np.int64]) -> "Crowd":
-        """Give the crowd of these, each with the same weight."""
+        """Return the crowd of these, each with the same weight."""
         return replace(
             self,
             people=People(*_those(self.people, which)),
@@ -147,7 +147,7 @@ def drawn_of(share: Numbers) -> NDArray[np.int64]:
 
 
 def traits_of(who: Who, people: People) -> Traits:
-    """Give what the drug does to each person."""
+    """Return what the drug does to each person."""
     here = dict(zip(_NAMES, np.take(_table(), people.draw, axis=1), strict=True))
     omega = here["omega_acute"]
     per_100 = np.array([here[one] for one in _SHORT])
@@ -181,7 +181,7 @@ def _between_kinetics() -> Numbers:
 
 
 def bodies_of(who: Who, people: People) -> Bodies:
-    """Give each person's kinetics and delay."""
+    """Return each person's kinetics and delay."""
     prior = parameters.find("effect_half").prior
     half_min = np.clip(np.exp(prior.one + prior.two * people.own[2]), *_EFFECT_HALF_MIN)
     etas = dict(zip(_KINETIC, _between_kinetics() @ people.own[:2], strict=True))
@@ -189,13 +189,13 @@ def bodies_of(who: Who, people: People) -> Bodies:
 
 
 def concentrations(crowd: Crowd, schedule: Schedule, times_min: Numbers) -> tuple[Numbers, Numbers]:
-    """Give plasma and effect site of each person, (m, n) ng/mL each."""
+    """Return plasma and effect site of each person, (m, n) ng/mL each."""
     plasma, effect = follow(crowd.bodies, schedule, times_min)
     return plasma * crowd.traits.exposure, effect * crowd.traits.exposure
 
 
 def drug_shows(own: Traits, sign: int, effect: Numbers, times_min: Numbers) -> Numbers:
-    """Give what anticipation and the drug add to a sign at rest, (m, n)."""
+    """Return what anticipation and the drug add to a sign at rest, (m, n)."""
     fades = np.exp(-np.maximum(times_min, 0.0) / ANTICIPATION_MIN)
     found: Numbers = own.per_ng_per_ml[sign] * effect
     found += own.anticipation[sign] * fades[:, None]

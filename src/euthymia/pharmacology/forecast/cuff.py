@@ -26,7 +26,7 @@ class Taken(NamedTuple):
 
 
 def shared(one_min: Numbers, other_min: Numbers, sign: str) -> Numbers:
-    """Give the covariance of two readings of a person beyond the cuff's own error, (m, k) mmHg squared."""
+    """Return the covariance of two readings of a person beyond the cuff's own error, (m, k) mmHg squared."""
     apart = np.abs(one_min[:, None] - other_min[None, :])
     found: Numbers = RESTING[sign][1] ** 2 + WANDER_SD**2 * WANDER_KEPT ** (apart / KEPT_EVERY_MIN)
     return found
@@ -41,7 +41,7 @@ def take_apart(at_min: tuple[float, ...], sign: str) -> Taken:
 
 
 def log_likelihood(taken: Taken, apart: Numbers, cuff: Numbers) -> Numbers:
-    """Say how likely readings are, (n,), up to a constant.
+    """Return how likely readings are, (n,), up to a constant.
 
     apart  (m, n) the readings less what each person would show at rest's mean;  cuff  (n,) SD of one reading
     """
@@ -80,7 +80,7 @@ def _given(taken: Taken, apart: Numbers, cuff: Numbers, at_min: Numbers, sign: s
 
 
 def rest(sign: str) -> float:
-    """Give the mean of what people show at rest."""
+    """Return the mean of what people show at rest."""
     return RESTING[sign][0]
 
 

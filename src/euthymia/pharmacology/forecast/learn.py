@@ -64,7 +64,7 @@ def check_reading(before: tuple[Reading, ...], reading: Reading) -> None:
 
 
 def taken_and_apart(crowd: Crowd, sign: int) -> tuple[cuff.Taken, Numbers]:
-    """Give the times of a sign's readings taken apart, and the readings less what each person would show at rest."""
+    """Return the times of a sign's readings taken apart, and the readings less what each person would show at rest."""
     shown = np.array([one[sign + 1] for one in crowd.readings])
     there = np.isfinite(shown)
     times, effect = (crowd.times_min, crowd.effect) if there.all() else (crowd.times_min[there], crowd.effect[there])
@@ -73,7 +73,7 @@ def taken_and_apart(crowd: Crowd, sign: int) -> tuple[cuff.Taken, Numbers]:
 
 
 def log_likelihood(crowd: Crowd) -> Numbers:
-    """Say how likely all readings are in each person, (n,), up to a constant."""
+    """Return how likely all readings are in each person, (n,), up to a constant."""
     total = np.zeros(len(crowd))
     for sign in range(len(SIGNS)):
         taken, apart = taken_and_apart(crowd, sign)
@@ -127,12 +127,12 @@ def _tried(crowd: Crowd, number: int, stride: float, stir: Stir) -> Crowd:
 
 
 def _effect(crowd: Crowd, tried: Crowd, schedule: Schedule, *, blood: bool) -> Numbers:
-    """Give the effect site at the readings; where the blood's own numbers stay, another exposure alone changes it."""
+    """Return the effect site at the readings; where the blood's own numbers stay, another exposure alone changes it."""
     if blood:
         return concentrations(tried, schedule, tried.times_min)[1]
     return crowd.effect * (tried.traits.exposure / crowd.traits.exposure)
 
 
 def stir_shapes(count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the shapes of a Stir's own and shares for n people."""
+    """Return the shapes of a Stir's own and shares for n people."""
     return (MOVES, OWN, count), (MOVES, 4, count)

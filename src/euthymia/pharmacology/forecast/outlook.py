@@ -83,7 +83,7 @@ class Outlook:
 
 
 def minutes_ahead(now_min: float) -> Numbers:
-    """Give each minute of the next hour, now first."""
+    """Return each minute of the next hour, now first."""
     return now_min + np.arange(AHEAD_MIN + 1)
 
 
@@ -110,7 +110,7 @@ def _bands(people: Crowd, schedule: Schedule, at_min: Numbers, standard: Numbers
 
 
 def shown(people: Crowd, sign: int, effect: Numbers, at_min: Numbers, standard: Numbers) -> Numbers:
-    """Give what each of these would show at each time, (k, n); standard (n,) normal is what chance makes of each."""
+    """Return what each of these would show at each time, (k, n); standard (n,) normal is what chance makes of each."""
     taken, apart = taken_and_apart(people, sign)
     mean, sd = cuff.expected_each(taken, apart, people.traits.cuff[sign], at_min, SIGNS[sign])
     return np.asarray(cuff.rest(SIGNS[sign]) + drug_shows(people.traits, sign, effect, at_min) + mean + sd * standard)
@@ -118,13 +118,13 @@ def shown(people: Crowd, sign: int, effect: Numbers, at_min: Numbers, standard: 
 
 @cache
 def _standard(count: int) -> Numbers:
-    """Give a standard normal spread evenly."""
+    """Return a standard normal spread evenly."""
     inverse = NormalDist().inv_cdf
     return np.array([inverse((number + 0.5) / count) for number in range(count)])
 
 
 def band(values: Numbers) -> Band:
-    """Give the interval of people of equal weight, (k, n) to (k,) each; one more of them lies in it 9 times in 10."""
+    """Return the interval of people of equal weight, (k, n) to (k,) each; one more of them lies in it 9 times in 10."""
     ordered, count = np.sort(values, axis=1), values.shape[1]
     places = np.clip([round(share * (count + 1)) - 1 for share in SHARES], 0, count - 1)
     return Band(*ordered[:, places].T)

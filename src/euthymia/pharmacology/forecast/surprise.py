@@ -31,14 +31,14 @@ class Surprise(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Say it whole."""
+        """Return it whole."""
         said = " then ".join(f"{one.systolic:g}/{one.diastolic:g}" for one in self.readings)
         often = f"1 in {1 / max(self.probability, 1e-6):,.0f}" if self.probability >= 1e-6 else "under 1 in 1,000,000"
         return f"This patient surprises the model: {said} mmHg was expected {often}. Do not go by its bands."
 
 
 def how_rare(crowd: Crowd, later: Sequence[Reading], *, schedule: Schedule) -> float:
-    """Say how often readings as far out would be seen after those that the crowd knows: the rarest of the ways.
+    """Return how often readings as far out would be seen after those that the crowd knows: the rarest of the ways.
 
     later  one reading or two, newer than the crowd's
     """
@@ -53,7 +53,7 @@ def how_rare(crowd: Crowd, later: Sequence[Reading], *, schedule: Schedule) -> f
 
 
 def _expected(crowd: Crowd, at_min: Numbers, schedule: Schedule) -> tuple[Numbers, Numbers]:
-    """Give each person's mean (2k, n) and covariance (2k, 2k, n): systolic, then diastolic."""
+    """Return each person's mean (2k, n) and covariance (2k, 2k, n): systolic, then diastolic."""
     effect, count = concentrations(crowd, schedule, at_min)[1], len(at_min)
     means, within = np.zeros((2 * count, len(crowd))), np.zeros((2 * count, 2 * count, len(crowd)))
     for sign, name in enumerate(cuff.PRESSURE):

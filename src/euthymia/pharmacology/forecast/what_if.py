@@ -47,7 +47,7 @@ class Given(NamedTuple):
 
     @property
     def running(self) -> bool:
-        """Say whether the pump runs now, as recorded."""
+        """Return whether the pump runs now, as recorded."""
         return bool(self.runs) and self.runs[-1][1] is None
 
 
@@ -60,7 +60,7 @@ class Change(NamedTuple):
 
 
 def given_so_far(given: Given, signed: Signed) -> Schedule:
-    """Give the doses that the record amounts to until now, never more than was signed."""
+    """Return the doses that the record amounts to until now, never more than was signed."""
     left_mg, doses = signed.dose_mg, []
     for begins, ends in given.runs:
         until = given.now_min if ends is None else min(ends, given.now_min)
@@ -72,13 +72,13 @@ def given_so_far(given: Given, signed: Signed) -> Schedule:
 
 
 def assumed(given: Given, signed: Signed) -> Schedule:
-    """Give what is taken for granted without a question: a pump that runs goes on as signed, another gives no more."""
+    """Return what is taken for granted without a question: a pump that runs goes on as signed, others give no more."""
     so_far = given_so_far(given, signed)
     return so_far + _on(given.now_min, _left_min(so_far, signed), signed.mg_per_min) if given.running else so_far
 
 
 def what_if(change: Change, given: Given, signed: Signed) -> Schedule:
-    """Give the doses that a change from now on would amount to. Raises OutsideTheOrder, NoChange."""
+    """Return the doses that a change from now on would amount to. Raises OutsideTheOrder, NoChange."""
     so_far = given_so_far(given, signed)
     if change.kind == "stop":
         return so_far

@@ -17,7 +17,7 @@ _NORM: Final = 0.5
 
 
 def exponentials(per_min: Numbers, minutes: Numbers) -> Numbers:
-    """Give exp(per_min * t) for each t.
+    """Return exp(per_min * t) for each t.
 
     per_min   (n, n) or one each, (m, n, n)  rates; nothing off the diagonal below 0
     minutes   (m,)  each >= 0

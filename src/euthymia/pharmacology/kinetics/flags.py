@@ -22,12 +22,12 @@ class Flag(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Say it whole."""
+        """Return it whole."""
         return together([self])
 
 
 def together(flags: Sequence[Flag]) -> str:
-    """Say once what holds for several models."""
+    """Return once what holds for several models."""
     models = ", ".join(flag.model for flag in flags if flag.model)
     return f"{models}: {flags[0].what}." if models else f"{flags[0].what}."
 

@@ -29,7 +29,7 @@ class Bodies(NamedTuple):
 
 
 def looked(model: Model, plan: Plan, etas: Sequence[Values]) -> dict[str, Numbers]:
-    """Give each concentration a model reads at each look of a record, by name: ng/mL on the model's own basis.
+    """Return each concentration a model reads at each look of a record, by name: ng/mL on the model's own basis.
 
     etas  k sets of how far one person lies from the typical one
     Gives (k, m) each, m the looks of the plan. Raises UnknownSpread, UnstableModel.
@@ -59,7 +59,7 @@ def _bodies(systems: Sequence[Sequence[System]]) -> Bodies:
 
 
 def _through(bodies: Bodies, plan: Plan) -> Numbers:
-    """Give (k, readings, looks)."""
+    """Return (k, readings, looks)."""
     ways = _ways(bodies, plan.steps)
     held = np.zeros((len(bodies.per_min), bodies.per_min.shape[-1] - 1))
     found = np.zeros((len(held), len(bodies.names), len(plan.looks)))
@@ -71,7 +71,7 @@ def _through(bodies: Bodies, plan: Plan) -> Numbers:
 
 
 def _ways(bodies: Bodies, steps: Sequence[Step]) -> dict[tuple[float, int], Numbers]:
-    """Give the exponential of each length of step with each body, (k, n + 1, n + 1), each worked out once."""
+    """Return the exponential of each length of step with each body, (k, n + 1, n + 1), each worked out once."""
     keys = list(dict.fromkeys((step.minutes, step.person) for step in steps if step.minutes))
     if not keys:
         return {}
@@ -95,7 +95,7 @@ def _after(bodies: Bodies, ways: dict[tuple[float, int], Numbers], step: Step, h
 
 
 def _moved(way: Numbers, held: Numbers, pump: Numbers) -> Numbers:
-    """Give the amounts after a way (k, n + 1, n + 1), with so much in the pump."""
+    """Return the amounts after a way (k, n + 1, n + 1), with so much in the pump."""
     after: Numbers = np.einsum("kij,kj->ki", way[:, :-1, :-1], held) + way[:, :-1, -1] * pump[:, None]
     return after
 
@@ -104,7 +104,7 @@ def _moved(way: Numbers, held: Numbers, pump: Numbers) -> Numbers:
 
 
 def _settled(bodies: Bodies, person: int, given: Given) -> Numbers:
-    """Give the amounts just before a dose that has been given at its interval for ever: the geometric limit.
+    """Return the amounts just before a dose that has been given at its interval for ever: the geometric limit.
 
     What has left for good grows without end and is set to zero.
     """
@@ -137,7 +137,7 @@ def _over(per_min: Numbers, minutes: float) -> Numbers:
 
 
 def _limit(over: Numbers, first: Numbers) -> Numbers:
-    """Give first + over first + over over first and so on for ever."""
+    """Return first + over first + over over first and so on for ever."""
     return _solved(np.eye(over.shape[-1]) - over, first)
 
 

@@ -38,7 +38,7 @@ class ImpossibleInhibitor(Refusal):
 
 
 def share_left(ticlopidine_um: float) -> float:
-    """Give the share of intrinsic clearance that is left; 0.37 with CYP2B6 wholly blocked.
+    """Return the share of intrinsic clearance that is left; 0.37 with CYP2B6 wholly blocked.
 
     Raises ImpossibleInhibitor.   Source: ashraf:2018
     """

@@ -20,7 +20,7 @@ class MassNotKnown(Refusal):
 
 
 def in_own_mass(found: Curves, name: str) -> Curve:
-    """Give a curve in ng of the substance itself. Raises MassNotKnown where it is apparent.   Source: pubchem:masses"""
+    """Return a curve in ng of the substance itself. Raises MassNotKnown where it is apparent. Source: pubchem:masses"""
     curve = found.curves[name]
     try:
         return Curve(curve.ng_per_ml * own_mass_ratio(name, curve.basis), "own mass")
@@ -29,7 +29,7 @@ def in_own_mass(found: Curves, name: str) -> Curve:
 
 
 def own_mass_ratio(name: str, basis: Basis) -> float:
-    """Give ng of the substance itself for a ng on a model's basis. Raises MassNotKnown.   Source: pubchem:masses"""
+    """Return ng of the substance itself for a ng on a model's basis. Raises MassNotKnown.   Source: pubchem:masses"""
     if basis == "apparent":
         raise MassNotKnown(
             f"{name}: its litres stand for an unknown share as well, so its own mass is not known. Compare its shape, "
@@ -39,10 +39,10 @@ def own_mass_ratio(name: str, basis: Basis) -> float:
 
 
 def umol_per_l(found: Curves, name: str) -> Numbers:
-    """Give a curve in umol/L, free and bound together. Raises MassNotKnown.   Source: pubchem:masses"""
+    """Return a curve in umol/L, free and bound together. Raises MassNotKnown.   Source: pubchem:masses"""
     return in_own_mass(found, name).ng_per_ml / g_per_mol(name)
 
 
 def g_per_mol(name: str) -> float:
-    """Give the molar mass of a curve's substance.   Source: pubchem:masses"""
+    """Return the molar mass of a curve's substance.   Source: pubchem:masses"""
     return _G_PER_MOL[name.removesuffix("_s").removesuffix("_r")]

@@ -92,7 +92,7 @@ class Model:
 
     @property
     def spread(self) -> tuple[tuple[str, ...], Numbers]:
-        """Give the parameters that vary between people, and the covariance (n, n) of their logs."""
+        """Return the parameters that vary between people, and the covariance (n, n) of their logs."""
         names = tuple(self.variances)
         matrix = np.diag([self.variances[name] for name in names]) if names else np.zeros((0, 0))
         for (one, other), value in self.covariances.items():
@@ -102,7 +102,7 @@ class Model:
 
 
 def typical(model: Model, person: Person) -> dict[str, float]:
-    """Give the parameters of a typical person like this one, in L and min."""
+    """Return the parameters of a typical person like this one, in L and min."""
     return dict(model.covariates({one.name: by_weight(one, person.weight_kg) for one in model.parameters}, person))
 
 
@@ -111,13 +111,13 @@ def by_weight(parameter: Parameter, weight_kg: float) -> float: ...
 @overload
 def by_weight(parameter: Parameter, weight_kg: Numbers) -> Numbers: ...
 def by_weight(parameter: Parameter, weight_kg: float | Numbers) -> float | Numbers:
-    """Give a parameter's typical value at a weight, or at each of many, in L and min."""
+    """Return a parameter's typical value at a weight, or at each of many, in L and min."""
     scale = weight_kg if parameter.unit == "L/kg" else (weight_kg / REFERENCE_KG) ** parameter.exponent
     return parameter.value * _TO_L_AND_MIN.get(parameter.unit, 1.0) * scale
 
 
 def individual(model: Model, person: Person, etas: Values, *, occasion: Values | None = None) -> dict[str, float]:
-    """Give one person's own parameters, from how far each of them lies from the typical one.
+    """Return one person's own parameters, from how far each of them lies from the typical one.
 
     etas      by parameter name, on the log scale; those not named are 0. Chance is the caller's
     occasion  the same, of this occasion alone

@@ -25,7 +25,7 @@ jit: Any = numba.njit(cache=True, error_model="numpy", boundscheck=False)
 
 @jit  # type: ignore[untyped-decorator]
 def _roots(k10: float, k12: float, k21: float, k13: float, k31: float) -> tuple[float, float, float]:
-    """Give the three rates of decay, fastest first: real, by the angle formula, then made sharper by Newton."""
+    """Return the three rates of decay, fastest first: real, by the angle formula, then made sharper by Newton."""
     a = k10 + k12 + k13 + k21 + k31
     b = k10 * k21 + k10 * k31 + k21 * k31 + k12 * k31 + k13 * k21
     c = k10 * k21 * k31
@@ -76,7 +76,7 @@ def _modes(person: Numbers, rate: Numbers, gain: Numbers, weight: Numbers, lane:
 
 @jit  # type: ignore[untyped-decorator]
 def _decays(rate: Numbers, minutes: float, decay: Numbers, shifted: Numbers) -> None:
-    """Give exp(-rate * minutes) of a block."""
+    """Fill in exp(-rate * minutes) of a block."""
     whole = shifted.view(np.int64)
     for lane in range(decay.size):
         shifted[lane] = max(-rate[lane] * minutes, _LEAST) * _LOG2_E + _ROUND

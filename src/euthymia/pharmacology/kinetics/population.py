@@ -64,7 +64,7 @@ class Bodies:
         return len(self.v1)
 
     def table(self) -> Numbers:
-        """Give the parameters as rows, (7, n)."""
+        """Return the parameters as rows, (7, n)."""
         return np.array([getattr(self, field.name) for field in fields(self)], dtype=np.float64)
 
 
@@ -105,7 +105,7 @@ def people_of(model: Model, *, weights_kg: Numbers, standard: Numbers, ke0_per_m
 
 
 def _correlated(standard: Numbers, factor: Numbers) -> Numbers:
-    """Give standard @ factor.T added up in one order: the last bits of a product of matrices depend on their size."""
+    """Return standard @ factor.T added up in one order: the last bits of a product of matrices depend on their size."""
     found = np.zeros((len(standard), len(factor)))
     for place in range(len(factor)):
         found += standard[:, place, None] * factor[None, :, place]
@@ -127,7 +127,7 @@ class Steps(NamedTuple):
 
 
 def simulate_population(people: Bodies, schedule: Schedule, times_min: Numbers) -> tuple[Numbers, Numbers]:
-    """Give plasma and effect-site concentrations, ng/mL, each (n, m): a row a person, a column a time.
+    """Return plasma and effect-site concentrations, ng/mL, each (n, m): a row a person, a column a time.
 
     times_min  (m,)  strictly rising; zero before the first dose
     Raises UnorderedTimes.
@@ -189,7 +189,7 @@ def plainly(people: Bodies, row: int, schedule: Schedule, times_min: Numbers) ->
 
 
 def body(people: Bodies, row: int) -> System:
-    """Give one person as a system with an effect site."""
+    """Return one person as a system with an effect site."""
     v1, k10, k12, k21, k13, k31, ke0 = people.table()[:, row].tolist()
     arrows = (
         Arrow(PLASMA, OUT, k10),

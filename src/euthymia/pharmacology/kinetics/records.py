@@ -65,11 +65,11 @@ class Given:
 
     @property
     def minutes(self) -> float:
-        """Give how long it runs; 0 for a bolus."""
+        """Return how long it runs; 0 for a bolus."""
         return self.mg / self.mg_per_min if self.mg_per_min else 0.0
 
     def as_dose(self, begins_min: float) -> Dose:
-        """Give it as a dose of a schedule. Raises ImpossibleDose, ImpossibleTime."""
+        """Return it as a dose of a schedule. Raises ImpossibleDose, ImpossibleTime."""
         if self.mg_per_min:
             return Infusion(begins_min, self.minutes, self.mg)
         return Bolus(begins_min, self.mg)
@@ -233,7 +233,7 @@ class _Laying:
 
 
 def _a_day_of(given: Given, until_min: float) -> list[Dose]:
-    """Give what a steady state had given in the day before."""
+    """Return what a steady state had given in the day before."""
     if given.endless:
         return [Infusion(until_min - MIN_PER_DAY, MIN_PER_DAY, MIN_PER_DAY * given.mg_per_min)]
     earlier = range(1, math.ceil(MIN_PER_DAY / given.every_min))

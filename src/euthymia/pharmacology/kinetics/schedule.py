@@ -46,12 +46,12 @@ class Infusion:
 
     @property
     def ends_min(self) -> float:
-        """Give when it ends."""
+        """Return when it ends."""
         return self.begins_min + self.minutes
 
     @property
     def mg_per_min(self) -> float:
-        """Give its rate."""
+        """Return its rate."""
         return self.dose_mg / self.minutes
 
 
@@ -98,23 +98,23 @@ class Schedule:
 
     @property
     def dose_mg(self) -> float:
-        """Give all milligrams together."""
+        """Return all milligrams together."""
         return math.fsum(dose.dose_mg for dose in self.doses)
 
     @property
     def infusions(self) -> tuple[Infusion, ...]:
-        """Give the infusions by their beginning."""
+        """Return the infusions by their beginning."""
         found = (dose for dose in self.doses if isinstance(dose, Infusion))
         return tuple(sorted(found, key=lambda one: one.begins_min))
 
     @property
     def overlaps(self) -> tuple[tuple[Infusion, Infusion], ...]:
-        """Give each infusion with the one that runs on over its beginning."""
+        """Return each infusion with the one that runs on over its beginning."""
         return tuple(_overlaps(self.infusions))
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Say what was done with infusions that overlap."""
+        """Return what was done with infusions that overlap."""
         return tuple(
             f"Two infusions overlap from {late.begins_min:g} to {min(early.ends_min, late.ends_min):g} min: "
             "their rates are added."
@@ -133,11 +133,11 @@ class Schedule:
         return math.fsum(one.mg_per_min for one in self.infusions if one.begins_min <= at_min < one.ends_min)
 
     def shifted(self, by_min: float) -> "Schedule":
-        """Give the same doses later by so many minutes."""
+        """Return the same doses later by so many minutes."""
         return Schedule(tuple(replace(dose, begins_min=dose.begins_min + by_min) for dose in self.doses))
 
     def scaled(self, factor: float) -> "Schedule":
-        """Give the same course of doses, each times a factor."""
+        """Return the same course of doses, each times a factor."""
         return Schedule(tuple(replace(dose, dose_mg=dose.dose_mg * factor) for dose in self.doses))
 
     def __add__(self, other: "Schedule") -> "Schedule":
@@ -197,7 +197,7 @@ def _paused(dose: Dose, from_min: float, hold_min: float) -> Iterator[Dose]:
 
 
 def course(session: Schedule, *, days: Sequence[float]) -> Schedule:
-    """Give one session again on each of these days, counted from 0, strictly rising. Raises UnorderedTimes."""
+    """Return one session again on each of these days, counted from 0, strictly rising. Raises UnorderedTimes."""
     check_rising(days)
     return Schedule(tuple(dose for day in days for dose in session.shifted(day * MIN_PER_DAY).doses))
 

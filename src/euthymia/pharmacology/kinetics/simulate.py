@@ -24,7 +24,7 @@ class Curve(NamedTuple):
     basis: Basis
 
     def peak(self, times_min: Numbers) -> tuple[float, float]:
-        """Give the highest of the values, and its time."""
+        """Return the highest of the values, and its time."""
         at = int(np.argmax(self.ng_per_ml))
         return float(self.ng_per_ml[at]), float(times_min[at])
 

@@ -18,7 +18,7 @@ class Stretch(NamedTuple):
 
 
 def amounts(system: System, schedule: Schedule, times_min: Numbers) -> Numbers:
-    """Give the amount in each compartment at each time, (m, n) in mg; at a bolus, the amount after it.
+    """Return the amount in each compartment at each time, (m, n) in mg; at a bolus, the amount after it.
 
     times_min  (m,) not falling. Zero before the first dose; OUT holds what has left.
     """
@@ -26,7 +26,7 @@ def amounts(system: System, schedule: Schedule, times_min: Numbers) -> Numbers:
 
 
 def amounts_over(stretches: Sequence[Stretch], schedule: Schedule, times_min: Numbers) -> Numbers:
-    """Give the same where the body changes on the way, at the beginning of each stretch but the first."""
+    """Return the same where the body changes on the way, at the beginning of each stretch but the first."""
     pieces = schedule.pieces(also_at=[stretch.begins_min for stretch in stretches[1:]])
     found = np.zeros((len(times_min), len(stretches[0].system.compartments)))
     held = np.zeros(found.shape[1])
@@ -46,7 +46,7 @@ def _system_at(stretches: Sequence[Stretch], at_min: float) -> System:
 
 
 def _from_one_event(system: System, piece: Piece, held: Numbers, minutes: Numbers) -> Numbers:
-    """Give the amounts so many minutes after an event: one more compartment stands for the pump, and never empties."""
+    """Return the amounts so many minutes after an event: one compartment stands for the pump, and never empties."""
     count, dosed = len(held), system.place(system.dosed)
     unit = float(-system.per_min.min())  # of a size with the other rates, so that no digit is lost to it
     per_min = np.zeros((count + 1, count + 1))

@@ -53,7 +53,7 @@ class System:
     dosed: str = PLASMA
 
     def place(self, compartment: str) -> int:
-        """Give the row of a compartment."""
+        """Return the row of a compartment."""
         return self.compartments.index(compartment)
 
 
@@ -115,7 +115,7 @@ def _check_way_out(compartments: Sequence[str], arrows: Sequence[Arrow]) -> None
 
 
 def exchange(one: str, other: str, *, flow: float, litres: float, other_litres: float) -> tuple[Arrow, Arrow]:
-    """Give the two arrows of a flow (L/min) that goes both ways between two volumes (L)."""
+    """Return the two arrows of a flow (L/min) that goes both ways between two volumes (L)."""
     return Arrow(one, other, _over(flow, litres)), Arrow(other, one, _over(flow, other_litres))
 
 
@@ -124,17 +124,17 @@ def _over(flow: float, litres: float) -> float:
 
 
 def three_rates(v1: Any, cl: Any, q2: Any, v2: Any, q3: Any, v3: Any) -> tuple[Any, ...]:
-    """Give v1, k10, k12, k21, k13, k31 of volumes and clearances, one person's or an array each."""
+    """Return v1, k10, k12, k21, k13, k31 of volumes and clearances, one person's or an array each."""
     return v1, cl / v1, q2 / v1, q2 / v2, q3 / v1, q3 / v3
 
 
 def leaving(origin: str, target: str, *, flow: float, litres: float) -> Arrow:
-    """Give the arrow of a clearance (L/min) from a volume (L)."""
+    """Return the arrow of a clearance (L/min) from a volume (L)."""
     return Arrow(origin, target, _over(flow, litres))
 
 
 def transits(origin: str, target: str, *, into: float, share: float, minutes: float) -> tuple[Arrow, ...]:
-    """Give the arrows of two equal transit compartments on the way to a metabolite.
+    """Return the arrows of two equal transit compartments on the way to a metabolite.
 
     into     per minute, what leaves the origin;  share  of it goes on, the rest leaves the body
     minutes  the mean time in both together, so that each has the rate 2 / minutes

@@ -37,7 +37,7 @@ class Dealt:
 
     @property
     def days(self) -> tuple[float, ...]:
-        """Give the days of the sessions."""
+        """Return the days of the sessions."""
         return tuple(one.day for one in self.sessions)
 
 

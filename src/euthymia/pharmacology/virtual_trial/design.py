@@ -67,12 +67,12 @@ class Arm:
 
     @property
     def belief(self) -> float:
-        """Give how far its people believe that they had the drug."""
+        """Return how far its people believe that they had the drug."""
         return BELIEVES[self.context, self.ketamine] if self.believes is None else self.believes
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """Give what must be read beside its effects: of a table, whatever holds for any of its people."""
+        """Return what must be read beside its effects: of a table, whatever holds for any of its people."""
         if not self.ketamine:
             return ()
         if not self.table:
@@ -87,7 +87,7 @@ class Arm:
 
     @property
     def most_sessions(self) -> int:
-        """Give how many sessions anybody in it has at most."""
+        """Return how many sessions anybody in it has at most."""
         return max([len(self.days), *(len(one.sessions) for one in self.table)])
 
 

@@ -69,32 +69,32 @@ class Endpoint:
 
     @property
     def definition(self) -> Definition:
-        """Give the definition of relapse."""
+        """Return the definition of relapse."""
         return DEFINITIONS[self.relapse]
 
     @property
     def is_relapse(self) -> bool:
-        """Say whether it is a time to relapse."""
+        """Return whether it is a time to relapse."""
         return self.kind == "relapse-free days"
 
     @property
     def in_session(self) -> bool:
-        """Say whether it is seen in a session rather than rated."""
+        """Return whether it is seen in a session rather than rated."""
         return self.kind in OF_A_SESSION
 
     @property
     def is_share(self) -> bool:
-        """Say whether it is yes or no in each person."""
+        """Return whether it is yes or no in each person."""
         return self.kind in SHARES
 
     @property
     def less_is_better(self) -> bool:
-        """Say whether a smaller number favours an arm."""
+        """Return whether a smaller number favours an arm."""
         return self.in_session or self.kind == "change"
 
     @property
     def days_needed(self) -> tuple[float, ...]:
-        """Give the days on which people must be rated for it."""
+        """Return the days on which people must be rated for it."""
         return () if self.in_session else (self.day,)
 
     @property
@@ -110,7 +110,7 @@ class Endpoint:
 
 
 def value(one: Endpoint, people: Followed, acute: Acute | None) -> Numbers:
-    """Give it for everybody, (n,), had nobody been lost: 1 and 0 for yes and no, NaN for anyone who is not at risk.
+    """Return it for everybody, (n,), had nobody been lost: 1 and 0 for yes and no, NaN for anyone who is not at risk.
 
     acute  of its session; None where the arm has no such session: NaN then
     """
@@ -133,7 +133,7 @@ def of_score(one: Endpoint, score: Numbers, baseline: Numbers) -> Numbers:
 
 
 def _relapse_free(one: Endpoint, people: Followed, scores: Numbers) -> Numbers:
-    """Give days from response to relapse, infinity for none seen; NaN for anyone who had not responded."""
+    """Return days from response to relapse, infinity for none seen; NaN for anyone who had not responded."""
     responded = scores[people.visits_days.index(one.day)] <= 0.5 * people.baseline
     later = [place for place, day in enumerate(people.visits_days) if day > one.day]
     days = [people.visits_days[place] for place in later]

@@ -81,12 +81,12 @@ def enter_observed(
 
 
 def _dealt(severities: Numbers, least: float, noise: Numbers, share: Numbers) -> Any:
-    """Give the row of each person: rows are dealt in proportion to the chance that a rating lets them in."""
+    """Return the row of each person: rows are dealt in proportion to the chance that a rating lets them in."""
     let_in = np.cumsum(ndtr((severities[None, :] - least) / noise[:, None]), axis=1)
     return np.minimum((let_in < (share * let_in[:, -1])[:, None]).sum(axis=1), len(severities) - 1)
 
 
 def _above(population: Population, mean: float, wide: Any, share: Numbers) -> Any:
-    """Give a standard normal above the threshold, from the far side, where small shares are exact."""
+    """Return a standard normal above the threshold, from the far side, where small shares are exact."""
     least = -np.inf if population.entry_least is None else (population.entry_least - mean) / wide
     return -ndtri(share * ndtr(-np.minimum(least, _FAR)))

@@ -63,7 +63,7 @@ def _typical() -> tuple[Numbers, Numbers]:
 
 
 def drive(one_mg: PerMg, dose_mg: Numbers, half_ng_per_ml: Numbers) -> Numbers:
-    """Give each person's drive beside that of the typical person at the typical infusion, (n,).
+    """Return each person's drive beside that of the typical person at the typical infusion, (n,).
 
     half_ng_per_ml  (n,) where half of the receptors are held, as the kinetic model counts
     """
@@ -102,7 +102,7 @@ class Acute:
     above_limit: Numbers
 
     def peak(self, kind: str) -> Numbers:
-        """Give what an endpoint of a session counts."""
+        """Return what an endpoint of a session counts."""
         found = {
             "peak CADSS": self.cadss,
             "dissociation noted": (self.cadss > PRESENT_ABOVE).astype(np.float64),

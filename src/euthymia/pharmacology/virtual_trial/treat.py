@@ -44,7 +44,7 @@ class Admitted:
         return self.ways[one_mg]
 
     def dealt(self, who: Any, weight_kg: float) -> "Admitted":
-        """Give some of them, with the weight of the course that they were dealt."""
+        """Return some of them, with the weight of the course that they were dealt."""
         own = np.full(len(who), weight_kg)
         return Admitted(self.trial, some(self.assumed, who), some(self.chance, who), own, some(self.entered, who), {})
 
@@ -76,7 +76,7 @@ class Treated:
     given_on: Mapping[int, Numbers]
 
     def value(self, one: Endpoint) -> Numbers:
-        """Give an endpoint of everybody, had nobody been lost, (n,)."""
+        """Return an endpoint of everybody, had nobody been lost, (n,)."""
         return value(one, self.followed, self.sessions.get(one.session))
 
 
@@ -113,7 +113,7 @@ def _treated(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> Treated
 
 
 def _drives(admitted: Admitted, arm: Arm, course: Sequence[Session]) -> list[Numbers]:
-    """Give the drive of each session; two that are given alike are computed once."""
+    """Return the drive of each session; two that are given alike are computed once."""
     if not (arm.ketamine and admitted.assumed.effect):
         return [np.zeros(len(admitted))] * len(course)
     exposure = np.exp(admitted.assumed.acute["exposure"])  # of patients beside those of the model, typical ones too
@@ -192,5 +192,5 @@ def _joined(arm: Arm, parts: Sequence[Treated], order: Any) -> Treated:
 
 
 def _unwatched(one: Treated) -> Acute:
-    """Give what a session shows of people who have none: nothing."""
+    """Return what a session shows of people who have none: nothing."""
     return Acute(*[np.full(one.drive.shape, np.nan)] * 3)

@@ -47,17 +47,17 @@ class Rate(NamedTuple):
 
     @property
     def share(self) -> float | None:
-        """Give the share, 0 to 1; None of nobody."""
+        """Return the share, 0 to 1; None of nobody."""
         return self.responded / self.people if self.people else None
 
     @property
     def interval(self) -> Interval | None:
-        """Give its Wilson 95 % interval; None of nobody.   Source: wilson:1927"""
+        """Return its Wilson 95 % interval; None of nobody.   Source: wilson:1927"""
         return interval(self.responded, self.people) if self.people else None
 
 
 def read(rows: Sequence[tuple[Any, ...]]) -> tuple[Rate, ...]:
-    """Give one rate a scale, then the overall one, with zeros where nobody was found."""
+    """Return one rate a scale, then the overall one, with zeros where nobody was found."""
     found = {scale: (people, responded) for scale, people, responded in rows}
     return tuple(Rate(scale, *found.get(scale, (0, 0))) for scale in (*SCALES, OVERALL))
 

@@ -33,7 +33,7 @@ class Session:
 
 
 def session(kinetic: Numbers, delay: Numbers) -> Session:
-    """Give people of the default model 0.5 mg/kg over 40 min.
+    """Return people of the default model 0.5 mg/kg over 40 min.
 
     kinetic  (n, k) normals of the model's own spread;  delay  (n,) normal, of the delay to the effect site
     """
@@ -49,7 +49,7 @@ def session(kinetic: Numbers, delay: Numbers) -> Session:
 
 @cache
 def _evenly() -> tuple[Session, Numbers, Numbers]:
-    """Give people spread evenly in a session, their own sensitivity, and normals of wandering and cuff."""
+    """Return people spread evenly in a session, their own sensitivity, and normals of wandering and cuff."""
     spread = len(DEFAULT.spread[0])
     normals = standard(even(PEOPLE, spread + 2))
     fresh = np.random.default_rng(21).standard_normal((2, len(EVERY_MIN), 1, PEOPLE))
@@ -101,7 +101,7 @@ def _of_dissociation(figure: Figure, values: dict[str, Any], n: int) -> Numbers:
 
 
 def log_posterior(theta: Numbers) -> Numbers:
-    """Give the log of the posterior up to a constant, (w,), for walkers (w, parameters) in the order of NAMES."""
+    """Return the log of the posterior up to a constant, (w,), for walkers (w, parameters) in the order of NAMES."""
     values = {name: theta[:, number, None] for number, name in enumerate(NAMES)}
     found = np.sum([one.prior.log_density(values[one.name][:, 0]) for one in ACUTE], axis=0)
     possible = np.isfinite(found)

@@ -79,7 +79,7 @@ def _of_group(group: Group, seen: Seen) -> Numbers:
 
 
 def _part(figure: Figure, seen: Seen, weights: Numbers) -> Numbers:
-    """Give what each person adds to the statistic; of an SD, the square of the distance from the mean."""
+    """Return what each person adds to the statistic; of an SD, the square of the distance from the mean."""
     values = OF_A_PERSON[figure.statistic](figure, seen)
     if figure.statistic != "SD of change":
         return values
@@ -119,7 +119,7 @@ def log_prior(values: dict[str, Any]) -> Numbers:
 
 
 def log_posterior(theta: Numbers) -> Numbers:
-    """Give the log of the posterior up to a constant, (w,), for walkers (w, parameters) in the order of ALL_NAMES."""
+    """Return the log of the posterior up to a constant, (w,), for walkers (w, parameters) in the order of ALL_NAMES."""
     values = {name: theta[:, number, None] for number, name in enumerate(ALL_NAMES)}
     found = log_prior(values)
     possible = np.isfinite(found)

@@ -75,7 +75,7 @@ def in_every_draw(days: tuple[float, ...], context: str, *, given: bool, of: Hun
 
 
 def shown(days: tuple[float, ...], context: str, *, given: bool, of: Hundred | None = None) -> Shown:
-    """Say how the hundred stand after each visit, and how unsure that is."""
+    """Return how the hundred stand after each visit, and how unsure that is."""
     who = of or hundred()
     standing = standing_of(drawn(days, context, given=given, of=who), days)
     counts = responding(standing_of(in_every_draw(days, context, given=given, of=who), days))

@@ -27,7 +27,7 @@ class Pooled(NamedTuple):
 
 
 def interval(figure: Figure, study: Study) -> tuple[float, float] | None:
-    """Give the 90% prediction interval of such a figure in a new trial of this size; None where too few calibrate."""
+    """Return the 90% prediction interval of such a figure in a new trial of this size; None where too few calibrate."""
     if figure.statistic == "difference of changes":
         return _of_difference([study.arm(name) for name in figure.arms])
     if figure.statistic in ("response", "remission"):
@@ -59,7 +59,7 @@ def _of_difference(arms: Sequence[Arm]) -> tuple[float, float] | None:
 
 
 def _differences() -> Iterator[Estimate]:
-    """Give each trial's ketamine arm less the control arm after it."""
+    """Yield each trial's ketamine arm less the control arm after it."""
     changes = {(study.key, arm.name): figure.value for study, arm, figure in _figures("mean change")}
     spreads = {(study.key, arm.name): figure.value for study, arm, figure in _figures("SD of change")}
     for study in CALIBRATING:

@@ -14,7 +14,7 @@ Numbers = NDArray[np.float64]
 
 
 def even(count: int, dimensions: int) -> Numbers:
-    """Give points of the unit cube, (dimensions, count), by the additive recurrence of the generalised golden ratio."""
+    """Return points of the unit cube, (dimensions, count), by additive recurrence of the generalised golden ratio."""
     ratio = 2.0
     for _ in range(60):
         ratio = (1.0 + ratio) ** (1.0 / (dimensions + 1))
@@ -30,7 +30,7 @@ def standard(shares: Numbers) -> Numbers:
 
 @cache
 def evenly(people: int, visits: int, *, seed: int = 20) -> ArmChance:
-    """Give the chance of an arm whose people are spread evenly, (people,); a rater's noise is drawn once, and kept."""
+    """Return the chance of an arm whose people are spread evenly, (people,); a rater's noise is drawn once and kept."""
     shares = even(people, 5)
     baseline, placebo, relief, loss = standard(shares[:4])
     noise = np.random.default_rng(seed).standard_normal((visits, people))
@@ -39,7 +39,7 @@ def evenly(people: int, visits: int, *, seed: int = 20) -> ArmChance:
 
 
 def drawn(numbers: np.random.Generator, draws: int, people: int, visits: int) -> ArmChance:
-    """Give the chance of an arm drawn again for each draw of the posterior: (draws, people) each."""
+    """Return the chance of an arm drawn again for each draw of the posterior: (draws, people) each."""
     baseline, placebo, relief, loss = numbers.standard_normal((4, draws, people))
     lasts = numbers.random((draws, people))
     return ArmChance(baseline, Chance(placebo, relief, loss, lasts), numbers.standard_normal((visits, draws, people)))
@@ -47,7 +47,7 @@ def drawn(numbers: np.random.Generator, draws: int, people: int, visits: int) ->
 
 @cache
 def like_one(people: int = 20_000, kept: int = 4_000, *, seed: int = 21) -> CourseChance:
-    """Give the chance with which one person's course is looked at: people spread evenly, the same each time.
+    """Return the chance with which one person's course is looked at: people spread evenly, the same each time.
 
     kept  how many of them are followed once they are weighed; a rater's noise is spread evenly over those, in no order
     """

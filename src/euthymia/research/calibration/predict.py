@@ -40,7 +40,7 @@ def of_study(study: Study, *, seed: int = SEED) -> dict[Figure, Numbers]:
 
 
 def _draws(fit: posterior.Fit) -> dict[str, Numbers]:
-    """Give the posterior's draws as columns, (replicates, 1), each as often as the others."""
+    """Return the posterior's draws as columns, (replicates, 1), each as often as the others."""
     return {name: np.resize(values, REPLICATES)[:, None] for name, values in fit.draws.items()}
 
 
@@ -68,7 +68,7 @@ def _some(numbers: np.random.Generator, people: int) -> Any:
 
 
 def _plasma(figure: Figure, _study: Study, numbers: np.random.Generator) -> Numbers:
-    """Give a person's plasma, or the mean of many where no n is held, with the assay's own error."""
+    """Return a person's plasma, or the mean of many where no n is held, with the assay's own error."""
     people = figure.n or 20
     who = _some(numbers, people)
     assay = 1 + DEFAULT.residuals["plasma"].proportional * numbers.standard_normal((REPLICATES, people))
@@ -77,7 +77,7 @@ def _plasma(figure: Figure, _study: Study, numbers: np.random.Generator) -> Numb
 
 
 def _noted(figure: Figure, study: Study, numbers: np.random.Generator) -> Numbers:
-    """Give the share in whom dissociation is noted in any of the sessions."""
+    """Return the share in whom dissociation is noted in any of the sessions."""
     people, values = study.arm(figure.arms[0]).n, _draws(posterior.ACUTE)
     own = numbers.standard_normal((REPLICATES, people))
     effect = _sessions().effect_most[_some(numbers, people)] * np.exp(values["exposure"])
@@ -99,7 +99,7 @@ def _shown(sign: str, people: int, numbers: np.random.Generator, own: Numbers, w
 
 
 def _above(figure: Figure, study: Study, numbers: np.random.Generator) -> Numbers:
-    """Give the share who reach either limit in any of the sessions; the two pressures hang together in a person."""
+    """Return the share who reach either limit in any of the sessions; the two pressures hang together in a person."""
     people = study.arm(figure.arms[0]).n
     who = _some(numbers, people)
     common, *apart = numbers.standard_normal((5, REPLICATES, people))
@@ -115,7 +115,7 @@ def _above(figure: Figure, study: Study, numbers: np.random.Generator) -> Number
 
 
 def _rise(figure: Figure, _study: Study, numbers: np.random.Generator) -> Numbers:
-    """Give the rise of a sign, read either way in half the replicates each."""
+    """Return the rise of a sign, read either way in half the replicates each."""
     people = 200
     own = numbers.standard_normal((REPLICATES, people))
     shown = _shown(figure.sign, people, numbers, own, _some(numbers, people), 0.0)
@@ -124,7 +124,7 @@ def _rise(figure: Figure, _study: Study, numbers: np.random.Generator) -> Number
 
 
 def _on_tablets(figure: Figure, _study: Study, numbers: np.random.Generator) -> Numbers:
-    """Give the share in remission; the score at week 1 is the baseline less the mean reduction observed there."""
+    """Return the share in remission; the score at week 1 is the baseline less the mean reduction observed there."""
     people = figure.n or 100
     found = []
     for _ in range(REPLICATES):

@@ -120,7 +120,7 @@ class Diagnosed(NamedTuple):
 
 
 def diagnose(sampled: Sampled) -> dict[str, Diagnosed]:
-    """Give the diagnostics of each number, by name."""
+    """Return the diagnostics of each number, by name."""
     return {name: _of_one(sampled.draws[..., number]) for number, name in enumerate(sampled.names)}
 
 

@@ -30,22 +30,22 @@ class Row:
 
     @property
     def inside(self) -> bool:
-        """Say whether the figure lies in its interval."""
+        """Return whether the figure lies in its interval."""
         return self.low <= self.figure.value <= self.high
 
     @property
     def score(self) -> float:
-        """Give its interval score: width, and a fine for a miss. Less is better."""
+        """Return its interval score: width, and a fine for a miss. Less is better."""
         return interval_score(self.low, self.high, self.figure.value)
 
     @property
     def naive_score(self) -> float | None:
-        """Give the same of the naive interval."""
+        """Return the same of the naive interval."""
         return interval_score(*self.naive, self.figure.value) if self.naive else None
 
 
 def interval_score(low: float, high: float, value: float) -> float:
-    """Give the width, and 2 / alpha times how far the value lies outside."""
+    """Return the width, and 2 / alpha times how far the value lies outside."""
     return (high - low) + 2 / ALPHA * (max(low - value, 0.0) + max(value - high, 0.0))
 
 
@@ -100,7 +100,7 @@ SHARES: Final = ("response", "remission", "relapsed by", "above a limit", "disso
 
 
 def said(figure: Figure, value: float) -> str:
-    """Say a figure as its study prints it: shares in percent, points with a digit."""
+    """Return a figure as its study prints it: shares in percent, points with a digit."""
     if not np.isfinite(value):
         return "never"
     return f"{100 * value:.0f}%" if figure.statistic in SHARES else f"{value:.1f}"

@@ -26,7 +26,7 @@ SHARED: Final = 0  # the place of the arm in a key where all arms treat the same
 
 
 def arm_number(name: str) -> int:
-    """Give an arm's own number in a key, by its name alone: another arm beside it changes nothing."""
+    """Return an arm's own number in a key, by its name alone: another arm beside it changes nothing."""
     return 1 + crc32(name.encode()) % (2**16 - 1)
 
 
@@ -38,13 +38,13 @@ def check_apart(names: tuple[str, ...]) -> None:
 
 
 def keys(trials: NDArray[np.integer], arm: int, places: NDArray[np.integer]) -> Keys:
-    """Give a key a person, (n,): number of the trial, of the arm, and place in it."""
+    """Return a key a person, (n,): number of the trial, of the arm, and place in it."""
     high = np.asarray(trials, np.uint64) << np.uint64(40)
     return np.asarray(high | np.uint64(arm << 24) | np.asarray(places, np.uint64))
 
 
 def assumed(seed: int, trials: NDArray[np.integer], doubt: Doubt, *, effect: bool) -> Assumed:
-    """Give what is true in each trial, a number a person (n,).
+    """Return what is true in each trial, a number a person (n,).
 
     point  the means of the fit, and a trial like the mean of trials
     drawn  one draw of the fit a trial, and how far that trial lies from others: what assurance is over

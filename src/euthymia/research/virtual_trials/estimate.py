@@ -49,7 +49,7 @@ class Group:
     arm: int
 
     def filled(self, one: Endpoint) -> Filled | None:
-        """Give the scores up to the endpoint's day, completed."""
+        """Return the scores up to the endpoint's day, completed."""
         seen = self.followed.seen
         if one.on_rescue == "hypothetical":
             days = np.array(self.followed.visits_days)[:, None]
@@ -83,7 +83,7 @@ def estimate(one: Endpoint, control: Group, other: Group, *, worse_points: float
 
 
 def _completed(one: Endpoint, group: Group, filled: Filled, tables: int, worse_points: float) -> list[Numbers]:
-    """Give the endpoint's values of each completed table, as many as the other arm has."""
+    """Return the endpoint's values of each completed table, as many as the other arm has."""
     people = group.followed
     found = []
     for table in range(tables):
@@ -180,7 +180,7 @@ def _relapse(one: Endpoint, control: Group, other: Group) -> Estimate:
 
 
 def relapse_times(one: Endpoint, people: Followed) -> tuple[Numbers, Any]:
-    """Give responders' days until relapse, or until they were last seen, and whether relapse was seen."""
+    """Return responders' days until relapse, or until they were last seen, and whether relapse was seen."""
     from euthymia.pharmacology.cascade.relapse import relapse_days
 
     scores = people.seen
@@ -197,7 +197,7 @@ def relapse_times(one: Endpoint, people: Followed) -> tuple[Numbers, Any]:
 
 
 def restricted_mean(times: Numbers, seen: Any, until: float) -> float:
-    """Give the mean days relapse-free up to `until`: the area under the curve of Kaplan and Meier."""
+    """Return the mean days relapse-free up to `until`: the area under the curve of Kaplan and Meier."""
     order = np.lexsort((~np.asarray(seen), times))  # anyone who relapsed on the day another was last seen counts first
     times, seen = times[order], np.asarray(seen)[order]
     stays = np.cumprod(1.0 - seen / np.arange(len(times), 0, -1))

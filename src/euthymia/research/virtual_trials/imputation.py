@@ -72,6 +72,6 @@ def _fill_visit(
 
 
 def _root(inverse: Numbers) -> Numbers:
-    """Give a square root, also where a predictor told nothing of its own."""
+    """Return a square root, also where a predictor told nothing of its own."""
     values, vectors = np.linalg.eigh(inverse)
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

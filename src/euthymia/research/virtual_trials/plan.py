@@ -58,17 +58,17 @@ class Plan:
 
     @property
     def largest(self) -> int:
-        """Give the largest number of people an arm."""
+        """Return the largest number of people an arm."""
         return self.per_arm[-1]
 
     @property
     def trials_in_a_block(self) -> int:
-        """Give how many whole trials a block holds."""
+        """Return how many whole trials a block holds."""
         return max(1, IN_A_BLOCK_OF_TRIALS // self.largest)
 
     @property
     def people(self) -> int:
-        """Give everybody in one arm, over all trials."""
+        """Return everybody in one arm, over all trials."""
         return self.largest * max(self.trials, 1)
 
     def blocks(self) -> list["Block"]:
@@ -76,7 +76,7 @@ class Plan:
         return list(self._blocks())
 
     def whereabouts(self, block: "Block") -> "Whereabouts":
-        """Give everybody of a block."""
+        """Return everybody of a block."""
         if not self.trials:
             places = np.arange(block.first, block.last)
             return Whereabouts(np.zeros(len(places), np.int64), places)

@@ -12,7 +12,7 @@ _NODES: Final = 400
 
 
 def power(per_arm: float, *, difference: float, sd: float, alpha: float = 0.05) -> float:
-    """Give the chance that a two-sided t test tells two groups apart.
+    """Return the chance that a two-sided t test tells two groups apart.
 
     difference, sd  in one unit, of whatever is compared.   Raises ImpossibleTrial.
     """
@@ -25,7 +25,7 @@ def power(per_arm: float, *, difference: float, sd: float, alpha: float = 0.05) 
 
 
 def per_arm_for(wanted: float, *, difference: float, sd: float, alpha: float = 0.05) -> int:
-    """Give the least number of people an arm that has at least this power. Raises ImpossibleTrial."""
+    """Return the least number of people an arm that has at least this power. Raises ImpossibleTrial."""
     refuse_unless(alpha < wanted < 1, f"power {wanted:g}: above alpha, {alpha:g}, and under 1.")
     refuse_unless(difference != 0, "No difference needs no number of people: none would do. Give one that is not 0.")
     low, high = 2, 4
@@ -41,7 +41,7 @@ def per_arm_for(wanted: float, *, difference: float, sd: float, alpha: float = 0
 
 
 def assurance(per_arm: float, *, mean: float, spread: float, sd: float, alpha: float = 0.05) -> float:
-    """Give the chance of telling the groups apart in the direction of `mean`, over what the difference may truly be.
+    """Return the chance of telling the groups apart in the direction of `mean`, over what the difference may truly be.
 
     mean, spread  of the normal distribution that says how sure anybody is of the difference.   Raises ImpossibleTrial.
     Source: ohagan:2005

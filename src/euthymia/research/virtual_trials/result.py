@@ -68,7 +68,7 @@ class Result:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say what must be read beside every number of it."""
+        """Return what must be read beside every number of it."""
         return tuple(dict.fromkeys(_notes(self.plan)))
 
     def powers(self) -> tuple[Power, ...]:
@@ -102,7 +102,7 @@ class Result:
 
 
 def _mean(values: Iterable[float]) -> float:
-    """Give the mean of those that are numbers, NaN for none."""
+    """Return the mean of those that are numbers, NaN for none."""
     there = [one for one in values if math.isfinite(one)]
     return math.fsum(there) / len(there) if there else math.nan
 
@@ -134,7 +134,7 @@ def together(plan: Plan, blocks: Iterable[Done]) -> Result:
 
 
 def answer_columns(found: Result) -> Columns:
-    """Give one row an answer, as columns of arrays that any data frame takes."""
+    """Return one row an answer, as columns of arrays that any data frame takes."""
     rows = found.answers
     columns: Columns = {
         "trial": np.array([row.trial for row in rows], np.int64),
@@ -151,7 +151,7 @@ def answer_columns(found: Result) -> Columns:
 
 
 def summary_columns(found: Result) -> Columns:
-    """Give the summary as columns: power by arm, endpoint and size; or the people's means, if nothing is compared."""
+    """Return the summary as columns: power by arm, endpoint and size; or the people's means, if nothing is compared."""
     label = " ".join(found.notes)
     if found.answers:
         rows = found.powers()

@@ -124,7 +124,7 @@ def _group(plan: Plan, arm: Treated, trial: int, here: slice) -> Group:
 
 
 def _watched(arm: Treated, one: Endpoint, here: slice) -> Numbers:
-    """Give what was seen in a session; anyone who was lost by then did not come."""
+    """Return what was seen in a session; anyone who was lost by then did not come."""
     values = arm.value(one)[here]
     if one.session not in arm.given_on:
         return values

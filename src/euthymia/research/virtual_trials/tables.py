@@ -15,7 +15,7 @@ Columns = dict[str, Any]
 
 
 def people_columns(plan: Plan, where: Whereabouts, arms: Mapping[str, Treated]) -> Columns:
-    """Give one row a person and arm, as columns of arrays: `pandas.DataFrame(columns)` and its like take them so."""
+    """Return one row a person and arm, as columns of arrays: `pandas.DataFrame(columns)` and its like take them so."""
     parts = [_arm_columns(plan, where, arm) for arm in arms.values()]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 

@@ -27,23 +27,23 @@ class Tally:
 
     @property
     def mean(self) -> float:
-        """Give the mean of those who have one that ends."""
+        """Return the mean of those who have one that ends."""
         return self.total / (self.had - self.never) if self.had > self.never else math.nan
 
     @property
     def sd(self) -> float:
-        """Give their SD."""
+        """Return their SD."""
         n = self.had - self.never
         return math.sqrt(max(self.squares - self.total**2 / n, 0.0) / (n - 1)) if n > 1 else math.nan
 
     @property
     def se(self) -> float:
-        """Give the error of the mean by chance alone."""
+        """Return the error of the mean by chance alone."""
         n = self.had - self.never
         return self.sd / math.sqrt(n) if n > 1 else math.nan
 
     def quantile(self, share: float) -> float:
-        """Give the value under which this share lies, to half a point; infinity where too many never come to it."""
+        """Return the value under which this share lies, to half a point; infinity where too many never come to it."""
         if not self.had:
             return math.nan
         upto = np.cumsum(self.counts)
@@ -79,7 +79,7 @@ class Adding:
         self._counts += one.counts
 
     def sum(self) -> Tally:
-        """Give what was added so far."""
+        """Return what was added so far."""
         had, never, totals, squares, least, most = zip(*self._parts, strict=True)
         # fsum is rounded once, at the end, so the order of its parts changes no bit
         return Tally(

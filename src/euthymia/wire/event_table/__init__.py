@@ -112,7 +112,7 @@ def _somebody(key: str, rows: Sequence[Row], meaning: Meaning) -> Somebody:
 
 
 def _one_limit(rows: Sequence[Row]) -> float | None:
-    """Give the limit of the assay where there is no LLOQ and all that is censored names the same one."""
+    """Return the limit of the assay where there is no LLOQ and all that is censored names the same one."""
     if any("LLOQ" in row.cells for row in rows[:1]):
         return None
     measured = [row for row in rows if row.has("DV") and not row.whole("MDV") and row.whole("EVID") == 0]
@@ -136,5 +136,5 @@ def _notes(sheet: Sheet, people: Sequence[Somebody], said: Said) -> Iterator[str
 
 
 def changes(records: Sequence[Record]) -> bool:
-    """Say whether a body changes on the way."""
+    """Return whether a body changes on the way."""
     return len({one.person for one in records}) > 1

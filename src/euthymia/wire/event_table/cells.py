@@ -36,15 +36,15 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
 
     def has(self, column: str) -> bool:
-        """Say whether something stands there."""
+        """Return whether something stands there."""
         return self.cells.get(column, "") not in MISSING
 
     def at(self, column: str) -> str:
-        """Say where, for a refusal."""
+        """Return where, for a refusal."""
         return f"Row {self.line}, column {column}"
 
     def number(self, column: str) -> float:
-        """Give a number; a dot and nothing are 0, as NONMEM reads them. Raises NotANumber."""
+        """Return a number; a dot and nothing are 0, as NONMEM reads them. Raises NotANumber."""
         text = self.cells.get(column, "")
         if text in MISSING:
             return 0.0
@@ -59,7 +59,7 @@ class Row(NamedTuple):
         return number
 
     def whole(self, column: str) -> int:
-        """Give a whole number; a dot and nothing are 0. Raises NotANumber."""
+        """Return a whole number; a dot and nothing are 0. Raises NotANumber."""
         number = self.number(column)
         if number != int(number):
             raise NotANumber(f"{self.at(column)}: {number:g} is not whole. Write a whole number.")

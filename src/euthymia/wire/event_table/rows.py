@@ -61,7 +61,7 @@ def record(row: Row, meaning: Meaning) -> tuple[Record, Seen | None]:
 
 
 def _evid(row: Row) -> int:
-    """Give what kind of row it is; without EVID as NM-TRAN makes it up: a dose where one stands, else by MDV."""
+    """Return what kind of row it is; without EVID as NM-TRAN makes it up: a dose where one stands, else by MDV."""
     if "EVID" not in row.cells:
         if any(row.number(column) for column in _DOSE_COLUMNS):
             return DOSE
@@ -179,7 +179,7 @@ def _seen(row: Row, meaning: Meaning) -> Seen:
 
 
 def _substance(row: Row, meaning: Meaning) -> str:
-    """Give what was measured: by DVID, else by CMT; 0 and 1 are ketamine unless it is said otherwise."""
+    """Return what was measured: by DVID, else by CMT; 0 and 1 are ketamine unless it is said otherwise."""
     column, names = ("DVID", meaning.dvid) if "DVID" in row.cells else ("CMT", meaning.cmt)
     number = row.whole(column)
     known = {0: "plasma", 1: "plasma"} | dict(names)

@@ -13,7 +13,7 @@ _FIRST_YEAR, _LAST_YEAR = 1850, 2199
 
 
 def where(resource: Resource, line: int, entry: int | None = None) -> Where:
-    """Say where a resource stood."""
+    """Return where a resource stood."""
     return Where(_word(resource.get("resourceType")), _word(resource.get("id")), line, entry)
 
 
@@ -22,14 +22,14 @@ def _word(value: object) -> str:
 
 
 def text(value: object) -> str:
-    """Give a text as sent, "" where there is none; a NUL, which no database takes as text, is left out."""
+    """Return a text as sent, "" where there is none; a NUL, which no database takes as text, is left out."""
     if not isinstance(value, str):
         return ""
     return value if value.isalnum() else " ".join(value.replace("\0", "").split())
 
 
 def mapping(value: object) -> Resource:
-    """Give an element's members, none where it is no element."""
+    """Return an element's members, none where it is no element."""
     return value if isinstance(value, dict) else {}
 
 
@@ -49,12 +49,12 @@ def concept(value: object) -> Concept:
 
 
 def code_of(value: object) -> str:
-    """Give the first code of a CodeableConcept."""
+    """Return the first code of a CodeableConcept."""
     return next((c.code for c in concept(value).codings if c.code), "")
 
 
 def reference(value: object) -> str:
-    """Give what a Reference points to."""
+    """Return what a Reference points to."""
     return text(mapping(value).get("reference"))
 
 
@@ -122,7 +122,7 @@ def _check_partial(value: str, what: str) -> None:
 
 
 def number(value: object) -> float | None:
-    """Give a number that is one: true and false are none."""
+    """Return a number that is one: true and false are none."""
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

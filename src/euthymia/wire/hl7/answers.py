@@ -110,7 +110,7 @@ def _form(asker: _Asker, code: str) -> _Form:
 
 
 def _writable(charset: str, marks: Marks) -> tuple[str, str]:
-    """Give a character set to answer in, as MSH-18 and as a codec: the asker's own, or none and plain ASCII."""
+    """Return a character set to answer in, as MSH-18 and as a codec: the asker's own, or none and plain ASCII."""
     try:
         return charset, codec(charset.split(marks.repetition, 1)[0].strip())
     except Refusal:
@@ -118,7 +118,7 @@ def _writable(charset: str, marks: Marks) -> tuple[str, str]:
 
 
 def _asker(asked: Message | bytes) -> tuple[_Asker, str]:
-    """Give what an answer repeats, and the asker's control id as it is written."""
+    """Return what an answer repeats, and the asker's control id as it is written."""
     if isinstance(asked, bytes):
         return _from_bytes(asked)
     asker = _Asker(

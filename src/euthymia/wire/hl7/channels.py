@@ -188,7 +188,7 @@ def _pump_reading(row: Observation, message: Message) -> Reading | Unread | None
 
 
 def _of_pump(found: Reading | Unread | None, row: Observation, message: Message) -> Reading | Unread | None:
-    """Say of a pump's reading which channel it is of, and that channel's drug."""
+    """Return of a pump's reading which channel it is of, and that channel's drug."""
     if not isinstance(found, Reading):
         return found
     places = {pump.place: pump for pump in message.pumps}

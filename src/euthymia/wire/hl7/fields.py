@@ -63,13 +63,13 @@ def _parts(field: str, marks: Marks) -> tuple[str, ...]:
 
 
 def first_part(field: str, marks: Marks) -> str:
-    """Give a field's first component's first subcomponent; the explicit null "" is empty."""
+    """Return a field's first component's first subcomponent; the explicit null "" is empty."""
     text = field.split(marks.component, 1)[0].split(marks.subcomponent, 1)[0].strip()
     return "" if text == '""' else plain(text, marks)
 
 
 def part(components: tuple[str, ...], index: int) -> str:
-    """Give one component, or "" where the field ended before it."""
+    """Return one component, or "" where the field ended before it."""
     return components[index] if index < len(components) else ""
 
 

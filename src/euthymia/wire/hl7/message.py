@@ -26,7 +26,7 @@ class Identity(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Say whether it names nobody, as many monitors do."""
+        """Return whether it names nobody, as many monitors do."""
         return not (self.ids or self.family or self.given or self.birth_date)
 
 
@@ -95,7 +95,7 @@ class Alert(NamedTuple):
 
     @property
     def joins_by(self) -> tuple[str, str]:
-        """Give what the start and the end of one alarm have in common: OBR-29 and OBR-3."""
+        """Return what the start and the end of one alarm have in common: OBR-29 and OBR-3."""
         return (self.parent, self.filler)
 
 
@@ -152,7 +152,7 @@ class Reply(NamedTuple):
 
     @property
     def accepts(self) -> bool:
-        """Say whether the other side took the message."""
+        """Return whether the other side took the message."""
         return self.code in ("AA", "CA")
 
 
@@ -215,12 +215,12 @@ class Message(NamedTuple):
 
     @property
     def sender_name(self) -> str:
-        """Give MSH-3's first component: "MINDRAY_VS900"."""
+        """Return MSH-3's first component: "MINDRAY_VS900"."""
         return first_part(self.sending_app, self.marks)
 
     @property
     def facility_name(self) -> str:
-        """Give MSH-4's first component."""
+        """Return MSH-4's first component."""
         return first_part(self.sending_facility, self.marks)
 
     @property

@@ -41,18 +41,18 @@ _INFUSING: Final = {
 
 
 def status_of(row: Observation, marks: Marks) -> str:
-    """Give the status word of a status row, from whichever component holds it, in small letters; "" where none does."""
+    """Return the status word of a status row, from whichever component holds it, in small letters; "" for none."""
     words = [word.casefold() for word in parts(str(row.value or ""), marks)]
     return next((word for word in words if word.startswith("pump-status-")), "")
 
 
 def infusing(status: str) -> bool | None:
-    """Say whether drug flows in this status; None where we do not know the word."""
+    """Return whether drug flows in this status; None where we do not know the word."""
     return _INFUSING.get(status)
 
 
 def told(row: Observation, marks: Marks) -> bool:
-    """Say whether a Pump keeps what this row says, so that nobody need look at the row itself."""
+    """Return whether a Pump keeps what this row says, so that nobody need look at the row itself."""
     if row.name in _AMOUNTS:
         return row.value is None or _amount(row, marks, _AMOUNTS[row.name]) is not None
     return row.name in _WORDS or (row.name == "MDC_RATE_DOSE" and isinstance(row.value, float))

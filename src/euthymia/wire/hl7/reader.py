@@ -265,7 +265,7 @@ def _value(value_type: str, text: str, marks: Marks) -> float | str | None:
 
 
 def _first(segments: list[list[str]], name: str) -> list[str]:
-    """Give the first segment of that name, filled up to the fields we read; blank where there is none."""
+    """Return the first segment of that name, filled up to the fields we read; blank where there is none."""
     for fields in segments:
         if fields[0] == name:
             return _filled(fields)

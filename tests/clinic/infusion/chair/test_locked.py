@@ -184,7 +184,7 @@ def test_another_password_leaves_it_locked(session, page):
     assert page.get("/today").status_code == 302
 
 
-def test_signing_in_anew_leads_back_to_the_chair(session, page):
+def test_signing_in_again_leads_back_to_the_chair(session, page):
     answer = page.post(f"/chair/{session.key}/sign-in-again")
     assert answer.headers["Location"] == f"/account/login/?next=%2Fchair%2F{session.key}"
 

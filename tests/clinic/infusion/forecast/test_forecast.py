@@ -115,7 +115,7 @@ def test_the_next_hour_is_shown_with_intervals_grounds_and_what_was_measured(cli
     assert 'style="' not in said and "<script" not in said
 
 
-def test_two_looks_at_one_chair_say_the_same_and_so_does_one_made_anew(clinic, session):
+def test_two_looks_at_one_chair_say_the_same_and_so_does_one_made_again(clinic, session):
     """Followed from reading to reading, or begun from the record: the same bands."""
     now_s = session.opened_at.timestamp() + 1500
     followed = shown.panel(session, now_s=now_s)["tables"]

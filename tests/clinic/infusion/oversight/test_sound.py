@@ -67,6 +67,6 @@ def test_one_tap_rates_dissociation_and_distress(clinic, kind, level, says):
 
 
 @pytest.mark.parametrize("level", [-1, 5])
-def test_a_rating_is_nought_to_four(clinic, level):
+def test_a_rating_is_zero_to_four(clinic, level):
     with pytest.raises(Refusal, match="not 0 to 4"):
         acts.rate(chairside.running(clinic), "distress", level, by=clinic.nurse)

@@ -46,7 +46,7 @@ def numbers(session):
     return list(SessionEvent.objects.filter(session=session).order_by("number").values_list("number", flat=True))
 
 
-def test_a_sessions_events_are_numbered_without_gap_or_repeat_whoever_writes(live_clinic):
+def test_a_sessions_events_are_numbered_without_gap_or_repeat_by_any_writer(live_clinic):
     clinic = live_clinic
     session = chairside.running(clinic)
     chairside.device(clinic, session)

@@ -55,7 +55,7 @@ def test_what_was_not_read_is_not_signed(clinic):
     first = kit.enter(LIST, by=clinic.owner)
     kit.enter("Another thing", by=clinic.owner)
     for key in (str(first.key), "", "x"):
-        with pytest.raises(kit.NotToSign, match="Read the page anew"):
+        with pytest.raises(kit.NotToSign, match="Load the page again"):
             kit.sign(key, by=clinic.director)
 
     wrong = {"key": EmergencyKit.waiting().key, "password": "not hers"}

@@ -123,7 +123,7 @@ def test_what_waits_on_the_page_of_danger_holds_the_list_until_a_prescriber_revi
     assert "risk" not in unmet(session)
 
 
-def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_nought_does_not_undo_it(clinic):
+def test_item_nine_of_the_newest_questionnaire_counts_and_a_later_zero_does_not_undo_it(clinic):
     session = chairside.opened(clinic)
     assert "risk" not in unmet(session)
     sheet = sheets.begin(clinic.ruth, "phq9", by=clinic.nurse)

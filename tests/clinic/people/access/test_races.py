@@ -40,7 +40,7 @@ def holds():
 
 @pytest.fixture
 def reread():
-    """Give the account as it lies in the database."""
+    """Return the account as it lies in the database."""
     return lambda user: User.objects.get(pk=user.pk)
 
 

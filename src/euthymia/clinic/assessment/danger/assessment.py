@@ -36,7 +36,7 @@ class NobodySpoke(Refusal):
 
 
 def stand(patient: Patient, *, at: datetime) -> Danger:
-    """Say how much danger the chart shows now, and what to do."""
+    """Return how much danger the chart shows now, and what to do."""
     return danger.assess(
         sheet_risk.told(patient),
         [one.as_screen() for one in RiskScreen.objects.filter(patient=patient).prefetch_related("answered")],
@@ -104,7 +104,7 @@ def tell_unfinished(now: datetime) -> int:
 
 
 def unfinished(sheet: QuestionnaireResponse) -> str:
-    """Say what waits on a sheet that was begun without its item about suicide."""
+    """Return what waits on a sheet that was begun without its item about suicide."""
     scale = instruments.find(sheet.instrument)
     items = ", ".join(map(str, scale.risk_items))
     return f"{scale.name} was begun, and item {items} has no answer. Speak with the person; unanswered is never “low”."

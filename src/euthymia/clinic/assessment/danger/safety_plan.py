@@ -69,7 +69,7 @@ def write(patient: Patient, told: Mapping[str, str], *, by: User) -> SafetyPlan:
 
 
 def shown(plan: SafetyPlan) -> list[tuple[Section, list[Line]]]:
-    """Give each section that has lines, line by line, with what a tap dials."""
+    """Return each section that has lines, line by line, with what a tap dials."""
     parts = [(one, [_line(text, one) for text in plan.sections.get(one.key, "").splitlines() if text.strip()])
              for one in SECTIONS]  # fmt: skip
     return [(one, lines) for one, lines in parts if lines]

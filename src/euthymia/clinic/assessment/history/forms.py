@@ -117,7 +117,7 @@ class TrialForm(forms.Form):
         return {"level": level | ({"day": data["level_day"].isoformat()} if data["level_day"] else {})}
 
     def told(self, doses: list[dict[str, Any]]) -> dict[str, Any]:
-        """Give the trial in the documented form of a history."""
+        """Return the trial in the documented form of a history."""
         data = self.cleaned_data
         less = {"at_most": resistance.LESS_THAN_HALF.at_most}
         helped: dict[str, Any] = {"none": less, "less": less, "more": {"at_least": resistance.HALF_OR_MORE.at_least}}
@@ -135,7 +135,7 @@ class TrialForm(forms.Form):
 
 
 def told_again(told: Mapping[str, Any], *, prefix: str) -> tuple["TrialForm", BaseFormSet]:
-    """Give the two forms of a trial that is in the documented form already, to be changed."""
+    """Return the two forms of a trial that is in the documented form already, to be changed."""
     bounds = told.get("improvement_percent")
     helped = ("more" if "at_least" in bounds else "less") if isinstance(bounds, Mapping) else "unknown"
     kept = ("drug", "adherence", "ended_for", "optimised", "augmented", "dose_confirmed")

@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change(request: HttpRequest, patient_key: UUID, key: UUID) -> HttpResponse:
-    """Give the form of one line, which is loaded when it is opened; confirm a trial with other values.
+    """Return the form of one line, which is loaded when it is opened; confirm a trial with other values.
 
     What was typed stays where it is refused.
     """
@@ -138,7 +138,7 @@ def _page(
 
 
 def _form_alone(request: HttpRequest, patient: Patient, line: ImportedLine) -> HttpResponse:
-    """Give a line's form as a part of the page: a record may have hundreds of lines, and each form is large."""
+    """Return a line's form as a part of the page: a record may have hundreds of lines, and each form is large."""
     if not _may_change(line):
         raise Http404
     line.form, line.doses = _forms(line)

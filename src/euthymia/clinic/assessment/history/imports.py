@@ -288,11 +288,11 @@ _ENTER: Final[dict[Kind, Callable[[ImportedLine, Mapping[str, Any] | None, User]
 
 
 def told_by(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a line says of a trial, in the documented form of a history."""
+    """Return what a line says of a trial, in the documented form of a history."""
     return form_of.documented(found)
 
 
 def entered(lines: Iterable[ImportedLine]) -> dict[str, AntidepressantTrial]:
-    """Give the trials that confirmed lines stand for, by `entered_as`."""
+    """Return the trials that confirmed lines stand for, by `entered_as`."""
     keys = [line.entered_as.removeprefix("trial:") for line in lines if line.entered_as.startswith("trial:")]
     return {f"trial:{trial.key}": trial for trial in AntidepressantTrial.objects.filter(key__in=keys)}

@@ -153,7 +153,7 @@ def current(patient: Patient) -> list[Medication]:
 
 
 def today(patient: Patient, answers: Mapping[str, bool | None]) -> tuple[DrugToday, ...]:
-    """Give each medicine with its order and what was answered of it today, by its key."""
+    """Return each medicine with its order and what was answered of it today, by its key."""
     return tuple(
         DrugToday(str(row), row.ordered.instruction if row.ordered else "", answers.get(str(row.key)))
         for row in current(patient)

@@ -227,7 +227,7 @@ class QuestionnaireResponse(models.Model):
         ordering = ["-started_at"]
 
     def answers(self) -> dict[int, int]:
-        """Give the latest answer to each item touched."""
+        """Return the latest answer to each item touched."""
         return {touch.item: touch.answer for touch in self.touches.all()}
 
 

@@ -27,7 +27,7 @@ class RiskScreen(models.Model):
         ordering = ["-started_at", "-pk"]
 
     def answers(self) -> dict[str, bool]:
-        """Give the latest answer to each item touched."""
+        """Return the latest answer to each item touched."""
         return {one.item: one.yes for one in self.answered.all()}
 
     def as_screen(self) -> danger.Screen:

@@ -33,7 +33,7 @@ class AnsweredOrWithdrawn(Refusal):
 
 
 def can_be_asked(scale: Instrument) -> bool:
-    """Say whether a patient can answer it alone: rated by themselves, and in words, not in short labels."""
+    """Return whether a patient can answer it alone: rated by themselves, and in words, not in short labels."""
     return scale.rated_by == "self" and wordings.shown(scale.key) is not None
 
 
@@ -78,7 +78,7 @@ def answered(sheet: QuestionnaireResponse, *, by: User, at: datetime) -> None:
 
 
 def may_answer_alone(patient: Patient, scale: Instrument) -> bool:
-    """Say whether this scale is on the patient's own page now: the PHQ-9 always, another when asked for or begun."""
+    """Return whether this scale is on the patient's own page now: the PHQ-9 always, another when asked for or begun."""
     if not can_be_asked(scale):
         return False
     begun = QuestionnaireResponse.objects.filter(

@@ -181,13 +181,13 @@ def in_force(key: str) -> LoadedWording | None:
 
 
 def shown(key: str) -> Wording | None:
-    """Give the words a scale's form shows; None where it shows item numbers, with short labels where it may."""
+    """Return the words a scale's form shows; None where it shows item numbers, with short labels where it may."""
     row = in_force(key)
     return words_of(row) if row else SHIPPED.get(key)
 
 
 def words_of(row: LoadedWording) -> Wording:
-    """Give a loaded wording as a value."""
+    """Return a loaded wording as a value."""
     told = row.wording
     return Wording(
         tuple(_question(one) for one in told["questions"]),

@@ -26,7 +26,7 @@ class ResultForm(forms.Form):
 
     @property
     def told(self) -> dict[str, Any]:
-        """Give the fields as a result has them."""
+        """Return the fields as a result has them."""
         return self.cleaned_data | {"found": self.cleaned_data["found"].strip()}
 
 
@@ -60,7 +60,7 @@ class DrugScreenForm(forms.Form):
 
     @property
     def results(self) -> Iterator[workup.Result]:
-        """Give a result for each substance that was tested."""
+        """Yield a result for each substance that was tested."""
         given = self.cleaned_data
         for name in filter(given.get, SUBSTANCES):
             yield workup.Result(

@@ -72,7 +72,7 @@ def strike(row: WorkupResult, *, by: User) -> None:
 
 
 def stand(patient: Patient, *, today: date, given_on: Sequence[date]) -> tuple[Line, ...]:
-    """Say where every line of the work-up stands today.
+    """Return where every line of the work-up stands today.
 
     given_on   the days of the infusions given so far
     """

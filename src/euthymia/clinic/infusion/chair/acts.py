@@ -89,7 +89,7 @@ def acknowledge(session: Session, alarm: str, *, by: User) -> Session:
 
 
 def say_done(session: Session, what: str, *, by: User) -> Session:
-    """Say that what an acknowledged alarm asks for is done. Raises NotOwed."""
+    """Return that what an acknowledged alarm asks for is done. Raises NotOwed."""
     at = timezone.now()
     with writing(session, at=at, by=by, doing=Action.SAID_WHAT_ALARM_ASKS_IS_DONE) as pen:
         lines = [one for one in board.owed(pen.session, pen.state, pen.limits) if one.key == what and one.by_hand]

@@ -37,7 +37,7 @@ def entry(session: Session, number: int) -> Line:
     """Find what a hand entered, as it stands now. Raises NothingToCorrect."""
     found = next((line for line in charting.effective(board.acts_of(session)) if line.number == number), None)
     if found is None or found.kind not in charting.CORRECTABLE or not _on_the_pump(found):
-        raise NothingToCorrect(f"Entry {number} is nothing that a hand corrects. Open the page anew, choose it there.")
+        raise NothingToCorrect(f"Entry {number} is nothing that a hand corrects. Open the page again, choose it there.")
     return found
 
 

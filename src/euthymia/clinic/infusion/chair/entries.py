@@ -30,7 +30,7 @@ class SomebodyElses(Refusal):
 def once(session: Session, sent: Sent, *, by: User) -> Iterator[bool]:
     """Open one entry; say whether it is new. A key that is here already changes nothing, also when two come at once.
 
-    Whoever waited for the session's lock sees what the first has written. Without a key each press is its own.
+    A press that waited for the session's lock sees what the first has written. Without a key each press is its own.
     Raises NotReadable, SomebodyElses.
     """
     key = _key(sent.get("entry", ""))
@@ -52,17 +52,17 @@ def _key(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise NotReadable("This entry's key cannot be read. Open the page anew and enter it again.") from None
+        raise NotReadable("This entry's key cannot be read. Open the page again and enter it again.") from None
 
 
 def _check_person(key: str, by: User) -> None:
-    """An entry kept on a tablet is sent by whoever entered it: nobody else signs for it."""
+    """An entry kept on a tablet is sent by the person who entered it: nobody else signs for it."""
     if key and key != str(by.key):
         raise SomebodyElses("This was entered by somebody else. It is sent when they sign in on this tablet.")
 
 
 def when(session: Session, sent: Sent) -> datetime | None:
-    """Say when it happened, where that is not now: as typed, counted from the press of the button, else the press.
+    """Return when it happened, where that is not now: as typed, counted from the press of the button, else the press.
 
     Raises NotReadable, NotYetHappened, BeforeTheSession.
     """
@@ -78,7 +78,7 @@ def _pressed(text: str, now: datetime) -> datetime:
     try:
         return moment(float(text)) if text else now
     except (ValueError, OverflowError, OSError):
-        raise NotReadable("The time of this entry cannot be read. Open the page anew and enter it again.") from None
+        raise NotReadable("The time of this entry cannot be read. Open the page again and enter it again.") from None
 
 
 def _typed(sent: Sent, pressed: datetime) -> datetime:

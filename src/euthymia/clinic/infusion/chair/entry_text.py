@@ -21,7 +21,7 @@ RATINGS = {EventKind.DISSOCIATION: DISSOCIATION, EventKind.DISTRESS: DISTRESS}
 
 
 def vitals(values: Mapping[Channel, float], *, by: User) -> Body:
-    """Vital signs and sedation; whoever writes them adds the readings."""
+    """Vital signs and sedation; the caller that writes them adds the readings."""
     _check_values(values)
     said = ", ".join(f"{watch.LABELS[c][0]} {v:g}{watch.LABELS[c][1]}" for c, v in values.items())
     return {"by": by.name, "said": said, "text": f"By hand ({by.name}): {said}"}

@@ -37,7 +37,7 @@ class NothingToConfirm(Refusal):
 
 
 def take(session: Session, what: str, *, alarm: str = "", opened_by: User) -> Session:
-    """Take one act from a locked page, whoever's hand it was, and open a task for the session's nurse.
+    """Take one act from a locked page, no matter whose hand it was, and open a task for the session's nurse.
 
     opened_by   who opened the page, which is not who acts
     Raises WrongMoment, UnknownAlarm, NobodyOnDuty.

@@ -32,7 +32,7 @@ class StillLocked(Refusal):
 
 
 def _page_of(request: HttpRequest, key: UUID) -> tuple[Session, User]:
-    """Give the session and who opened its page in this browser. Raises Http404."""
+    """Return the session and who opened its page in this browser. Raises Http404."""
     session = get_object_or_404(Session.objects.select_related("patient", "order", "chair", "nurse"), key=key)
     return session, User.objects.get(pk=page_token.check(request, session).user_id)
 
@@ -53,14 +53,14 @@ def take(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def unlock(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Whoever opened the page gives the password again; where the sign-in ran out meanwhile it is renewed."""
+    """The person who opened the page gives the password again; where the sign-in ran out meanwhile it is renewed."""
     session, user = _page_of(request, key)
     began_s = _began_s(request, session)
     try:
         signing.check_password(request, user, counter=tries.name_of("unlock", str(user.key), str(session.key)))
     except signing.WrongPassword:
         raise StillLocked(
-            f"Still locked: that is not the password of {user.name}. Type it again, or sign in anew."
+            f"Still locked: that is not the password of {user.name}. Type it again, or sign in again."
         ) from None
     if request.user != user:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -83,7 +83,7 @@ def _began_s(request: HttpRequest, session: Session) -> float:
 @csrf_exempt
 @require_POST
 def sign_in_anew(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Whoever is signed in in this browser is signed out, and the sign-in leads back to the chair."""
+    """The person signed in in this browser is signed out, and the sign-in leads back to the chair."""
     if page_token.read(request, key) is None:
         raise Http404
     logout(request)

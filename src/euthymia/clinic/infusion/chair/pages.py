@@ -67,7 +67,7 @@ def chairs(request: HttpRequest) -> HttpResponse:
 def chairs_now(request: HttpRequest) -> HttpResponse:
     """The same chairs, renewed: the opening of the page was written, its renewals are not.
 
-    Whoever is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody.
+    A person who is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody.
     """
     clinicians_only(request.user)
     return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user), "notices": notices.look()})

@@ -84,7 +84,7 @@ class Tailer:
         self._held: dict[str, list[float]] = {}  # until when a place is held for a stream that is being opened
 
     def listener_up(self) -> bool:
-        """Say whether the device listener was heard from within three seconds."""
+        """Return whether the device listener was heard from within three seconds."""
         return time.monotonic() - self._heard_listener < LISTENER_SILENT_S
 
     async def follow(self, session: Session, after: int, *, viewer: doors.Viewer) -> AsyncIterator[str]:
@@ -213,7 +213,7 @@ class Tailer:
             raise
 
     def _acts_before(self, session: Session, seen: int) -> "Acts":
-        """Give what is at hand of a session's acts; where it does not reach to what was seen, read it anew."""
+        """Return what is at hand of a session's acts; where it does not reach to what was seen, read it again."""
         held = self._acts.get(session.pk)
         if held is None or held.through < seen:
             held = self._acts[session.pk] = Acts(session.last_event_number, acts_of(session))

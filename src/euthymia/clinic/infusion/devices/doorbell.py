@@ -62,7 +62,7 @@ class Doorbell:
         self._path.unlink(missing_ok=True)
 
     def say(self, **line: Any) -> None:
-        """Say one line to everybody. A web process that does not read is dropped: it sees the silence and says so."""
+        """Send one line to everybody. A web process that does not read is dropped: it sees the silence and says so."""
         data = json.dumps(line, separators=(",", ":")).encode() + b"\n"
         for ear in list(self._ears):
             if ear.is_closing() or ear.transport.get_write_buffer_size() > SLOW_READER_BYTES:

@@ -223,7 +223,7 @@ class Intake:
         )
 
     def _was_here(self, arrived: Arrived, outcomes: Sequence[str], seat: Seat, charted: set[tuple[int, bytes]]) -> bool:
-        """Say whether a message without news came before: by its values; without any or with old ones, by its bytes."""
+        """Return whether a message without news came before: by its values; without new ones, by its bytes."""
         if "repeat" in outcomes and "late" not in outcomes:
             return True
         if (seat.device_id, arrived.raw) in charted:
@@ -256,7 +256,7 @@ class Intake:
         return pens
 
     def _after(self, pk: int, pen: Pen, at: datetime) -> Held:
-        """Give a session's state after the batch. Its silence is worked out anew only where it must be."""
+        """Return a session's state after the batch. Its silence is worked out again only where it must be."""
         held = self.held[pk]
         due_at = held.due_at
         if due_at is None or due_at - at < DUE_SOON or not watch.only_later(held.state, pen.state):

@@ -67,7 +67,7 @@ def tls_files(keys: Path, environment: Mapping[str, str] = os.environ) -> TlsFil
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine itself."""
+    """Return whether a host is this machine itself."""
     try:
         return host == "localhost" or ipaddress.ip_address(host.partition("%")[0]).is_loopback
     except ValueError:
@@ -75,12 +75,12 @@ def is_loopback(host: str) -> bool:
 
 
 def fingerprint(certificate: bytes) -> str:
-    """Give the SHA-256 of a certificate (DER) in small hex digits."""
+    """Return the SHA-256 of a certificate (DER) in small hex digits."""
     return hashlib.sha256(certificate).hexdigest()
 
 
 def fingerprint_of(pem: str) -> str:
-    """Give it of a certificate as files hold it (PEM). Raises NoCredentials."""
+    """Return it of a certificate as files hold it (PEM). Raises NoCredentials."""
     try:
         return fingerprint(ssl.PEM_cert_to_DER_cert(pem.strip()))
     except ValueError:
@@ -88,7 +88,7 @@ def fingerprint_of(pem: str) -> str:
 
 
 def trouble(link: Link, *, address: str, tied: str) -> str:
-    """Say why a line may not speak for a device; "" where it may.
+    """Return why a line may not speak for a device; "" where it may.
 
     address, tied   the device's own address and fingerprint, "" where none is set; each that is set must match
     """

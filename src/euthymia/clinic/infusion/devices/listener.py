@@ -71,7 +71,7 @@ def outside_the_loop() -> Iterator[None]:
 class Listener:
     """Takes messages from every line, commits them in groups, answers each.
 
-    turn  held by whoever touches what waits: the listener's own thread, but while it is inside a commit
+    turn  held by the thread that touches what waits: the listener's own thread, but while it is inside a commit
     """
 
     def __init__(self, doorbell: Path) -> None:
@@ -244,7 +244,7 @@ class Listener:
 
     @contextlib.contextmanager
     def _away(self, batch: list[Arrived]) -> Iterator[None]:
-        """Give the turn away while a commit goes on: only then may the standby touch what waits."""
+        """Pass the turn on while a commit goes on: only then may the standby touch what waits."""
         self._unseen = [*batch, *(arrived for arrived, _ in self._waiting)]
         self._began_s = time.monotonic()
         self.turn.release()
@@ -324,7 +324,7 @@ class Listener:
         return hl7.acknowledgements(about, verdict=verdict, text=text, now_s=now_s, control_id=control_id)
 
     def _not_recording(self, why: str, batch: Sequence[Arrived]) -> None:
-        """Say so on every live page, with the alarms as they stand in memory."""
+        """Tell every live page, with the alarms as they stand in memory."""
         boards = self.unrecorded.step(batch, now_s=time.time())
         self.standby.say(recording=False, why=why, since_s=self.unrecorded.since_s, boards=boards)
 

@@ -49,7 +49,7 @@ class Roster:
         self._read_at = -FRESH_S
 
     def seat(self, sender: tuple[str, str]) -> Seat | None:
-        """Give the seat of a sender (MSH-3, MSH-4), or None for a stranger."""
+        """Return the seat of a sender (MSH-3, MSH-4), or None for a stranger."""
         age_s = time.monotonic() - self._read_at
         found = self._seats.get(sender)
         if age_s > FRESH_S or (found is None and age_s > 0.2):
@@ -58,11 +58,11 @@ class Roster:
         return found
 
     def known(self, sender: tuple[str, str]) -> Seat | None:
-        """Give the seat as last read, without asking the database: for when it does not answer."""
+        """Return the seat as last read, without asking the database: for when it does not answer."""
         return self._seats.get(sender)
 
     def codes(self, sender: tuple[str, str]) -> hl7.Mapped:
-        """Give the codes that the clinic signed for a make, as last read."""
+        """Return the codes that the clinic signed for a make, as last read."""
         return self._codes.get(sender[0], {})
 
     def _read(self) -> None:

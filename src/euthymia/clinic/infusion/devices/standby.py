@@ -51,7 +51,7 @@ class Standby(threading.Thread):
         self.join(5)
 
     def say(self, **line: Any) -> None:
-        """Say one line to every page's process, from whichever thread."""
+        """Send one line to every page's process, from whichever thread."""
         with contextlib.suppress(RuntimeError):  # this thread has ended: the pages hear the silence and say so
             self._loop.call_soon_threadsafe(functools.partial(self._doorbell.say, **line))
 

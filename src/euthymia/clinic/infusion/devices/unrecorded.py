@@ -67,7 +67,7 @@ class Unrecorded:
         self._raised.setdefault(pk, {}).update({alarm.key: alarm.condition for alarm in step.raised})
 
     def write(self) -> None:
-        """Leave an alarm that somebody must acknowledge in each session of which something was lost, and begin anew."""
+        """Leave an alarm that somebody must acknowledge in each session that lost something, and begin again."""
         at = timezone.now()
         if self.lost and self.since_s is not None:
             span = f"{moment(self.since_s):%H:%M:%S} to {at:%H:%M:%S} UTC"

@@ -120,7 +120,7 @@ def book_day_after(session: Session, *, by: User, at: datetime) -> Task:
 
 
 def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[discharge.Line, ...]:
-    """Give every line as it stands with these answers."""
+    """Return every line as it stands with these answers."""
     return discharge.criteria(facts_of(session, answers), policy=policies.in_force("discharge"))
 
 

@@ -1,4 +1,4 @@
-"""The crowd of each session, kept between readings in this process; what is not kept is the same when made anew.
+"""The crowd of each session, kept between readings in this process; what is not kept is the same when made again.
 
 Chance is keyed by the session and by how many readings came before, so two pages of one chair show the same bands.
 """
@@ -35,7 +35,7 @@ _lock = threading.Lock()
 
 
 def followed(key: int, at_chair: AtChair) -> forecast.Followed:
-    """Give the session as followed through its newest reading, from where it was kept, else from the beginning."""
+    """Return the session as followed through its newest reading, from where it was kept, else from the beginning."""
     steps = tuple(Step(one, _given_until(at_chair, one.at_min)) for one in at_chair.seen.readings)
     with _lock:
         kept = _kept.get(key)

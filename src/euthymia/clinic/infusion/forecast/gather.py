@@ -58,7 +58,7 @@ def at_chair(session: Session, *, now_s: float) -> AtChair | None:
 
 
 def _which(session: Session) -> int:
-    """Say which of this person's sessions here it is, from 1 on."""
+    """Return which of this person's sessions here it is, from 1 on."""
     earlier = Session.objects.filter(patient_id=session.patient_id, state__in=_GIVEN, opened_at__lt=session.opened_at)
     return 1 + earlier.count()
 
@@ -75,7 +75,7 @@ def drugs(acts: Sequence[Line]) -> list[str]:
 
 
 def _pump_says(session: Session) -> str:
-    """Say in the alarm's own words that the pump and the record differ; "" where they agree."""
+    """Return in the alarm's own words that the pump and the record differ; "" where they agree."""
     alarms = watch.from_dict(session.alarm_state).alarms.values()
     return next((f"{one.condition.rstrip('.')}." for one in alarms if one.key in _PUMP and one.active), "")
 
@@ -96,9 +96,9 @@ _read: OrderedDict[UUID, _Read] = OrderedDict()  # by the random key: a number m
 
 
 def charted(session: Session) -> list[forecast.Charted]:
-    """Give the charted pressures and beats through the session's newest event; only what is new is read.
+    """Return the charted pressures and beats through the session's newest event; only what is new is read.
 
-    A correction, or a value taken back, may change what was read: then all of it is read anew.
+    A correction, or a value taken back, may change what was read: then all of it is read again.
     """
     held = _read.get(session.key)
     events = SessionEvent.objects.filter(session=session, number__lte=session.last_event_number).order_by("number")

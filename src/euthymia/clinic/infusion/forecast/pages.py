@@ -26,7 +26,7 @@ _KINDS: Final = ("rate", "pause", "stop")
 
 
 def on() -> bool:
-    """Say whether a medical director has signed the forecast on."""
+    """Return whether a medical director has signed the forecast on."""
     return bool(policies.in_force("forecast").shown)
 
 
@@ -49,7 +49,7 @@ def what_if(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _session(request: HttpRequest, key: UUID) -> Session:
-    """Whoever is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody."""
+    """A person who is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody."""
     session = session_for(request, key)
     if not on():
         raise Http404

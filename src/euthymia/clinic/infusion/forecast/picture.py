@@ -24,11 +24,11 @@ class Axes(NamedTuple):
     high: float
 
     def x(self, at_min: float) -> float:
-        """Give the place of a minute."""
+        """Return the place of a minute."""
         return round(LEFT + (WIDE - LEFT - RIGHT) * (at_min - self.now_min + BACK_MIN) / (BACK_MIN + AHEAD_MIN), 1)
 
     def y(self, value: float) -> float:
-        """Give the place of a value, at the edge where it lies beyond."""
+        """Return the place of a value, at the edge where it lies beyond."""
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return round(HIGH - FOOT - (HIGH - FOOT - TOP) * share, 1)
 
@@ -99,7 +99,7 @@ def _times(axes: Axes, start_s: float) -> Iterator[dict[str, Any]]:
 
 
 def clock(start_s: float, at_min: float) -> str:
-    """Say a minute as the clinic's clock."""
+    """Return a minute as the clinic's clock."""
     local: Callable[[datetime], datetime] = timezone.localtime
     return local(moment(start_s + at_min * 60)).strftime("%H:%M")
 

@@ -16,7 +16,7 @@ _ROWS_MIN: Final = (0, 5, 10, 15, 30, 45, 60)
 
 
 def panel(session: Session, *, now_s: float, change: forecast.Change | None = None) -> dict[str, Any]:
-    """Say the next hour, and, where something is asked, how that would change it. Raises Refusal."""
+    """Return the next hour, and, where something is asked, how that would change it. Raises Refusal."""
     here = at_chair(session, now_s=now_s)
     if here is None:
         return {"waits": True}

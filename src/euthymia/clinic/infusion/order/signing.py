@@ -88,14 +88,14 @@ def sign_second(order: Order, *, by: User) -> SecondSignature:
     with audit.atomic():
         audit.wait_for_turn()
         if SecondSignature.objects.filter(order=order).exists():
-            raise Refusal("Another prescriber gave the second signature at the same moment. Read the page anew.")
+            raise Refusal("Another prescriber gave the second signature at the same moment. Load the page again.")
         row = SecondSignature.objects.create(order=order, signed_by=by, signed_at=at, meaning=signing.SECOND_ORDER)
         audit.write(Action.SIGNED_ORDER_AS_SECOND, order, by=by, at=at)
     return row
 
 
 def waits_for_a_second(order: Order) -> bool:
-    """Say whether an order's dose asks for two signatures and has one."""
+    """Return whether an order's dose asks for two signatures and has one."""
     return dosing.second_signature(order.as_ordered(), limits=policies.in_force("dose")) is not None
 
 
@@ -172,7 +172,7 @@ _SETTINGS = (
 
 
 def unlike(last: Order, order: dosing.Order) -> list[str]:
-    """Say in words each setting that is another than in the patient's last order."""
+    """Return in words each setting that is another than in the patient's last order."""
     pairs = ((what, getattr(last, name), getattr(order, name), unit) for what, name, unit in _SETTINGS)
     return [f"{what} {now:.4g} {unit}, last time {was:.4g}" for what, was, now, unit in pairs if was != now]
 

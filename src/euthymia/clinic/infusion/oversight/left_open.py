@@ -1,4 +1,4 @@
-"""A session that nobody closed: its nurse and whoever answers for open sessions are told, each by an own task."""
+"""A session that nobody closed: its nurse and the one who answers for open sessions are told, each by a task."""
 
 import contextlib
 from datetime import datetime, timedelta

@@ -71,7 +71,7 @@ class Notice(NamedTuple):
         return f"{self.session} {self.kind} {self.since_s:.0f}"
 
     def shown(self) -> dict[str, Any]:
-        """Give what a page draws."""
+        """Return what a page draws."""
         shown = {"key": self.key, "kind": self.kind, "priority": self.priority, "text": self.text}
         return shown | ({"take_over": reverse("infusion:take_over", args=[self.session])} if self.asks else {})
 
@@ -127,7 +127,7 @@ def asking_for_a_second(chairs: Iterable[Chair]) -> tuple[Chair, ...]:
     """Return the chairs whose unseen high alarms ask for a second person; none where one person can see to them.
 
     Two chairs at once do so, since nobody is at both; two conditions of one chair once both have passed their first
-    mark: what begins together is often one event, and whoever is there has that long to say so.
+    mark: what begins together is often one event, and the person there has that long to say so.
     Source: house:second-person
     """
     waiting = {chair: tuple(_unseen(chair)) for chair in chairs}
@@ -138,7 +138,7 @@ def asking_for_a_second(chairs: Iterable[Chair]) -> tuple[Chair, ...]:
 
 
 def _unseen(chair: Chair) -> Iterable[tuple[watch.Condition, float, int]]:
-    """Give the high conditions that nobody has acknowledged, since when, and the marks that each has passed."""
+    """Yield the high conditions that nobody has acknowledged, since when, and the marks that each has passed."""
     for one in watch.conditions(chair.alarms, by_device=chair.by_device):
         high = [alarm for alarm in one.unseen if alarm.priority == "high"]
         if high:
@@ -271,14 +271,14 @@ def _task(rows: Iterable[Session], asking: Iterable[Chair]) -> Task | None:
 
 
 def _called(task: Task | None, asking: Iterable[Chair]) -> str:
-    """Say who was called as a second person; that nobody was, where nobody was or only who is at these chairs."""
+    """Return who was called as a second person; that nobody was, where nobody was or only who is at these chairs."""
     if task is None or task.owner is None or task.owner.pk in _nurses(asking):
         return "Nobody else has a task for it: call a second person."
     return f"{task.owner.name} has a task for it, opened at {_clock(task.opened_at.timestamp())}."
 
 
 def look() -> tuple[Notice, ...]:
-    """Read the chairs with a live session, and decide. One query, whoever asks; two where a second person is needed."""
+    """Read the chairs with a live session, and decide: by one query, by two where a second person is needed."""
     now_s = time.time()
     rows = _live()
     presence.keep(str(row.key) for row in rows)

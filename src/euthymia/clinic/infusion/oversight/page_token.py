@@ -25,7 +25,7 @@ def give(response: HttpResponse, request: HttpRequest, session: Session) -> None
 
 
 def read(request: HttpRequest, key: object) -> Viewer | None:
-    """Say who opened this chair's page in this browser; None without a token of ours for this session."""
+    """Return who opened this chair's page in this browser; None without a token of ours for this session."""
     try:
         session, *viewer = signing.loads(request.COOKIES.get(NAME, ""), salt=_SALT)
     except signing.BadSignature:
@@ -34,7 +34,7 @@ def read(request: HttpRequest, key: object) -> Viewer | None:
 
 
 def check(request: HttpRequest, session: Session) -> Viewer:
-    """Give who opened the page, where that person may still follow the chair and the session is not over.
+    """Return who opened the page, where that person may still follow the chair and the session is not over.
 
     Raises Http404.
     """

@@ -15,7 +15,7 @@ from euthymia.clinic.infusion.oversight.presence import Said, presence
 from euthymia.clinic.people.roles import Capability
 
 
-# A page beats on when another tab of its browser signs in anew, which changes the CSRF secret. What lets it in is
+# A page beats on when another tab of its browser signs in again, which changes the CSRF secret. What lets it in is
 # signed, and no other site's request carries it (SameSite=Strict).
 @csrf_exempt
 @require_POST

@@ -1,7 +1,7 @@
 """Which open pages watch which chair, by what each page says of itself every second and a half.
 
 Kept in this web process's memory alone, without a row and without audit: `serve` runs one web process, so it knows
-every open page. After it starts anew each page is heard again at its next word.
+every open page. After it starts again each page is heard again at its next word.
 """
 
 import time
@@ -60,7 +60,7 @@ class Unwatched(NamedTuple):
     why: Why
 
     def in_words(self, clock: str) -> str:
-        """Say why, with the time as the clinic's clocks showed it."""
+        """Return why, with the time as the clinic's clocks showed it."""
         return _SAID[self.why].format(at=clock)
 
 
@@ -79,7 +79,7 @@ def heard(was: Page | None, said: Said, *, now_s: float) -> Page:
 
 
 def unwatched(pages: Iterable[Page], *, began_s: float, now_s: float) -> Unwatched | None:
-    """Say whether no page has watched for that long, and since when; None while one does.
+    """Return whether no page has watched for that long, and since when; None while one does.
 
     began_s   when the session, or this web process, began: until then nobody could be watching
     """
@@ -108,12 +108,12 @@ class Presence:
             del pages[min(pages, key=lambda key: pages[key].heard_s)]
 
     def of(self, session: str, *, began_s: float, now_s: float) -> Unwatched | None:
-        """Say whether this session is unwatched."""
+        """Return whether this session is unwatched."""
         pages = list(self._pages.get(session, {}).values())
         return unwatched(pages, began_s=max(began_s, self.began_s), now_s=now_s)
 
     def may_sleep(self, session: str, *, now_s: float) -> bool:
-        """Say whether each page that watches stands on a tablet that may fall asleep."""
+        """Return whether each page that watches stands on a tablet that may fall asleep."""
         pages = list(self._pages.get(session, {}).values())
         watching = [p for p in pages if not p.said.fault and now_s - p.heard_s < UNWATCHED_S]
         return bool(watching) and not any(page.said.awake for page in watching)

@@ -40,7 +40,7 @@ class Seen(NamedTuple):
 
 
 def extremes(seen: Mapping[str, Sequence[Seen]]) -> tuple[tuple[str, str], ...]:
-    """Say the lowest and the highest value of each channel that was measured, each with its first time.
+    """Return the lowest and the highest value of each channel that was measured, each with its first time.
 
     seen    the values that count, by channel, in the order they were measured; a pump's are no values of a patient
     """
@@ -58,7 +58,7 @@ def _ends(channel: str, rows: Sequence[Seen]) -> Iterator[str]:
 
 
 def course(events: Iterable[SessionEvent], *, dose_hidden: str = "") -> tuple[tuple[str, str], ...]:
-    """Say in order of time each alarm, act, HELP line, symptom and medicine: when, and what.
+    """Return in order of time each alarm, act, HELP line, symptom and medicine: when, and what.
 
     events       as their corrections leave them, without those entered by mistake
     dose_hidden  the words in the place of what a pump's alarm says, where the reader may not know the dose; or ""

@@ -184,7 +184,7 @@ def _as_corrected(written: Sequence[SessionEvent]) -> list[SessionEvent]:
 
 
 def changed_since(events: Sequence[SessionEvent], *, dose_hidden: str = "") -> tuple[str, ...]:
-    """Say what was written into a session after its newest signature; nothing where nobody has signed yet."""
+    """Return what was written into a session after its newest signature; nothing where nobody has signed yet."""
     signed = [event.number for event in events if event.kind in SIGNATURES]
     return tuple(
         f"{timezone.localtime(event.at):%d %b %Y %H:%M}: {_text(event, dose_hidden)}"
@@ -194,7 +194,7 @@ def changed_since(events: Sequence[SessionEvent], *, dose_hidden: str = "") -> t
 
 
 def sign_again(session: Session, *, by: User) -> Session:
-    """Sign the record anew after what was changed. Raises NotYours, WrongMoment, NothingChanged."""
+    """Sign the record again after what was changed. Raises NotYours, WrongMoment, NothingChanged."""
     if session.state != "discharged":
         raise states.WrongMoment(f"The session is {session.state}: its record is signed when the patient leaves.")
     if by.role not in states.ACTIONS["discharge"].who:

@@ -85,7 +85,7 @@ def print_report(report: Report, *, clinic: str, by: str, at: datetime) -> bytes
 
 
 def sections(report: Report) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Say in words what each section of the paper holds: the page on the screen shows the same."""
+    """Return in words what each section of the paper holds: the page on the screen shows the same."""
     return (
         ("Patient and session", _who(report)),
         ("Dose", _dose(report)),

@@ -137,7 +137,7 @@ def pump_acts(acts: Sequence[Line]) -> list[PumpAct]:
 
 
 def page_board(session: Session, acts: Sequence[Line] | None = None, *, for_help: bool = False) -> dict[str, Any]:
-    """The whole board of a session's page; whoever follows the session has its acts at hand already.
+    """The whole board of a session's page; what follows the session has its acts at hand already.
 
     for_help   the help sheet hides no number
     """

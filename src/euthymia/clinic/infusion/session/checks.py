@@ -24,6 +24,6 @@ def _check_in_the_chair(session: Session, happened_at: datetime | None = None) -
     """What is written down late may belong to a patient who has left since; what happens now may not."""
     if session.state not in LIVE and not (happened_at and session.state == "discharged"):
         raise states.WrongMoment(
-            f"The session is {session.state}: its patient is not in the chair. Open the chair's page anew and enter it "
-            "there."
+            f"The session is {session.state}: its patient is not in the chair. Open the chair's page again and enter "
+            "it there."
         )

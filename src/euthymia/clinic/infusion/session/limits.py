@@ -12,7 +12,7 @@ from euthymia.medicine.watch import Limits
 
 
 def limits_for(session: Session) -> Limits:
-    """Give the limits of one session: the clinic's, with the baseline and what a prescriber changed."""
+    """Return the limits of one session: the clinic's, with the baseline and what a prescriber changed."""
     return _limits(tuple(sorted((name, _plain(value)) for name, value in session.limits.items())))
 
 

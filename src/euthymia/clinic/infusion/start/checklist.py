@@ -86,7 +86,7 @@ def set_aside(session: Session, key: str, reason: str, *, by: User) -> Session:
 
 
 def lines_of(session: Session, answers: Mapping[str, str]) -> tuple[pre_infusion.Line, ...]:
-    """Give every line as it stands with these answers."""
+    """Return every line as it stands with these answers."""
     return pre_infusion.criteria(facts_of(session, answers), policy=policies.in_force("pre_infusion"))
 
 
@@ -150,7 +150,7 @@ def _of_each_medicine(answers: Mapping[str, str]) -> dict[str, bool | None]:
 
 
 def unreadable(answers: Mapping[str, str]) -> str:
-    """Say what was typed that is no number of hours; "" where all can be read."""
+    """Return what was typed that is no number of hours; "" where all can be read."""
     for name, label in HOURS.items():
         text = answers.get(name, "").strip()
         if text and _hours(answers, name) is None:
@@ -170,7 +170,7 @@ def _hours(answers: Mapping[str, str], name: str) -> float | None:
 
 
 def _risk_so_far(session: Session, item_9: int | None, waits: tuple[str, ...]) -> tuple[bool, str]:
-    """Say whether thoughts of suicide were said in this session, and who reviewed all of it ("" where nobody did)."""
+    """Return whether thoughts of suicide were said in this session, and who reviewed all of it ("" for nobody)."""
     said, reviewed_by = False, ""
     for kind, body in session.events.filter(kind__in=(EventKind.RISK_SAID, EventKind.RISK_REVIEWED)).values_list(
         "kind", "body"

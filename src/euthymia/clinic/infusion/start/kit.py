@@ -53,7 +53,7 @@ def sign(key: str, *, by: User) -> EmergencyKit:
         audit.wait_for_turn()
         row = EmergencyKit.waiting()
         if row is None or str(row.key) != key:
-            raise NotToSign("This list is signed already, or another was entered meanwhile. Read the page anew.")
+            raise NotToSign("This list is signed already, or another was entered meanwhile. Load the page again.")
         row.signed_by, row.signed_at, row.meaning = by, at, MEANING
         row.save()
         audit.write(Action.SIGNED_KIT_LIST, row, by=by, at=at)

@@ -1,6 +1,6 @@
 """A copy of the whole clinic that can be given back: taken while it works, rehearsed before it is trusted.
 
-A copy holds the keys: whoever reads it reads everything. `clinic.server.copies` encrypts it.
+A copy holds the keys: a person who reads it reads everything. `clinic.server.copies` encrypts it.
 """
 
 import hashlib
@@ -214,7 +214,7 @@ def _manifest(copy: Path) -> dict[str, Any]:
 
 
 def _sums(folder: Path) -> dict[str, str]:
-    """Give the SHA-256 of every file but the manifest, by its path in the folder."""
+    """Return the SHA-256 of every file but the manifest, by its path in the folder."""
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != MANIFEST:

@@ -55,7 +55,7 @@ def examine(at: At, home: Path) -> list[Finding]:
 
 
 def judge(at: At, seen: Seen) -> list[Finding]:
-    """Say what of a request arrived."""
+    """Return what of a request arrived."""
     check = f"https://{at.name}: handed on"
     if seen.status in (502, 503, 504):
         advice = "Start the clinic (systemctl start euthymia), then ask again."

@@ -28,7 +28,7 @@ Application = Callable[[Scope, Callable[[], Awaitable[Any]], Callable[[Any], Awa
 
 @contextmanager
 def word(home: Path) -> Iterator[str]:
-    """Give a word that the web process of this clinic knows meanwhile."""
+    """Lend a word that the web process of this clinic knows meanwhile."""
     path, nonce = home / FILE, secrets.token_urlsafe(24)
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)

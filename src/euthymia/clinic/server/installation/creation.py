@@ -100,7 +100,7 @@ def create(plan: Plan) -> Owner:
 
 @contextlib.contextmanager
 def _making(home: Path) -> Iterator[Path]:
-    """Give a folder to make the clinic in, and leave nothing of it behind."""
+    """Make a folder to build the clinic in, and leave nothing of it behind."""
     making = Path(tempfile.mkdtemp(prefix=folder.MAKING.rstrip("*"), dir=home))
     try:
         yield making

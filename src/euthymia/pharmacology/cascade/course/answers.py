@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 
 def answers(found: Outlook) -> tuple[Answer, ...]:
-    """Say what was found, question by question."""
+    """Return what was found, question by question."""
     return tuple(_answers(found))
 
 
@@ -96,7 +96,7 @@ def _change(found: Outlook, change: Change) -> Answer:
 
 
 def _marks(found: Outlook, more: tuple[Session, ...]) -> tuple[str, ...]:
-    """Say how far the sessions lie from what any calibrating trial gave."""
+    """Return how far the sessions lie from what any calibrating trial gave."""
     whole = (*found.told.sessions, *more)
     if not whole:
         return ()
@@ -110,7 +110,7 @@ def _marks(found: Outlook, more: tuple[Session, ...]) -> tuple[str, ...]:
 
 
 def flags(found: Outlook) -> tuple[Flag, ...]:
-    """Give what must be read beside all of it: doses, context, surprises, how much of the model this person leaves."""
+    """Return what must be read beside it all: doses, context, surprises, how much of the model this person leaves."""
     told, whole = found.told, (*found.told.sessions, *found.asked.planned)
     doses = sorted({one.mg_per_kg for one in whole}, key=lambda dose: abs(dose - TYPICAL_MG_PER_KG))
     farthest = doses[-1] if doses else TYPICAL_MG_PER_KG
@@ -128,7 +128,7 @@ def flags(found: Outlook) -> tuple[Flag, ...]:
 
 
 def worth_sentence(found: Outlook) -> str:
-    """Say how many people stand behind the numbers."""
+    """Return how many people stand behind the numbers."""
     weighed = found.found
     again = ("", ", drawn again once where they count", ", drawn again twice where they count")[weighed.rounds - 1]
     return (

@@ -37,12 +37,12 @@ class Plan:
 
     @property
     def setting(self) -> Setting:
-        """Give whose course it is, and where."""
+        """Return whose course it is, and where."""
         return Setting(self.baseline, self.context, self.weight_kg)
 
     @property
     def sessions(self) -> tuple[Session, ...]:
-        """Give its sessions."""
+        """Return its sessions."""
         return tuple(Session(day, self.mg_per_kg, self.minutes) for day in self.days)
 
 
@@ -57,12 +57,12 @@ class Course:
     flags: tuple[Flag, ...]
 
     def responding(self) -> Numbers:
-        """Give the share with half of the baseline gone or more, at each visit."""
+        """Return the share with half of the baseline gone or more, at each visit."""
         return np.asarray((self.scores <= 0.5 * self.plan.baseline).mean(axis=1))
 
 
 def drives(plan: Plan, half: Any) -> Numbers:
-    """Give the drive of one of its sessions for each standardised half occupancy: 1 for all at the typical infusion."""
+    """Return the drive of one of its sessions for each standardised half occupancy: 1 at the typical infusion."""
     return drive_of(Session(0.0, plan.mg_per_kg, plan.minutes), plan.weight_kg, half)
 
 

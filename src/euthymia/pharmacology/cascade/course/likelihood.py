@@ -16,12 +16,12 @@ _ERFC: Final = np.frompyfunc(math.erfc, 1, 1)
 
 
 def share_under(standard: Any) -> Numbers:
-    """Give the share of a standard normal under each value."""
+    """Return the share of a standard normal under each value."""
     return np.asarray(0.5 * np.asarray(_ERFC(-np.asarray(standard) / math.sqrt(2.0)), dtype=np.float64))
 
 
 def log_likelihood(scores: Sequence[Rating], expected: Numbers, noise: Any) -> Numbers:
-    """Give the log of how likely each score is, (v, n); those at the ends of the scale gather what would lie beyond.
+    """Return the log of how likely each score is, (v, n); those at the ends of the scale gather what would lie beyond.
 
     expected  (v, n) before noise;  noise  its SD, (n,)
     """
@@ -40,7 +40,7 @@ def _of_one(points: float, expected: Numbers, noise: Any) -> Numbers:
 
 
 def share_at_most(points: float, expected: Numbers, noise: Any) -> Numbers:
-    """Give the chance that a rater writes so many points or fewer."""
+    """Return the chance that a rater writes so many points or fewer."""
     if points >= MOST:
         return np.ones(np.shape(expected))
     return share_under((points + _HALF - expected) / noise)

@@ -125,12 +125,12 @@ class Outlook:
     changes: tuple[Change, ...]
 
     def half_gone(self) -> Numbers:
-        """Give the share with half of the score gone or more, each day."""
+        """Return the share with half of the score gone or more, each day."""
         return np.asarray((self.scores <= 0.5 * self.told.setting.baseline).mean(axis=1))
 
 
 def outlook(told: Told, asked: Asked, chance: CourseChance) -> Outlook:
-    """Say what is expected of one person.
+    """Return what is expected of one person.
 
     chance  people (n,), a multiple of the fit's draws; its noise (k,) says how many of them are kept, evenly weighed
     Raises NobodyLikeThis, NotSoFar, NotASpacing, UnorderedTimes.

@@ -55,7 +55,7 @@ class People:
     half: Numbers
 
     def take(self, index: Any) -> "People":
-        """Give some of them, some perhaps twice."""
+        """Return some of them, some perhaps twice."""
         one = self.person
         chance = Chance(one.placebo[index], one.relief[index], one.loss[index], one.lasts[index])
         values = {name: values[index] for name, values in self.values.items()}
@@ -73,7 +73,7 @@ def people_of(chance: CourseChance, draws: Mapping[str, Numbers] = COURSE.draws)
 
 
 def drive_of(session: Session, weight_kg: float, half: Any) -> Numbers:
-    """Give the drive of a session for each standardised half occupancy: 1 for all at the typical infusion."""
+    """Return the drive of a session for each standardised half occupancy: 1 for all at the typical infusion."""
     person, prior = Person(weight_kg=weight_kg), find("half").prior
     given = infusion(session.mg_per_kg * weight_kg, session.minutes)
     typical = infusion(TYPICAL_MG_PER_KG * weight_kg, TYPICAL_MIN)
@@ -90,7 +90,7 @@ def drive_of(session: Session, weight_kg: float, half: Any) -> Numbers:
 def before_noise(
     people: People, sessions: Sequence[Session], visits_days: Sequence[float], setting: Setting
 ) -> Numbers:
-    """Give the score of each person at each visit before a rater's noise, (v, n).
+    """Return the score of each person at each visit before a rater's noise, (v, n).
 
     Who had no session at all does not believe in having had the drug.   Raises UnorderedTimes.
     """

@@ -59,11 +59,11 @@ class Weighed:
 
     @property
     def worth(self) -> float:
-        """Give how many evenly weighed people they are worth."""
+        """Return how many evenly weighed people they are worth."""
         return worth(self.shares)
 
     def resampled(self, count: int) -> People:
-        """Give so many people of even weight, each as often as its share says, by even steps; no chance in it.
+        """Return so many people of even weight, each as often as its share says, by even steps; no chance in it.
 
         Evenly weighed people, as many as there are, come back as they are.
         """
@@ -73,7 +73,7 @@ class Weighed:
 
 
 def worth(shares: Numbers) -> float:
-    """Give how many evenly weighed ones these are worth: (Σw)² / Σw²."""
+    """Return how many evenly weighed ones these are worth: (Σw)² / Σw²."""
     return float(shares.sum() ** 2 / np.square(shares).sum())
 
 
@@ -103,7 +103,7 @@ def weighed(told: Told, chance: CourseChance, draws: Mapping[str, Numbers] = COU
 
 
 def likely(told: Told, people: People) -> Numbers:
-    """Give the log of how likely each score is for each person, (v, n)."""
+    """Return the log of how likely each score is for each person, (v, n)."""
     if not told.scores:
         return np.zeros((0, len(people.half)))
     days = [one.day for one in told.scores]
@@ -137,7 +137,7 @@ def _shares(log_weights: Numbers, count: int) -> Numbers:
 
 
 def _cloud(people: People) -> Numbers:
-    """Give what was normal in them, (4, n)."""
+    """Return what was normal in them, (4, n)."""
     one = people.person
     return np.array([one.placebo, one.relief, one.loss, people.study])
 

@@ -16,11 +16,11 @@ STUDIES: Final = (*CALIBRATING, *VALIDATING, *SHOWN)
 
 
 def split_hash(studies: tuple[Study, ...] = STUDIES) -> str:
-    """Give the hash of the whole split: a fit carries it, so that no figure changes sides or value unseen."""
+    """Return the hash of the whole split: a fit carries it, so that no figure changes sides or value unseen."""
     text = json.dumps([asdict(one) for one in studies], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def people_of(study: Study) -> frozenset[str]:
-    """Give the keys of all whose people are in it: a pool and its members are one, companions stay together."""
+    """Return the keys of all whose people are in it: a pool and its members are one, companions stay together."""
     return frozenset({study.key, *study.members, *study.companions})

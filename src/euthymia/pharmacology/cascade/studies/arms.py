@@ -28,12 +28,12 @@ class Seen:
     baseline: Numbers
 
     def on(self, days: Iterable[float]) -> Numbers:
-        """Give the scores of these days."""
+        """Return the scores of these days."""
         return self.scores[[self.days.index(day) for day in days]]
 
 
 def days_asked(figures: Iterable[Figure], arm: Arm) -> tuple[float, ...]:
-    """Give each day on which a figure of this arm needs a rating, rising."""
+    """Return each day on which a figure of this arm needs a rating, rising."""
     asked: set[float] = set()
     for one in figures:
         if arm.name in one.arms:
@@ -42,7 +42,7 @@ def days_asked(figures: Iterable[Figure], arm: Arm) -> tuple[float, ...]:
 
 
 def baselines(arm: Arm, standard: Any, *, of_study: Any) -> Numbers:
-    """Give people's scores before: the arm's own mean and SD, or the proposal that stands in where none is held.
+    """Return people's scores before: the arm's own mean and SD, or the proposal that stands in where none is held.
 
     standard  (..., n) normal;  of_study  normal, how far the study's mean lies from the proposal
     """

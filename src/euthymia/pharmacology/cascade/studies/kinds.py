@@ -44,7 +44,7 @@ class Arm:
 
     @property
     def believes(self) -> float:
-        """Give how far its people are taken to believe in having had the drug."""
+        """Return how far its people are taken to believe in having had the drug."""
         return BELIEVES[self.context, self.ketamine]
 
 
@@ -99,7 +99,7 @@ class Study:
 
     @property
     def used(self) -> tuple[Figure, ...]:
-        """Give the figures that are fitted or scored: not those shown, recalled with low confidence, or left out."""
+        """Return the figures that are fitted or scored: not those shown, recalled with low confidence, or left out."""
         if self.side == "shown":
             return ()
         return tuple(one for one in self.figures if one.mark != "low" and not one.left_out)
@@ -110,5 +110,5 @@ THRICE: Final = (0.0, 2.0, 4.0, 7.0, 9.0, 11.0)
 
 
 def every(step: float, *, after: float, until: float) -> tuple[float, ...]:
-    """Give visits at a distance, from one step after a day until another."""
+    """Return visits at a distance, from one step after a day until another."""
     return tuple(after + step * n for n in range(1, int((until - after) / step + 1e-9) + 1))

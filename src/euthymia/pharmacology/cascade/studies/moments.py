@@ -20,33 +20,33 @@ class NotOnScores(Refusal):
 
 
 def change(figure: Figure, seen: Seen) -> Numbers:
-    """Give each person's change on the figure's first day, (..., n); a fall is negative."""
+    """Return each person's change on the figure's first day, (..., n); a fall is negative."""
     return np.asarray(seen.on(figure.days[:1])[0] - seen.baseline)
 
 
 def responded(figure: Figure, seen: Seen) -> Numbers:
-    """Say who has lost half of the baseline on any of the figure's days, (..., n) of 0 and 1."""
+    """Return who has lost half of the baseline on any of the figure's days, (..., n) of 0 and 1."""
     return np.asarray((seen.on(figure.days) <= RESPONSE_SHARE * seen.baseline).any(axis=0), dtype=np.float64)
 
 
 def remitted(figure: Figure, seen: Seen) -> Numbers:
-    """Say whose score is at the cut or under it on any of the figure's days, (..., n) of 0 and 1."""
+    """Return whose score is at the cut or under it on any of the figure's days, (..., n) of 0 and 1."""
     return np.asarray((seen.on(figure.days) <= figure.cut).any(axis=0), dtype=np.float64)
 
 
 def relapse_since(figure: Figure, seen: Seen) -> Numbers:
-    """Give the days from the figure's zero to relapse, (..., n); infinity for never."""
+    """Return the days from the figure's zero to relapse, (..., n); infinity for never."""
     visits = [day - figure.since for day in figure.visits]
     return relapse_days(seen.on(figure.visits), seen.baseline, visits, figure.definition)
 
 
 def relapsed(figure: Figure, seen: Seen) -> Numbers:
-    """Say who has relapsed by the figure's day, (..., n) of 0 and 1."""
+    """Return who has relapsed by the figure's day, (..., n) of 0 and 1."""
     return np.asarray(relapse_since(figure, seen) <= figure.days[0], dtype=np.float64)
 
 
 def at_risk(figure: Figure, seen: Seen) -> NDArray[np.bool_]:
-    """Say of whom a figure speaks, (..., n): of relapse, those who had responded; else of all."""
+    """Return of whom a figure speaks, (..., n): of relapse, those who had responded; else of all."""
     if not figure.visits:
         return np.ones(seen.baseline.shape, dtype=bool)
     return np.asarray(seen.on([figure.responded])[0] <= RESPONSE_SHARE * seen.baseline)
@@ -62,7 +62,7 @@ OF_A_PERSON: Final[Mapping[str, Callable[[Figure, Seen], Numbers]]] = {
 
 
 def statistic(figure: Figure, seen: Mapping[str, Seen]) -> Numbers:
-    """Give the figure's statistic of the people drawn, (...). NaN where nobody is left to ask.
+    """Return the figure's statistic of the people drawn, (...). NaN where nobody is left to ask.
 
     Raises NotOnScores.
     """
@@ -82,7 +82,7 @@ def statistic(figure: Figure, seen: Mapping[str, Seen]) -> Numbers:
 
 
 def size_of_z(one: Numbers, other: Numbers) -> Numbers:
-    """Give how many standard errors two means lie apart, whichever way, (...)."""
+    """Return how many standard errors two means lie apart, whichever way, (...)."""
     error = np.sqrt(one.var(axis=-1, ddof=1) / one.shape[-1] + other.var(axis=-1, ddof=1) / other.shape[-1])
     return np.asarray(np.abs(one.mean(axis=-1) - other.mean(axis=-1)) / error)
 
@@ -93,7 +93,7 @@ def _mean_among(values: Numbers, who: NDArray[np.bool_]) -> Numbers:
 
 
 def _median_among(values: Numbers, who: NDArray[np.bool_]) -> Numbers:
-    """Give the lower median, so that half relapsed is a day and never half of infinity."""
+    """Return the lower median, so that half relapsed is a day and never half of infinity."""
     ordered = np.sort(np.where(who, values, np.inf), axis=-1)
     count = who.sum(axis=-1)
     middle = np.maximum((count + 1) // 2 - 1, 0)

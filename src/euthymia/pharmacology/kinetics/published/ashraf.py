@@ -9,7 +9,7 @@ FM_CYP2B6: Final = 0.63  # of intrinsic clearance
 
 
 def clearance(p: Values) -> float:
-    """Give the clearance by a well-stirred liver, L/min."""
+    """Return the clearance by a well-stirred liver, L/min."""
     free = p["cl_int"] * p["fu"] / p["blood_to_plasma"]
     return p["qh"] * free / (p["qh"] + free)
 

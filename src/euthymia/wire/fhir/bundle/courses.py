@@ -140,7 +140,7 @@ def _steps_of(line: Line, lines: Sequence[Line]) -> Iterator[Step]:
 
 
 def _of_ends(lines: Sequence[Line]) -> Iterator[str]:
-    """Say where orders were renewed without a supply, and why an order's refills give no end."""
+    """Yield where orders were renewed without a supply, and why an order's refills give no end."""
     last = lines[-1]
     pairs = pairwise(lines)
     if any(_renews(one, after.began) for one, after in pairs if after.began and after.kind == "request"):

@@ -104,7 +104,7 @@ class Gatherer:
                 self.refused.append(Refused(Where("Bundle", "", 1), reason))
 
     def people(self) -> list[Gathered]:
-        """Give what was gathered for each person, references followed."""
+        """Return what was gathered for each person, references followed."""
         ringed = self._rings()
         self._seen.clear()
         self._waiting.reverse()
@@ -320,7 +320,7 @@ def _relative(link: str) -> str:
 
 
 def _with_unnamed(people: dict[Key, Gathered]) -> dict[Key, Gathered]:
-    """Give what says of nobody whom it is about to the only person there is; among several it stays apart."""
+    """Return what says of nobody whom it is about to the only person there is; among several it stays apart."""
     named = {key: one for key, one in people.items() if one.subject}
     if len(named) != 1:
         return people
@@ -342,7 +342,7 @@ def _identity(item: Item) -> bytes:
 
 
 def _differ(one: Person | None, other: Person | None) -> bool:
-    """Say whether two Patient resources are plainly of two people."""
+    """Return whether two Patient resources are plainly of two people."""
     if one is None or other is None:
         return False
     return (one.birth_date, one.families) != (other.birth_date, other.families)

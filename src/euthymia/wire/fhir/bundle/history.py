@@ -51,7 +51,7 @@ class History:
     conditions: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """Give it in the documented form, unconfirmed: dates of the episode and completeness are not in a record."""
+        """Return it in the documented form, unconfirmed: dates of the episode and completeness are not in a record."""
         found: dict[str, Any] = {"confirmed": False, "trials": list(self.trials), "augmentation": list(self.agents)}
         if self.diagnosis:
             found["diagnosis"] = self.diagnosis
@@ -188,7 +188,7 @@ def _source_words(course: Course) -> Iterator[dict[str, Any]]:
 
 
 def from_(at: Where) -> dict[str, Any]:
-    """Say where something came from."""
+    """Return where something came from."""
     place = {"type": at.type, "id": at.id, "line": at.line, "entry": at.entry}
     return {k: v for k, v in place.items() if v not in (None, "")}
 
@@ -199,7 +199,7 @@ def _given_for(course: Course) -> str:
 
 
 def _sentences(course: Course, drug: Drug, person: Person | None) -> Iterator[str]:
-    """Say what a person should look at before confirming."""
+    """Yield what a person should look at before confirming."""
     yield from course.sentences
     last = course.lines[-1]
     if last.began is None:
@@ -224,7 +224,7 @@ def _of_reasons(course: Course) -> Iterator[str]:
 
 
 def _of_doses(course: Course, drug: Drug) -> Iterator[str]:
-    """Say which doses are not known and why, and which look like a slip of the decimal point."""
+    """Yield which doses are not known and why, and which look like a slip of the decimal point."""
     if any(step.mg_per_day is None for step in course.steps):
         whys = (line.dose.why_unknown for line in course.lines if line.dose.mg_per_day is None)
         yield from (f"Dose not known: {why}." for why in whys if why)
@@ -252,5 +252,5 @@ def _open_ended(line: Line) -> str:
 
 
 def person_only(histories: Sequence[History]) -> History | None:
-    """Give the only person's history; None where there is none, or more than one."""
+    """Return the only person's history; None where there is none, or more than one."""
     return replace(histories[0]) if len(histories) == 1 else None

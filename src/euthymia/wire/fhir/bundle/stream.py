@@ -89,7 +89,7 @@ class Splitter:
         return found
 
     def close(self) -> list[Piece]:
-        """Give what the end of the file leaves."""
+        """Return what the end of the file leaves."""
         found: list[Piece] = []
         if self._open is not None and not self._one_line:
             return self._open.close()
@@ -155,12 +155,12 @@ class Entries:
 
     @property
     def is_bundle(self) -> bool:
-        """Say whether it has shown itself to be a Bundle."""
+        """Return whether it has shown itself to be a Bundle."""
         kind = _TYPE.search(self._top)
         return self._number >= 0 or self._entries or (kind is not None and kind[1] == b"Bundle")
 
     def goes_on(self, rest: bytes) -> bool:
-        """Say whether the first line left its object open for the next line to go on, rather than broke off."""
+        """Return whether the first line left its object open for the next line to go on, rather than broke off."""
         inside = self._depth > 0 or self._in_string
         return inside and (self._entries or not rest.lstrip().startswith(b"{"))
 
@@ -181,7 +181,7 @@ class Entries:
         return found
 
     def close(self) -> list[Piece]:
-        """Give what the end of the file leaves: nothing, or the sentence that it ends too early."""
+        """Return what the end of the file leaves: nothing, or the sentence that it ends too early."""
         if self._depth == 0 and not self._in_string:
             return [] if not self._top.strip() else [self._piece(b"", "it is no JSON object. Choose the file again.")]
         entry = self._number if self._entry is not None else None

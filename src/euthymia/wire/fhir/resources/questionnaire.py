@@ -171,7 +171,7 @@ def _worked_out(entry: Resource) -> bool:
 
 
 def _answers(entry: Resource, one: Expected, valuesets: Mapping[str, list[Resource]]) -> tuple[tuple[int, str], ...]:
-    """Give the answers by score. Raises _Fault where there are others than the scale has."""
+    """Return the answers by score. Raises _Fault where there are others than the scale has."""
     options = _options(entry, one, valuesets)
     scores = sorted(score for score, _ in options)
     wanted = sorted(one.scores)
@@ -230,7 +230,7 @@ def _extension(part: Resource, url: str) -> float | None:
 
 
 def _valuesets(found: Resource) -> dict[str, list[Resource]]:
-    """Give the answer lists that the file itself carries, by id."""
+    """Return the answer lists that the file itself carries, by id."""
     contained = (r for r in each(found.get("contained")) if r.get("resourceType") == "ValueSet")
     return {text(one.get("id")): list(_concepts(one)) for one in contained}
 
@@ -241,7 +241,7 @@ def _concepts(valueset: Resource) -> Iterator[Resource]:
 
 
 def _words(value: Any, what: str) -> str:
-    """Give words as they stand. Raises UnreadableQuestionnaire for what cannot be shown as they stand."""
+    """Return words as they stand. Raises UnreadableQuestionnaire for what cannot be shown as they stand."""
     if value is None:
         return ""
     if not isinstance(value, str):

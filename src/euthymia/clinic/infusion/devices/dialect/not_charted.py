@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
     @property
     def query(self) -> str:
-        """Give it as the query of an address."""
+        """Return it as the query of an address."""
         return urlencode({name: value for name, value in self._asdict().items() if value})
 
 

@@ -105,6 +105,6 @@ def _tried(request: HttpRequest, code: Code, channel: str) -> dict[str, object]:
 
 
 def _channels() -> dict[str, str]:
-    """Give each channel that a code may be read as, in words with its unit."""
+    """Return each channel that a code may be read as, in words with its unit."""
     names = {channel: watch.LABELS[channel] for channel in clinic_codes.CHANNELS}
     return {channel: f"{name} ({unit.strip()})" if unit.strip() else name for channel, (name, unit) in names.items()}

@@ -71,7 +71,7 @@ def take_back(row: SignedCode, *, reason: str, by: User) -> SignedCode:
     """Have it read no more. What was charted by it stays. Raises NotTheDirector, NotInForce, Refusal."""
     reason = _check(by, reason)
     if row.pk not in {one.pk for one in in_force()}:
-        raise NotInForce("This code is not read now. Read the page anew.")
+        raise NotInForce("This code is not read now. Load the page again.")
     code = Code(row.sender, row.system, row.code, row.unit, row.name)
     return _write(code, "", meaning=TAKEN_BACK, reason=reason, by=by, was=row.channel)
 

@@ -104,7 +104,7 @@ def not_by(link: Link, seat: Seat) -> str:
 
 
 def sender_of(raw: bytes) -> tuple[str, str]:
-    """Give MSH-3 and MSH-4 as sent, before anything else is read: they say whose clock the times are by."""
+    """Return MSH-3 and MSH-4 as sent, before anything else is read: they say whose clock the times are by."""
     begin = raw[:600] if raw[:3] == b"MSH" else raw[:600].lstrip(b"\xef\xbb\xbf \r\n\t\x00")
     fields = begin.split(b"\r", 1)[0].split(begin[3:4], 4) if begin[:3] == b"MSH" and len(begin) > 3 else []
     app, facility = (*fields[2:4], b"", b"")[:2]

@@ -23,7 +23,7 @@ class Resent:
         self._kept[device_id].append((session_id, hash(raw)))
 
     def knows(self, device_id: int, session_id: int | None, raw: bytes) -> bool:
-        """Say whether the device sent these very bytes in this session, lately."""
+        """Return whether the device sent these very bytes in this session, lately."""
         if device_id not in self._asked:
             self._kept[device_id] = deque((*reversed(_stored(device_id)), *self._kept[device_id]), KEPT)
             self._asked.add(device_id)

@@ -1,4 +1,4 @@
-"""Whoever speaks here and is no device of the clinic: one row an address, and not one a message.
+"""Senders that are no device of the clinic: one row an address, and not one a message.
 
 What a stranger sends is not charted and not kept whole: nobody may fill the disk, or make the audit chain grow, by
 sending. It is counted in memory and written at most once a minute; a listener that is killed forgets that minute.
@@ -18,7 +18,7 @@ from euthymia.clinic.infusion.session.writer import moment
 from euthymia.clinic.people import policies
 
 SAMPLE_BYTES: Final = 4_096
-MOST_ADDRESSES: Final = 500  # rows; whoever comes beyond them is counted in one row together
+MOST_ADDRESSES: Final = 500  # rows; those beyond them are counted in one row together
 EVERY_S: Final = 60.0
 OTHERS: Final = "others"
 
@@ -68,12 +68,12 @@ class Strangers:
         audit.write(Action.COUNTED_STRANGERS, by="system:listener", at=at, **counts)
 
     def forget(self) -> None:
-        """Begin anew after the commit."""
+        """Begin again after the commit."""
         self._counted, self._written_s = {}, time.monotonic()
 
 
 def _by_row(counted: dict[str, Counted], known: set[str]) -> dict[str, Counted]:
-    """Give what goes into which row: an address beyond the most that have one goes to the others."""
+    """Return what goes into which row: an address beyond the most that have one goes to the others."""
     rows: dict[str, Counted] = {}
     left = MOST_ADDRESSES - len(known - {OTHERS})
     for address, one in counted.items():

@@ -65,7 +65,7 @@ class Voices:
         return line in self._devices
 
     def close(self, line: int) -> None:
-        """Note that a line has ended: whoever speaks next as its devices takes over at once."""
+        """Note that a line has ended: the next line to speak as its devices takes over at once."""
         for device_id in self._devices.pop(line, ()):
             if (lead := self._leads.get(device_id)) is not None and lead.line == line:
                 self._ended[device_id] = self._leads.pop(device_id)
