@@ -61,7 +61,7 @@ def _counted(file: BinaryIO, bar: Progress) -> Iterator[bytes]:
 
 def _refusal(refused: Refused) -> dict[str, object]:
     at = refused.where
-    place = {"line": at.line, "entry": at.entry, "type": at.type, "id": at.id}
+    place: dict[str, object] = {"line": at.line, "entry": at.entry, "type": at.type, "id": at.id}
     return {k: v for k, v in place.items() if v not in (None, "")} | {"refused": refused.reason}
 
 

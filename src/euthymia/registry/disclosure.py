@@ -17,7 +17,7 @@ HIDDEN: Final = "hidden"
 class Shown(NamedTuple):
     """A count as a page may show it; `count` is None where it is hidden."""
 
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # it stands where a tuple has a method that nobody asks for
     text: str
 
 

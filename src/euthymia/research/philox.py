@@ -19,7 +19,7 @@ _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _HALF_BITS: Final = 2.0**-52
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def block(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return four words of 32 bits for a counter of four words and a key of two, all as uint64."""
     low, m0, m1 = np.uint64(LOW), np.uint64(_M0), np.uint64(_M1)
@@ -35,14 +35,14 @@ def block(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def _between(high: Any, low: Any) -> Any:
     """Make of 64 bits a number in (0, 1): 52 of them, and a half, so that neither end is ever met."""
     whole = ((high << np.uint64(32)) | low) >> np.uint64(12)
     return (np.float64(whole) + 0.5) * _HALF_BITS
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def fill_uniform(seed: Any, patients: Any, stream: Any, found: Any) -> None:
     """Fill (n, draws): each number depends on seed, patient, stream and its own place alone."""
     k0, k1 = seed & np.uint64(LOW), seed >> np.uint64(32)
@@ -55,7 +55,7 @@ def fill_uniform(seed: Any, patients: Any, stream: Any, found: Any) -> None:
                 found[row, place + 1] = _between(c, d)
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def to_normal(found: Any) -> None:
     """Turn uniform numbers into standard normal ones, in place."""
     flat = found.reshape(found.size)
@@ -63,18 +63,18 @@ def to_normal(found: Any) -> None:
         flat[place] = inverse(flat[place])
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def inverse(p: float) -> float:
     """Return the standard normal number that a share p of all lie below, to 1e-14 of itself."""
     q = p - 0.5
     if abs(q) <= 0.425:
-        return q * _middle(0.180625 - q * q)
+        return q * _middle(0.180625 - q * q)  # type: ignore[no-any-return]
     r = math.sqrt(-math.log(min(p, 1.0 - p)))
     far = _side(r - 1.6) if r <= 5.0 else _end(r - 5.0)
-    return -far if q < 0 else far
+    return -far if q < 0 else far  # type: ignore[no-any-return]
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def _middle(r: float) -> float:
     above = 2.5090809287301226727e3 * r + 3.3430575583588128105e4
     above = above * r + 6.7265770927008700853e4
@@ -92,7 +92,7 @@ def _middle(r: float) -> float:
     return above / (under * r + 1.0)
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def _side(r: float) -> float:
     above = 7.74545014278341407640e-4 * r + 2.27238449892691845833e-2
     above = above * r + 2.41780725177450611770e-1
@@ -110,7 +110,7 @@ def _side(r: float) -> float:
     return above / (under * r + 1.0)
 
 
-@jit
+@jit  # type: ignore[untyped-decorator]
 def _end(r: float) -> float:
     above = 2.01033439929228813265e-7 * r + 2.71155556874348757815e-5
     above = above * r + 1.24266094738807843860e-3

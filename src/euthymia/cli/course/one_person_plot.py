@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from euthymia.cli.course.plots import save as save_figure
 from euthymia.pharmacology.cascade.course import Outlook
@@ -51,7 +52,9 @@ def draw(found: Outlook, sentences: Sequence[str]) -> Figure:
 
 
 def _bands(axes: Any, found: Outlook) -> None:
-    kinds = [(found.nothing, _QUIET, "no further session", "////")]
+    kinds: list[tuple[NDArray[np.float64], str, str, str | None]] = [
+        (found.nothing, _QUIET, "no further session", "////")
+    ]
     if found.asked.planned:
         kinds.insert(0, (found.scores, _BLUE, "with the sessions planned", None))
     for scores, colour, label, hatch in kinds:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -170,7 +171,15 @@ def _said(
     return lines + flagged(found, bands)
 
 
-def flagged(found: Sequence[Curves], bands: Sequence[Band]) -> list[str]:
+class Flagged(Protocol):
+    """What carries flags: curves, a band of them, a case that was estimated."""
+
+    @property
+    def flags(self) -> Sequence[Flag]:
+        """What must be read beside it."""
+
+
+def flagged(found: Sequence[Flagged], bands: Sequence[Flagged]) -> list[str]:
     """Return each flag once, with all the models that it is about; what is outside a range comes first."""
     groups: dict[tuple[str, str], list[Flag]] = {}
     flags = [flag for one in (*found, *bands) for flag in one.flags]

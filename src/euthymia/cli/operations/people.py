@@ -44,7 +44,7 @@ def _colleague(email: str) -> "User":
     from euthymia.clinic.people.models import User
     from euthymia.medicine.refusal import Refusal
 
-    user = User.objects.filter(email__iexact=email).first()
+    user: User | None = User.objects.filter(email__iexact=email).first()
     if user is None:
         raise Refusal(f"{email}: nobody signs in by this address. Look at the owner's page of staff.")
     return user

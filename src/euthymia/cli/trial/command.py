@@ -148,4 +148,4 @@ def _write(folder: Path, found: Sequence[Result]) -> None:
     for one in found:
         tables = {"summary": summary_columns(one), **({"answers": answer_columns(one)} if one.answers else {})}
         for name, columns in tables.items():
-            write(folder / f"{name}-{one.plan.doubt}.parquet", lambda path, columns=columns: write_table(path, columns))
+            write(folder / f"{name}-{one.plan.doubt}.parquet", partial(write_table, columns=columns))

@@ -40,7 +40,7 @@ SUSTAIN: Final = Definition(
 
 
 def relapse_days(
-    scores: Numbers, baseline: Numbers, visits_days: Sequence[float], definition: Definition = LOST_HALF
+    scores: Numbers, baseline: Numbers, visits_days: Sequence[float] | Numbers, definition: Definition = LOST_HALF
 ) -> Numbers:
     """Return the day on which relapse is seen, (..., n): the last of the visits in a row; infinity for never.
 

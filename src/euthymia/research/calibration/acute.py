@@ -70,7 +70,7 @@ def log_likelihood(values: dict[str, Any]) -> Numbers:
 
 def _of_anchor(figure: Figure, values: dict[str, Any]) -> Numbers:
     expected = np.log(_evenly()[0].plasma_end.mean()) + values["exposure"][:, 0]
-    return -0.5 * np.square((np.log(figure.value) - expected) / ANCHOR_CV)
+    return np.asarray(-0.5 * np.square((np.log(figure.value) - expected) / ANCHOR_CV))
 
 
 def _of_rises(rises: list[Figure], values: dict[str, Any]) -> Numbers:
@@ -86,7 +86,7 @@ def _of_rises(rises: list[Figure], values: dict[str, Any]) -> Numbers:
         error = (float(figure.high or 0) - float(figure.low or 0)) / (2 * 1.96)
         for row, expected in enumerate((largest_rise(shown).mean(axis=-1), rise_of_the_mean(shown))):
             both[row] -= 0.5 * np.square((figure.value - expected) / error)
-    return np.logaddexp(both[0], both[1])
+    return np.asarray(np.logaddexp(both[0], both[1]))
 
 
 def _of_dissociation(figure: Figure, values: dict[str, Any], n: int) -> Numbers:
@@ -97,7 +97,7 @@ def _of_dissociation(figure: Figure, values: dict[str, Any], n: int) -> Numbers:
     )
     share = (1 - values["none"][:, 0]) * (points > PRESENT_ABOVE).mean(axis=-1)
     share = np.clip(share, 1e-6, 1 - 1e-6)
-    return n * (figure.value * np.log(share) + (1 - figure.value) * np.log1p(-share))
+    return np.asarray(n * (figure.value * np.log(share) + (1 - figure.value) * np.log1p(-share)))
 
 
 def log_posterior(theta: Numbers) -> Numbers:

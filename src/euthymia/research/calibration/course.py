@@ -47,7 +47,7 @@ def groups(study: Study) -> tuple[Group, ...]:
 
 def log_likelihood(values: dict[str, Any]) -> Numbers:
     """Add up over the studies that calibrate, (w,), for walkers' parameters (w, 1) by name."""
-    return np.sum([_of_study(study, values) for study in FITTED], axis=0)
+    return np.asarray(np.sum([_of_study(study, values) for study in FITTED], axis=0))
 
 
 def _of_study(study: Study, values: dict[str, Any]) -> Any:
@@ -83,7 +83,7 @@ def _part(figure: Figure, seen: Seen, weights: Numbers) -> Numbers:
     values = OF_A_PERSON[figure.statistic](figure, seen)
     if figure.statistic != "SD of change":
         return values
-    return np.square(values - (values * weights).sum(axis=-1, keepdims=True))
+    return np.asarray(np.square(values - (values * weights).sum(axis=-1, keepdims=True)))
 
 
 def _told(figure: Figure) -> float:
@@ -99,7 +99,8 @@ def _rounding(figure: Figure, n: int) -> float:
 def _normal(gap: Numbers, covariance: Numbers) -> Numbers:
     factor = np.linalg.cholesky(covariance)
     scaled = np.linalg.solve(factor, gap[..., None])[..., 0]
-    return -0.5 * np.square(scaled).sum(axis=-1) - np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(axis=-1)
+    spread = np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(axis=-1)
+    return np.asarray(-0.5 * np.square(scaled).sum(axis=-1) - spread)
 
 
 def _of_z(figure: Figure, study: Study, seen: dict[str, Seen]) -> Numbers:
@@ -108,14 +109,14 @@ def _of_z(figure: Figure, study: Study, seen: dict[str, Seen]) -> Numbers:
     n, m = (study.arm(name).n for name in figure.arms)
     error = np.sqrt(one.var(axis=-1) / n + other.var(axis=-1) / m)
     apart = (one.mean(axis=-1) - other.mean(axis=-1)) / error
-    return np.logaddexp(-0.5 * np.square(figure.value - apart), -0.5 * np.square(figure.value + apart))
+    return np.asarray(np.logaddexp(-0.5 * np.square(figure.value - apart), -0.5 * np.square(figure.value + apart)))
 
 
 def log_prior(values: dict[str, Any]) -> Numbers:
     """Add up the priors, (w,): those of the parameters, and standard normals of what studies lie apart by."""
     named: Iterable[Any] = [one.prior.log_density(values[one.name][:, 0]) for one in COURSE]
     studies = [-0.5 * np.square(values[name][:, 0]) for name in (*OF_STUDIES, *OF_BASELINES)]
-    return np.sum([*named, *studies], axis=0)
+    return np.asarray(np.sum([*named, *studies], axis=0))
 
 
 def log_posterior(theta: Numbers) -> Numbers:

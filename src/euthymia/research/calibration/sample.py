@@ -140,4 +140,4 @@ def _of_one(draws: Numbers) -> Diagnosed:
 def thinned(sampled: Sampled, count: int) -> Numbers:
     """Take so many draws from all ensembles at even distances, (count, numbers)."""
     flat = sampled.draws.reshape(-1, sampled.draws.shape[-1])
-    return flat[np.linspace(0, len(flat) - 1, count).astype(int)]
+    return np.asarray(flat[np.linspace(0, len(flat) - 1, count).astype(int)])

@@ -8,6 +8,7 @@ import numpy as np
 
 from euthymia.pharmacology.cascade.studies import CALIBRATING, VALIDATING, Figure, Study
 from euthymia.research.calibration import naive, predict
+from euthymia.research.calibration.points import Numbers
 
 LOW, HIGH = 0.05, 0.95
 ALPHA: Final = 0.1
@@ -61,7 +62,7 @@ def fitted_rows() -> Iterator[Row]:
     return rows(CALIBRATING)
 
 
-def _row(study: Study, figure: Figure, drawn: predict.Numbers) -> Row:
+def _row(study: Study, figure: Figure, drawn: Numbers) -> Row:
     there = drawn[~np.isnan(drawn)]
     low, middle, high = np.quantile(there, [LOW, 0.5, HIGH], method="inverted_cdf")
     return Row(study, figure, float(low), float(high), float(middle), naive.interval(figure, study))

@@ -11,6 +11,7 @@ def connect() -> "duckdb.DuckDBPyConnection":
     """Open an empty database in memory that fetches no extension from anywhere."""
     import duckdb  # a quarter of a second that the first page of the clinic does not pay
 
+    offline: dict[str, str | bool | int | float | list[str]]
     offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "2"}
     return duckdb.connect(":memory:", config=offline)
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from euthymia.pharmacology.virtual_trial import Trial
-from euthymia.pharmacology.virtual_trial.design import refuse_unless
+from euthymia.pharmacology.virtual_trial.befalls import refuse_unless
 from euthymia.research.virtual_trials.drawn import MOST_PEOPLE, MOST_TRIALS, Doubt, check_apart
 
 IN_A_BLOCK: Final = 4096

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from euthymia.pharmacology.virtual_trial.design import refuse_unless
+from euthymia.pharmacology.virtual_trial.befalls import refuse_unless
 
 MOST_PER_ARM: Final = 1_000_000
 _NODES: Final = 400
