@@ -107,6 +107,9 @@ PLAYED_AT = """() => { window.heard = []; const play = window.alarmSound.play;
   window.alarmSound.play = (priority) => { window.heard.push([priority, Date.now()]); return play(priority); }; }"""
 
 
+LINES = "[...document.querySelectorAll('#elsewhere > li')].map((line) => line.dataset.key)"
+
+
 def test_an_alarm_sounds_within_two_seconds_of_the_value_that_breaks_its_limit(watching):
     quiet = watching.get_by_role("button", name="Pause alarm sound")
     if quiet.is_visible():  # of another chair
@@ -124,16 +127,20 @@ def test_an_alarm_sounds_within_two_seconds_of_the_value_that_breaks_its_limit(w
     assert at_ms - pressed_ms <= 2000
 
 
-# First in the file: a chair that an earlier test leaves unwatched is new trouble at any moment, and may sound.
 def test_sound_for_other_chairs_is_paused_on_one_screen_with_its_countdown(watching, overview, chair):
     watching.get_by_role("button", name="HELP", exact=True).click()
     overview.wait_for_function("() => window.played.includes('high')")
 
-    overview.get_by_role("button", name="Pause alarm sound here").click()
-
-    expect(overview.locator("#elsewhere-paused")).to_contain_text(re.compile(r"paused on this screen: 1:\d\d left"))
-    heard(overview)
-    overview.wait_for_timeout(waits.ms(waits.A_SOUND_S))
+    # A chair that another test leaves unwatched is new trouble at any moment, and sounds: then it is paused again.
+    for _ in range(4):
+        lines = overview.evaluate(LINES)
+        if (pause := overview.get_by_role("button", name="Pause alarm sound here")).is_visible():
+            pause.click()
+        expect(overview.locator("#elsewhere-paused")).to_contain_text(re.compile(r"paused on this screen: 1:\d\d left"))
+        heard(overview)
+        overview.wait_for_timeout(waits.ms(waits.A_SOUND_S))
+        if set(overview.evaluate(LINES)) <= set(lines):
+            break
     assert "high" not in heard(overview)
 
 

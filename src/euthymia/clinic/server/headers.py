@@ -41,7 +41,8 @@ class SecurityHeaders:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty":
+        by_itself = request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "empty"
+        if by_itself and settings.CSRF_COOKIE_NAME in request.COOKIES:  # a service worker may ask for a first page so
             response.cookies.pop(settings.CSRF_COOKIE_NAME, None)
         return response
 

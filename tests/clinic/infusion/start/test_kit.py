@@ -72,7 +72,7 @@ def test_a_list_that_nobody_can_read_is_refused(text):
 def test_the_set_up_list_has_its_line(clinic):
     def line() -> str:
         page = signed_in(clinic.owner).get("/setup").content.decode()
-        return " ".join(page[page.index("Emergency kit") :][:600].split())
+        return " ".join(page[page.index('-title">Emergency kit') :][:600].split())
 
     assert "No list is entered" in line()
     row = kit.enter(LIST, by=clinic.owner)

@@ -92,6 +92,7 @@ function end() {
   const again = el("a", "button", "Open this page again");
   again.href = location.href;
   const banner = document.getElementById("trouble");
+  root.className = "ended";
   root.replaceChildren(banner, el("h1", "", "This chair is no longer followed here"), again);
   banner.textContent = "NOT LIVE: you were signed out, or this chart is no longer open to you. Watch the bedside monitor. Open this page again to sign in, or to give a reason.";
   banner.hidden = false;
