@@ -178,7 +178,7 @@ def _body(at: At) -> Finding:
         status = 0
     finally:
         connection.close()
-    if status in (0, 413, 502):  # 502: the clinic hung up while its web server still sent on
+    if status in (0, 413):
         return right(check, f"{TOO_LARGE / 1e6:.0f} MB for a page were refused")
     advice = f"Set client_max_body_size (nginx) or request_body (Caddy): a stranger can fill the disk. {_CONFIGURE}"
     return wrong(check, f"{TOO_LARGE / 1e6:.0f} MB for a page were taken and answered {status}", advice)
