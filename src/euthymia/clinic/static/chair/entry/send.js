@@ -112,13 +112,15 @@ let drawn = "";
 export async function drawKept() {
   const entries = await kept(session).catch(() => []);
   live.kept = entries.length;
-  const text = JSON.stringify(entries);
+  // What is on its way for the first time is said beside its button; a box for it would push what the hand is at.
+  const waiting = entries.filter((entry) => open.get(entry.place)?.is !== "sending");
+  const text = JSON.stringify(waiting);
   if (text === drawn) return entries;
   drawn = text;
   const place = document.getElementById("kept");
-  place.hidden = !entries.length;
-  document.getElementById("kept-count").textContent = `${counted(entries.length)} kept on this tablet and not yet in the record`;
-  document.getElementById("kept-list").replaceChildren(...entries.map(line));
+  place.hidden = !waiting.length;
+  document.getElementById("kept-count").textContent = `${counted(waiting.length)} kept on this tablet and not yet in the record`;
+  document.getElementById("kept-list").replaceChildren(...waiting.map(line));
   return entries;
 }
 
