@@ -48,7 +48,7 @@ export function drawAlarms() {
   });
   drawElsewhereHere();
   const more = live.board.alarms.length - 1;
-  document.getElementById("rail").dataset.more = more > 0 ? `${more} more below` : "";
+  document.getElementById("rail").dataset.more = more > 0 ? `+${more} more` : "";
 }
 
 // Where this chair has no alarm, the rail shows the gravest of another. It can be seen to there alone.

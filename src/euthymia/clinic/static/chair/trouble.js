@@ -14,6 +14,22 @@ export function drawTrouble() {
   if (banner.textContent !== text) banner.textContent = text;
   banner.hidden = !text;
   document.body.classList.toggle("not-live", Boolean(text));
+  fit();
 }
 
 export const troubled = () => !banner.hidden;
+
+// Words that must be read whole in a room that never grows, the gravest alarm's and the page's own trouble's: they are
+// set smaller where they need it. What is too long even so scrolls; its button and its mark stay where they are.
+
+const SMALLER = ["snug", "tight"];
+const isWhole = (node) => node.scrollHeight <= node.clientHeight + 1;
+
+function fit() {
+  for (const node of document.querySelectorAll("#alarms > li:first-child .what, #trouble:not([hidden])")) {
+    node.classList.remove(...SMALLER);
+    for (const size of SMALLER) if (!isWhole(node)) node.classList.add(size);
+  }
+}
+
+window.addEventListener("resize", fit);

@@ -109,11 +109,15 @@ async function endElsewhere() {
 }
 
 let drawn = "";
+// What is on its way for the first time is said beside its button; a box for it would push what the hand is at.
+let beingKept = ""; // on the tablet already, its press not yet known by its place
+const sending = () => [...open.values()].filter((press) => press.is === "sending");
+const onTheirWay = () => [beingKept, ...sending().map((press) => press.entry)];
 export async function drawKept() {
-  const entries = await kept(session).catch(() => []);
-  live.kept = entries.length;
-  // What is on its way for the first time is said beside its button; a box for it would push what the hand is at.
-  const waiting = entries.filter((entry) => open.get(entry.place)?.is !== "sending");
+  const before = onTheirWay();
+  const entries = await kept(session).catch(() => []); // one may end while this is read: it is not waiting either
+  const waiting = entries.filter(({ entry }) => ![...before, ...onTheirWay()].includes(entry));
+  live.kept = waiting.length;
   const text = JSON.stringify(waiting);
   if (text === drawn) return entries;
   drawn = text;
@@ -143,12 +147,15 @@ async function send(press) {
   const whole = [...press.fields, ["entry", entry], ["happened_s", happened_s], ["person", person]];
   if (form.hasAttribute("data-now")) return direct(press, whole, form.dataset.now || undefined);
   let fresh;
+  beingKept = entry;
   try {
     fresh = await keep({ entry, session, url: new URL(form.action).pathname, fields: whole, happened_s, person, who, says: press.says, refused: "" });
   } catch {
     return direct(press, whole); // a browser that keeps nothing
   }
+  press.entry = entry;
   open.set(fresh.place, press);
+  beingKept = "";
   if (!form.hasAttribute("data-closes")) press.wipe(true); // still at the press: the focus may move
   await drawKept();
   await sendKept();
