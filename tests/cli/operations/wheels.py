@@ -33,6 +33,8 @@ def made(copy: Path) -> Path:
     for name in ("node_modules", ".venv"):
         (copy / name).symlink_to(CHECKOUT / name)
     assert run("cp", "-r", *(CHECKOUT / name for name in (*_PARTS, *_MAKES)), copy).returncode == 0
+    # After a new version the checkout's own stamp is old, and the copy would be installed over the checkout.
+    (copy / ".setup" / "product").write_text(run("cksum", input=(copy / "pyproject.toml").read_text()).stdout)
     done = run("make", "--directory", copy, "wheel", env=os.environ | OFFLINE)
     if done.returncode and "network was disabled" in done.stderr:
         pytest.skip(f"setuptools is not in uv's cache, and a test asks no network: {done.stderr[-200:]}")
