@@ -8,8 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests import waits
-
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOTS = CHECKOUT / "docs" / "screenshots"
 # What a browser says of a network that a test has cut.
@@ -71,6 +69,10 @@ _WHERE = """() => {
 }"""
 
 
+# htmx marks what it renews from before it asks until what came is drawn.
+_RENEWED = "() => !document.querySelector('#menu-alarms:is(.htmx-request, .htmx-swapping, .htmx-settling)')"
+
+
 def tab_through(page: Page) -> tuple[list[str], list[str]]:
     """Press Tab until it comes round; give what it never reached or reached out of order, and where focus is not seen.
 
@@ -78,7 +80,7 @@ def tab_through(page: Page) -> tuple[list[str], list[str]]:
     strip of other chairs does not renew itself meanwhile: what it held would be counted as never reached.
     """
     page.route("**/chairs/alarms/now", lambda route: route.fulfill(status=204))
-    page.wait_for_timeout(waits.ms(waits.SETTLED_S))  # one that was asked for before may still come
+    page.wait_for_function(_RENEWED)  # one that was asked for before may still come
     stops = page.evaluate(_STOPS)
     page.evaluate("document.activeElement.blur()")
     reached: list[int] = []
