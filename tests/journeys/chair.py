@@ -1,9 +1,10 @@
 """Run in a clinic's folder: sets up a chair of its own with an infusion for Lena, through the actions staff use.
 
-python -m tests.journeys.chair NAME [HOURS_AGO]    prints as JSON: the session's key, its patient's number, its monitor
+python -m tests.journeys.chair NAME [HOURS_AGO [ready]]    prints as JSON: the session's key, its patient's number,
+                                                          its monitor
 
 Without hours: checked, paired, vital signs taken, ready to start. With hours: begun so long ago, stopped after 40 min,
-and, where that is more than a day ago, left the clinic after 105 min.
+and, where that is more than a day ago, left the clinic after 105 min; with `ready`: ready to start since then.
 """
 
 import json
@@ -37,14 +38,14 @@ FIELDS = {
 }  # fmt: skip
 
 
-def make(name: str, hours_ago: float) -> dict[str, str]:
+def make(name: str, hours_ago: float, *, ready: bool) -> dict[str, str]:
     """A session at a new chair, for a patient of its own, as far as the time it began says."""
     chair = booking.add_resource("chair", name, by=TEAM["owner"])
     device = pairing.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])
     began = datetime.now(UTC) - timedelta(hours=hours_ago)
     with on(began):
         session = _checked(chair, device)
-    if hours_ago:
+    if hours_ago and not ready:
         _infused(session, began, left=hours_ago > 24)
     return {
         "key": str(session.key),
@@ -108,8 +109,8 @@ def _infused(session: Session, began: datetime, *, left: bool) -> None:
             leave.leave(session, ready_to_leave(), by=nurse)
 
 
-def main(name: str, hours_ago: str = "0") -> None:
-    print(json.dumps(make(name, float(hours_ago))))
+def main(name: str, hours_ago: str = "0", since_then: str = "") -> None:
+    print(json.dumps(make(name, float(hours_ago), ready=since_then == "ready")))
 
 
 if __name__ == "__main__":

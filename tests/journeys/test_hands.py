@@ -12,11 +12,16 @@ from tests.journeys.looking import axe, follow, same_as_fresh
 
 pytestmark = pytest.mark.browser
 
+OPEN_H = "0.02"  # 72 s: a hand can enter what happened in them
+LATE_S = 12.0  # what happened longer ago than 10 s is entered late
+A_CLOCK_BEHIND = "s => { const now = Date.now; Date.now = () => now.call(Date) - s * 1000 }"
+
 
 @pytest.fixture
 def chair(demo, people, request):
     people.sign_in("nurse")
-    return f"/chair/{json.loads(demo.run('tests.journeys.chair', request.node.name[:40]))['key']}"
+    made = demo.run("tests.journeys.chair", request.node.name[:40], OPEN_H, "ready")
+    return f"/chair/{json.loads(made)['key']}"
 
 
 @pytest.fixture
@@ -51,8 +56,15 @@ def lines(page: Page, words: str) -> int:
     return log(page).locator("li", has_text=words).count()
 
 
+def kept(page: Page) -> str:
+    """What the tablet keeps of this session, as it keeps it."""
+    return page.evaluate(
+        "import(document.querySelector('script[type=module]').src.replace('page.js', 'entry/kept.js'))"
+        ".then((m) => m.kept(document.getElementById('live').dataset.session)).then(JSON.stringify)"
+    )
+
+
 def test_page_then_each_new_entry_equals_a_fresh_page(live):
-    live.wait_for_timeout(waits.ms(waits.OPEN_S))
     write_note(live, "Sleeps quietly", minutes_ago="0.2")
     expect(log(live)).to_contain_text("Note: Sleeps quietly")
     expect(log(live)).to_contain_text("entered late")
@@ -153,6 +165,9 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     live.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     live.reload()  # now the worker answers for this page
     cut(live, True)
+    live.evaluate(
+        "s => { const now = Date.now; Date.now = () => now.call(Date) - s * 1000 }", LATE_S
+    )  # until it is left
     write_note(live, "Entered without network")
     tab(live, "Look")
     live.get_by_role("button", name="Dissociation 2").click()
@@ -165,7 +180,6 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     live.goto(chair)
     expect(live.get_by_text("kept on this tablet, and sent when the chair's page is opened again")).to_be_visible()
 
-    live.wait_for_timeout(waits.ms(waits.LATE_ENTRY_S))
     cut(live, False)
     live.goto(chair)
 
@@ -173,8 +187,9 @@ def test_without_network_entries_are_kept_through_a_reload_and_merged_once(live,
     expect(log(live)).to_contain_text("Dissociation 2 of 4")
     expect(live.locator("#kept")).to_be_hidden()
     expect(log(live).locator("li", has_text="Entered without network")).to_contain_text("entered late")
+    assert kept(live) == "[]"  # so that a page loaded again has nothing to send
     live.reload()
-    live.wait_for_timeout(waits.ms(waits.SENT_AGAIN_S))
+    expect(log(live)).to_contain_text("Dissociation 2 of 4")
     assert lines(live, "Entered without network") == lines(live, "Dissociation 2 of 4") == 1
 
 
@@ -244,13 +259,9 @@ def test_the_tablet_keeps_no_name_of_the_patient(live, cut, people):
     cut(live, True)
     live.get_by_role("button", name="Dissociation 2").click()
     expect(live.locator("#kept-list li")).to_have_count(1)
-    kept = live.evaluate(
-        "import(document.querySelector('script[type=module]').src.replace('page.js', 'entry/kept.js'))"
-        ".then((m) => m.kept(document.getElementById('live').dataset.session)).then(JSON.stringify)"
-    )
 
-    assert "Dissociation" in kept
-    assert "Marchetti" not in kept and "csrf" not in kept
+    assert "Dissociation" in kept(live)
+    assert "Marchetti" not in kept(live) and "csrf" not in kept(live)
 
 
 AWAKE = """
