@@ -13,14 +13,16 @@ from euthymia.clinic.infusion.discharge import pages as discharge_pages
 from euthymia.clinic.infusion.forecast import pages as forecast_pages
 from euthymia.clinic.infusion.order import pages as order_pages
 from euthymia.clinic.infusion.oversight import pages as oversight_pages
+from euthymia.clinic.infusion.overview import pages as overview_pages
 from euthymia.clinic.infusion.report import pages as report_pages
 from euthymia.clinic.infusion.start import kit_pages, second_check_page
 from euthymia.clinic.infusion.start import pages as start_pages
 
 app_name = "infusion"
 urlpatterns = [
-    path("chairs", chair_pages.chairs, name="chairs"),
-    path("chairs/now", chair_pages.chairs_now, name="chairs_now"),
+    path("chairs", overview_pages.chairs, name="chairs"),
+    path("chairs/now", overview_pages.chairs_now, name="chairs_now"),
+    path("chairs/view", overview_pages.choose_view, name="chairs_view"),
     path("chairs/alarms/now", oversight_pages.menu_now, name="alarms_now"),
     path("devices/not-charted", dialect_pages.messages_not_charted, name="not_charted"),
     path("devices/codes", dialect_pages.codes, name="device_codes"),

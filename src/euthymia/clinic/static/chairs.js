@@ -2,6 +2,7 @@
 
 import { announce } from "./chair/announce.js";
 import { pausedInWords, pauseSounds, sounds } from "./chair/elsewhere.js";
+import { renew, tick } from "./chairs/tiles.js";
 
 const LATE_MS = 4000; // renewed each second: this page is behind
 const off = document.getElementById("sound-off");
@@ -15,11 +16,10 @@ let next = 0;
 const shown = () => [...document.querySelectorAll("#elsewhere > li")].map((item) => ({ key: item.dataset.key, priority: item.dataset.priority, text: item.querySelector(".what").textContent }));
 
 // What has not changed is not drawn again: the focus, or a finger, may be on it.
-let drawn = "";
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id !== "chairs-now" || detail.xhr.status !== 200) return;
-  if (detail.serverResponse === drawn) detail.shouldSwap = false;
-  drawn = detail.serverResponse;
+  detail.shouldSwap = false;
+  renew(detail.serverResponse, detail.xhr.getResponseHeader("X-Now-S"));
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.id === "chairs-now" && detail.successful && (renewed = performance.now()));
 
@@ -36,8 +36,24 @@ setInterval(() => {
   pause.hidden = !sounds(notices) || !window.alarmSound.on();
   line.textContent = pausedInWords(notices);
   line.hidden = !line.textContent;
+  tick();
   if (priority !== sounding) next = 0;
   sounding = priority;
   if (!window.alarmSound.on() || !priority || performance.now() < next) return;
   next = performance.now() + window.alarmSound.play(priority) * 1000;
 }, 500);
+
+// By day the page is light, in a dark room dark: as at the chairs, kept on this device.
+const KEPT = "chair by day";
+const theme = document.getElementById("theme");
+function show(day) {
+  document.documentElement.classList.toggle("day", day);
+  theme.textContent = day ? "Dark" : "Day";
+  theme.setAttribute("aria-label", day ? "Change to the dark page" : "Change to the light page");
+}
+theme.addEventListener("click", () => {
+  const day = !document.documentElement.classList.contains("day");
+  localStorage.setItem(KEPT, day ? "1" : "");
+  show(day);
+});
+show(localStorage.getItem(KEPT) === "1");

@@ -18,7 +18,7 @@ def session(clinic):
 
 def alarm(session):
     session.refresh_from_db()
-    return next((a for a in board.alarms(session) if a["key"] == "symptom:chest pain"), None)
+    return next((a for a in board.page_board(session)["alarms"] if a["key"] == "symptom:chest pain"), None)
 
 
 def test_one_tap_alarms_though_every_number_is_good(clinic, session):

@@ -68,7 +68,7 @@ def test_a_device_whose_values_are_kept_apart_says_so(chair):
     assert take(chair, message("1", (SPO2, 60))) == ["quarantined"]
 
     assert card(chair)["monitor"]["apart"] == "no identity, and not paired with this chair's patient"
-    assert [a["key"] for a in board.alarms(chair.session) if a["kind"] == "physiological"] == []
+    assert [a["key"] for a in board.page_board(chair.session)["alarms"] if a["kind"] == "physiological"] == []
 
 
 def test_a_lost_link_and_a_spot_check_are_marked(chair):

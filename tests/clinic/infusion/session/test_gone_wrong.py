@@ -119,7 +119,7 @@ def test_in_the_morning_it_still_has_an_owner_and_a_way_out(clinic):
     assert states.OWNERS[session.state] == "nurse"
     acts.act(session, "stop", by=clinic.nurse)
     assert "discharge" in board.possible(session)
-    assert "spo2_pct:stale" in {a["key"] for a in board.alarms(session)}
+    assert "spo2_pct:stale" in {a["key"] for a in board.page_board(session)["alarms"]}
 
 
 def test_a_task_closed_while_the_session_stays_open_comes_again(clinic):

@@ -1,4 +1,4 @@
-"""Orders, the chair's live page and its stream."""
+"""The chair's live page and its stream."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -12,15 +12,14 @@ from django.shortcuts import get_object_or_404, render
 
 from euthymia.clinic.assessment.medicines import acts
 from euthymia.clinic.audit.actions import Action
-from euthymia.clinic.booking.models import Resource
 from euthymia.clinic.infusion import dose_shown
-from euthymia.clinic.infusion.access import clinicians_only, session_for
+from euthymia.clinic.infusion.access import session_for
 from euthymia.clinic.infusion.chair import chart_warnings, entry_text
 from euthymia.clinic.infusion.chair.stream import tailer
-from euthymia.clinic.infusion.devices.dialect import not_charted, unread
 from euthymia.clinic.infusion.devices.dialect import pages as dialect_pages
-from euthymia.clinic.infusion.models import LIVE, Device, Session
-from euthymia.clinic.infusion.oversight import notices, page_token
+from euthymia.clinic.infusion.devices.dialect import unread
+from euthymia.clinic.infusion.models import Device, Session
+from euthymia.clinic.infusion.oversight import page_token
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.people import doors, policies
 from euthymia.clinic.people.models import User
@@ -44,46 +43,6 @@ TILES: Final = (
     ("pressure", "Pressure", ("systolic_mmhg", "diastolic_mmhg")), ("breathing", "Breathing", ("resp_rate_bpm",)),
     ("sedation", "MOAA/S", ("sedation_moaas",)), ("pump", "Pump", ("pump_rate_ml_h",)),
 )  # fmt: skip
-
-
-@login_required
-def chairs(request: HttpRequest) -> HttpResponse:
-    """Every chair at a glance, who waits for a second check, and what was not charted."""
-    clinicians_only(request.user)
-    rows = _chairs(request.user)
-    doors.patients_listed(request.user, [s.patient for _, s, _ in rows if s], doing=Action.LISTED_CHAIRS)
-    return render(
-        request,
-        "infusion/chairs.html",
-        {
-            "chairs": rows,
-            "notices": notices.look(),
-            "waiting": Session.objects.filter(state="ordered").select_related("patient", "chair", "order__signed_by"),
-            "not_charted": not_charted.rows(not_charted.Asked())[:5],
-        },
-    )
-
-
-def chairs_now(request: HttpRequest) -> HttpResponse:
-    """The same chairs, renewed: the opening of the page was written, its renewals are not.
-
-    A person who is signed out meanwhile is refused: a sign-in page in the middle of this one would help nobody.
-    """
-    clinicians_only(request.user)
-    return render(request, "infusion/_chairs.html", {"chairs": _chairs(request.user), "notices": notices.look()})
-
-
-def _chairs(user: User) -> list[tuple[Resource, Session | None, list[dict[str, Any]]]]:
-    """Each chair with its live session and that session's alarms, the most urgent first."""
-    live_ones = Session.objects.filter(state__in=LIVE).select_related("patient", "chair", "nurse")
-    taken = {session.chair_id: session for session in live_ones}
-    for session in taken.values():
-        session.mine = doors.may_open(user, session.patient)
-    rows = []
-    for chair in Resource.objects.in_use().filter(kind="chair"):
-        session = taken.get(chair.pk)
-        rows.append((chair, session, board.alarms(session) if session else []))
-    return rows
 
 
 @login_required

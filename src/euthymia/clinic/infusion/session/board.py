@@ -47,12 +47,6 @@ def _pump_says(state: WatchState, limits: Limits) -> list[str]:
     return [*flows, f"It says {now.delivered_ml:.1f} mL delivered; {now.recorded_ml:.1f} mL by what hands recorded."]
 
 
-def alarms(session: Session) -> list[dict[str, Any]]:
-    """The conditions of a session as its page shows them."""
-    shown: list[dict[str, Any]] = board(watch.from_dict(session.alarm_state), limits_for(session))["alarms"]
-    return shown
-
-
 def _value(state: WatchState, channel: Channel, limits: Limits) -> dict[str, Any]:
     latest = state.latest.get(channel)
     if channel == "pulse_bpm" and latest is None:
