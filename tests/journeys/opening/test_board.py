@@ -166,6 +166,21 @@ def test_in_view_of_patients_stays_on_this_device_and_names_nobody(people, demo)
     expect(page.locator(".cell .number").first).to_have_text(re.compile(r"^\d+$"))
 
 
+def test_an_unseen_alarm_on_a_tile_that_is_out_of_sight_is_named_and_one_press_away(people, demo):
+    seated(demo, 20)
+    page = board(people, {"width": 1280, "height": 800})
+    way = page.locator("#out-of-sight")
+    key = tile(page, "Chair 18").locator(".open").get_attribute("href").removeprefix("/chair/")
+    expect(way).not_to_contain_text("Chair 18")
+    presses_vitals(at_chair(people, key), Systolic="186", Diastolic="112")
+
+    expect(way).to_have_text(re.compile(r"^\*\*\* .*Chair 18"))
+    assert way.evaluate("node => getComputedStyle(node).backgroundColor") == RED
+    way.click()
+    expect(tile(page, "Chair 18")).to_be_in_viewport(ratio=0.9)
+    expect(way).not_to_contain_text("Chair 18")
+
+
 def test_ages_go_on_and_an_old_number_is_drawn_as_at_its_chair(people, demo):
     seated(demo, 12)
     page = people.page("prescriber", size=TABLET)

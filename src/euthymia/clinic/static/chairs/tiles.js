@@ -55,7 +55,34 @@ function drawNext(place) {
 
 const DRAWN = [[".cell", drawAge], [".given", drawGiven], [".left[data-ends-s]", drawLeft], [".next", drawNext]];
 
+// Where the chairs are more than this screen holds, an unseen alarm on a tile that is out of sight is named here.
+const MOST_NAMED = 3;
+function drawOutOfSight() {
+  const list = document.getElementById("board");
+  const { top, bottom } = list.getBoundingClientRect();
+  const box = (tile) => tile.getBoundingClientRect();
+  const isOut = (tile) => box(tile).top > bottom - 24 || box(tile).bottom < top + 24;
+  const unseen = (it) => [...list.querySelectorAll(`.tile[data-alarm=${it}][data-seen=""]`)];
+  const alarms = ["high", "medium"].flatMap(unseen);
+  const out = alarms.filter(isOut);
+  const [gravest] = out;
+  const way = document.getElementById("out-of-sight");
+  way.hidden = !gravest;
+  if (!gravest) return write(way, "");
+  way.dataset.alarm = gravest.dataset.alarm;
+  way.dataset.tile = gravest.id;
+  const names = out.slice(0, MOST_NAMED).map((tile) => tile.querySelector("h2").textContent).join(", ");
+  const more = out.length > MOST_NAMED ? ` +${out.length - MOST_NAMED}` : "";
+  const mark = gravest.dataset.alarm === "high" ? "***" : "**";
+  write(way, `${mark} ${names}${more}: show`);
+}
+document.getElementById("out-of-sight").addEventListener("click", ({ target }) => {
+  document.getElementById(target.dataset.tile)?.scrollIntoView({ block: "nearest" });
+  drawOutOfSight();
+});
+
 export function tick() {
+  drawOutOfSight();
   for (const [where, draw] of DRAWN) for (const place of board().querySelectorAll(where)) draw(place);
 }
 
