@@ -36,7 +36,7 @@ CHART = {
     "exchange:packet": "/patients/{patient}/packet",
     "people:team": "/patients/{patient}/team", "booking:book": "/desk/book/{patient}",
     "infusion:pre_infusion": "/chair/{session}/pre-infusion", "infusion:limits": "/chair/{session}/limits",
-    "infusion:help": "/chair/{session}/help",
+    "infusion:help": "/chair/{session}/help", "infusion:hand_over": "/chair/{session}/hand-over",
     "infusion:second_check": "/chair/{session}/second-check", "infusion:discharge": "/chair/{session}/discharge",
     "infusion:report": "/chair/{session}/record",
     "infusion:instructions": "/chair/{session}/instructions",

@@ -11,6 +11,7 @@ from euthymia.clinic.infusion.devices import pairing_pages
 from euthymia.clinic.infusion.devices.dialect import pages as dialect_pages
 from euthymia.clinic.infusion.discharge import pages as discharge_pages
 from euthymia.clinic.infusion.forecast import pages as forecast_pages
+from euthymia.clinic.infusion.hand_over import pages as hand_over_pages
 from euthymia.clinic.infusion.order import pages as order_pages
 from euthymia.clinic.infusion.oversight import pages as oversight_pages
 from euthymia.clinic.infusion.overview import pages as overview_pages
@@ -37,6 +38,7 @@ urlpatterns = [
     path("chair/<uuid:key>", chair_pages.chair, name="chair"),
     path("chair/<uuid:key>/stream", chair_pages.stream, name="stream"),
     path("chair/<uuid:key>/take-over", oversight_pages.take_over, name="take_over"),
+    path("chair/<uuid:key>/hand-over", hand_over_pages.hand_over, name="hand_over"),
     path("chair/<uuid:key>/presence", oversight_pages.beat, name="presence"),
     path("chair/<uuid:key>/activity", oversight_pages.beat, name="activity"),
     path("chair/<uuid:key>/locked/<slug:what>", locked_pages.take, name="locked"),

@@ -144,6 +144,13 @@ class AskedDone(Said):
     what: str
 
 
+class ChairTaken(Said):
+    """Who watched the chair until then, and why that person was not there; "" where they were."""
+
+    was: str
+    absent: str
+
+
 class Correction(Text):
     """What an older event says now: `now` is None where it was entered by mistake."""
 
@@ -256,6 +263,7 @@ BODIES: Final[Mapping[EventKind, type]] = {
     EventKind.NOTE: Note,
     EventKind.SYMPTOM: Symptom,
     EventKind.SYMPTOM_OVER: Symptom,
+    EventKind.CHAIR_TAKEN: ChairTaken,
     EventKind.CORRECTION: Correction,
     EventKind.HELP_CALLED: HelpCalled,
     EventKind.HELP: Help,

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     SYMPTOM = "symptom"
     SYMPTOM_OVER = "symptom ended"
     CORRECTION = "correction"
+    CHAIR_TAKEN = "chair taken over"
     # Help, and a locked page
     HELP_CALLED = "help called"
     HELP = "help sheet entry"

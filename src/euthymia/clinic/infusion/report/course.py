@@ -28,6 +28,7 @@ IN_WORDS: Final = frozenset(
         EventKind.MEDICINE,
         EventKind.SYMPTOM,
         EventKind.SYMPTOM_OVER,
+        EventKind.CHAIR_TAKEN,
     }
 )
 

@@ -26,7 +26,9 @@ from euthymia.medicine.charting import EventKind
 from euthymia.medicine.watch import Limits, Step, WatchState
 
 # What a writer may change of a session's row, beside its state.
-CHANGES: Final = ("last_event_number", "alarm_state", "limits", "silence_due_at", "pump_confirmed", "help_called_at")
+CHANGES: Final = (
+    "last_event_number", "alarm_state", "limits", "silence_due_at", "pump_confirmed", "help_called_at", "nurse",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -120,7 +122,7 @@ def save(pen: Pen) -> None:
 
 def _beside(row: Session) -> tuple[Any, ...]:
     """What a writer may change beside the events and the alarm state."""
-    return row.state, row.limits, row.pump_confirmed, row.help_called_at
+    return row.state, row.limits, row.pump_confirmed, row.help_called_at, row.nurse_id
 
 
 def silence_due_at(state: WatchState, limits: Limits) -> datetime | None:
