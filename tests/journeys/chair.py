@@ -38,7 +38,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def make(name: str, hours_ago: float, *, ready: bool) -> dict[str, str]:
+def make(name: str, hours_ago: float, *, ready: bool = False) -> dict[str, str]:
     """A session at a new chair, for a patient of its own, as far as the time it began says."""
     chair = booking.add_resource("chair", name, by=TEAM["owner"])
     device = pairing.add_device(chair, kind="monitor", sender=(f"IntelliVue-{name}", "TEST"), by=TEAM["owner"])

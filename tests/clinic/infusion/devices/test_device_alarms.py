@@ -52,11 +52,11 @@ def active(chair):
 def test_a_pump_s_own_alarm_is_latched_and_acknowledged_as_any(chair):
     assert take(chair, alarm_message("1")) == [("charted", "by pairing")]
 
-    (alarm,) = boards.alarms(chair.session)
+    (alarm,) = boards.page_board(chair.session)["alarms"]
     assert (alarm["text"], alarm["priority"], alarm["kind"]) == ("Pump says: Occlusion", "high", "technical")
     assert alarm["action"] == "Look at the device."
     acts.acknowledge(chair.session, alarm["key"], by=chair.nurse)
-    assert boards.alarms(chair.session)[0]["acknowledged_by"] == chair.nurse.name
+    assert boards.page_board(chair.session)["alarms"][0]["acknowledged_by"] == chair.nurse.name
 
 
 def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
@@ -66,7 +66,7 @@ def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
     assert SessionEvent.objects.filter(kind="alarm raised").count() == 1
 
     take(chair, alarm_message("2", "end", "inactive"))
-    assert [a["ended_s"] is not None for a in boards.alarms(chair.session)] == [True]
+    assert [a["ended_s"] is not None for a in boards.page_board(chair.session)["alarms"]] == [True]
     assert take(chair, raw) == [("repeat", "the same message was here already")]
     assert active(chair) == []
 
@@ -74,7 +74,7 @@ def test_its_end_ends_it_and_a_repeat_changes_nothing(chair):
 def test_a_pump_quieted_by_hand_says_so_here(chair):
     take(chair, alarm_message("1"), alarm_message("2", "continue", "active", "audio-paused"))
 
-    assert boards.alarms(chair.session)[0]["text"] == "Pump says: Occlusion (audio paused at the device)"
+    assert boards.page_board(chair.session)["alarms"][0]["text"] == "Pump says: Occlusion (audio paused at the device)"
 
 
 def test_a_device_s_alarm_shows_also_while_nothing_can_be_recorded(chair):
@@ -93,7 +93,7 @@ def test_a_pump_at_another_rate_than_ordered_is_a_high_alarm_with_both_numbers(c
     take(chair, pump_message("1", rate=15, at_s=now_s), at_s=now_s)
     take(chair, pump_message("2", rate=15, at_s=now_s + 11), at_s=now_s + 11)
 
-    (alarm,) = boards.alarms(chair.session)
+    (alarm,) = boards.page_board(chair.session)["alarms"]
     assert (alarm["text"], alarm["priority"]) == ("The pump says 15 mL/h, ordered 150 mL/h", "high")
 
 

@@ -41,7 +41,7 @@ def test_the_new_limit_acts_at_once_and_on_the_next_value(clinic, session):
     acts.enter_vitals(session, {"systolic_mmhg": 172.0, "diastolic_mmhg": 90.0}, by=clinic.nurse)
     patient_limits.change(session, {"systolic_pause_mmhg": 170.0}, reason=WHY, by=clinic.nurse)
 
-    assert "systolic_mmhg:pause" in {a["key"] for a in boards.alarms(session)}
+    assert "systolic_mmhg:pause" in {a["key"] for a in boards.page_board(session)["alarms"]}
     assert limits_for(session).systolic_pause_mmhg == 170
 
 
