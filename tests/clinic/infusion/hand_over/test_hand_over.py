@@ -61,7 +61,7 @@ def test_everything_that_has_to_be_told_stands_on_the_page(clinic, session):
 
     for words in (
         "The infusion runs", "35.0 mg (0.5 mg/kg) over 40 min", "Systolic", "168 mmHg", "next check",
-        "Baseline", "Alarm (medium) since", "nobody has acknowledged it",
+        "Baseline", "Systolic 122 mmHg, Diastolic 76 mmHg", "Alarm (medium) since", "nobody has acknowledged it",
         "Ondansetron 4 mg", "Allergies", "none known", "Danger to self", "Dissociation", "Highest and lowest values",
         "The vein: where it is", "Who takes them home", "The bedside monitor is the primary alarm",
     ):  # fmt: skip

@@ -44,7 +44,7 @@ def _now(session: Session, shown: Mapping[str, Any], at: datetime) -> Iterator[t
             continue
         yield value["label"], _value(value, at)
     baseline = charting.baseline(board.acts_of(session))
-    said = ", ".join(watch.amount(channel, number) for channel, number in baseline.items())
+    said = ", ".join(f"{watch.label(channel)} {watch.amount(channel, number)}" for channel, number in baseline.items())
     yield "Baseline", said or "not taken yet"
 
 
@@ -63,7 +63,9 @@ def _value(value: Mapping[str, Any], at: datetime) -> str:
         return "no value yet"
     minutes = (at.timestamp() - value["at_s"]) / 60
     age = f"{minutes:.0f} min ago" if minutes >= 1 else "less than 1 min ago"
-    said = f"{value['text']} {value['unit']}, {age}, at {_clock(value['at_s'])}"
+    scale = value["channel"] == "sedation_moaas"
+    unit = f"({value['unit']})" if scale else value["unit"]
+    said = f"{value['text']} {unit}, {age}, at {_clock(value['at_s'])}"
     if not value["due_after_s"]:
         return said
     due = value["at_s"] + value["due_after_s"]
