@@ -279,3 +279,14 @@ def _page_sql():
     page = (CHECKOUT / "docs/how-to/run-a-clinic.md").read_text()
     block = page.split("```sql\n")[1].split("```")[0]
     return [line for line in block.splitlines() if line and not line.startswith("CREATE ROLE")]
+
+
+@pytest.mark.parametrize("answered", [413, 502, 0])
+def test_a_body_that_was_refused_or_hung_up_on_was_not_taken(answered):
+    """A web server that holds no size says 502 where the clinic hung up on it while it still sent on."""
+    assert front.size_held("clinic.example", answered).level is Level.RIGHT
+
+
+@pytest.mark.parametrize("answered", [200, 302, 403, 404])
+def test_a_body_that_a_page_answers_was_taken(answered):
+    assert front.size_held("clinic.example", answered).level is Level.WRONG

@@ -163,7 +163,7 @@ def _clock_off(answer: HTTPResponse) -> float | None:
 
 def _body(at: At) -> Finding:
     """Send a page more than it can want."""
-    check, status = f"https://{at.name}: size", 0
+    status = 0
     connection = _connected(at)
     try:
         connection.putrequest("POST", "/help")
@@ -178,7 +178,17 @@ def _body(at: At) -> Finding:
         status = 0
     finally:
         connection.close()
-    if status in (0, 413):
+    return size_held(at.name, status)
+
+
+def size_held(name: str, status: int) -> Finding:
+    """Judge the answer to a body that is too large; 0 where there was none.
+
+    502 is no body that was taken either: the clinic hung up on its web server while that still sent on, and where the
+    clinic does not answer at all, the look at its page says so.
+    """
+    check = f"https://{name}: size"
+    if status in (0, 413, 502):
         return right(check, f"{TOO_LARGE / 1e6:.0f} MB for a page were refused")
     advice = f"Set client_max_body_size (nginx) or request_body (Caddy): a stranger can fill the disk. {_CONFIGURE}"
     return wrong(check, f"{TOO_LARGE / 1e6:.0f} MB for a page were taken and answered {status}", advice)
