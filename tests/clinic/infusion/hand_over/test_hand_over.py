@@ -52,6 +52,8 @@ def test_who_takes_it_watches_from_then_on_and_the_record_says_from_whom(clinic,
 def test_everything_that_has_to_be_told_stands_on_the_page(clinic, session):
     acts.enter_vitals(session, {"systolic_mmhg": 168.0, "diastolic_mmhg": 92.0}, by=clinic.nurse)
     acts.rate(session, acts.EventKind.DISSOCIATION, 3, by=clinic.nurse)
+    acts.rate(session, acts.EventKind.DISTRESS, 2, by=clinic.nurse)
+    acts.write_note(session, "Asks for the light to be dimmed", by=clinic.nurse)
     acts.give_medicine(
         session,
         {"drug": "ondansetron", "dose": "4", "unit": "mg", "route": "IV", "ordered_by": "Dr Novak"},
@@ -62,7 +64,8 @@ def test_everything_that_has_to_be_told_stands_on_the_page(clinic, session):
     for words in (
         "The infusion runs", "35.0 mg (0.5 mg/kg) over 40 min", "Systolic", "168 mmHg", "next check",
         "Baseline", "Systolic 122 mmHg, Diastolic 76 mmHg", "Alarm (medium) since", "nobody has acknowledged it",
-        "Ondansetron 4 mg", "Allergies", "none known", "Danger to self", "Dissociation", "Highest and lowest values",
+        "Ondansetron 4 mg", "Allergies", "none known", "Danger to self", "Dissociation 3 of 4, strong",
+        "Distress 2 of 4, clear", "Asks for the light to be dimmed", "Highest and lowest values",
         "The vein: where it is", "Who takes them home", "The bedside monitor is the primary alarm",
     ):  # fmt: skip
         assert words in told, words

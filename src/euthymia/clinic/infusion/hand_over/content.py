@@ -13,6 +13,7 @@ from euthymia.clinic.infusion.report import facts, pdf
 from euthymia.clinic.infusion.session import board
 from euthymia.clinic.infusion.session.writer import moment
 from euthymia.medicine import charting, watch
+from euthymia.medicine.charting import EventKind
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -24,6 +25,9 @@ TO_ASK: Final = (
     "Who takes them home, and whether that person has been reached",
 )
 _LEFT_OUT: Final = ("Signatures",)
+_NOT_IN_RECORD: Final = frozenset(
+    {EventKind.DISSOCIATION, EventKind.DISTRESS, EventKind.CADSS, EventKind.NOTE, EventKind.LIMITS}
+)
 
 
 def sections(session: Session, *, at: datetime) -> list[Section]:
@@ -32,6 +36,7 @@ def sections(session: Session, *, at: datetime) -> list[Section]:
     hidden = "" if shown["ordered_mg"] is not None else dose_shown.HIDDEN
     record = pdf.sections(facts.gather(session, dose_hidden=hidden))
     now = [("Now", tuple(_now(session, shown, at))), ("Alarms and what they ask for", tuple(_waiting(shown)))]
+    now.append(("Ratings, notes and limits, newest first", tuple(_beside(session))))
     return [*now, *(section for section in record if section[0] not in _LEFT_OUT)]
 
 
@@ -81,6 +86,14 @@ def _waiting(shown: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "Still to be done", f"{one['text']}, asked for since {_clock(one['since_s'])}"
     if not shown["alarms"] and not shown["owed"]:
         yield "Nothing", "no alarm, and nothing that one asked for"
+
+
+def _beside(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield what the record of a session leaves out, as corrected, without what was entered by mistake."""
+    lines = [line for line in charting.effective(board.acts_of(session)) if line.kind in _NOT_IN_RECORD]
+    for line in sorted(lines, key=lambda line: (line.at_s, line.number), reverse=True):
+        if not line.struck:
+            yield _clock(line.at_s), board.text_of(line.kind, line.body)
 
 
 def _clock(at_s: float) -> str:
