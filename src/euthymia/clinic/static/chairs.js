@@ -2,6 +2,7 @@
 
 import { announce } from "./chair/announce.js";
 import { pausedInWords, pauseSounds, sounds } from "./chair/elsewhere.js";
+import "./chair/theme.js";
 import { renew, tick } from "./chairs/tiles.js";
 
 const LATE_MS = 4000; // renewed each second: this page is behind
@@ -42,18 +43,3 @@ setInterval(() => {
   if (!window.alarmSound.on() || !priority || performance.now() < next) return;
   next = performance.now() + window.alarmSound.play(priority) * 1000;
 }, 500);
-
-// By day the page is light, in a dark room dark: as at the chairs, kept on this device.
-const KEPT = "chair by day";
-const theme = document.getElementById("theme");
-function show(day) {
-  document.documentElement.classList.toggle("day", day);
-  theme.textContent = day ? "Dark" : "Day";
-  theme.setAttribute("aria-label", day ? "Change to the dark page" : "Change to the light page");
-}
-theme.addEventListener("click", () => {
-  const day = !document.documentElement.classList.contains("day");
-  localStorage.setItem(KEPT, day ? "1" : "");
-  show(day);
-});
-show(localStorage.getItem(KEPT) === "1");

@@ -1,6 +1,5 @@
 // By day the page is light, in a dark room dark: chosen by a switch, kept on this tablet, dark until somebody chooses.
-
-import { redrawTrend } from "./trend.js";
+// The board of all chairs has the same switch.
 
 const KEPT = "chair by day";
 const button = document.getElementById("theme");
@@ -9,7 +8,7 @@ function show(day) {
   document.documentElement.classList.toggle("day", day);
   button.textContent = day ? "Dark room" : "Day";
   button.setAttribute("aria-label", day ? "Change to the dark page" : "Change to the light page");
-  redrawTrend();
+  document.dispatchEvent(new Event("theme")); // what is painted, not styled, is painted again
 }
 
 button.addEventListener("click", () => {

@@ -134,7 +134,7 @@ export function drawTrend() {
 }
 
 // Made again in the other inks, or for another size.
-export function redrawTrend() {
+function redrawTrend() {
   for (const chart of charts) chart.destroy();
   charts = [];
   place.replaceChildren();
@@ -179,3 +179,4 @@ export function replaceTrend(whole) {
   Object.assign(trend, whole);
   drawTrend();
 }
+document.addEventListener("theme", redrawTrend);
